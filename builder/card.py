@@ -1,0 +1,145 @@
+"""The card of an item: the few things that the rest of the site may know of it.
+
+Whole items stay with the workers that study and render them; only cards are gathered, so that a site of many
+thousand items stays small in memory and a change inside one item does not touch the pages of others.
+"""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import dataclass
+from functools import cache
+
+from builder.fields import Absence, references
+from builder.model.item import Item, Status, Time, Variant, Visibility
+from builder.source import digest
+
+Key = tuple[str, str]  # the kind of a record and its id
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What others may show of an item or link to. Texts are ready to show; "" means not known."""
+
+    id: str
+    area: str
+    file: str
+    name: str
+    title: str
+    summary: str
+    aliases: tuple[str, ...]
+    department: str
+    offices: tuple[str, ...]
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    related: tuple[str, ...]
+    replaced_by: str
+    public: bool
+    active: bool
+    time: str
+    fee: str
+    changed: str
+    missing: tuple[str, ...]
+    order: str
+    references: tuple[Key, ...]
+    digest: bytes = b""
+
+    @property
+    def key(self) -> Key:
+        """The card's name among all records."""
+        return "item", self.id
+
+    @property
+    def initial(self) -> str:
+        """The letter under which the item stands in an A–Z list, "#" when it begins with none."""
+        first = self.order[:1].upper()
+        return first if "A" <= first <= "Z" else "#"
+
+    @property
+    def url(self) -> str:
+        """The address of its page inside the site."""
+        return f"items/{self.id}.html"
+
+
+def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
+    """Return the card of `item`."""
+    fields = {
+        "id": id,
+        "area": area,
+        "file": file,
+        "name": item.name,
+        "title": item.title or item.name,
+        "summary": item.summary,
+        "aliases": item.aliases,
+        "department": item.department or "",
+        "offices": item.offices,
+        "topics": item.topics,
+        "audiences": item.audiences,
+        "related": item.related,
+        "replaced_by": item.replaced_by or "",
+        "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
+        "active": item.status is Status.ACTIVE,
+        "time": time_in_short(item),
+        "fee": fee_in_short(item),
+        "changed": str(item.checked or item.published or ""),
+        "missing": missing_elements(item),
+        "order": pinyin(item.title or item.name),
+        "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
+    }
+    return Card(**fields, digest=bytes.fromhex(digest(marshal.dumps(tuple(fields.values())))))  # type: ignore[arg-type]
+
+
+def time_in_short(procedure: Item | Variant) -> str:
+    """Return how long it takes in a few words, "" when not known."""
+    if isinstance(procedure.time, Time):
+        limit = procedure.time.promised or procedure.time.statutory
+        return str(limit) if limit else procedure.time.note
+    if isinstance(procedure, Item):
+        return next((short for variant in procedure.variants if (short := time_in_short(variant))), "")
+    return ""
+
+
+def fee_in_short(procedure: Item | Variant) -> str:
+    """Return what it costs in a few words, "" when not known."""
+    match procedure.fees:
+        case None:
+            variants = procedure.variants if isinstance(procedure, Item) else ()
+            return next((short for variant in variants if (short := fee_in_short(variant))), "")
+        case Absence():
+            return "不收费"
+    amounts = [f"{fee.amount:f}元" for fee in procedure.fees]
+    return amounts[0] + (f"/{procedure.fees[0].per}" if procedure.fees[0].per else "") if len(amounts) == 1 else "、".join(amounts)
+
+
+# The key elements of a guide by which government sites are inspected (检查指标, 国办秘函〔2019〕19号), with the fields
+# of an item that can state each. Name and department have always to be there; the others may come from a variant.
+KEY_ELEMENTS: dict[str, tuple[str, ...]] = {
+    "设定依据": ("legal",),
+    "申请条件": ("eligibility",),
+    "办理材料": ("materials",),
+    "办理地点": ("places",),
+    "办理机构": ("department",),
+    "收费标准": ("fees",),
+    "办理时间": ("hours", "places"),
+    "联系电话": ("phones", "places"),
+    "办理流程": ("steps",),
+    "办理时限": ("time",),
+}
+
+
+def missing_elements(item: Item) -> tuple[str, ...]:
+    """Return the key elements that neither the item nor any of its variants states."""
+    parts = (item, *item.variants)
+
+    def stated(field: str) -> bool:
+        return any(getattr(part, field, None) not in (None, (), "") for part in parts)
+
+    return tuple(element for element, fields in KEY_ELEMENTS.items() if not any(map(stated, fields)))
+
+
+@cache
+def pinyin(text: str) -> str:
+    """Return the key by which `text` is put in pinyin order."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
+
+    return " ".join(lazy_pinyin(text)).lower()

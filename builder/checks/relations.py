@@ -1,0 +1,186 @@
+"""Between records: what is referred to exists, ids are unique, items can be found by department and topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from builder.card import Card
+from builder.diagnostics import Finding, Rule, Severity, did_you_mean
+from builder.fields import references
+from builder.model.companions import Department, Law
+from builder.model.kinds import BY_NAME
+
+if TYPE_CHECKING:
+    from builder.site import Companion, Site
+
+UNKNOWN = Rule(
+    "R201",
+    "引用的编号要存在",
+    why="群众从页面点过去，看到的会是“页面不存在”。",
+    fix="照提示改成正确的编号，或先建好被引用的那一条。",
+)
+DUPLICATE = Rule(
+    "R202",
+    "编号在全站不能重复",
+    why="编号就是网址，两份内容争一个网址，只能显示一份。",
+    fix="给其中一个换一个编号；不同地区的同名事项，在编号前加地区。",
+)
+SAME_NAME = Rule(
+    "R203",
+    "同一地区里，两个事项不能同名",
+    why="群众在列表里看到两个一样的名字，不知道点哪个。",
+    fix="改正名称；确实是同一件事，就合成一个事项，用情形（variants）区分。",
+    severity=Severity.WARNING,
+)
+NOT_FILED = Rule(
+    "R204",
+    "每个事项都要有承办单位和主题",
+    why="没有单位或主题的事项，从部门和主题的目录里找不到。",
+    fix="写上 department（承办单位）和 topics（主题）。",
+    severity=Severity.WARNING,
+)
+HIDDEN_TARGET = Rule(
+    "R205",
+    "公开的内容不能指向不公开的事项",
+    why="草稿和内部事项没有页面，链接点开是空的。",
+    fix="去掉这个引用，或把那个事项公开。",
+)
+REPLACED_IN_CIRCLES = Rule(
+    "R206",
+    "“改办哪个事项”不能转圈",
+    why="甲改办乙，乙又改办甲，群众走不出去。",
+    fix="让其中一个事项保持在办。",
+)
+UNKNOWN_OFFICE = Rule(
+    "R207",
+    "责任科室要是承办单位的内设科室",
+    why="科室写错，群众打电话找不到人。",
+    fix="照单位文件里 offices 的名称写，或把这个科室补进单位文件。",
+    severity=Severity.WARNING,
+)
+LAW_IS_REPLACED = Rule(
+    "R208",
+    "不能再用已经废止或被代替的法规作依据",
+    why="依据失效，办理就没有根据。",
+    fix="改成现行的法规；仍要写旧法规的，请先核实。",
+    severity=Severity.WARNING,
+)
+RULES = (UNKNOWN, DUPLICATE, SAME_NAME, NOT_FILED, HIDDEN_TARGET, REPLACED_IN_CIRCLES, UNKNOWN_OFFICE, LAW_IS_REPLACED)
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Yield what is wrong between the records of `site`."""
+    yield from _unknown(site)
+    yield from _duplicates(site)
+    yield from _same_names(site)
+    yield from _circles(site)
+    for card in site.cards:
+        if not card.department or not card.topics:
+            missing = "、".join(
+                word for word, there in (("department（承办单位）", card.department), ("topics（主题）", card.topics)) if not there
+            )
+            yield NOT_FILED.at(card.file, says=f"没有写 {missing}")
+        if card.public:
+            yield from _hidden(site, card)
+        yield from _replaced_laws(site, card)
+        yield from _offices(site, card)
+
+
+def _unknown(site: Site) -> Iterator[Finding]:
+    for card in site.cards:
+        for kind, id in card.references:
+            if _is_unknown(site, kind, id):
+                yield from _unknown_in(site, card.file, kind, id)
+    for companion in site.companions:
+        base = (companion.id,) if companion.many else ()
+        for path, kind, id in references(companion.record):
+            if _is_unknown(site, kind, id):
+                yield _says_unknown(site, companion.file, (*base, *path), kind, id)
+    for path, kind, id in references(site.settings):
+        if _is_unknown(site, kind, id):
+            yield _says_unknown(site, "site.yaml", path, kind, id)
+
+
+def _is_unknown(site: Site, kind: str, id: str) -> bool:
+    return (kind, id) not in site.known and kind not in site.incomplete
+
+
+def _unknown_in(site: Site, file: str, kind: str, id: str) -> Iterator[Finding]:
+    if kind == "area":
+        says = f"地区表（areas.yaml）里没有“{id}”"
+        yield UNKNOWN.at(file, says=says, hint=_nearest(site, kind, id) or "事项要放在 content/items/<地区编号>/ 里")
+        return
+    for path in site.paths_to(file, kind, id):
+        yield _says_unknown(site, file, path, kind, id)
+
+
+def _says_unknown(site: Site, file: str, path: tuple[str | int, ...], kind: str, id: str) -> Finding:
+    return UNKNOWN.at(file, *path, says=f"没有编号为“{id}”的{BY_NAME[kind].label}", hint=_nearest(site, kind, id))
+
+
+def _nearest(site: Site, kind: str, id: str) -> str:
+    return did_you_mean(id, (known for of, known in site.known if of == kind))
+
+
+def _duplicates(site: Site) -> Iterator[Finding]:
+    for one in (*site.cards, *site.companions):
+        first = site.known[one.key]
+        if first is not one:
+            says = f"编号“{one.id}”已经用在 {first.file}"
+            yield DUPLICATE.at(one.file, says=says, hint="给其中一个换一个编号")
+
+
+def _same_names(site: Site) -> Iterator[Finding]:
+    named: defaultdict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card in site.cards:
+        named[card.area, card.name].append(card)
+    for (_, name), cards in named.items():
+        for card in cards[1:]:
+            yield SAME_NAME.at(card.file, "name", says=f"“{name}”和 {cards[0].file} 同名")
+
+
+def _hidden(site: Site, card: Card) -> Iterator[Finding]:
+    for field, ids in (("related", card.related), ("replaced_by", (card.replaced_by,))):
+        for index, id in enumerate(ids):
+            target = site.known.get(("item", id))
+            if isinstance(target, Card) and not target.public:
+                path = (field, index) if field == "related" else (field,)
+                yield HIDDEN_TARGET.at(card.file, *path, says=f"“{target.name}”不公开，没有页面")
+
+
+def _circles(site: Site) -> Iterator[Finding]:
+    for card in site.cards:
+        seen, here = {card.id}, card
+        while here.replaced_by and isinstance(next_one := site.known.get(("item", here.replaced_by)), Card):
+            if next_one.id == card.id:
+                yield REPLACED_IN_CIRCLES.at(card.file, "replaced_by", says="转了一圈又回到这个事项")
+            if next_one.id in seen:
+                break
+            seen.add(next_one.id)
+            here = next_one
+
+
+def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:
+    for kind, id in card.references:
+        law = site.known.get((kind, id)) if kind == "law" else None
+        if law is None or isinstance(law, Card):
+            continue
+        record = cast("Law", cast("Companion", law).record)
+        if record.status.value in ("replaced", "repealed"):
+            for path in site.paths_to(card.file, kind, id):
+                says = f"《{record.title}》{record.status.label}"
+                hint = f"改用 {record.replaced_by}" if record.replaced_by else ""
+                yield LAW_IS_REPLACED.at(card.file, *path, says=says, hint=hint)
+
+
+def _offices(site: Site, card: Card) -> Iterator[Finding]:
+    department = site.known.get(("department", card.department))
+    if department is None or isinstance(department, Card):
+        return
+    known = {office.name for office in cast("Department", department.record).offices}
+    for index, office in enumerate(card.offices):
+        if known and office not in known:
+            says = f"承办单位没有叫“{office}”的科室"
+            yield UNKNOWN_OFFICE.at(card.file, "offices", index, says=says, hint=did_you_mean(office, known))

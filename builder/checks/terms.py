@@ -1,0 +1,46 @@
+"""The word list: everyday words point to items, retired terms are not written any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from builder.diagnostics import Finding, Rule, Severity
+from builder.model.companions import Terms
+
+if TYPE_CHECKING:
+    from builder.site import Site
+
+SAID_TWICE = Rule(
+    "R220",
+    "群众的一种说法只写一次",
+    why="同一句话写在两处，以后改了一处忘了另一处。",
+    fix="合成一条，把指向的事项都写在 items 里。",
+    severity=Severity.WARNING,
+)
+RETIRED = Rule(
+    "L510",
+    "名称里不要用已经停用的词",
+    why="群众搜不到，也会以为网站很久没有更新。",
+    fix="改成提示里的现行说法；确实是旧文件的名称，请在词表里去掉这个词。",
+    severity=Severity.WARNING,
+)
+RULES = (SAID_TWICE, RETIRED)
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Yield everyday words given twice, and plain titles that use a retired term."""
+    for companion in site.terms:
+        words = cast("Terms", companion.record)
+        seen: set[str] = set()
+        for index, word in enumerate(words.everyday):
+            for n, say in enumerate(word.say):
+                if say in seen:
+                    yield SAID_TWICE.at(companion.file, "everyday", index, "say", n, says=f"“{say}”前面已经写过")
+                seen.add(say)
+        for card in site.public:
+            for retired in words.retired:
+                for term in retired.term:
+                    if term in card.title and card.title != card.name:
+                        hint = f"改成“{retired.instead}”" if retired.instead else retired.why
+                        yield RETIRED.at(card.file, "title", says=f"“{term}”已经停用", hint=hint)

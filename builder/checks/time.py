@@ -1,0 +1,82 @@
+"""Times and dates inside one item agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.diagnostics import Finding, KeyPath, Rule, Severity
+from builder.model.item import HandlingType, Item, Procedure, Status, Step, Time
+from builder.model.quantities import Unit
+
+PROMISED_TOO_LONG = Rule(
+    "C301",
+    "承诺时限不能比法定时限长",
+    why="承诺比法律规定还慢，等于违法。",
+    fix="核对两个时限，多半是写反了。",
+)
+STEPS_DISAGREE = Rule(
+    "C302",
+    "各步时限加起来要等于总时限",
+    why="总共20个工作日，各步加起来却是15个，群众不知道信哪个。",
+    fix="核对原文件，改正总时限或某一步的时限。确实不同的，在办理时限的说明（note）里写清原因。",
+    severity=Severity.WARNING,
+)
+INSTANT_DISAGREES = Rule(
+    "C303",
+    "即办件的时限只能是当场或当日",
+    why="即办件就是当场办好；要等几天的是承诺件。",
+    fix="把办件类型改成 承诺件，或把时限改成 当场。",
+)
+CHECKED_AFTER_NEXT = Rule(
+    "C304",
+    "下次核对日期要在核对日期之后",
+    why="下次核对的日子已经过去，提醒就不起作用。",
+    fix="把下次核对日期写到核对日期之后，一般是半年后。",
+)
+CANCELLED_WITHOUT_WORD = Rule(
+    "C305",
+    "取消的事项要写明改办什么，或为什么取消",
+    why="群众照老网址进来，要知道现在该怎么办。",
+    fix="写 replaced_by（改办哪个事项），或 status_note（状态说明）。",
+    severity=Severity.WARNING,
+)
+RULES = (PROMISED_TOO_LONG, STEPS_DISAGREE, INSTANT_DISAGREES, CHECKED_AFTER_NEXT, CANCELLED_WITHOUT_WORD)
+
+
+def check_item(item: Item, file: str) -> Iterator[Finding]:
+    """Yield what disagrees in the times and dates of `item`."""
+    yield from _limits(item, file, ())
+    for index, variant in enumerate(item.variants):
+        yield from _limits(variant, file, ("variants", index))
+    if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
+        if item.time.promised.unit not in (Unit.NOW, Unit.SAME_DAY, Unit.HOUR):
+            says = f"即办件写了“{item.time.promised}”"
+            yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
+    if item.checked and item.next_check and item.next_check <= item.checked:
+        says = f"下次核对（{item.next_check}）不在上次核对（{item.checked}）之后"
+        yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says)
+    if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
+        yield CANCELLED_WITHOUT_WORD.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因")
+
+
+def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
+    time = procedure.time
+    if not isinstance(time, Time):
+        return
+    promised, statutory = (limit.workdays if limit else None for limit in (time.promised, time.statutory))
+    if promised is not None and statutory is not None and promised > statutory:
+        says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
+        yield PROMISED_TOO_LONG.at(file, *path, "time", says=says, hint="两个时限是不是写反了？")
+    steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
+    total, together = promised if promised is not None else statutory, _sum(steps)
+    if total and together and together != total and not time.note:
+        says = f"各步时限加起来是{together}个工作日，总时限是{total}个工作日"
+        yield STEPS_DISAGREE.at(file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因")
+
+
+def _sum(steps: tuple[Step, ...]) -> int:
+    """Return the working days of all steps together, 0 when that cannot be told: a limit in other units, or branches."""
+    if any(step.branches or (step.limit and step.limit.workdays is None) for step in steps):
+        return 0
+    limits = [step.limit.workdays or 0 for step in steps if step.limit]
+    return sum(limits) if len(limits) > 1 else 0

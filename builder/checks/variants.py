@@ -1,0 +1,38 @@
+"""Variants of one item: told apart, and replacing only what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.diagnostics import Finding, Rule
+from builder.model.item import Item
+
+DUPLICATE_VARIANT = Rule(
+    "C310",
+    "同一事项的情形，编号和名称不能重复",
+    why="两种情形同名，群众不知道该选哪个，网址里的锚点也会撞在一起。",
+    fix="给其中一个换编号或名称。",
+)
+REPLACES_NOTHING = Rule(
+    "C311",
+    "情形里写了“替换”，就要写替换成什么",
+    why="只写替换、不写内容，这种情形的材料或条件就成了空的。",
+    fix="在这种情形下写上对应的内容，或删掉 replaces 里的这一项。",
+)
+RULES = (DUPLICATE_VARIANT, REPLACES_NOTHING)
+
+
+def check_item(item: Item, file: str) -> Iterator[Finding]:
+    """Yield variants that cannot be told apart or replace nothing."""
+    for field in ("id", "name"):
+        seen: set[str] = set()
+        for index, variant in enumerate(item.variants):
+            value = getattr(variant, field)
+            if value in seen:
+                yield DUPLICATE_VARIANT.at(file, "variants", index, field, says=f"“{value}”已经用过")
+            seen.add(value)
+    for index, variant in enumerate(item.variants):
+        for n, field in enumerate(variant.replaces):
+            if getattr(variant, field) is None:
+                says = f"写了替换 {field}，没有写新的 {field}"
+                yield REPLACES_NOTHING.at(file, "variants", index, "replaces", n, says=says)

@@ -1,0 +1,79 @@
+"""Wording that a resident cannot use or that was left behind by Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.diagnostics import Finding, KeyPath, Rule, Severity, quote
+from builder.fields import Record
+from builder.model.item import AnyOf, Item, Material, MaterialGroup
+
+CATCH_ALL = Rule(
+    "L501",
+    "不能写“其他材料”这样的兜底材料",
+    why="群众不知道要带什么，只能多跑一趟；政府网站检查也会扣分。",
+    fix="写清是什么材料、什么情况要；写不清就删掉。",
+)
+PLACEHOLDER = Rule(
+    "L502",
+    "不能留着没填的空（××、XX、____）",
+    why="“XX镇”“××局”是范本里要填的地方，印出去就是错的。",
+    fix="填上真实的名称；不知道就整行删掉。",
+)
+LEFTOVER = Rule(
+    "L503",
+    "不能有 Word 留下的记号",
+    why="从 Word 粘贴时会带进 [bookmark: …]、控制字符等看不懂的东西。",
+    fix="删掉这些记号。",
+)
+RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER)
+
+_CATCH_ALL = re.compile(r"^(?:法律法规规定的|按.{0,6}规定需?提?交的|认为需要提供的|需要提?供?的)?(?:其[他它]|相关|有关)(?:的|相关|有关|证明|必要)*(?:材料|资料|证件|文件)(?:等)?[。.]?$")
+_PLACEHOLDER = re.compile(r"[X×Ｘ]{2,}|_{3,}|[（(]\s*待填?[）)]")
+_LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]|&nbsp;|MERGEFORMAT")
+
+
+def check_item(item: Item, file: str) -> Iterator[Finding]:
+    """Yield unusable wording in `item`. Notes to the editor are free of rules: they quote what was odd."""
+    for path, text in texts(item):
+        if path[0] == "notes":
+            continue
+        if match := _PLACEHOLDER.search(text):
+            yield PLACEHOLDER.at(file, *path, says=f"“{quote(match[0])}”是没填的空")
+        if match := _LEFTOVER.search(text):
+            yield LEFTOVER.at(file, *path, says=f"“{quote(match[0])}”是多余的记号", hint="删掉它")
+    for path, material in _materials(item):
+        if _CATCH_ALL.match(material.name):
+            yield CATCH_ALL.at(file, *path, "name", says=f"“{material.name}”没有说清是什么材料")
+
+
+def texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text inside `record` with its key path."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if value is None or value == () or value == "":
+            continue
+        for index, part in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            where = (*path, name) if index is None else (*path, name, index)
+            if isinstance(part, Record):
+                yield from texts(part, where)
+            elif type(part) is str:
+                yield where, part
+
+
+def _materials(item: Item) -> Iterator[tuple[KeyPath, Material]]:
+    for base, procedure in (((), item), *((("variants", n), variant) for n, variant in enumerate(item.variants))):
+        if isinstance(procedure.materials, tuple):
+            yield from _inside(procedure.materials, (*base, "materials"))
+
+
+def _inside(entries: tuple[Material | AnyOf | MaterialGroup, ...], path: KeyPath) -> Iterator[tuple[KeyPath, Material]]:
+    for index, entry in enumerate(entries):
+        match entry:
+            case Material():
+                yield (*path, index), entry
+            case AnyOf():
+                yield from _inside(entry.any_of, (*path, index, "any_of"))
+            case MaterialGroup():
+                yield from _inside(entry.materials, (*path, index, "materials"))

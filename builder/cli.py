@@ -1,0 +1,239 @@
+"""The command line: reads the arguments, runs a command, shows what came of it, returns the exit code.
+
+Exit codes: 0 well; 1 content errors; 2 usage or configuration; 3 the machine; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from builder.catalogue import RULES
+from builder.diagnostics import Finding
+from builder.pipeline import Build, Progress, build, check, completeness
+from builder.project import ConfigurationError, Project, open_project
+from builder.publish import PublishError
+from builder.report import FORMATS, explanation, located
+from builder.source import MissingLibyaml
+from builder.workers import WorkerDied
+
+WELL, CONTENT, USAGE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 130
+
+STAGES = {"study": "读取内容", "render": "生成页面", "index": "搜索索引"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that `arguments` (default: those of the process) name, and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(_with_default_command(sys.argv[1:] if arguments is None else arguments))
+    try:
+        return int(options.run(options))
+    except ConfigurationError as error:
+        _show(error.findings, "text", lambda file: _bytes(options.site.parent / file))
+        return USAGE
+    except PublishError as error:
+        _complain(str(error))
+        return error.exit_code
+    except (WorkerDied, MissingLibyaml, OSError) as error:
+        _complain(f"错误: 机器出了问题：{error}")
+        return MACHINE
+    except KeyboardInterrupt:
+        _complain("已中断，网站没有改动。")
+        return INTERRUPTED
+
+
+def _build(options: argparse.Namespace) -> int:
+    project = open_project(options.site, out=options.out, base_url=options.base_url)
+    with _progress() as progress:
+        result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
+    _show(result.findings, options.format, project.read)
+    if not result.published:
+        kept = f"{_shown(project.out)} 里还是上一次的网站。" if project.out.exists() else ""
+        _complain(f"没有发布：先改好上面的问题。{kept}")
+        return CONTENT
+    if options.format == "text":
+        _say(_summary(project, result))
+    return WELL
+
+
+def _check(options: argparse.Namespace) -> int:
+    project = open_project(options.site)
+    with _progress() as progress:
+        result = check(project, options.jobs, progress)
+    wanted = [_below(project, path) for path in options.paths]
+    findings = [one for one in result.findings if not wanted or any(one.file.startswith(path) for path in wanted)]
+    _show(findings, options.format, project.read)
+    if options.format == "text":
+        if options.summary:
+            _say(_completeness(result))
+        if not findings:
+            _say(f"检查了 {len(result.site.cards)} 个事项，没有发现问题。")
+    failed = any(one.severity == "error" for one in findings) or (options.strict and findings)
+    return CONTENT if failed else WELL
+
+
+def _explain(options: argparse.Namespace) -> int:
+    rule = RULES.get(options.code.upper())
+    if rule is None:
+        from builder.diagnostics import did_you_mean  # noqa: PLC0415 - for this message alone
+
+        _complain(f"没有代码 {options.code}。{did_you_mean(options.code.upper(), RULES)}")
+        return USAGE
+    _say(explanation(rule))
+    return WELL
+
+
+def _new(options: argparse.Namespace) -> int:
+    from builder.new import new_item  # noqa: PLC0415 - loads the pinyin tables
+
+    project = open_project(options.site)
+    path = new_item(project, options.name, area=options.area, id=options.id)
+    _say(f"已新建 {path}，请照里面的提示填写。")
+    return WELL
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from builder.serve import serve  # noqa: PLC0415 - loads a web server
+
+    return serve(options.site, port=options.port, jobs=options.jobs, say=_say)
+
+
+def _reference(options: argparse.Namespace) -> int:
+    from builder.reference import write_reference  # noqa: PLC0415 - seldom used
+
+    for path in write_reference(options.site.resolve().parent / "docs", RULES):
+        _say(f"已写 {_shown(path)}")
+    return WELL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="把办事指南的内容做成网站。不写命令就是 build。")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+
+    def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=help, description=help)
+        one.add_argument("--site", type=Path, default=Path("site.yaml"), metavar="文件", help="网站设置文件，默认 site.yaml")
+        one.set_defaults(run=run)
+        return one
+
+    def jobs(one: argparse.ArgumentParser) -> None:
+        one.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="个数", help="同时用几个进程，默认是处理器核数")
+
+    def findings(one: argparse.ArgumentParser) -> None:
+        one.add_argument("--format", choices=list(FORMATS), default="text", help="问题清单的格式，默认 text")
+        one.add_argument("--strict", action="store_true", help="警告也算错误")
+
+    one = command("build", "生成网站，放进 public 文件夹", _build)
+    one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
+    one.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
+    jobs(one)
+    findings(one)
+
+    one = command("serve", "边改边看：内容一改，网站自动更新", _serve)
+    one.add_argument("--port", type=int, default=8000, metavar="端口", help="默认 8000")
+    jobs(one)
+
+    one = command("check", "只检查内容，不生成网站", _check)
+    one.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只看这些文件或文件夹的问题")
+    one.add_argument("--summary", action="store_true", help="再列出各项要素的完整程度")
+    jobs(one)
+    findings(one)
+
+    one = command("explain", "说明一个代码是什么意思、怎么改", _explain)
+    one.add_argument("code", metavar="代码", help="如 R201")
+
+    one = command("new", "新建一个事项", _new)
+    one.add_argument("name", metavar="名称", help="事项名称，如 社会保障卡挂失")
+    one.add_argument("--area", metavar="地区", help="地区编号；只有一个地区时不用写")
+    one.add_argument("--id", metavar="编号", help="不写就用名称的拼音")
+
+    command("reference", "重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference)
+    return parser
+
+
+def _with_default_command(arguments: Sequence[str]) -> list[str]:
+    named = {"build", "serve", "check", "explain", "new", "reference", "-h", "--help"}
+    return list(arguments) if arguments and arguments[0] in named else ["build", *arguments]
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("要写大于 0 的整数")
+    return int(text)
+
+
+def _summary(project: Project, result: Build) -> str:
+    cards, site = result.site.public, result.site
+    lines = [f"已生成 {_shown(project.out)}：{len(cards)} 个事项，{result.pages} 个页面。打开 {_shown(project.out / 'index.html')} 就能看。"]
+    missing = {element: len(cards) - count for element, count in completeness(site).items() if count < len(cards)}
+    if missing:
+        told = "、".join(f"{element} {count}" for element, count in missing.items())
+        lines.append(f"还不完整的事项数：{told}（页面上写“请电话确认”）。")
+    return "\n".join(lines)
+
+
+def _completeness(result: Build) -> str:
+    total = len(result.site.public)
+    return "\n".join(f"{element}　{count}/{total}" for element, count in completeness(result.site).items())
+
+
+def _below(project: Project, path: Path) -> str:
+    resolved = path if path.is_absolute() else Path.cwd() / path
+    try:
+        return resolved.resolve().relative_to(project.root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _show(findings: Iterable[Finding], format: str, read: Callable[[str], bytes | None]) -> None:
+    text = FORMATS[format](located(list(findings), read), RULES)
+    if text:
+        _say(text.rstrip("\n"))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Yield what shows the stages of a build as bars on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name, total: lambda count: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - on a terminal only
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def stage(name: str, total: int) -> Callable[[int], None]:
+            task = bars.add_task(STAGES[name], total=total)
+            return lambda count: bars.advance(task, count)
+
+        yield stage
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - the only room that prints
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - the only room that prints

@@ -1,0 +1,69 @@
+"""The site's settings: one record in ``site.yaml``, declared like every other record."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.model.item import ItemRef, Phone, Supervision
+from typing import Annotated
+
+
+class Switch(Choice):
+    """What becomes of a rule's findings."""
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "警告"
+    OFF = "off", "不检查"
+
+
+class SeverityOf(Record):
+    """给一条规则另定轻重。"""
+
+    rule: Line = Field(title="代码", pattern=r"^[A-Z]\d{3}$")
+    to: Switch = Field(title="定为", description="错误、警告、不检查")
+    why: Text = Field(title="为什么")
+
+
+class Link(Record):
+    """页脚里的一个链接。"""
+
+    name: Line = Field(title="名称", max_length=30)
+    url: str = Field(title="网址", pattern=r"^https?://[^\s]+$")
+
+
+class Settings(Record):
+    """网站设置（site.yaml）。"""
+
+    name: Line = Field(title="网站名称", description="显示在每页顶上，如 新城镇办事指南", max_length=30)
+    summary: str = Field("", title="一句话说明", description="首页上、搜索引擎里显示", max_length=80)
+    locale: Literal["zh-Hans"] = Field("zh-Hans", title="界面语言", description="templates/locales/ 里的文件名")
+    base_url: str = Field(
+        "",
+        title="网站地址",
+        description="上线后的网址，如 https://www.example.gov.cn/bszn；网站地图和订阅要用它，不知道可以先不写",
+        pattern=r"^(https?://[^\s/]+(/[^\s]*[^\s/])?)?$",
+    )
+    host: str = Field("", title="主办单位", max_length=60)
+    area: Annotated[Slug, Reference("area")] | None = Field(None, title="地区")
+    site_id_code: str = Field("", title="网站标识码", description="10位数字", pattern=r"^(\d{10})?$")
+    icp: str = Field("", title="ICP备案号", max_length=40)
+    police: str = Field("", title="公安备案号", max_length=40)
+    party_mark: str = Field("", title="党政机关网站标识", description="标识链接的网址", pattern=r"^(https?://[^\s]+)?$")
+    address: str = Field("", title="地址", max_length=80)
+    hours: str = Field("", title="办公时间", max_length=120)
+    phones: Many[Phone] = Field((), title="总咨询电话", description="如 12345")
+    email: str = Field("", title="电子邮箱", max_length=60)
+    supervision: Supervision | None = Field(None, title="监督投诉")
+    notice: str = Field("", title="全站提示", description="显示在每页正文上方，如 示例内容，不能作为办事依据", max_length=120)
+    common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
+    links: Many[Link] = Field((), title="页脚链接")
+    search: Flag = Field(True, title="做搜索索引")
+    severity: Many[SeverityOf] = Field((), title="规则的轻重")
+
+    @property
+    def severities(self) -> dict[str, str]:
+        """The chosen severity per rule code."""
+        return {chosen.rule: chosen.to.value for chosen in self.severity}

@@ -1,0 +1,217 @@
+"""How large everything is, in em, before it has a place: figures, answers, gutters and columns."""
+
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from builder.flow.chart import Shape
+from builder.flow.grid import BACK, LETTER, Grid, Item
+from builder.flow.route import LEFT, RIGHT, Routes
+from builder.flow.text import advance, wrap
+
+# Measures in em, so that a poster is a page enlarged.
+LEADING = 1.32
+TAG = 0.58
+PITCH = 0.8
+PAD = 0.95
+MARGIN = 0.85
+BARE_CHANNEL = 1.6
+BEFORE_TRACKS = 0.75
+AFTER_TRACKS = 1.25
+LABEL_LEADING = 1.2
+LABEL_GAP = 0.25
+_BOX_SIDE = 0.6
+_BOX_TOP = 0.42
+WAVE = 0.6
+ROOF = 1.0
+_WIDEST_COLUMN = 25.0
+_WIDEST_ALONE = 32.0
+_UNUSED = 3.4
+_TALLEST_DIAMOND = 8.0
+_TIP = 1.1
+_SHARES = (1.0, 0.85, 0.7, 0.55, 0.4)
+_FLAT = 3.4
+_FLATTEST = 5.0
+
+
+class TooNarrow(Exception):
+    """The columns cannot hold readable text."""
+
+
+class Size(NamedTuple):
+    w: float
+    h: float
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+    actor: tuple[str, ...]
+    tips: float
+
+
+class Answer(NamedTuple):
+    """The label of a way out by the side, set in em."""
+
+    w: float
+    h: float
+    lines: tuple[str, ...]
+
+
+class Gutter(NamedTuple):
+    """Widths in em of a gutter: room for labels of the left column, its tracks, labels of the right column."""
+
+    left: float
+    tracks: int
+    right: float
+    width: float
+
+
+class _Fit(NamedTuple):
+    """Widest line of a label beside a step, width of a column that has only pills, narrowest column of steps."""
+
+    label: float
+    pills: float
+    steps: float
+
+
+ROOMY = _Fit(label=3.6, pills=5.4, steps=8.0)
+TIGHT = _Fit(label=2.0, pills=3.7, steps=6.0)
+
+
+def across(grid: Grid, routes: Routes, width: float, fit: _Fit) -> tuple[dict[int, Answer], list[Gutter], list[float]]:
+    exits = _exits(grid, routes, fit.label)
+    gutters = _gutters(grid, routes, exits)
+    return exits, gutters, _columns(grid, gutters, width, fit)
+
+
+@lru_cache(maxsize=1 << 14)
+def size(item: Item, column: float, forked: bool) -> Size:
+    """Return the size of `item` in a column `column` em wide; `forked` if several lines leave below it."""
+    if item.figure == LETTER:
+        beside = advance(item.note)
+        if 2 * (beside + 1.2) <= column:
+            return Size(1.6, 1.6, (item.number,), (item.note,), (), 0)
+        return _pill(f"{item.number} {item.note}", column)
+    if item.figure == BACK:
+        return _pill(item.text, column)
+    if item.figure == Shape.DECISION:
+        return _diamond(item, column, _SHARES[:1] if forked else _SHARES)
+    rounded = 0.5 if item.figure in (Shape.START, Shape.END) else 0.0
+    room = column - 2 * _BOX_SIDE - rounded
+    lines, notes, actor = wrap(item.text, room), wrap(item.note, room - 0.6), wrap(item.actor, room - 1.0)
+    h = text_height(lines, notes, actor) + 2 * _BOX_TOP + (WAVE if item.figure == Shape.DOCUMENT else 0)
+    return Size(column, h, lines, notes, actor, 0)
+
+
+def _pill(text: str, column: float) -> Size:
+    w = min(advance(text) + 1.2, column)
+    lines = wrap(text, w - 1.0)
+    return Size(w, len(lines) * LEADING + 0.3, lines, (), (), 0)
+
+
+def text_height(*texts: tuple[str, ...]) -> float:
+    return sum(len(lines) for lines in texts if lines != ("",)) * LEADING
+
+
+def _diamond(item: Item, column: float, shares: tuple[float, ...]) -> Size:
+    """Return the lowest diamond that holds the text, or, when that is tall, a box with pointed sides."""
+    best, least = None, _TALLEST_DIAMOND
+    whole = advance(item.text)
+    for count in range(1, 6):
+        lines = wrap(item.text, max(whole / count + 0.6, 2.0))
+        notes, actor = wrap(item.note, max(whole / count, 5.0)), wrap(item.actor, max(whole / count, 4.0))
+        w, text = max(map(advance, (*lines, *notes, *actor))), text_height(lines, notes, actor) + 0.1
+        for share in shares:
+            wide = column * share
+            if w > 0.8 * (wide - 0.6):
+                break
+            # A low diamond saves room, but a flat one is not read as a question.
+            h = max(text / (1 - w / (wide - 0.6)), 2.8, wide / _FLATTEST)
+            cost = h + max(wide / h - _FLAT, 0) + 0.5 * len(lines)
+            if h <= _TALLEST_DIAMOND and (best is None or cost < least - 0.2):
+                best, least = Size(wide, h, lines, notes, actor, wide / 2), cost
+    if best is not None:
+        return best
+    room = column - 2 * _TIP - 0.3
+    lines, notes, actor = wrap(item.text, room), wrap(item.note, room), wrap(item.actor, room)
+    return Size(column, text_height(lines, notes, actor) + 2 * _BOX_TOP, lines, notes, actor, _TIP)
+
+
+def _exits(grid: Grid, routes: Routes, widest: float) -> dict[int, Answer]:
+    """Return the labels that stand on a line leaving sideways, by wire."""
+    exits = {}
+    for index, wire in enumerate(routes.wires):
+        label = grid.links[wire.link].label
+        if label and wire.leaves in (LEFT, RIGHT):
+            exits[index] = _side_label(label, widest)
+    return exits
+
+
+@lru_cache(maxsize=1 << 12)
+def _side_label(label: str, widest: float) -> Answer:
+    whole = advance(label)
+    lines = wrap(label, whole if whole <= min(widest, 3.2) else min(ceil(whole / 2), widest))
+    return Answer(max(map(advance, lines)) + 0.2, len(lines) * LABEL_LEADING, lines)
+
+
+def _gutters(grid: Grid, routes: Routes, exits: dict[int, Answer]) -> list[Gutter]:
+    last = grid.width
+    left, right = [0.0] * (last + 1), [0.0] * (last + 1)
+    for index, label in exits.items():
+        wire = routes.wires[index]
+        column = grid.columns[grid.links[wire.link].source]
+        # Part of the label lies over the padding that every gutter has.
+        if wire.leaves == LEFT:
+            right[column] = max(right[column], label.w - PAD + 2.4 * LABEL_GAP)
+        else:
+            left[column + 1] = max(left[column + 1], label.w - PAD + 2.4 * LABEL_GAP)
+    gutters = []
+    for gutter in range(last + 1):
+        tracks = 1 + max((track.level for track in routes.gutters.get(gutter, ())), default=-1)
+        outer = gutter in (0, last)
+        pad = MARGIN + (PAD if not outer else PAD / 3 if tracks or left[gutter] or right[gutter] else 0)
+        gutters.append(Gutter(left[gutter], tracks, right[gutter], left[gutter] + right[gutter] + tracks * PITCH + pad))
+    return gutters
+
+
+def _columns(grid: Grid, gutters: list[Gutter], width: float, fit: _Fit) -> list[float]:
+    """Return the width of each column: equal for those with steps, less for those without."""
+    least = [_UNUSED] * grid.width
+    for item, column in zip(grid.items, grid.columns, strict=True):
+        least[column] = max(least[column], fit.pills if item.figure in (BACK, LETTER) else fit.steps)
+    full = [width >= fit.steps for width in least]
+    free = width - sum(gutter.width for gutter in gutters)
+    free -= sum(width for width, is_full in zip(least, full, strict=True) if not is_full)
+    share = min(free / max(sum(full), 1), _WIDEST_ALONE if sum(full) == 1 else _WIDEST_COLUMN)
+    if share < fit.steps:
+        raise TooNarrow
+    # Tenths, so that equal columns of different charts share their cached lines.
+    share = int(share * 10) / 10
+    return [share if is_full else width for width, is_full in zip(least, full, strict=True)]
+
+
+@lru_cache(maxsize=1 << 12)
+def below_label(label: str, room: float) -> Answer:
+    lines = wrap(label, min(max(room - 0.5, 1.0), 8.0))
+    w = max(map(advance, lines)) + 0.2
+    if w + 1.8 * LABEL_GAP > room:
+        raise TooNarrow
+    return Answer(w, len(lines) * LABEL_LEADING, lines)
+
+
+def row_heights(
+    grid: Grid, routes: Routes, exits: dict[int, Answer], shapes: list[Size]
+) -> tuple[list[float], list[Size]]:
+    """Return the height of each row, and the shapes made high enough for the labels at their sides."""
+    if exits:
+        shapes = list(shapes)
+    heights = [1.0] * grid.height
+    for index, exit in exits.items():
+        source = grid.links[routes.wires[index].link].source
+        need = 2 * (exit.h + LABEL_GAP)
+        heights[grid.rows[source]] = max(heights[grid.rows[source]], need)
+        shape = shapes[source]
+        if not shape.tips and routes.wires[index].leaves == LEFT:
+            # The tag at the upper left corner keeps clear of the label.
+            shapes[source] = shape._replace(h=max(shape.h, need + TAG))
+    for row, shape in zip(grid.rows, shapes, strict=True):
+        heights[row] = max(heights[row], shape.h)
+    return heights, shapes

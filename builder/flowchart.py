@@ -1,0 +1,179 @@
+"""Steps as residents see them: a numbered list and the same flow as charts. Steps for staff are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.flow import A4, Chart, Edge, Node, Shape, draw
+from builder.flow import Words as ChartWords
+from builder.model.item import Ending, Step, Visibility
+from builder.steps import Way, graph_of
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One result of a decision, in words: when, what is done, and where it goes on."""
+
+    when: str
+    text: str
+    goes_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the numbered list."""
+
+    number: int
+    actor: str
+    do: str
+    detail: str
+    items: tuple[str, ...]
+    facts: tuple[str, ...]
+    question: str
+    exits: tuple[Exit, ...]
+    goes_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A public step with its number and its ways, which lead by number past the steps for staff."""
+
+    number: int
+    step: Step
+    ways: tuple[tuple[Way, int | Ending], ...]
+
+
+def _seen(steps: Sequence[Step]) -> list[_Seen]:
+    graph = graph_of(steps)
+    public = [index for index, step in enumerate(steps) if step.visibility is Visibility.PUBLIC]
+    numbers = {index: n for n, index in enumerate(public, start=1)}
+
+    def past_staff(to: int | Ending) -> int | Ending:
+        walked: set[int] = set()
+        while isinstance(to, int) and to not in numbers:
+            if to in walked:
+                return Ending.DONE
+            walked.add(to)
+            to = graph.ways[to][0].to
+        return to if isinstance(to, Ending) else numbers[to]
+
+    return [_Seen(numbers[i], steps[i], tuple((way, past_staff(way.to)) for way in graph.ways[i])) for i in public]
+
+
+def step_lines(steps: Sequence[Step], words: Words) -> tuple[StepLine, ...]:
+    """Return the public steps as a numbered list; where a step does not simply go on to the next, it says where to."""
+    seen = _seen(steps) if steps else []
+    return tuple(_step_line(one, one.number == len(seen), words) for one in seen)
+
+
+def _step_line(seen: _Seen, last: bool, words: Words) -> StepLine:
+    step = seen.step
+    branching = bool(step.branches)
+    exits = tuple(
+        Exit(way.when, _aside(way), "" if _goes_on(to, seen.number, last, way) else _goal(to, words))
+        for way, to in seen.ways
+        if branching
+    )
+    straight = "" if branching or _goes_on(seen.ways[0][1], seen.number, last) else _goal(seen.ways[0][1], words)
+    facts = tuple(_facts(step, words))
+    return StepLine(seen.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, straight)
+
+
+def _goes_on(to: int | Ending, number: int, last: bool, way: Way | None = None) -> bool:
+    """Tell whether `to` need not be said: the plain end of the last step, or the next step of one without branches."""
+    if isinstance(to, Ending):
+        return (to is Ending.DONE and last and way is None) or bool(way and way.text)
+    return to == number + 1 and way is None
+
+
+def _aside(way: Way) -> str:
+    return "，".join(part for part in (way.text, way.document) if part)
+
+
+def _goal(to: int | Ending, words: Words) -> str:
+    return words[f"ending_{to.name.lower()}"] if isinstance(to, Ending) else words["to_step"].format(n=to)
+
+
+def _facts(step: Step, words: Words) -> list[str]:
+    facts = [words["limit"].format(limit=step.limit)] if step.limit else []
+    if step.publicity:
+        where = words["publicised_at"].format(place=step.publicity.place) if step.publicity.place else ""
+        facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
+    if step.document:
+        facts.append(words["issues"].format(document=step.document))
+    if step.place:
+        facts.append(words["at_place"].format(place=step.place))
+    return facts
+
+
+def charts(steps: Sequence[Step], words: Words, *, title: str, prefix: str) -> tuple[str, ...]:
+    """Return the flowchart as inline SVG, in as many parts as A4 sheets ask for; none for a single step."""
+    seen = _seen(steps) if steps else []
+    if len(seen) < 2:
+        return ()
+    description = words["chart_description"].format(steps=len(seen), actors="、".join(dict.fromkeys(s.step.actor for s in seen)))
+    drawing = draw(chart_of(seen, words), A4, title=words["chart_title"].format(title=title), description=description, prefix=prefix, words=ChartWords())
+    return drawing.svgs
+
+
+def chart_of(seen: Sequence[_Seen], words: Words) -> Chart:
+    """Return the chart of the public steps: a lane for each actor, a diamond for each question."""
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    applicant = seen[0].step.actor
+    for one in seen:
+        here = f"s{one.number}"
+        nodes.append(Node(here, str(one.number), one.step.actor, one.step.do, _note(one.step, words), _shape(one)))
+        if one.step.question:
+            nodes.append(Node(f"{here}q", "", one.step.actor, one.step.question, "", Shape.DECISION))
+            edges.append(Edge(here, f"{here}q"))
+            here += "q"
+        for n, (way, to) in enumerate(one.ways):
+            _draw_way(way, to, here, f"{here}w{n}", one, nodes, edges, applicant, words)
+    lanes = dict.fromkeys(node.lane for node in nodes)
+    return Chart(tuple(lanes), tuple(nodes), tuple(edges))
+
+
+def _draw_way(
+    way: Way,
+    to: int | Ending,
+    here: str,
+    id: str,
+    one: _Seen,
+    nodes: list[Node],
+    edges: list[Edge],
+    applicant: str,
+    words: Words,
+) -> None:
+    aside = _aside(way)
+    if isinstance(to, Ending):
+        if one.step.branches or one.step.question:
+            lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else one.step.actor
+            nodes.append(Node(id, "", lane, aside or words[f"ending_{to.name.lower()}"], "", Shape.END))
+            edges.append(Edge(here, id, way.when))
+        return
+    if aside:
+        nodes.append(Node(id, "", applicant, aside, "", Shape.DOCUMENT if way.document else Shape.STEP))
+        edges.append(Edge(here, id, way.when))
+        edges.append(Edge(id, f"s{to}"))
+    else:
+        edges.append(Edge(here, f"s{to}", way.when))
+
+
+def _shape(seen: _Seen) -> Shape:
+    if seen.step.branches and not seen.step.question:
+        return Shape.DECISION
+    if seen.number == 1:
+        return Shape.START
+    if isinstance(seen.ways[0][1], Ending) and not seen.step.branches:
+        return Shape.END
+    return Shape.DOCUMENT if seen.step.document else Shape.STEP
+
+
+def _note(step: Step, words: Words) -> str:
+    parts = [words["limit"].format(limit=step.limit)] if step.limit else []
+    if step.publicity:
+        parts.append(words["publicised"].format(how_long=step.publicity.lasts))
+    return "，".join(parts)

@@ -1,0 +1,43 @@
+"""What every page shows around its own content: the site's name and facts, and which sections there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.config import Settings
+from builder.guide import Call, call
+from builder.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the site that all pages share. A change here makes every page again."""
+
+    settings: Settings
+    sections: tuple[str, ...]
+    calls: tuple[Call, ...]
+    supervision: tuple[Call, ...]
+    about: tuple[tuple[str, str], ...]
+    areas: Mapping[str, str]
+    assets: Mapping[str, str]
+
+    def asset(self, path: str) -> str:
+        """Return the address of a static file with the mark of its version, so that browsers fetch a changed one."""
+        return f"static/{path}?v={self.assets[path][:8]}"
+
+
+def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
+    """Return the frame of `site`. `assets` are the digests of the static files by their path."""
+    settings = site.settings
+    sections = (("departments", site.by_department), ("topics", site.by_topic), ("areas", site.by_area))
+    supervision = settings.supervision.phones if settings.supervision else ()
+    return Frame(
+        settings=settings,
+        sections=tuple(name for name, found in sections if len(found) > (name == "areas")),
+        calls=tuple(call(phone) for phone in settings.phones),
+        supervision=tuple(call(phone) for phone in supervision),
+        about=tuple((f"pages/{page.id}.html", page.record.title) for page in site.of("page")),  # type: ignore[attr-defined]
+        areas={id: site.area_name(id) for id in site.by_area} if site.areas_shown else {},
+        assets=assets,
+    )

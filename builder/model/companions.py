@@ -1,0 +1,250 @@
+"""Companion records: what items refer to instead of repeating it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.model.item import (
+    AudienceRef,
+    DepartmentRef,
+    ItemRef,
+    LawRef,
+    PlaceRef,
+    Phone,
+    Supervision,
+    TopicRef,
+)
+from builder.model.quantities import DisclosureTerm
+
+AreaRef = Annotated[Slug, Reference("area")]
+
+
+class AreaLevel(Choice):
+    """Levels of the administrative tree."""
+
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    DISTRICT = "district", "区县级"
+    STREET = "street", "乡镇街道"
+    COMMUNITY = "community", "村社区"
+
+
+class Area(Record):
+    """地区：在行政区划里的位置。"""
+
+    name: Line = Field(title="名称", description="全称，如 天津市滨海新区新城镇")
+    short: str = Field("", title="简称", description="列表里用的，如 天津新城镇", max_length=20)
+    level: AreaLevel = Field(title="层级", description="省级、市级、区县级、乡镇街道、村社区")
+    parent: AreaRef | None = Field(None, title="上级地区")
+
+
+class Office(Record):
+    """内设科室。可以只写名称。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="名称")
+    duties: str = Field("", title="职责")
+    phones: Many[Phone] = Field((), title="电话")
+
+
+class Department(Record):
+    """单位：承办事项的机构。"""
+
+    name: Line = Field(title="名称", description="全称")
+    short: str = Field("", title="简称", max_length=20)
+    aliases: Many[Line] = Field((), title="别名", description="文件里对它的其他叫法")
+    area: AreaRef | None = Field(None, title="地区")
+    parent: DepartmentRef | None = Field(None, title="上级单位")
+    summary: str = Field("", title="一句话说明", max_length=80)
+    address: str = Field("", title="地址", max_length=80)
+    hours: str = Field("", title="办公时间", max_length=120)
+    phones: Many[Phone] = Field((), title="电话")
+    fax: str = Field("", title="传真", max_length=30)
+    email: str = Field("", title="电子邮箱", max_length=60)
+    postcode: str = Field("", title="邮政编码", pattern=r"^(\d{6})?$")
+    website: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
+    duties: Many[Line] = Field((), title="法定职责")
+    offices: Many[Office] = Field((), title="内设科室")
+    places: Many[PlaceRef] = Field((), title="办事地点")
+    supervision: Supervision | None = Field(None, title="监督投诉")
+
+
+class PlaceKind(Choice):
+    """Kinds of place."""
+
+    HALL = "hall", "办事大厅"
+    STATION = "station", "便民服务站"
+    COMMUNITY = "community", "社区"
+    BANK = "bank", "银行网点"
+    OFFICE = "office", "办公室"
+
+
+class Branch(Record):
+    """同一类的一个网点，如一个社区。"""
+
+    id: Slug = Field(title="编号", description="小写英文")
+    name: Line = Field(title="名称")
+    address: str = Field("", title="地址", max_length=80)
+    phones: Many[Phone] = Field((), title="电话")
+
+
+class ServiceWindow(Record):
+    """大厅里的一个窗口。可以只写名称。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="窗口名称", description="如 劳动保障窗口")
+    number: str = Field("", title="窗口号", max_length=10)
+    phones: Many[Phone] = Field((), title="电话")
+
+
+class Place(Record):
+    """地点：大厅、服务站、社区网点。电话和时间只在这里写一次。"""
+
+    name: Line = Field(title="名称")
+    kind: PlaceKind = Field(title="类别", description="办事大厅、便民服务站、社区、银行网点、办公室")
+    area: AreaRef | None = Field(None, title="地区")
+    address: str = Field("", title="地址", max_length=80)
+    traffic: str = Field("", title="怎么去", max_length=120)
+    hours: str = Field("", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120)
+    phones: Many[Phone] = Field((), title="电话")
+    windows: Many[ServiceWindow] = Field((), title="窗口")
+    branches: Many[Branch] = Field((), title="网点", description="同一类的许多网点，如各社区的电话")
+    note: str = Field("", title="说明")
+
+
+class Topic(Record):
+    """主题。在文件里的先后就是网站上的先后。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="名称", description="群众的说法，如 看病和医保", max_length=20)
+    summary: str = Field("", title="一句话说明", max_length=80)
+
+
+class Audience(Record):
+    """服务对象。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="名称", max_length=20)
+    summary: str = Field("", title="一句话说明", max_length=80)
+
+
+class LibraryMaterial(Record):
+    """材料库里的一样材料。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
+    aliases: Many[Line] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
+    issuer: str = Field("", title="由谁发", max_length=60)
+    how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
+    note: str = Field("", title="说明")
+
+
+class LawStatus(Choice):
+    """Whether a law still holds, as far as the site knows."""
+
+    UNKNOWN = "unknown", "未核实"
+    IN_FORCE = "in-force", "有效"
+    REPLACED = "replaced", "已被代替"
+    REPEALED = "repealed", "已废止"
+
+
+class Law(Record):
+    """法规和政策文件。"""
+
+    title: Line = Field(title="名称", description="不带书名号", max_length=120)
+    number: str = Field("", title="文号", description="年份用六角括号，如 津人社局发〔2009〕249号", max_length=40)
+    issuer: str = Field("", title="发文机关", max_length=60)
+    issued: date | None = Field(None, title="发布日期")
+    status: LawStatus = Field(LawStatus.UNKNOWN, title="效力", description="未核实、有效、已被代替、已废止")
+    status_source: str = Field("", title="效力的出处", max_length=120)
+    status_date: date | None = Field(None, title="效力核实日期")
+    replaced_by: LawRef | None = Field(None, title="被哪部代替")
+    url: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
+    note: str = Field("", title="说明")
+
+
+class Source(Record):
+    """资料来源：内容是照哪份文件写的。"""
+
+    title: Line = Field(title="文件名称", max_length=120)
+    publisher: str = Field("", title="发布单位", max_length=80)
+    year: str = Field("", title="年份", max_length=20)
+    sample: Flag = Field(False, title="示例资料", description="写 是：页面会注明是示例，不能作为办事依据")
+    note: str = Field("", title="说明")
+
+
+class EverydayWord(Record):
+    """群众的说法指向哪些事项。"""
+
+    say: Many[Line] = Field(title="群众怎么说", description="如 社保卡丢了", min_length=1)
+    items: Many[ItemRef] = Field(title="指向的事项", min_length=1)
+
+
+class RetiredTerm(Record):
+    """过时或写错的词。"""
+
+    term: Many[Line] = Field(title="不该再写的词", min_length=1)
+    instead: str = Field("", title="应该写", max_length=60)
+    why: str = Field("", title="为什么", max_length=120)
+    source: str = Field("", title="依据", max_length=120)
+
+
+class Terms(Record):
+    """词表：群众的说法，和不该再写的词。"""
+
+    everyday: Many[EverydayWord] = Field((), title="群众的说法")
+    retired: Many[RetiredTerm] = Field((), title="不该再写的词")
+
+
+class DisclosureRow(Record):
+    """公开清单里的一行。"""
+
+    seq: str = Field("", title="序号", max_length=10)
+    duty: str = Field("", title="具体职责")
+    business: str = Field("", title="业务事项")
+    category: Line = Field(title="信息类别")
+    content: str = Field("", title="内容标准")
+    term: DisclosureTerm | None = Field(None, title="公开时限")
+    form: Many[Line] = Field((), title="公开形式")
+    item: ItemRef | None = Field(None, title="对应事项")
+    note: str = Field("", title="说明")
+
+
+class DisclosureList(Record):
+    """政务公开事项清单。"""
+
+    title: Line = Field(title="名称", max_length=80)
+    department: DepartmentRef | None = Field(None, title="单位")
+    area: AreaRef | None = Field(None, title="地区")
+    summary: str = Field("", title="一句话说明", max_length=120)
+    rows: Many[DisclosureRow] = Field(title="各行", min_length=1)
+
+
+class Event(Record):
+    """一件事：人生大事要办的一串事项。"""
+
+    name: Line = Field(title="名称", max_length=30)
+    summary: str = Field("", title="一句话说明", max_length=80)
+    items: Many[ItemRef] = Field(title="要办的事项", description="按先后顺序", min_length=1)
+    topics: Many[TopicRef] = Field((), title="主题")
+    audiences: Many[AudienceRef] = Field((), title="服务对象")
+
+
+class FreePage(Record):
+    """自由页面：大厅制度、关于本站。"""
+
+    title: Line = Field(title="标题", max_length=40)
+    summary: str = Field("", title="一句话说明", max_length=120)
+    published: date | None = Field(None, title="发布日期")
+    body: str = Field("", title="正文", description="Markdown")
+
+

@@ -1,0 +1,40 @@
+"""Page kinds: each module plans its pages from the gathered site and makes their views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from builder.frame import Frame
+from builder.page import Known, Page
+from builder.pages import collection, free, home, item, machine
+from builder.site import Site
+from builder.words import Words
+
+View = Callable[[Page, Known, Frame, Words], object]
+
+PLANS = (home.plan, collection.plan, item.plan, free.plan, machine.plan)
+
+# The view and the template of each page kind.
+KINDS: Mapping[str, tuple[View, str]] = {
+    "home": (home.view, "home.html"),
+    "item-list": (home.view, "items.html"),
+    "search": (home.view, "search.html"),
+    "notfound": (home.view, "notfound.html"),
+    "department-list": (collection.view, "collections.html"),
+    "topic-list": (collection.view, "collections.html"),
+    "area-list": (collection.view, "collections.html"),
+    "department": (collection.view, "collection.html"),
+    "topic": (collection.view, "collection.html"),
+    "area": (collection.view, "collection.html"),
+    "item": (item.view, "item.html"),
+    "print": (item.view, "print/guide.html"),
+    "page": (free.view, "page.html"),
+    "sitemap": (machine.view, "sitemap.xml"),
+    "robots": (machine.view, "robots.txt"),
+    "feed": (machine.view, "feed.xml"),
+}
+
+
+def plan(site: Site, frame: Frame) -> tuple[Page, ...]:
+    """Return every page of the site, those of one item next to each other."""
+    return tuple(page for planned in PLANS for page in planned(site, frame))

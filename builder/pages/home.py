@@ -1,0 +1,85 @@
+"""The home page and the list of all items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.frame import Frame
+from builder.page import Known, Page
+from builder.pages.collection import COLLECTIONS, entry, members, shown
+from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of
+from builder.site import Site
+from builder.words import Words
+
+COMMON = 8  # how many items the home page names when the site chose none
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Search, common items, topics, departments, hall and phone."""
+
+    head: Head
+    common: tuple[Line, ...]
+    sections: tuple[tuple[str, tuple[Entry, ...]], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllView:
+    """Every item, by pinyin; the search page and the page for a wrong address show it too."""
+
+    head: Head
+    groups: tuple[Group, ...]
+    count: int
+    letters: bool
+    listed: bool
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the home page, the list of all items, the search page and the page for a wrong address."""
+    cards = site.offered
+    chosen = [card for id in site.settings.common for card in cards if card.id == id] or list(cards[:COMMON])
+    sections: list[str] = []
+    uses = [card.key for card in chosen]
+    for kind, folder in COLLECTIONS:
+        for one in shown(site, kind) if folder in frame.sections else ():
+            uses.append(one.key)
+            sections.append(f"{kind}/{folder}/{one.id}/{len(members(site, kind)[one.id])}")
+    uses += [("department", card.department) for card in chosen if card.department]
+    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), tuple(sections)))
+    if not cards:
+        return
+    departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
+    listed = (*departments, *(card.key for card in cards))
+    yield Page("items/index.html", "item-list", uses=listed)
+    yield Page("search.html", "search", uses=listed)
+    yield Page("404.html", "notfound")
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | AllView:
+    """Return what the page shows."""
+    if page.kind == "home":
+        return _home(page, known, frame, words)
+    cards = [known.card(id) for kind, id in page.uses if kind == "item"]
+    groups = by_letter(cards, (line_of(card, known, frame) for card in cards)) if cards else ()
+    titles = {
+        "item-list": (words["all_items"], words["summary_all"]),
+        "search": (words["search"], words["search_title"]),
+        "notfound": (words["not_found_title"], words["not_found"]),
+    }
+    title, description = titles[page.kind]
+    return AllView(Head(title, description, column=title), groups, len(cards), len(cards) > LETTERS_FROM, bool(cards))
+
+
+def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
+    count, listed = cast("tuple[int, tuple[str, ...]]", page.given)
+    sections: dict[str, list[Entry]] = {}
+    for one in listed:
+        kind, folder, id, n = one.split("/")
+        sections.setdefault(folder, []).append(entry(kind, folder, id, int(n), known))
+    topics_first = sorted(sections.items(), key=lambda section: ("topics", "departments", "areas").index(section[0]))
+    common = tuple(line_of(known.card(id), known, frame) for kind, id in page.uses if kind == "item")
+    summary = frame.settings.summary or words["search_title"]
+    return HomeView(Head(frame.settings.name, summary), common, tuple((f, tuple(e)) for f, e in topics_first), count)

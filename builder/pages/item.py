@@ -1,0 +1,93 @@
+"""The guide of an item: the page for the screen and the sheet for paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from builder.frame import Frame
+from builder.guide import Guide, guide_of
+from builder.page import Known, Page
+from builder.pages.listing import Head, Line, line_of
+from builder.site import Site
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A guide with what its page needs besides."""
+
+    head: Head
+    guide: Guide
+    related: tuple[Line, ...]
+    replaced_by: Line | None
+    json_ld: str
+    words: tuple[str, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the page and the sheet of every public item."""
+    for card in site.public:
+        related = [("item", one) for one in (*card.related, card.replaced_by) if one]
+        uses = tuple(dict.fromkeys((*card.references, *related)))
+        words = (*card.aliases, *site.everyday_words.get(card.id, ()))
+        given = (card.id, card.area, words)
+        yield Page(card.url, "item", item=card.file, uses=uses, given=given)
+        yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
+    """Return what the guide shows."""
+    id, area, also = cast("tuple[str, str, tuple[str, ...]]", page.given)
+    guide = _guide(page, known, frame, words)
+    crumbs = tuple((f"topics/{topic}.html", name) for topic, name in guide.topics[:1])
+    description = words["item_description"].format(title=guide.title, area=guide.area)
+    if page.kind == "print":
+        description = f"{words['sheet_title']}：{description}"
+    head = Head(guide.title, description, crumbs, guide.published, words["sheet_title"])
+    return ItemView(
+        head,
+        guide,
+        tuple(line_of(card, known, frame, with_department=False) for card in guide.related),
+        line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
+        _json_ld(guide, frame) if page.kind == "item" else "",
+        tuple(also),
+    )
+
+
+def _guide(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
+    """Return the guide of the page's item. The page and the sheet of an item follow each other and show the same."""
+    id, area, _ = cast("tuple[str, str, tuple[str, ...]]", page.given)
+    if _last and _last[0] is known.item and _last[1] is words:
+        return _last[2]
+    guide = guide_of(id, area, known, words, frame.settings.phones)
+    _last[:] = known.item, words, guide
+    return guide
+
+
+_last: list[Any] = []  # the item, words and guide of the call before
+
+
+def _json_ld(guide: Guide, frame: Frame) -> str:
+    """Return the item as a schema.org GovernmentService, safe inside a script element."""
+    service: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "name": guide.title,
+        "serviceType": guide.name,
+        "areaServed": guide.area,
+        "provider": {"@type": "GovernmentOrganization", "name": guide.department or frame.settings.host or frame.settings.name},
+    }
+    if guide.summary:
+        service["description"] = guide.summary
+    if guide.audiences:
+        service["audience"] = [{"@type": "Audience", "audienceType": one} for one in guide.audiences]
+    if guide.calls:
+        channel: dict[str, object] = {"@type": "ServiceChannel"}
+        channel["servicePhone"] = [{"@type": "ContactPoint", "telephone": one.shown} for one in guide.calls[:3]]
+        service["availableChannel"] = channel
+    if frame.settings.base_url:
+        service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"
+    return json.dumps(service, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026")

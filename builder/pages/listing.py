@@ -1,0 +1,89 @@
+"""Lists of items, as the index pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.card import Card
+from builder.frame import Frame
+from builder.model.companions import Department
+from builder.page import Known
+
+LETTERS_FROM = 40  # items from which a list is cut up by letters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in a list: its link, and under it what tells it from others."""
+
+    url: str
+    title: str
+    name: str
+    facts: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some lines under a heading, "" for none."""
+
+    id: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself: its title, its sentence, the way to it, and its date if it has one."""
+
+    title: str
+    description: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link to a list, with how many items it holds."""
+
+    url: str
+    name: str
+    summary: str
+    count: int
+
+
+def line_of(card: Card, known: Known, frame: Frame, *, with_department: bool = True) -> Line:
+    """Return the line that shows `card` in a list."""
+    department = ""
+    if with_department and ("department", card.department) in known:
+        record = known.record("department", card.department, Department)
+        department = record.short or record.name
+    facts = (frame.areas.get(card.area, ""), department, card.time, card.fee)
+    name = card.name if card.name != card.title else ""
+    return Line(card.url, card.title, name, tuple(fact for fact in facts if fact), card.aliases)
+
+
+def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
+    """Return lines in groups by the first letter of their pinyin; in one group when they are few."""
+    pairs = list(zip(cards, lines, strict=True))
+    if len(pairs) <= LETTERS_FROM:
+        return (Group("", "", tuple(line for _, line in pairs)),)
+    grouped = groupby(pairs, key=lambda pair: pair[0].initial)
+    return tuple(
+        Group("other" if letter == "#" else letter.lower(), letter, tuple(line for _, line in some)) for letter, some in grouped
+    )
+
+
+def by_area(cards: Iterable[Card], known: Known, frame: Frame, *, with_department: bool) -> tuple[Group, ...]:
+    """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
+    cards = list(cards)
+    groups = []
+    for area, name in frame.areas.items() or [("", "")]:
+        some = [card for card in cards if card.area == area or not area]
+        lines = tuple(line_of(card, known, frame, with_department=with_department) for card in some)
+        if lines:
+            groups.append(Group(area, name, lines))
+    return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)

@@ -1,0 +1,59 @@
+"""Files for machines: the site map, robots.txt and the feed of newly checked guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.frame import Frame
+from builder.page import Known, Page
+from builder.site import Site
+from builder.words import Words
+
+FEED_LENGTH = 30  # guides in the feed
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Addresses with the day of their last change, "" when not known."""
+
+    addresses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """The guides that were checked last: address, title, sentence, day."""
+
+    entries: tuple[tuple[str, str, str, str], ...]
+    updated: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the files that ask for nothing but the addresses and dates of the items."""
+    cards = tuple(card.key for card in site.public)
+    yield Page("sitemap.xml", "sitemap", uses=cards, given=tuple(_others(site, frame)))
+    yield Page("robots.txt", "robots")
+    newest = sorted((card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True)
+    if newest:
+        yield Page("feed.xml", "feed", uses=tuple(card.key for card in newest[:FEED_LENGTH]))
+
+
+def _others(site: Site, frame: Frame) -> Iterator[str]:
+    from builder.pages import collection  # noqa: PLC0415
+
+    yield "index.html"
+    yield from (page.url for page in collection.plan(site, frame))
+    yield from (url for url, _ in frame.about)
+    if site.offered:
+        yield "items/index.html"
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> MapView | FeedView:
+    """Return what the file holds."""
+    cards = [known.card(id) for _, id in page.uses]
+    if page.kind == "feed":
+        entries = tuple((card.url, card.title, card.summary or card.name, card.changed) for card in cards)
+        return FeedView(entries, entries[0][3])
+    others = tuple((cast("str", url), "") for url in page.given)
+    return MapView((*others, *((card.url, card.changed) for card in cards)))

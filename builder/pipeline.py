@@ -1,0 +1,103 @@
+"""The story of a build: files are studied, gathered into a site, pages are planned, rendered, and published at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from builder import search
+from builder.card import KEY_ELEMENTS
+from builder.checks import SITE_CHECKS
+from builder.diagnostics import Finding, Severity, with_severities
+from builder.frame import frame_of
+from builder.pages import plan
+from builder.project import Project, builder_digest
+from builder.publish import stage
+from builder.reading import study_all
+from builder.rendering import Setting, keys_of, render_all
+from builder.site import Site, gather
+from builder.source import digest
+from builder.store import Store
+from builder.study import Studied
+from builder.workers import Workers
+
+Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What came of a build. Nothing was published when there are errors."""
+
+    findings: tuple[Finding, ...]
+    site: Site
+    pages: int = 0
+    published: bool = False
+
+    @property
+    def errors(self) -> int:
+        """The number of errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def build(project: Project, jobs: int, progress: Progress, *, strict: bool = False, clean: bool = False) -> Build:
+    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError.
+
+    With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
+    """
+    with _tools(project, jobs, clean=clean) as (store, workers):
+        studied, site, findings = _examined(project, store, workers, progress)
+        result = Build(tuple(findings), site)
+        if result.errors or (strict and findings):
+            return result
+        pages = _publish(project, site, studied, workers, progress, clean=clean)
+    return Build(result.findings, site, pages, published=True)
+
+
+def check(project: Project, jobs: int, progress: Progress) -> Build:
+    """Study everything and return the findings; make no pages."""
+    with _tools(project, jobs) as (store, workers):
+        _, site, findings = _examined(project, store, workers, progress)
+    return Build(tuple(findings), site)
+
+
+@contextmanager
+def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
+    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers:
+        yield store, workers
+
+
+def _examined(
+    project: Project, store: Store, workers: Workers, progress: Progress
+) -> tuple[dict[str, Studied], Site, list[Finding]]:
+    studied = study_all(project, store, workers, progress("study", len(project.content_files)))
+    site = gather(project.settings, studied)
+    findings = [finding for one in studied for finding in one.findings]
+    findings += [finding for check in SITE_CHECKS for finding in check(site)]
+    findings = with_severities(findings, project.settings.severities)
+    return {one.file: one for one in studied}, site, sorted(findings)
+
+
+def _publish(
+    project: Project, site: Site, studied: dict[str, Studied], workers: Workers, progress: Progress, *, clean: bool
+) -> int:
+    assets = {path: digest(data) for path, data in project.static_files.items()}
+    frame = frame_of(site, assets)
+    pages = plan(site, frame)
+    keys = keys_of(pages, site, project, frame, studied)
+    companions = {one.key: one for one in site.companions}
+    with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
+        setting = Setting(project.template_folders, frame, project.words, companions, staging.root)
+        render_all(pages, keys, site, setting, studied, staging, workers, progress("render", len(pages)))
+        for path, data in project.static_files.items():
+            if not staging.reuse(f"static/{path}", assets[path]):
+                staging.write(f"static/{path}", assets[path], data)
+        if project.settings.search:
+            search.add_index(pages, keys, staging, progress)
+        staging.commit()
+    return len(pages)
+
+
+def completeness(site: Site) -> dict[str, int]:
+    """Return how many public items state each key element of a guide."""
+    return {element: sum(element not in card.missing for card in site.public) for element in KEY_ELEMENTS}

@@ -1,0 +1,133 @@
+"""Where things are: the site's folder with its content, its own templates and static files over the built-in ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from builder.config import Settings
+from builder.diagnostics import Finding, Rule
+from builder.source import digest, read
+from builder.validate import build
+from builder.words import Words, read_words
+
+BUILT_IN = Path(__file__).resolve().parent.parent
+
+NO_SITE = Rule(
+    "G001",
+    "要有网站设置文件 site.yaml",
+    why="程序从 site.yaml 知道网站叫什么、内容在哪里。",
+    fix="在网站文件夹里运行，或用 --site 指出 site.yaml 在哪里。",
+)
+NO_CONTENT = Rule(
+    "G002",
+    "要有内容文件夹 content",
+    why="没有内容就没有网站。",
+    fix="在 site.yaml 旁边建 content 文件夹，用 new 命令新建第一个事项。",
+)
+RULES = (NO_SITE, NO_CONTENT)
+
+# What editing programs and systems leave behind in folders.
+_IGNORED = {"thumbs.db", "desktop.ini"}
+
+
+class ConfigurationError(Exception):
+    """The site's settings are wrong, or there is no site here. Carries its findings."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("configuration")
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Project:
+    """A site's folder and its settings."""
+
+    root: Path
+    settings: Settings
+    out: Path
+    cache: Path
+
+    @property
+    def content(self) -> Path:
+        """The folder of the content files."""
+        return self.root / "content"
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """The template folders, the site's own before the built-in one."""
+        return tuple(dict.fromkeys((self.root / "templates", BUILT_IN / "templates")))
+
+    @cached_property
+    def words(self) -> Words:
+        """The interface words of the site's locale; a site's own file may give only the words that differ."""
+        words: dict[str, str] = {}
+        for folder in reversed(self.template_folders):
+            path = folder / "locales" / f"{self.settings.locale}.yaml"
+            if path.is_file():
+                words.update(read_words(path))
+        return words
+
+    @cached_property
+    def static_files(self) -> Mapping[str, bytes]:
+        """The static files by their path below ``static/``, the site's own before the built-in ones."""
+        files: dict[str, bytes] = {}
+        for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
+            for path, _ in _walk(str(folder)):
+                files[path] = (folder / path).read_bytes()
+        return dict(sorted(files.items()))
+
+    @cached_property
+    def content_files(self) -> Mapping[str, os.stat_result]:
+        """The content files by their path below the site's folder, in order of path, with what the system knows of them."""
+        return {f"content/{path}": facts for path, facts in sorted(_walk(str(self.content)))}
+
+    def read(self, file: str) -> bytes | None:
+        """Return the bytes of a file below the site's folder, None when there is none."""
+        try:
+            return (self.root / file).read_bytes()
+        except OSError:
+            return None
+
+
+def open_project(site: Path, *, out: Path | None = None, base_url: str | None = None) -> Project:
+    """Return the project whose settings are in the file `site`. Raises ConfigurationError."""
+    root = site.resolve().parent
+    if not site.is_file():
+        raise ConfigurationError([NO_SITE.at("", says=f"找不到 {site.as_posix()}", hint=NO_SITE.fix)])
+    document, findings = read(site.name, site.read_bytes())
+    if document is None:
+        raise ConfigurationError(findings)
+    raw = {**document.raw, "base_url": base_url} if base_url is not None else document.raw
+    settings, wrong = build(Settings, raw, site.name)
+    if settings is None:
+        raise ConfigurationError([*findings, *wrong])
+    if not (root / "content").is_dir():
+        raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
+    return Project(root, settings, out or root / "public", root / ".cache")
+
+
+def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.endswith("~") or entry.name.lower() in _IGNORED:
+                continue
+            if entry.is_dir():
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry.stat()
+
+
+def builder_digest() -> str:
+    """Return the digest of everything that makes the same content into other pages: our code and its libraries."""
+    code = sorted((BUILT_IN / "builder").rglob("*.py"))
+    parts = [path.relative_to(BUILT_IN).as_posix().encode() + path.read_bytes() for path in code]
+    libraries = ("jinja2", "markdown", "nh3", "pydantic", "pypinyin", "pyyaml", "pagefind_bin_extended")
+    parts += [f"{name} {version(name)}".encode() for name in libraries]
+    return digest(b"\0".join(parts))

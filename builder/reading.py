@@ -1,0 +1,99 @@
+"""The content files, studied: only those that changed since the last time are read again."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from builder.project import Project
+from builder.source import digest
+from builder.store import Store
+from builder.study import Studied, study
+from builder.workers import Workers
+
+# A file system may give two writes within one tick the same time, so the facts of a file that was written this
+# shortly before we looked prove nothing: it is read again next time. (Git calls such entries "racily clean".)
+RACY_NS = 2_000_000_000
+
+CHUNK = 64  # files that a worker studies at a time
+
+Facts = tuple[int, int, int, int]  # size, time of change of content and of entry in ns, number on the disk
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files for a worker: the site's folder, and paths below it."""
+
+    root: str
+    files: tuple[str, ...]
+
+
+def study_all(project: Project, store: Store, workers: Workers, done: Callable[[int], None]) -> list[Studied]:
+    """Return every content file studied, in order of path. Calls `done` with the number of files as they get done."""
+    now = _file_clock(project)
+    files = project.content_files
+    digests = _digests(project, files, store)
+    cached = store.get_many("studied", [f"{file} {known}" for file, known in digests.items()])
+    studied: dict[str, Studied] = {one.file: one for one in map(pickle.loads, cached.values())}
+    done(len(studied))
+
+    new = [file for file in files if file not in studied]
+    batches = [Batch(str(project.root), tuple(new[start : start + CHUNK])) for start in range(0, len(new), CHUNK)]
+    results = workers.map(study_batch, batches, 1, lambda count: done(count * CHUNK))
+    found = [(one, data) for result in results for one, data in result]
+    store.put_many("studied", ((f"{one.file} {one.digest}", data) for one, data in found))
+    studied |= {one.file: one for one, _ in found}
+    if found:
+        _remember(files, studied, store, before=now - RACY_NS)
+    return [studied[file] for file in files]
+
+
+def study_batch(batches: Sequence[Batch]) -> list[tuple[Studied, bytes]]:
+    """Study files in a worker; return each with the bytes that the store keeps."""
+    found = []
+    for batch in batches:
+        for file in batch.files:
+            with open(os.path.join(batch.root, file), "rb") as opened:
+                one = study(file, opened.read())
+            found.append((one, pickle.dumps(one, pickle.HIGHEST_PROTOCOL)))
+    return found
+
+
+def _facts(stat: os.stat_result) -> Facts:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _digests(project: Project, files: Mapping[str, os.stat_result], store: Store) -> dict[str, str]:
+    """Return the digests of the files, nothing when the store knows nothing that they could be looked up in."""
+    held = store.get_many("state", ["facts"]).get("facts")
+    if held is None:
+        return {}
+    known: dict[str, tuple[Facts, str]] = marshal.loads(held)
+    digests = {}
+    for file, stat in files.items():
+        facts, before = known.get(file, (None, ""))
+        digests[file] = before if facts == _facts(stat) else digest((project.root / file).read_bytes())
+    return digests
+
+
+def _remember(files: Mapping[str, os.stat_result], studied: dict[str, Studied], store: Store, before: int) -> None:
+    facts = {
+        file: (_facts(stat), studied[file].digest)
+        for file, stat in files.items()
+        if max(stat.st_mtime_ns, stat.st_ctime_ns) < before
+    }
+    store.put_many("state", [("facts", marshal.dumps(facts))])
+    store.keep_only("studied", {f"{one.file} {one.digest}" for one in studied.values()})
+
+
+def _file_clock(project: Project) -> int:
+    """Return the present time as the file system of the cache tells it, 0 when it cannot be asked."""
+    clock = project.cache / "clock"
+    with suppress(OSError):
+        clock.write_bytes(b"")
+        return clock.stat().st_mtime_ns
+    return 0

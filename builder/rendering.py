@@ -1,0 +1,121 @@
+"""The planned pages, rendered: a page whose inputs did not change is taken over from the last site."""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from builder.card import Card, Key
+from builder.frame import Frame
+from builder.model.item import Item
+from builder.page import Known, Page
+from builder.pages import KINDS
+from builder.project import Project, builder_digest
+from builder.publish import Artifact, Staging, write_file
+from builder.render import Renderer, template_digests
+from builder.site import Companion, Site
+from builder.source import digest
+from builder.study import Studied
+from builder.words import Words
+from builder.workers import Workers
+
+CHUNK = 50  # items that a worker renders at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every page of one build shares: it goes to each worker once."""
+
+    folders: tuple[Path, ...]
+    frame: Frame
+    words: Words
+    companions: Mapping[Key, Companion]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The pages of one item: its plain values marshalled, the pages with their keys, and the other cards they use."""
+
+    raws: bytes
+    pages: tuple[tuple[Page, str], ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Tasks for a worker, with the pickled `Setting`."""
+
+    setting: bytes
+    tasks: tuple[Task, ...]
+
+
+def keys_of(pages: Iterable[Page], site: Site, project: Project, frame: Frame, items: Mapping[str, Studied]) -> list[str]:
+    """Return the key of each page: the digest of everything that can show in it, and of the code that makes it."""
+    shared = digest("\0".join((builder_digest(), repr(sorted(project.words.items())), repr(frame))).encode()).encode()
+    templates = {kind: bytes.fromhex(one) for kind, one in template_digests(project.template_folders).items()}
+    digests = {key: one.digest for key, one in site.known.items()}
+    keys = []
+    for page in pages:
+        parts = [shared, templates[page.kind], page.url.encode(), repr(page.given).encode()]
+        if page.item:
+            parts.append(items[page.item].digest.encode())
+        parts += [digests[key] for key in page.uses]
+        keys.append(digest(b"\0".join(parts)))
+    return keys
+
+
+def render_all(
+    pages: Sequence[Page],
+    keys: Sequence[str],
+    site: Site,
+    setting: Setting,
+    items: Mapping[str, Studied],
+    staging: Staging,
+    workers: Workers,
+    done: Callable[[int], None],
+) -> None:
+    """Put every page into the staged site, reused where its key did not change."""
+    wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
+    done(len(pages) - len(wanted))
+    tasks = []
+    for file, group in groupby((pair for pair in wanted if pair[0].item), key=lambda pair: pair[0].item):
+        together = tuple(group)
+        cards = (site.known[key] for key in together[0][0].uses if key[0] == "item")
+        tasks.append(Task(items[file].raws, together, tuple(card for card in cards if isinstance(card, Card))))
+    packed = pickle.dumps(setting, pickle.HIGHEST_PROTOCOL)
+    batches = [Batch(packed, tuple(tasks[start : start + CHUNK])) for start in range(0, len(tasks), CHUNK)]
+    for artifacts in workers.map(render_batch, batches, 1, lambda count: done(count * CHUNK)):
+        staging.add_written(artifacts)
+
+    renderer = Renderer(setting.folders, setting.frame, setting.words)
+    for page, key in wanted:
+        if not page.item:
+            view = KINDS[page.kind][0](page, Known(page, site.known), setting.frame, setting.words)
+            staging.write(page.url, key, renderer.render(page, view))
+            done(1)
+
+
+def render_batch(batches: Sequence[Batch]) -> list[Artifact]:
+    """Render the pages of some items in a worker, and write them into the staged site."""
+    written = []
+    for batch in batches:
+        setting, renderer = _unpacked(batch.setting)
+        for task in batch.tasks:
+            item = Item.model_validate(next(iter(marshal.loads(task.raws).values())))
+            records: Mapping[Key, Card | Companion] = {**setting.companions, **{card.key: card for card in task.cards}}
+            for page, key in task.pages:
+                view = KINDS[page.kind][0](page, Known(page, records, item), setting.frame, setting.words)
+                written.append(write_file(setting.root, page.url, key, renderer.render(page, view)))
+    return written
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> tuple[Setting, Renderer]:
+    setting: Setting = pickle.loads(packed)
+    return setting, Renderer(setting.folders, setting.frame, setting.words)

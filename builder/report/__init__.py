@@ -1,0 +1,35 @@
+"""Findings become text: for a person, for other programs, and for the pages of GitHub and GitLab.
+
+`located` looks the places up once; each format is one function of the result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from builder.diagnostics import Rule
+from builder.report.explain import explanation
+from builder.report.github import as_github
+from builder.report.gitlab import as_gitlab
+from builder.report.json import as_json
+from builder.report.located import Located, located
+from builder.report.sarif import as_sarif
+from builder.report.text import as_text
+
+FORMATS: dict[str, Callable[[Sequence[Located], Mapping[str, Rule]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+    "sarif": as_sarif,
+}
+
+__all__ = [
+    "FORMATS",
+    "Located",
+    "as_github",
+    "as_gitlab",
+    "as_json",
+    "as_sarif",
+    "as_text",
+    "explanation",
+    "located",
+]

@@ -1,0 +1,12 @@
+"""What a code means, for ``build.py explain CODE``."""
+
+from __future__ import annotations
+
+from builder.diagnostics import Rule
+from builder.report.located import WORDS
+
+
+def explanation(rule: Rule) -> str:
+    """Return the title, the reason and the remedy of `rule`."""
+    parts = [f"{WORDS[rule.severity]} {rule.code}: {rule.title}", f"为什么\n  {rule.why}", f"怎么改\n  {rule.fix}"]
+    return "\n\n".join(parts) + "\n"

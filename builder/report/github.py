@@ -1,0 +1,34 @@
+"""For GitHub Actions: workflow commands, which become notes beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from builder.diagnostics import Rule
+from builder.report.cells import visible
+from builder.report.located import Located
+
+_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY = _IN_MESSAGE | {":": "%3A", ",": "%2C"}
+
+
+def as_github(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
+    """Return one command on one line for each finding."""
+    return "".join(_command(each, rules) + "\n" for each in findings)
+
+
+def _command(each: Located, rules: Mapping[str, Rule]) -> str:
+    finding, spot = each.finding, each.spot
+    rule = rules.get(finding.code)
+    properties = {"title": f"{finding.code} {rule.title}" if rule else finding.code}
+    if finding.file:
+        place = {"file": finding.file, "line": spot.line, "col": spot.column, "endColumn": spot.column + spot.length}
+        properties = {key: str(value) for key, value in place.items()} | properties
+    listed = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties.items())
+    message = visible(finding.says) + (f"\n{visible(finding.hint)}" if finding.hint else "")
+    return f"::{finding.severity.value} {listed}::{_escaped(message, _IN_MESSAGE)}"
+
+
+def _escaped(text: str, escapes: Mapping[str, str]) -> str:
+    kept = "".join(escapes.get(character, character) for character in text)
+    return visible(kept)

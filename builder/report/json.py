@@ -1,0 +1,37 @@
+"""For other programs: a plain list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from builder.diagnostics import Rule
+from builder.report.cells import visible
+from builder.report.located import Located
+
+
+def as_json(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
+    """Return a JSON list, one object for each finding; ``file`` is "" when no file is concerned."""
+    return dumped([_object(each, rules) for each in findings])
+
+
+def dumped(value: object) -> str:
+    """Return `value` as readable JSON with Chinese left as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(each: Located, rules: Mapping[str, Rule]) -> dict[str, object]:
+    finding, spot = each.finding, each.spot
+    rule = rules.get(finding.code)
+    return {
+        "file": visible(finding.file),
+        "line": spot.line,
+        "column": spot.column,
+        "length": spot.length,
+        "path": [visible(step) if isinstance(step, str) else step for step in finding.path],
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "title": rule.title if rule else "",
+        "says": visible(finding.says),
+        "hint": visible(finding.hint),
+    }

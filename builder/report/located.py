@@ -1,0 +1,50 @@
+"""Findings with their places: what every format is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.diagnostics import Finding, Severity, Spot
+from builder.source import display_lines, places
+
+WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding, where it stands, and the line that stands there ("" when there is no file)."""
+
+    finding: Finding
+    spot: Spot
+    line_text: str
+
+
+def located(findings: Iterable[Finding], read_bytes: Callable[[str], bytes | None]) -> list[Located]:
+    """Return `findings` with their places, sorted by file, line, column and code.
+
+    `read_bytes` gives the bytes of a file, or None when it is gone; it is called once for each file.
+    """
+    by_file = groupby(sorted(findings, key=lambda finding: finding.file), key=lambda finding: finding.file)
+    result = [each for file, group in by_file for each in _in_file(file, list(group), read_bytes)]
+    return sorted(result, key=_order)
+
+
+def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], bytes | None]) -> Iterable[Located]:
+    data = read_bytes(file) if file else None
+    if data is None:
+        return [Located(finding, finding.spot or Spot(1, 1), "") for finding in findings]
+    known = places(data, file) if any(finding.spot is None for finding in findings) else None
+    lines = display_lines(data)
+    result = []
+    for finding in findings:
+        spot = finding.spot or (known.spot(finding.path, finding.on) if known else Spot(1, 1))
+        line = lines[spot.line - 1] if spot.line <= len(lines) else ""
+        result.append(Located(finding, spot, line))
+    return result
+
+
+def _order(each: Located) -> tuple[str, int, int, str, str, str]:
+    finding = each.finding
+    return finding.file, each.spot.line, each.spot.column, finding.code, finding.says, finding.hint

@@ -1,0 +1,62 @@
+"""SARIF 2.1.0, the common language of checking programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote as percent_encoded
+
+from builder.diagnostics import Rule
+from builder.report.cells import visible
+from builder.report.json import dumped
+from builder.report.located import Located
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_sarif(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
+    """Return one run, with those of `rules` that were broken."""
+    broken = [rules[code] for code in sorted({each.finding.code for each in findings}) if code in rules]
+    index = {rule.code: number for number, rule in enumerate(broken)}
+    run = {
+        "tool": {"driver": {"name": "build.py", "language": "zh-CN", "rules": [_rule(rule) for rule in broken]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, index) for each in findings],
+    }
+    return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": rule.fix},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(each: Located, index: Mapping[str, int]) -> dict[str, object]:
+    finding = each.finding
+    message = visible(finding.says) + (f"\n{visible(finding.hint)}" if finding.hint else "")
+    result: dict[str, object] = {
+        "ruleId": finding.code,
+        "level": finding.severity.value,
+        "message": {"text": message},
+    }
+    if finding.code in index:
+        result["ruleIndex"] = index[finding.code]
+    if finding.file:
+        result["locations"] = [{"physicalLocation": _location(each)}]
+    return result
+
+
+def _location(each: Located) -> dict[str, object]:
+    spot = each.spot
+    return {
+        "artifactLocation": {"uri": percent_encoded(each.finding.file, errors="replace")},
+        "region": {
+            "startLine": spot.line,
+            "startColumn": spot.column,
+            "endColumn": spot.column + spot.length,
+        },
+    }

@@ -1,0 +1,112 @@
+"""Where a key path stands in a file: looked up when a finding is shown, never kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from builder.diagnostics import KeyPath, Spot
+from builder.source.encoding import decoded
+from builder.source.events import (
+    DEPTH_LIMIT,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    YAMLError,
+    events,
+    spot_of,
+)
+from builder.source.front_matter import split
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The spot of every key and every value of one file, by key path."""
+
+    keys: Mapping[KeyPath, Spot]
+    values: Mapping[KeyPath, Spot]
+
+    def spot(self, path: KeyPath, on: Literal["key", "value"] = "value") -> Spot:
+        """Return where `path` stands; of a path that leads nowhere, the key of its deepest ancestor that exists."""
+        known = self.keys if on == "key" else self.values
+        if path in known:
+            return known[path]
+        while path:
+            spot = self.keys.get(path) or self.values.get(path)
+            if spot:
+                return spot
+            path = path[:-1]
+        return self.values.get((), Spot(1, 1))
+
+
+def locate(data: bytes, file: str, path: KeyPath, on: Literal["key", "value"] = "value") -> Spot:
+    """Return where `path` stands in `file`; never fails, however broken the file is."""
+    return places(data, file).spot(path, on)
+
+
+def places(data: bytes, file: str) -> Places:
+    """Return the spots of all that can be read of `file`, up to the first syntax error."""
+    text, _ = decoded(file, data)
+    if text is not None and file.endswith(".md"):
+        front, _ = split(file, text)
+        text = front[0] if front else None
+    found = _Finder(text or "")
+    with suppress(YAMLError):  # the reader has reported it; what stands before it has its place
+        found.search()
+    return Places(found.keys, found.values)
+
+
+class _Finder:
+    def __init__(self, text: str) -> None:
+        self.keys: dict[KeyPath, Spot] = {}
+        self.values: dict[KeyPath, Spot] = {}
+        self._lines = re.split(r"\r\n|\n|\r", text)
+        self._next = events(text)
+
+    def search(self) -> None:
+        while (event := self._next()) is not None:
+            if isinstance(event, (MappingStartEvent, SequenceStartEvent, ScalarEvent)):
+                self._value((), event)
+                return
+
+    def _value(self, path: KeyPath, event: Any) -> None:
+        self.values.setdefault(path, self._spot(path, event))
+        if len(path) == DEPTH_LIMIT:
+            raise YAMLError  # the reader has refused this file; enough is known
+        if isinstance(event, MappingStartEvent):
+            self._mapping(path)
+        elif isinstance(event, SequenceStartEvent):
+            self._list(path)
+
+    def _mapping(self, path: KeyPath) -> None:
+        while not isinstance(event := self._next(), MappingEndEvent):
+            inner: KeyPath = (*path, event.value if isinstance(event, ScalarEvent) else "")
+            if isinstance(event, ScalarEvent):
+                self.keys.setdefault(inner, spot_of(event))
+            else:
+                self._value(inner, event)
+            self._value(inner, self._next())
+
+    def _list(self, path: KeyPath) -> None:
+        index = 0
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            self._value((*path, index), event)
+            index += 1
+
+    def _spot(self, path: KeyPath, event: Any) -> Spot:
+        if _is_nothing(event):
+            return self.keys.get(path) or spot_of(event)
+        spot = spot_of(event)
+        if type(event) is ScalarEvent or event.flow_style:
+            return spot
+        line = self._lines[spot.line - 1]
+        return Spot(spot.line, spot.column, max(1, len(line.rstrip()) - spot.column + 1))
+
+
+def _is_nothing(event: Any) -> bool:
+    return isinstance(event, ScalarEvent) and not event.value and not event.style

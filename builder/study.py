@@ -1,0 +1,100 @@
+"""Study one file: bytes in; records, card and findings out. Runs in worker processes, knows nothing of other files."""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import dataclass
+from typing import cast
+
+from builder import source
+from builder.card import Card, card_of
+from builder.checks import ITEM_CHECKS
+from builder.diagnostics import Finding, Rule, Severity, did_you_mean
+from builder.fields import Record
+from builder.model.item import Item
+from builder.model.kinds import KINDS, Kind, kind_of
+from builder.names import check_name
+from builder.source import Raw
+from builder.validate import WRONG_SHAPE, build
+
+STRAY_FILE = Rule(
+    "S120",
+    "内容文件要放在规定的文件夹里",
+    why="放错地方的文件不会出现在网站上。",
+    fix="事项放在 content/items/<地区>/<编号>.yaml；其他见 docs/editors.md。",
+)
+RULES = (STRAY_FILE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What one content file holds.
+
+    `raws` are the plain values of its well-formed records by id, marshalled; `card` is set for a well-formed item.
+    """
+
+    file: str
+    digest: str
+    kind: str
+    raws: bytes
+    card: Card | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether some record of the file could not be read."""
+        return any(finding.severity is Severity.ERROR and finding.code[0] in "YS" for finding in self.findings)
+
+
+def study(file: str, data: bytes) -> Studied:
+    """Return what the content file `file` (relative to the site, such as ``content/topics.yaml``) holds."""
+    digest = source.digest(data)
+    placed = kind_of(file.removeprefix("content/"))
+    if placed is None:
+        return Studied(file, digest, "", marshal.dumps({}), None, (_stray(file),))
+    kind, match = placed
+    document, findings = source.read(file, data)
+    findings = [*check_name(file), *findings]
+    if document is None:
+        return Studied(file, digest, kind.name, marshal.dumps({}), None, tuple(findings))
+    raws, card = {}, None
+    for id, raw in _records(kind, match.groupdict().get("id", ""), document, findings):
+        record, wrong = build(kind.record, raw, file, (id,) if kind.many else ())
+        findings += wrong
+        if record is None:
+            continue
+        raws[id] = raw
+        if isinstance(record, Item):
+            card = card_of(record, id=id, area=match["area"], file=file)
+            findings += [found for check in ITEM_CHECKS for found in check(record, file)]
+    return Studied(file, digest, kind.name, marshal.dumps(raws), card, tuple(findings))
+
+
+def _records(
+    kind: Kind, id: str, document: source.Document, findings: list[Finding]
+) -> list[tuple[str, dict[str, Raw]]]:
+    if not kind.many:
+        return [(id, {**document.raw, "body": document.body} if document.body else document.raw)]
+    result = []
+    for key, raw in document.raw.items():
+        if isinstance(raw, (dict, str)):
+            result.append((key, cast("dict[str, Raw]", raw)))
+        else:
+            findings.append(WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint="至少写 name（名称）"))
+        findings.extend(check_name(document.file, key))
+    return result
+
+
+def records_of(studied: Studied) -> list[tuple[str, Record]]:
+    """Return the records that were well-formed when studied."""
+    kind = next(kind for kind in KINDS if kind.name == studied.kind)
+    return [(id, kind.record.model_validate(raw)) for id, raw in marshal.loads(studied.raws).items()]
+
+
+def _stray(file: str) -> Finding:
+    folder = file.split("/")[1] if file.count("/") > 1 else ""
+    known = [kind.pattern.pattern.split("/")[0].split(r"\.")[0] for kind in KINDS]
+    hint = did_you_mean(folder or file.split("/")[-1].split(".")[0], known)
+    if file.endswith(".yml"):
+        hint = "扩展名要写成 .yaml"
+    return STRAY_FILE.at(file, says="这个文件不在规定的文件夹里，或扩展名不对", hint=hint)

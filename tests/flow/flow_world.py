@@ -1,0 +1,80 @@
+"""Flows to draw: a few real ones, and any number of random ones."""
+
+from random import Random
+
+from builder.flow import Chart, Edge, Node, Shape
+
+Step = tuple[str, str, str, Shape]
+
+_TEXT = (
+    "携带身份证、户口簿到社区服务站提出申请，并填写《就业失业登记表》一式三份；经核实后，限15个工作日内（含公示）"
+    "通过https://www.example.gov.cn/abc办结。"
+)
+_YES = ("是", "通过", "齐全且真实")
+_NO = ("否", "不齐全", "材料不真实，退回", "需要补正材料", "不符合条件")
+
+
+def flow(lanes: tuple[str, ...], steps: list[Step], ways: str) -> Chart:
+    """Return a chart from its steps (number, lane, text, shape) and ways such as "1>2 2>3:是"."""
+    nodes = tuple(Node(number, number, lane, text, "", shape) for number, lane, text, shape in steps)
+    edges = []
+    for way in ways.split():
+        ends, _, label = way.partition(":")
+        source, target = ends.split(">")
+        edges.append(Edge(source, target, label))
+    return Chart(lanes, nodes, tuple(edges))
+
+
+REGISTRATION = flow(
+    ("申请人", "窗口"),
+    [
+        ("1", "申请人", "持身份证、户口本到窗口办理", Shape.START),
+        ("2", "窗口", "接收、核对申请材料", Shape.STEP),
+        ("3", "窗口", "材料齐全？", Shape.DECISION),
+        ("4", "申请人", "领取一次性告知单，补正材料", Shape.DOCUMENT),
+        ("5", "窗口", "办理失业登记", Shape.STEP),
+        ("6", "申请人", "领回《就业失业登记证》", Shape.END),
+    ],
+    "1>2 2>3 3>5:是 3>4:否 4>2 5>6",
+)
+
+REVIEW = flow(
+    ("申请人", "窗口", "区人社局"),
+    [
+        ("1", "申请人", "提交申请及证明材料", Shape.START),
+        ("2", "窗口", "核验材料原件", Shape.STEP),
+        ("3", "窗口", "材料情况", Shape.DECISION),
+        ("4", "申请人", "按告知单补齐材料", Shape.DOCUMENT),
+        ("5", "申请人", "收到退回通知，终止办理", Shape.END),
+        ("6", "窗口", "留存材料，报区人社局", Shape.STEP),
+        ("7", "区人社局", "审核并作出决定", Shape.STEP),
+        ("8", "申请人", "领取结果", Shape.END),
+    ],
+    "1>2 2>3 3>4:不齐全 3>5:不真实 3>6:齐全且真实 4>2 6>7 7>8",
+)
+
+
+def line_of(count: int, lanes: tuple[str, ...] = ("窗口",)) -> Chart:
+    """Return `count` steps one after the other, over `lanes` in turn."""
+    nodes = tuple(Node(str(n), str(n), lanes[n % len(lanes)], f"办理第{n}项手续") for n in range(1, count + 1))
+    return Chart(lanes, nodes, tuple(Edge(str(n), str(n + 1)) for n in range(1, count)))
+
+
+def random_flow(seed: int) -> Chart:
+    """Return a flow of 2 to 24 steps over 1 to 5 lanes, with branches of up to four ways and loops."""
+    random = Random(seed)
+    lanes = tuple(f"第{index}科室办公室"[: random.randint(3, 7)] for index in range(1, random.randint(1, 5) + 1))
+    count = random.randint(2, 24)
+    nodes, edges = [], []
+    for index in range(count):
+        shape = random.choice([Shape.STEP, Shape.STEP, Shape.STEP, Shape.DOCUMENT, Shape.DECISION])
+        shape = Shape.START if index == 0 else Shape.END if index == count - 1 else shape
+        start, note = random.randrange(30), random.choice(["", "", "", "限 5个工作日"])
+        text = _TEXT[start : start + random.randint(2, 32)]
+        nodes.append(Node(f"s{index}", str(index + 1), random.choice(lanes), text, note, shape))
+        asks = shape is Shape.DECISION
+        if index < count - 1:
+            edges.append(Edge(f"s{index}", f"s{index + 1}", random.choice(_YES) if asks else ""))
+        for _ in range(random.choice([1, 1, 1, 2, 3]) if asks else random.random() < 0.06):
+            edges.append(Edge(f"s{index}", f"s{random.randrange(count)}", random.choice(_NO) if asks else ""))
+    return Chart(lanes, tuple(nodes), tuple(edges))

@@ -1,0 +1,184 @@
+import pytest
+
+from builder.flow import A3, A4, PHONE, Chart, Edge, Node, Shape, Sheet, Words
+from builder.flow.draw import plan
+from builder.flow.grid import BACK, LETTER
+from builder.flow.place import Box, Layout
+from flow_world import REGISTRATION, REVIEW, flow, line_of, random_flow
+from flow_geometry import faults
+
+WORDS = Words()
+SEEDS = range(520)
+REFUSED = 0.02
+
+
+def only(chart: Chart, sheet: Sheet = A4) -> Layout:
+    (layout,) = plan(chart, sheet, WORDS)
+    return layout
+
+
+def box(layout: Layout, number: str) -> Box:
+    (found,) = (box for box in layout.boxes if box.item.number == number and box.item.figure != LETTER)
+    return found
+
+
+def middle(box: Box) -> float:
+    return box.y + box.h / 2
+
+
+@pytest.mark.parametrize("sheet", [A4, PHONE], ids=["a4", "phone"])
+def test_random_flows_are_laid_out_without_a_fault(sheet: Sheet) -> None:
+    refused = 0
+    for seed in SEEDS:
+        layouts = plan(random_flow(seed), sheet, WORDS)
+        refused += not layouts
+        assert [] == [f"{seed}: {fault}" for layout in layouts for fault in faults(layout, sheet)]
+
+    assert refused <= REFUSED * len(SEEDS)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_flows_fit_a_poster(seed: int) -> None:
+    assert [] == [fault for layout in plan(random_flow(seed), A3, WORDS) for fault in faults(layout, A3)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_step_stands_on_exactly_one_part(seed: int) -> None:
+    chart = random_flow(seed)
+
+    layouts = plan(chart, A4, WORDS)
+
+    drawn = [box.item.node for layout in layouts for box in layout.boxes if box.item.node >= 0]
+    assert not layouts or sorted(drawn) == list(range(len(chart.nodes)))
+
+
+def test_steps_of_one_lane_stand_in_one_column_in_authored_order() -> None:
+    layout = only(line_of(6))
+
+    assert len({box.x for box in layout.boxes}) == 1
+    assert [box.item.number for box in sorted(layout.boxes, key=middle)] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_loop_back_stands_beside_its_decision() -> None:
+    layout = only(REGISTRATION)
+
+    assert middle(box(layout, "4")) == middle(box(layout, "3"))
+    assert box(layout, "4").x < box(layout, "3").x
+
+
+def test_a_decision_of_three_ways_leaves_by_three_places() -> None:
+    layout = only(REVIEW)
+    decision = next(index for index, box in enumerate(layout.boxes) if box.item.number == "3")
+
+    assert len({line.points[0] for line in layout.lines if line.source == decision}) == 3
+
+
+def test_one_lane_sets_its_exceptions_aside() -> None:
+    steps = [("1", "窗口", "申请", Shape.START), ("2", "窗口", "齐全？", Shape.DECISION)]
+    steps += [
+        ("3", "窗口", "补正", Shape.DOCUMENT),
+        ("4", "窗口", "受理", Shape.STEP),
+        ("5", "窗口", "办结", Shape.END),
+    ]
+
+    layout = only(flow(("窗口",), steps, "1>2 2>3:否 2>4:是 3>1 4>5"))
+
+    assert box(layout, "3").x > box(layout, "2").x
+    assert middle(box(layout, "3")) == middle(box(layout, "2"))
+
+
+def test_a_long_loop_becomes_a_pill_that_names_its_step() -> None:
+    chart = line_of(8)
+
+    layout = only(Chart(chart.lanes, chart.nodes, (*chart.edges, Edge("7", "2", "不通过"))))
+
+    (pill,) = (box for box in layout.boxes if box.item.figure == BACK)
+    assert pill.item.text == "回第2步"
+
+
+def test_answers_that_lead_to_one_step_share_a_line() -> None:
+    layout = only(
+        flow(("窗口",), [("1", "窗口", "类别", Shape.DECISION), ("2", "窗口", "办理", Shape.END)], "1>2:甲 1>2:乙")
+    )
+
+    assert [label.lines for label in layout.labels] == [("甲、乙",)]
+
+
+def test_a_chart_too_tall_is_cut_into_parts_with_matching_letters() -> None:
+    first, second = plan(line_of(30), A4, WORDS)
+
+    (leaves,) = (box.item for box in first.boxes if box.item.figure == LETTER)
+    (comes,) = (box.item for box in second.boxes if box.item.figure == LETTER)
+    assert (leaves.number, leaves.note) == ("A", "接图2")
+    assert (comes.number, comes.note) == ("A", "承图1")
+
+
+def test_parts_are_of_like_height() -> None:
+    first, second = plan(line_of(30), A4, WORDS)
+
+    assert abs(first.height - second.height) < 0.25 * A4.height
+
+
+def test_every_part_names_the_lanes() -> None:
+    lanes = ("申请人", "窗口", "区人社局")
+
+    for layout in plan(line_of(40, lanes), A4, WORDS):
+        assert ["".join(band.name) for band in layout.bands] == list(lanes)
+
+
+def test_a_poster_has_the_largest_type_that_fits_one_sheet() -> None:
+    assert only(REGISTRATION, A3).em > only(random_flow(3), A3).em >= A3.min_font
+
+
+def test_a_phone_names_the_actor_in_each_box() -> None:
+    layout = only(REVIEW, PHONE)
+
+    assert [box.actor for box in layout.boxes] == [(node.lane,) for node in REVIEW.nodes]
+
+
+def test_text_too_long_for_a_sheet_is_not_drawn() -> None:
+    assert plan(flow(("窗口",), [("1", "窗口", "审" * 9000, Shape.STEP)], ""), A4, WORDS) == []
+
+
+def test_lanes_too_many_for_the_width_are_not_drawn() -> None:
+    assert plan(line_of(14, tuple("甲乙丙丁戊己庚辛壬癸子丑寅卯")), A4, WORDS) == []
+
+
+def node(name: str, lane: str = "", text: str = "办理", shape: Shape = Shape.STEP) -> Node:
+    return Node(name, name, lane, text, "", shape)
+
+
+ODD = {
+    "nothing at all": Chart((), (), ()),
+    "a single step": Chart((), (node("1"),), ()),
+    "a self loop": Chart(("",), (node("1"),), (Edge("1", "1", "重办"),)),
+    "a ring without a start": Chart(("a",), (node("1", "a"), node("2", "a")), (Edge("1", "2"), Edge("2", "1"))),
+    "an unknown target": Chart(("a",), (node("1", "a"),), (Edge("1", "9"), Edge("9", "1"))),
+    "one id twice": Chart(("a",), (node("1", "a"), node("1", "a")), (Edge("1", "1"),)),
+    "an unreachable step": Chart(("a", "b"), (node("1", "a"), node("2", "b"), node("3", "a")), (Edge("1", "3"),)),
+    "a lane nobody named": Chart(("a",), (node("1", "a"), node("2", "z")), (Edge("1", "2"),)),
+    "empty text": Chart(
+        ("a",), (Node("1", "", "a", "", "", Shape.DECISION), node("2", "a", "")), (Edge("1", "2", ""),)
+    ),
+    "marks of markup": Chart(("<a&b>",), (node("1", "<a&b>", "<&>\"'", Shape.DECISION),), (Edge("1", "1", "<&>\"'"),)),
+    "a long number": Chart(("a",), (node("1", "a", "1" * 300, Shape.DECISION), node("2", "a", "x" * 300)), ()),
+    "emoji and odd letters": Chart(("👨‍👩‍👧",), (node("1", "👨‍👩‍👧", "🇨🇳👍🏽é́ꦀ𠮷\ufe0f\u200d"),), ()),
+    "what xml forbids": Chart(("a",), (node("1", "a", "甲\x00\x0b\ud800\ufffe乙\u202e丙"),), ()),
+    "a decision of nine ways": Chart(
+        ("a", "b"),
+        (node("0", "a", shape=Shape.DECISION), *(node(str(n), "ab"[n % 2]) for n in range(1, 10))),
+        tuple(Edge("0", str(n), f"第{n}种情形") for n in range(10)),
+    ),
+    "everything linked to everything": Chart(
+        ("a", "b", "c"),
+        tuple(node(str(n), "abc"[n % 3]) for n in range(9)),
+        tuple(Edge(str(n), str(m), "是") for n in range(9) for m in range(9)),
+    ),
+    "thirty steps in six lanes": line_of(30, tuple("甲乙丙丁戊己")),
+}
+
+
+@pytest.mark.parametrize("sheet", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
+@pytest.mark.parametrize("chart", ODD.values(), ids=ODD)
+def test_an_odd_flow_is_drawn_without_a_fault_or_not_at_all(chart: Chart, sheet: Sheet) -> None:
+    assert [] == [fault for layout in plan(chart, sheet, WORDS) for fault in faults(layout, sheet)]

@@ -1,0 +1,124 @@
+"""From a key path to the place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.diagnostics import KeyPath, Spot
+from builder.source import locate
+
+FILE = """\
+title: 社会保障卡补领
+materials:
+  - name: 居民身份证
+    form: 原件
+  - 户口簿
+fee:
+phones: [12345, '12333']
+text: |
+  长文本
+""".encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "on", "spot"),
+    [
+        (("title",), "value", Spot(1, 8, 7)),
+        (("title",), "key", Spot(1, 1, 5)),
+        (("materials", 0, "form"), "value", Spot(4, 11, 2)),
+        (("materials", 0, "form"), "key", Spot(4, 5, 4)),
+        (("materials", 0), "value", Spot(3, 5, 11)),
+        (("materials", 1), "value", Spot(5, 5, 3)),
+        (("materials",), "key", Spot(2, 1, 9)),
+        (("fee",), "value", Spot(6, 1, 3)),
+        (("phones", 1), "value", Spot(7, 17, 7)),
+        (("text",), "value", Spot(8, 7, 1)),
+        ((), "value", Spot(1, 1, 14)),
+    ],
+)
+def test_finds_keys_and_values(path: KeyPath, on: Literal["key", "value"], spot: Spot) -> None:
+    assert locate(FILE, "a.yaml", path, on) == spot
+
+
+@pytest.mark.parametrize(
+    ("path", "spot"),
+    [
+        (("materials", 0, "issuer"), Spot(3, 5, 11)),
+        (("materials", 7), Spot(2, 1, 9)),
+        (("materials", 1, "name"), Spot(5, 5, 3)),
+        (("title", "plain"), Spot(1, 1, 5)),
+        (("summary",), Spot(1, 1, 14)),
+    ],
+    ids=["missing key", "missing item", "text instead of fields", "text instead of fields, with a key", "on top"],
+)
+def test_a_path_that_leads_nowhere_ends_at_what_lacks_it(path: KeyPath, spot: Spot) -> None:
+    assert locate(FILE, "a.yaml", path, "key") == spot
+
+
+def test_lines_count_in_the_whole_markdown_file() -> None:
+    data = "\ufeff---\r\ntitle: 甲\r\nlist:\r\n  - 乙\r\n---\r\n正文".encode()
+
+    assert locate(data, "a.md", ("list", 0), "value") == Spot(4, 5, 1)
+
+
+def test_what_stands_before_a_syntax_error_is_found() -> None:
+    assert locate(b"a: 1\nb: 'x\n", "a.yaml", ("a",), "value") == Spot(1, 4, 1)
+
+
+@given(st.binary(), st.sampled_from(["a.yaml", "a.md"]))
+def test_no_bytes_break_the_search(data: bytes, file: str) -> None:
+    assert locate(data, file, ("a", 0, "b"), "key").line >= 1
+
+
+def test_a_thousand_levels_break_nothing() -> None:
+    assert locate(b"a: " + b"[" * 5000, "a.yaml", ("a",), "value") == Spot(1, 4, 1)
+
+
+KEYS = st.text(st.characters(max_codepoint=0xFFFF, categories=("L", "N")), min_size=1, max_size=8)
+WORDS = st.text(st.sampled_from("甲乙a1 ：:-#'\"[{*&!%@`,\U0001f600"), max_size=12)
+VALUES = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.sampled_from([None, '"', "'"]), st.booleans())
+def test_every_path_leads_to_the_text_of_its_value(
+    fields: dict[str, object], style: str | None, flow: bool | None
+) -> None:
+    text = yaml.safe_dump(fields, allow_unicode=True, width=10_000, default_style=style, default_flow_style=flow)
+    lines = text.split("\n")
+
+    for path, value in scalars((), fields):
+        spot = locate(text.encode(), "a.yaml", path, "value")
+        found = lines[spot.line - 1][spot.column - 1 : spot.column - 1 + spot.length]
+        assert yaml.load(found, yaml.BaseLoader) == value  # noqa: S506 - BaseLoader makes only text
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_every_key_is_found_by_its_path(fields: dict[str, object]) -> None:
+    text = yaml.safe_dump(fields, allow_unicode=True, default_style='"', width=10_000)
+    lines = text.split("\n")
+
+    for key in fields:
+        spot = locate(text.encode(), "a.yaml", (key,), "key")
+        assert lines[spot.line - 1][spot.column : spot.column + len(key)] == key
+
+
+def scalars(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
+    match value:
+        case str():
+            yield path, value
+        case list():
+            for index, inner in enumerate(value):
+                yield from scalars((*path, index), inner)
+        case dict():
+            for key, inner in value.items():
+                yield from scalars((*path, key), inner)
+        case _:
+            raise AssertionError(value)
