@@ -154,8 +154,9 @@ def _draw_way(
             nodes.append(Node(id, "", lane, aside or words[f"ending_{to.name.lower()}"], "", Shape.END))
             edges.append(Edge(here, id, way.when))
         return
-    if aside:
-        nodes.append(Node(id, "", applicant, aside, "", Shape.DOCUMENT if way.document else Shape.STEP))
+    if aside:  # what is handed back concerns the applicant; what carries on is done where it was decided
+        lane = applicant if to <= one.number else one.step.actor
+        nodes.append(Node(id, "", lane, aside, "", Shape.DOCUMENT if way.document else Shape.STEP))
         edges.append(Edge(here, id, way.when))
         edges.append(Edge(id, f"s{to}"))
     else:

@@ -210,7 +210,7 @@ def _answers(
     yield answer("where", *_where(item, places, words), more="places" if places else "")
     yield answer("how_long", _in_all_cases(item, time_in_short, words))
     yield answer("how_much", _in_all_cases(item, fee_in_short, words))
-    lines = () if calls else (ask,)
+    lines = () if calls else (words["no_phone"],)
     yield Answer(words["phone"], lines, bool(calls), calls[:2])
 
 

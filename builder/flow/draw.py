@@ -4,9 +4,9 @@ from math import ceil
 
 from builder.flow.chart import Chart, Drawing, Sheet, Words
 from builder.flow.grid import Grid, arrange
-from builder.flow.measure import TooNarrow
+from builder.flow.measure import TooNarrowError
 from builder.flow.place import Layout, place
-from builder.flow.route import Crowded, Routes, route
+from builder.flow.route import CrowdedError, Routes, route
 from builder.flow.split import cuts, parts
 from builder.flow.svg import ink
 from builder.flow.text import clean
@@ -43,7 +43,7 @@ def plan(chart: Chart, sheet: Sheet, words: Words) -> list[Layout]:
     grid = arrange(chart, lanes=sheet.lanes, side=side, words=words)
     try:
         routes = route(grid)
-    except Crowded:
+    except CrowdedError:
         return []
     best: list[Layout] = []
     height, at = 0.0, sheet.font
@@ -86,12 +86,12 @@ def _parts(grid: Grid, whole: Layout, sheet: Sheet, words: Words) -> list[Layout
 def _layout(grid: Grid, width: float, em: float) -> Layout | None:
     try:
         return place(grid, route(grid), width, em)
-    except (Crowded, TooNarrow):
+    except (CrowdedError, TooNarrowError):
         return None
 
 
 def _place(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
     try:
         return place(grid, routes, width, em)
-    except TooNarrow:
+    except TooNarrowError:
         return None

@@ -52,11 +52,11 @@ def arrange(chart: Chart, *, lanes: bool, side: bool, words: Words) -> Grid:
 
     `side` allows a single lane a second column for steps that only loop back or end.
     """
-    names, columns = _columns(chart, lanes)
+    names, columns = _columns(chart, lanes=lanes)
     links = _links(chart, words)
-    items = [_item(index, node, lanes) for index, node in enumerate(chart.nodes)]
+    items = [_item(index, node, lanes=lanes) for index, node in enumerate(chart.nodes)]
     single = len(names) == 1
-    rows = _rows(chart.nodes, columns, links, single and side and lanes)
+    rows = _rows(chart.nodes, columns, links, side=single and side and lanes)
     grid = Grid(items, rows, columns, [], [(name, 1) for name in names], len(names), max(rows, default=-1) + 1)
     loops = [link for link in links if _is_long(link, rows)]
     if not loops and not (single and 1 in columns):
@@ -67,12 +67,12 @@ def arrange(chart: Chart, *, lanes: bool, side: bool, words: Words) -> Grid:
     return _with_pills(grid, links, loops, words)
 
 
-def _item(index: int, node: Node, lanes: bool) -> Item:
+def _item(index: int, node: Node, *, lanes: bool) -> Item:
     actor = "" if lanes else clean(node.lane)
     return Item(node.shape.value, clean(node.text), clean(node.number), clean(node.note), actor, index)
 
 
-def _columns(chart: Chart, lanes: bool) -> tuple[list[str], list[int]]:
+def _columns(chart: Chart, *, lanes: bool) -> tuple[list[str], list[int]]:
     """Return the lanes that have steps, and each step's column."""
     if not lanes:
         return [""], [0] * len(chart.nodes)
@@ -100,7 +100,7 @@ def _links(chart: Chart, words: Words) -> list[Link]:
     return [Link(source, target, label) for (source, target), label in labels.items()]
 
 
-def _rows(nodes: Sequence[Node], columns: list[int], links: list[Link], side: bool) -> list[int]:
+def _rows(nodes: Sequence[Node], columns: list[int], links: list[Link], *, side: bool) -> list[int]:
     """Return each step's row: below all earlier steps that lead to it, exceptions beside their decision.
 
     Where `side` is true, exceptions move to column 1; `columns` is changed accordingly.
@@ -171,6 +171,7 @@ def _with_pills(grid: Grid, links: list[Link], loops: list[Link], words: Words) 
 
 
 def pill(item: Item, words: Words) -> str:
+    """Return what a pill says that sends the reader back to `item`."""
     if item.number:
         return words.back.format(n=item.number)
     return words.back_to.format(text=item.text[:6])

@@ -34,11 +34,13 @@ _FLAT = 3.4
 _FLATTEST = 5.0
 
 
-class TooNarrow(Exception):
+class TooNarrowError(Exception):
     """The columns cannot hold readable text."""
 
 
 class Size(NamedTuple):
+    """A figure in em with its lines of text; `tips` is how far its sides are pointed."""
+
     w: float
     h: float
     lines: tuple[str, ...]
@@ -77,13 +79,17 @@ TIGHT = _Fit(label=2.0, pills=3.7, steps=6.0)
 
 
 def across(grid: Grid, routes: Routes, width: float, fit: _Fit) -> tuple[dict[int, Answer], list[Gutter], list[float]]:
+    """Return the answers beside steps, the gutters and the width of each column, together at most `width` em.
+
+    Raises TooNarrowError where they cannot be.
+    """
     exits = _exits(grid, routes, fit.label)
     gutters = _gutters(grid, routes, exits)
     return exits, gutters, _columns(grid, gutters, width, fit)
 
 
 @lru_cache(maxsize=1 << 14)
-def size(item: Item, column: float, forked: bool) -> Size:
+def size(item: Item, column: float, *, forked: bool) -> Size:
     """Return the size of `item` in a column `column` em wide; `forked` if several lines leave below it."""
     if item.figure == LETTER:
         beside = advance(item.note)
@@ -108,6 +114,7 @@ def _pill(text: str, column: float) -> Size:
 
 
 def text_height(*texts: tuple[str, ...]) -> float:
+    """Return the height in em of texts set under each other."""
     return sum(len(lines) for lines in texts if lines != ("",)) * LEADING
 
 
@@ -182,7 +189,7 @@ def _columns(grid: Grid, gutters: list[Gutter], width: float, fit: _Fit) -> list
     free -= sum(width for width, is_full in zip(least, full, strict=True) if not is_full)
     share = min(free / max(sum(full), 1), _WIDEST_ALONE if sum(full) == 1 else _WIDEST_COLUMN)
     if share < fit.steps:
-        raise TooNarrow
+        raise TooNarrowError
     # Tenths, so that equal columns of different charts share their cached lines.
     share = int(share * 10) / 10
     return [share if is_full else width for width, is_full in zip(least, full, strict=True)]
@@ -190,10 +197,14 @@ def _columns(grid: Grid, gutters: list[Gutter], width: float, fit: _Fit) -> list
 
 @lru_cache(maxsize=1 << 12)
 def below_label(label: str, room: float) -> Answer:
+    """Return the answer that stands beside a line leaving below, with `room` em to the next line or box.
+
+    Raises TooNarrowError where not one character fits.
+    """
     lines = wrap(label, min(max(room - 0.5, 1.0), 8.0))
     w = max(map(advance, lines)) + 0.2
     if w + 1.8 * LABEL_GAP > room:
-        raise TooNarrow
+        raise TooNarrowError
     return Answer(w, len(lines) * LABEL_LEADING, lines)
 
 

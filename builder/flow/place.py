@@ -22,7 +22,7 @@ from builder.flow.measure import (
     Answer,
     Gutter,
     Size,
-    TooNarrow,
+    TooNarrowError,
     across,
     below_label,
     row_heights,
@@ -95,15 +95,15 @@ class Layout:
 def place(grid: Grid, routes: Routes, width: float, em: float) -> Layout:
     """Return `grid` laid out at most `width` px wide in type of `em` px.
 
-    Raises TooNarrow where a column or a label would be too narrow to read.
+    Raises TooNarrowError where a column or a label would be too narrow to read.
     """
     try:
         exits, gutters, columns = across(grid, routes, width / em, ROOMY)
-    except TooNarrow:
+    except TooNarrowError:
         exits, gutters, columns = across(grid, routes, width / em, TIGHT)
     _set_columns(routes, gutters, columns, em)
     forked = {source for source, slots in routes.slots.items() if len(slots) > 1}
-    shapes = [size(item, columns[grid.columns[index]], index in forked) for index, item in enumerate(grid.items)]
+    shapes = [size(item, columns[grid.columns[index]], forked=index in forked) for index, item in enumerate(grid.items)]
     spread = _spread_slots(grid, routes, columns, shapes, em)
     return _assemble(grid, routes, exits, gutters, columns, shapes, spread, em)
 

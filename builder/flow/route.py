@@ -38,18 +38,18 @@ class Routes:
     slots: dict[int, list[Track]]
 
 
-class Crowded(Exception):
+class CrowdedError(Exception):
     """The lines of this grid cannot be kept apart."""
 
 
 def route(grid: Grid) -> Routes:
     """Return a way for every link of `grid`.
 
-    Raises Crowded where lines would have to run on top of each other.
+    Raises CrowdedError where lines would have to run on top of each other.
     """
     try:
         return _Router(grid, rise=True).routes()
-    except Crowded:
+    except CrowdedError:
         return _Router(grid, rise=False).routes()
 
 
@@ -342,6 +342,6 @@ class _Router:
         target = self.grid.links[index].target
         if enters == TOP:
             if target in self.risers:
-                raise Crowded
+                raise CrowdedError
             self.roofs.add(target)
         self.wires.append(Wire(index, leaves, enters, turns))

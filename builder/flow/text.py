@@ -53,7 +53,7 @@ class _Advances(dict[str, float]):
 
 
 _ADVANCES = _Advances(
-    {char: 0.62 for char in map(chr, range(0x20, 0x7F))}
+    dict.fromkeys(map(chr, range(32, 127)), 0.62)
     | dict.fromkeys(" ijl|.,:;'`!", 0.34)
     | dict.fromkeys('frt()[]{}/\\-I"*', 0.46)
     | dict.fromkeys("ABCDEGHKNOPQRSTUVXYZ&w#+=<>~^", 0.76)
@@ -142,8 +142,8 @@ def _balanced(units: list[str], ends: list[float], width: float, count: int) -> 
                 if end not in reached or total <= reached[end][0]:
                     reached[end] = (total, [*breaks, end])
         best = reached
-    full = [(cost + (ends[last] - ends[end] - even) ** 2, end) for end, (cost, _) in best.items()]
-    return [*best[min(full)[1]][1], last] if full else _greedy(ends, width)
+    full = [(cost + (ends[last] - ends[end] - even) ** 2, -end) for end, (cost, _) in best.items()]
+    return [*best[-min(full)[1]][1], last] if full else _greedy(ends, width)
 
 
 def _penalties(units: list[str]) -> list[float]:

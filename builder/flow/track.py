@@ -21,6 +21,7 @@ class Track:
 
 
 def by_place(tracks: dict[tuple[int, int], Track]) -> dict[int, list[Track]]:
+    """Return the tracks of each channel or gutter, in the order they were asked for."""
     places: dict[int, list[Track]] = {}
     for (place, _), track in tracks.items():
         places.setdefault(place, []).append(track)

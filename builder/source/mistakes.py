@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -70,9 +70,10 @@ def mistakes(file: str, text: str) -> Mended:
     budget = max(8, _TRIED // (len(text) + 1))
     findings = [_finding(file, mend) for mend in found[:_SHOWN]]
     sure = True
+    guessed: set[int] = set()
     while len(findings) < _SHOWN and (trouble := _trouble(lines)):
         mend, budget = _first_that_helps(lines, trouble, budget)
-        if mend is None:
+        if mend is None or mend.line in guessed:  # a line guessed at twice was not understood
             stop = _trouble(lines, doubts=False)
             if stop and (not findings or (sure and lines[stop.line] == written[stop.line])):
                 findings.append(_unexplained(file, stop))
@@ -80,8 +81,10 @@ def mistakes(file: str, text: str) -> Mended:
             break
         # A line whose tabs were made spaces may stand askew only for that.
         if not (tabs and mend.on_structure):
-            findings.append(_finding(file, mend))
-        sure = sure and not mend.on_structure
+            findings.append(_finding(file, _as_written(mend, lines[mend.line], written[mend.line])))
+        if mend.on_structure:
+            sure = False
+            guessed.add(mend.line)
         lines = mend.applied(lines)
     same = (number for number, (old, new) in enumerate(zip(written, lines, strict=True), 1) if old == new)
     return Mended(findings, "\n".join(lines), frozenset(same if sure else ()))
@@ -96,6 +99,14 @@ def _first_that_helps(lines: list[str], trouble: Trouble, budget: int) -> tuple[
         if after is None or (after.cause, -after.left) > (trouble.cause, -trouble.left):
             return mend, budget
     return None, budget
+
+
+def _as_written(mend: Mend, now: str, written: str) -> Mend:
+    """Return `mend` with its column in the line that the editor wrote, of which earlier mends made `now`."""
+    column = mend.column - (len(now) - len(written))
+    if column < 0 or now[mend.column :] != written[column:]:
+        column = min(mend.column, len(written))
+    return replace(mend, column=column)
 
 
 def _finding(file: str, mend: Mend) -> Finding:
@@ -132,7 +143,7 @@ def _trouble(lines: list[str], *, doubts: bool = True) -> Trouble | None:
             if depth > DEPTH_LIMIT:
                 return None
     except MarkedYAMLError as error:
-        return _stop(error, len(text))
+        return _stop(error, lines, len(text))
     except YAMLError:
         return None  # characters that YAML forbids; they are gone before this is asked
     return None
@@ -149,12 +160,15 @@ def _doubtful(event: Any, depth: int, lines: list[str]) -> bool:
     return not lines[mark.line][: mark.column].strip(" -")
 
 
-def _stop(error: MarkedYAMLError, size: int) -> Trouble:
+def _stop(error: MarkedYAMLError, lines: list[str], size: int) -> Trouble:
     mark: Any = error.problem_mark
     began: Any = error.context_mark
     # A block began where its first line stands, which need not be where the mistake is.
     cause = mark if began is None or str(error.context).startswith("while parsing a block") else began
-    return Trouble(mark.line, mark.column, cause.line, cause.column, size - cause.index, str(error.problem))
+    line, column = mark.line, mark.column
+    if line == len(lines):  # the end of a text whose last line is not ended
+        line, column = len(lines) - 1, len(lines[-1])
+    return Trouble(line, column, min(cause.line, line), cause.column, size - cause.index, str(error.problem))
 
 
 def hidden_comments(file: str, text: str) -> list[Finding]:

@@ -102,7 +102,7 @@ class _Finder:
         if _is_nothing(event):
             return self.keys.get(path) or spot_of(event)
         spot = spot_of(event)
-        if type(event) is ScalarEvent or event.flow_style:
+        if not isinstance(event, (MappingStartEvent, SequenceStartEvent)) or event.flow_style:
             return spot
         line = self._lines[spot.line - 1]
         return Spot(spot.line, spot.column, max(1, len(line.rstrip()) - spot.column + 1))

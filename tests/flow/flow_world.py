@@ -1,9 +1,11 @@
 """Flows to draw: a few real ones, and any number of random ones."""
 
-from random import Random
+from collections.abc import Sequence
+from typing import TypeVar
 
 from builder.flow import Chart, Edge, Node, Shape
 
+Choice = TypeVar("Choice")
 Step = tuple[str, str, str, Shape]
 
 _TEXT = (
@@ -12,6 +14,23 @@ _TEXT = (
 )
 _YES = ("是", "通过", "齐全且真实")
 _NO = ("否", "不齐全", "材料不真实，退回", "需要补正材料", "不符合条件")
+
+
+class Dice:
+    """Choices that look like chance and are the same for the same seed on every machine."""
+
+    def __init__(self, seed: int) -> None:
+        self.state = seed * 2 + 1
+
+    def randrange(self, end: int) -> int:
+        self.state = (self.state * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        return (self.state >> 33) % end
+
+    def randint(self, low: int, high: int) -> int:
+        return low + self.randrange(high - low + 1)
+
+    def choice(self, options: Sequence[Choice]) -> Choice:
+        return options[self.randrange(len(options))]
 
 
 def flow(lanes: tuple[str, ...], steps: list[Step], ways: str) -> Chart:
@@ -62,7 +81,7 @@ def line_of(count: int, lanes: tuple[str, ...] = ("窗口",)) -> Chart:
 
 def random_flow(seed: int) -> Chart:
     """Return a flow of 2 to 24 steps over 1 to 5 lanes, with branches of up to four ways and loops."""
-    random = Random(seed)
+    random = Dice(seed)
     lanes = tuple(f"第{index}科室办公室"[: random.randint(3, 7)] for index in range(1, random.randint(1, 5) + 1))
     count = random.randint(2, 24)
     nodes, edges = [], []
@@ -75,6 +94,6 @@ def random_flow(seed: int) -> Chart:
         asks = shape is Shape.DECISION
         if index < count - 1:
             edges.append(Edge(f"s{index}", f"s{index + 1}", random.choice(_YES) if asks else ""))
-        for _ in range(random.choice([1, 1, 1, 2, 3]) if asks else random.random() < 0.06):
+        for _ in range(random.choice([1, 1, 1, 2, 3]) if asks else random.randrange(100) < 6):
             edges.append(Edge(f"s{index}", f"s{random.randrange(count)}", random.choice(_NO) if asks else ""))
     return Chart(lanes, tuple(nodes), tuple(edges))

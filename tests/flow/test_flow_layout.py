@@ -1,11 +1,11 @@
 import pytest
+from flow_geometry import faults
+from flow_world import REGISTRATION, REVIEW, flow, line_of, random_flow
 
 from builder.flow import A3, A4, PHONE, Chart, Edge, Node, Shape, Sheet, Words
 from builder.flow.draw import plan
 from builder.flow.grid import BACK, LETTER
 from builder.flow.place import Box, Layout
-from flow_world import REGISTRATION, REVIEW, flow, line_of, random_flow
-from flow_geometry import faults
 
 WORDS = Words()
 SEEDS = range(520)
@@ -32,14 +32,14 @@ def test_random_flows_are_laid_out_without_a_fault(sheet: Sheet) -> None:
     for seed in SEEDS:
         layouts = plan(random_flow(seed), sheet, WORDS)
         refused += not layouts
-        assert [] == [f"{seed}: {fault}" for layout in layouts for fault in faults(layout, sheet)]
+        assert [f"{seed}: {fault}" for layout in layouts for fault in faults(layout, sheet)] == []
 
     assert refused <= REFUSED * len(SEEDS)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_random_flows_fit_a_poster(seed: int) -> None:
-    assert [] == [fault for layout in plan(random_flow(seed), A3, WORDS) for fault in faults(layout, A3)]
+    assert [fault for layout in plan(random_flow(seed), A3, WORDS) for fault in faults(layout, A3)] == []
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -181,4 +181,4 @@ ODD = {
 @pytest.mark.parametrize("sheet", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
 @pytest.mark.parametrize("chart", ODD.values(), ids=ODD)
 def test_an_odd_flow_is_drawn_without_a_fault_or_not_at_all(chart: Chart, sheet: Sheet) -> None:
-    assert [] == [fault for layout in plan(chart, sheet, WORDS) for fault in faults(layout, sheet)]
+    assert [fault for layout in plan(chart, sheet, WORDS) for fault in faults(layout, sheet)] == []

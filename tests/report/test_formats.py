@@ -134,8 +134,7 @@ def test_github_commands_are_escaped() -> None:
     each = Located(MISSING.at("a,b:c.yaml", says="100%\n::error::x", hint="改"), Spot(2, 3, 4), "")
 
     assert as_github([each], RULES) == (
-        "::error file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=7,title=R201 相关事项必须存在"
-        "::100%25␊::error::x%0A改\n"
+        "::error file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=7,title=R201 相关事项必须存在::100%25␊::error::x%0A改\n"
     )
 
 

@@ -71,9 +71,16 @@ def test_what_stands_before_a_syntax_error_is_found() -> None:
     assert locate(b"a: 1\nb: 'x\n", "a.yaml", ("a",), "value") == Spot(1, 4, 1)
 
 
-@given(st.binary(), st.sampled_from(["a.yaml", "a.md"]))
+SPITEFUL = st.text(st.sampled_from("ab：: -#\t\n\"'[]{},&*!|>%?~<")).map(lambda text: b"a:\n" + text.encode())
+
+
+@given(st.binary() | SPITEFUL, st.sampled_from(["a.yaml", "a.md"]))
 def test_no_bytes_break_the_search(data: bytes, file: str) -> None:
     assert locate(data, file, ("a", 0, "b"), "key").line >= 1
+
+
+def test_an_alias_has_a_place() -> None:
+    assert locate(b"a: 1\nb: *x\n", "a.yaml", ("b",), "value") == Spot(2, 4, 2)
 
 
 def test_a_thousand_levels_break_nothing() -> None:
@@ -97,7 +104,7 @@ def test_every_path_leads_to_the_text_of_its_value(
     for path, value in scalars((), fields):
         spot = locate(text.encode(), "a.yaml", path, "value")
         found = lines[spot.line - 1][spot.column - 1 : spot.column - 1 + spot.length]
-        assert yaml.load(found, yaml.BaseLoader) == value  # noqa: S506 - BaseLoader makes only text
+        assert yaml.load(found, yaml.BaseLoader) == value
 
 
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
