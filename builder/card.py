@@ -101,14 +101,15 @@ def time_in_short(procedure: Item | Variant) -> str:
 
 def fee_in_short(procedure: Item | Variant) -> str:
     """Return what it costs in a few words, "" when not known."""
-    match procedure.fees:
-        case None:
-            variants = procedure.variants if isinstance(procedure, Item) else ()
-            return next((short for variant in variants if (short := fee_in_short(variant))), "")
-        case Absence():
-            return "不收费"
-    amounts = [f"{fee.amount:f}元" for fee in procedure.fees]
-    return amounts[0] + (f"/{procedure.fees[0].per}" if procedure.fees[0].per else "") if len(amounts) == 1 else "、".join(amounts)
+    fees = procedure.fees
+    if fees is None:
+        variants = procedure.variants if isinstance(procedure, Item) else ()
+        return next((short for variant in variants if (short := fee_in_short(variant))), "")
+    if isinstance(fees, Absence):
+        return "不收费"
+    if len(fees) == 1 and fees[0].per:
+        return f"{fees[0].amount:f}元/{fees[0].per}"
+    return "、".join(f"{fee.amount:f}元" for fee in fees)
 
 
 # The key elements of a guide by which government sites are inspected (检查指标, 国办秘函〔2019〕19号), with the fields

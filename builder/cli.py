@@ -216,10 +216,11 @@ def _bytes(path: Path) -> bytes | None:
 def _progress() -> Iterator[Progress]:
     """Yield what shows the stages of a build as bars on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda name, total: lambda count: None
+        yield _silent
         return
     from rich.console import Console  # noqa: PLC0415 - on a terminal only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415 - as above
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -229,6 +230,10 @@ def _progress() -> Iterator[Progress]:
             return lambda count: bars.advance(task, count)
 
         yield stage
+
+
+def _silent(_name: str, _total: int) -> Callable[[int], None]:
+    return lambda _count: None
 
 
 def _say(text: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
 from builder.model.item import ItemRef, Phone, Supervision
-from typing import Annotated
 
 
 class Switch(Choice):

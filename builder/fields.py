@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -68,26 +68,27 @@ class Choice(StrEnum):
         return member
 
     @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        return next((member for member in cls if member.label == value), None)
+    def of(cls, text: object) -> Self:
+        """Return the member with this value or label. Raises ValueError naming those that there are."""
+        found = _members(cls).get(text)
+        if found is None:
+            known = "、".join(f"{member.label}（{member.value}）" for member in cls)
+            raise ValueError(f"只能从这些里选：{known}")
+        return cast("Self", found)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._parse, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def _parse(cls, value: object) -> Self:
-        try:
-            return cls(value)
-        except ValueError:
-            known = "、".join(f"{member.label}（{member.value}）" for member in cls)
-            raise ValueError(f"只能从这些里选：{known}") from None
+        serialization = core_schema.to_string_ser_schema()
+        return core_schema.no_info_plain_validator_function(cls.of, serialization=serialization)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"enum": [member.label for member in cls] + [member.value for member in cls]}
+
+
+@cache
+def _members(choice: type[Choice]) -> Mapping[object, Choice]:
+    return {name: member for member in choice for name in (member.label, member.value)}
 
 
 class Absence(Choice):
@@ -135,7 +136,8 @@ def _truth(value: object) -> object:
             return True
         case "否" | "false" | "no":
             return False
-    return value
+        case _:
+            return value
 
 
 Flag = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool | str)]

@@ -65,23 +65,23 @@ def _seen(steps: Sequence[Step]) -> list[_Seen]:
 def step_lines(steps: Sequence[Step], words: Words) -> tuple[StepLine, ...]:
     """Return the public steps as a numbered list; where a step does not simply go on to the next, it says where to."""
     seen = _seen(steps) if steps else []
-    return tuple(_step_line(one, one.number == len(seen), words) for one in seen)
+    return tuple(_step_line(one, words, last=one.number == len(seen)) for one in seen)
 
 
-def _step_line(seen: _Seen, last: bool, words: Words) -> StepLine:
+def _step_line(seen: _Seen, words: Words, *, last: bool) -> StepLine:
     step = seen.step
     branching = bool(step.branches)
     exits = tuple(
-        Exit(way.when, _aside(way), "" if _goes_on(to, seen.number, last, way) else _goal(to, words))
+        Exit(way.when, _aside(way), "" if _goes_on(to, seen.number, way, last=last) else _goal(to, words))
         for way, to in seen.ways
         if branching
     )
-    straight = "" if branching or _goes_on(seen.ways[0][1], seen.number, last) else _goal(seen.ways[0][1], words)
+    straight = "" if branching or _goes_on(seen.ways[0][1], seen.number, last=last) else _goal(seen.ways[0][1], words)
     facts = tuple(_facts(step, words))
     return StepLine(seen.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, straight)
 
 
-def _goes_on(to: int | Ending, number: int, last: bool, way: Way | None = None) -> bool:
+def _goes_on(to: int | Ending, number: int, way: Way | None = None, *, last: bool) -> bool:
     """Tell whether `to` need not be said: the plain end of the last step, or the next step of one without branches."""
     if isinstance(to, Ending):
         return (to is Ending.DONE and last and way is None) or bool(way and way.text)

@@ -57,7 +57,7 @@ def _line(entry: Material | AnyOf | MaterialGroup, known: Known, words: Words) -
 
 def form_in_words(material: Material, words: Words) -> str:
     """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
-    count = {Form.ORIGINAL: None, Form.COPY: None}
+    count: dict[Form, int | None] = {}
     if material.copies:
         count = {Form.ORIGINAL: material.copies.original, Form.COPY: material.copies.copy_}
     unit = words["copies_unit"]

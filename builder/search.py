@@ -38,6 +38,6 @@ def add_index(
 
 @cache
 def _binary() -> Path:
-    from pagefind_bin_extended import get_executable  # noqa: PLC0415 - not needed when the index is reused
+    from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]  # noqa: PLC0415 - not needed when the index is reused
 
     return Path(get_executable())

@@ -54,7 +54,8 @@ class Site:
     @cached_property
     def known(self) -> Mapping[Key, Card | Companion]:
         """Every record by kind and id; where an id was given twice, the first."""
-        return {one.key: one for one in reversed((*self.companions, *self.cards))}
+        records: tuple[Card | Companion, ...] = (*self.companions, *self.cards)
+        return {one.key: one for one in reversed(records)}
 
     @cached_property
     def public(self) -> tuple[Card, ...]:

@@ -94,7 +94,7 @@ def records_of(studied: Studied) -> list[tuple[str, Record]]:
 def _stray(file: str) -> Finding:
     folder = file.split("/")[1] if file.count("/") > 1 else ""
     known = [kind.pattern.pattern.split("/")[0].split(r"\.")[0] for kind in KINDS]
-    hint = did_you_mean(folder or file.split("/")[-1].split(".")[0], known)
+    hint = did_you_mean(folder or file.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0], known)
     if file.endswith(".yml"):
         hint = "扩展名要写成 .yaml"
     return STRAY_FILE.at(file, says="这个文件不在规定的文件夹里，或扩展名不对", hint=hint)

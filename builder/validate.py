@@ -85,9 +85,7 @@ def _path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
     path: list[str | int] = []
     here = raw
     for step in loc:
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
             here = here[step]
         elif missing and step == loc[-1] and isinstance(step, str):
             pass

@@ -38,7 +38,5 @@
         remember(key, names.length ? names.join(" ") : null);
       });
     });
-    var hint = guide.querySelector(".tick-hint");
-    if (hint) { hint.hidden = false; }
   }
 })();

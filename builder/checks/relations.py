@@ -125,7 +125,8 @@ def _nearest(site: Site, kind: str, id: str) -> str:
 
 
 def _duplicates(site: Site) -> Iterator[Finding]:
-    for one in (*site.cards, *site.companions):
+    records: tuple[Card | Companion, ...] = (*site.cards, *site.companions)
+    for one in records:
         first = site.known[one.key]
         if first is not one:
             says = f"编号“{one.id}”已经用在 {first.file}"
@@ -167,7 +168,7 @@ def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:
         law = site.known.get((kind, id)) if kind == "law" else None
         if law is None or isinstance(law, Card):
             continue
-        record = cast("Law", cast("Companion", law).record)
+        record = cast("Law", law.record)
         if record.status.value in ("replaced", "repealed"):
             for path in site.paths_to(card.file, kind, id):
                 says = f"《{record.title}》{record.status.label}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.diagnostics import Finding, KeyPath, Rule, Severity, quote
+from builder.diagnostics import Finding, KeyPath, Rule, quote
 from builder.fields import Record
 from builder.model.item import AnyOf, Item, Material, MaterialGroup
 

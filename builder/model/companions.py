@@ -7,14 +7,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug
 from builder.model.item import (
     AudienceRef,
     DepartmentRef,
     ItemRef,
     LawRef,
-    PlaceRef,
     Phone,
+    PlaceRef,
     Supervision,
     TopicRef,
 )

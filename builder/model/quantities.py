@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
@@ -303,19 +303,19 @@ def routes(text: str) -> list[str]:
     return [part.strip("，、；; ") for part in re.split(r"或者|或", text) if part.strip("，、；; ")]
 
 
-def _handlings(text: str) -> Iterator[dict[str, object]]:
+def _handlings(text: str) -> Iterator[Mapping[str, object]]:
     waiting: list[Level] = []
     done: list[Action] = []
     matches = sorted((*_LEVEL_WORDS.finditer(text), *_ACTION_WORDS.finditer(text)), key=lambda match: match.start())
     for match in matches:
         word = match[0]
         if _ACTION_WORDS.fullmatch(word):
-            done.append(Action(word))
+            done.append(Action.of(word))
             continue
         if done:
             yield from ({"level": level, "do": tuple(done)} for level in waiting)
             waiting, done = [], []
-        waiting.append(Level.BANK if "银行" in word else Level(word.removesuffix("级")))
+        waiting.append(Level.BANK if "银行" in word else Level.of(word.removesuffix("级")))
     if not waiting or not done:
         raise ValueError("办理深度要写清哪一级做什么，如“街道受理和初审、区级复审”")
     yield from ({"level": level, "do": tuple(done)} for level in waiting)

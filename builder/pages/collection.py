@@ -89,8 +89,9 @@ def entry(kind: str, folder: str, id: str, count: int, known: Known) -> Entry:
         case "topic":
             topic = known.record("topic", id, Topic)
             return Entry(f"{folder}/{id}.html", topic.name, topic.summary, count)
-    area = known.record("area", id, Area)
-    return Entry(f"{folder}/{id}.html", area.name, "", count)
+        case _:
+            area = known.record("area", id, Area)
+            return Entry(f"{folder}/{id}.html", area.name, "", count)
 
 
 def _collection(page: Page, known: Known, frame: Frame, words: Words) -> CollectionView:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from builder.frame import Frame
 from builder.guide import Guide, guide_of
+from builder.model.item import Item
 from builder.page import Known, Page
 from builder.pages.listing import Head, Line, line_of
 from builder.site import Site
@@ -40,34 +41,37 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     """Return what the guide shows."""
-    id, area, also = cast("tuple[str, str, tuple[str, ...]]", page.given)
+    also = cast("tuple[str, ...]", page.given[2])
+    area = frame.areas.get(cast("str", page.given[1]), "")
     guide = _guide(page, known, frame, words)
     crumbs = tuple((f"topics/{topic}.html", name) for topic, name in guide.topics[:1])
     description = words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
-    head = Head(guide.title, description, crumbs, guide.published, words["sheet_title"])
+    keywords = (guide.name, *also, *(name for _, name in guide.topics))
+    head = Head(guide.title, description, crumbs, guide.published, area, keywords)
     return ItemView(
         head,
         guide,
         tuple(line_of(card, known, frame, with_department=False) for card in guide.related),
         line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
-        _json_ld(guide, frame) if page.kind == "item" else "",
-        tuple(also),
+        _json_ld(guide, frame),
+        also,
     )
 
 
 def _guide(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
     """Return the guide of the page's item. The page and the sheet of an item follow each other and show the same."""
     id, area, _ = cast("tuple[str, str, tuple[str, ...]]", page.given)
-    if _last and _last[0] is known.item and _last[1] is words:
-        return _last[2]
+    for item, shown_with, guide in _last:
+        if item is known.item and shown_with is words:
+            return guide
     guide = guide_of(id, area, known, words, frame.settings.phones)
-    _last[:] = known.item, words, guide
+    _last[:] = [(known.item, words, guide)]
     return guide
 
 
-_last: list[Any] = []  # the item, words and guide of the call before
+_last: list[tuple[Item, Words, Guide]] = []  # at most one: the guide of the call before
 
 
 def _json_ld(guide: Guide, frame: Frame) -> str:

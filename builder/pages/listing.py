@@ -36,12 +36,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself: its title, its sentence, the way to it, and its date if it has one."""
+    """What a page says of itself: its title, its sentence, the way to it, its date and area if it has them."""
 
     title: str
     description: str
     crumbs: tuple[tuple[str, str], ...] = ()
     date: str = ""
+    area: str = ""
+    keywords: tuple[str, ...] = ()
     column: str = ""
 
 

@@ -47,6 +47,7 @@ def _others(site: Site, frame: Frame) -> Iterator[str]:
     yield from (url for url, _ in frame.about)
     if site.offered:
         yield "items/index.html"
+        yield "search.html"
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> MapView | FeedView:

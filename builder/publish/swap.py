@@ -50,7 +50,7 @@ def exchange(one: str, other: str) -> bool:
     """Exchange two folders in one step; return False where the system or the disk cannot."""
     if not sys.platform.startswith(("linux", "darwin")):
         return False
-    import ctypes  # slow to load, and needed only when something changed
+    import ctypes  # noqa: PLC0415 -- slow to load, and needed only when something changed
 
     library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)

@@ -69,7 +69,7 @@ def events(text: str) -> Callable[[], Any]:
 def _parser_class() -> Any:
     if not yaml.__with_libyaml__:
         raise MissingLibyaml
-    from yaml._yaml import CParser
+    from yaml._yaml import CParser  # noqa: PLC0415 - there is no such module without libyaml
 
     return CParser
 

@@ -30,7 +30,7 @@ class World:
     def content(self) -> Path:
         return self.folder / "site" / "content"
 
-    def stage(self, patience: float = 10.0) -> Staging:
+    def stage(self, patience: float = 120.0) -> Staging:
         return stage(self.out, self.cache, (self.content,), patience)
 
     def build(self, pages: Pages) -> list[str]:

@@ -112,9 +112,13 @@ def test_a_build_that_does_not_commit_changes_nothing(world: World) -> None:
 def test_a_build_that_fails_changes_nothing(world: World, error: type[BaseException]) -> None:
     world.build(OLD)
 
-    with pytest.raises(error), world.stage() as staging:
-        fill(staging, NEW)
-        raise error
+    def build() -> None:
+        with world.stage() as staging:
+            fill(staging, NEW)
+            raise error
+
+    with pytest.raises(error):
+        build()
 
     assert world.site() == dict(sorted(OLD.items()))
     assert world.beside() == {"www", "site"}
@@ -306,10 +310,14 @@ def test_refuses_an_address_that_is_no_file_name(world: World, path: str) -> Non
 def test_refuses_two_files_that_some_systems_take_for_one(world: World, one: str, other: str) -> None:
     world.build(OLD)
 
-    with pytest.raises(PublishError, match="两个文件的地址相同") as caught, world.stage() as staging:
-        staging.write(one, "1", b"1")
-        staging.write(other, "2", b"2")
-        staging.commit()
+    def build() -> None:
+        with world.stage() as staging:
+            staging.write(one, "1", b"1")
+            staging.write(other, "2", b"2")
+            staging.commit()
+
+    with pytest.raises(PublishError, match="两个文件的地址相同") as caught:
+        build()
 
     assert caught.value.exit_code == 2
     assert world.site() == dict(sorted(OLD.items()))

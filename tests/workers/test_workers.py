@@ -203,7 +203,7 @@ def test_no_worker_outlives_a_build_that_is_ended(tmp_path: Path, method: str, b
         else:
             build.kill()
         # The workers hold the same pipes: their end comes only when all are gone.
-        _, errors = build.communicate(timeout=20)
+        _, errors = build.communicate(timeout=120)
 
     assert build.returncode == (130 if blow == "Ctrl-C" else -signal.SIGKILL)
     assert errors == ""
