@@ -1,0 +1,133 @@
+"""The sample site behind a strict web server, and pages of a real browser that tell what went wrong on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+from builder.pages import KINDS
+
+HTML_KINDS = sorted(kind for kind, (_, template) in KINDS.items() if template.endswith(".html"))
+
+POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+
+ROOT, BELOW = "/", "/a/b/"  # the two places at which the site is served
+
+PHONE = {"width": 360, "height": 640}
+
+_KIND = re.compile(r'data-page-kind="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site on disk."""
+
+    folder: Path
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[str]]:
+        """The HTML pages of each kind, the heaviest first."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.folder.rglob("*.html"), key=lambda path: (-path.stat().st_size, path)):
+            kind = _KIND.search(path.read_text("utf-8"))
+            found.setdefault(kind[1] if kind else "", []).append(path.relative_to(self.folder).as_posix())
+        return found
+
+    def samples(self, kind: str, most: int = 3) -> list[str]:
+        """Return the heaviest pages of one kind; there has to be one."""
+        assert kind in self.by_kind, f"the sample site has no page of the kind {kind}"
+        return self.by_kind[kind][:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A built site with the address of its top folder, which ends in a slash."""
+
+    built: Built
+    top: str
+
+    def __truediv__(self, path: str) -> str:
+        return self.top + path
+
+
+@dataclass(slots=True)
+class Watch:
+    """What went wrong on a page, and the addresses that it asked for."""
+
+    troubles: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Note everything that happens on `page` from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def outside(self, top: str) -> list[str]:
+        """Return the addresses asked for that do not lie below `top`."""
+        return [url for url in self.asked if not url.startswith(top)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":  # here Chromium reports what the policy forbids, too
+            self.troubles.append(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        self.troubles.append(f"failed: {request.url} {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve `folder` at `ROOT` and at `BELOW` while the block runs; yield the address without a slash at its end."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix(BELOW.rstrip("/")) if path.startswith(BELOW) else path)
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            self.send_header("Cache-Control", "no-store")
+            super().end_headers()
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def kind_of(page: Page) -> str:
+    """Return the kind of the page that is open."""
+    return str(page.evaluate("document.documentElement.dataset.pageKind"))
+
+
+def search_address(top: str, query: str) -> str:
+    """Return the address to which the search form of a site leads."""
+    return f"{top}search.html?q={quote(query)}"

@@ -1,0 +1,149 @@
+"""Old eyes, small phones, keyboards: what every page owes them."""
+
+from __future__ import annotations
+
+import pytest
+from browser_world import HTML_KINDS, Served
+from playwright.sync_api import Page, expect
+
+WITH_MATERIALS = "items/shebaoka-shenban.html"
+
+# The controls lower than a finger, as “text: height”. A box counts with its label; links inside sentences do not count.
+LOW_CONTROLS = """() => {
+  const block = node => getComputedStyle(node).display.startsWith("inline") ? block(node.parentElement) : node;
+  const inSentence = link => getComputedStyle(link).display === "inline"
+    && block(link).textContent.trim() !== link.textContent.trim();
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter(one => one.checkVisibility() && !(one.localName === "a" && inSentence(one)))
+    .map(one => one.closest("label") || one)
+    .map(one => [one.textContent.trim().slice(0, 20) || one.outerHTML.slice(0, 60), one.getBoundingClientRect().height])
+    .filter(([, height]) => height < 44)
+    .map(([text, height]) => `${text}: ${height.toFixed(1)}`);
+}"""
+
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+# What a reader sees of the element that has the focus.
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {
+    name: one.textContent.trim().slice(0, 20) || one.name || one.localName,
+    ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    inside: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+REACHABLE = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter(one => one.checkVisibility()).length"""
+
+# Where the main heading begins, and where each row of the answer box ends, by its question.
+FIRST_SCREEN = """() => ({
+  heading: document.querySelector("h1").getBoundingClientRect().top,
+  answers: Object.fromEntries([...document.querySelectorAll(".answers > div")].map(
+    row => [row.querySelector("dt").textContent.trim(), row.getBoundingClientRect().bottom])),
+})"""
+
+
+def enlarge(page: Page, site: Served) -> None:
+    """Choose the large type, as a reader does, on the home page."""
+    page.goto(site / "index.html")
+    page.get_by_role("button", name="大字版").click()
+
+
+@pytest.mark.parametrize("kind", HTML_KINDS)
+def test_no_page_scrolls_sideways(kind: str, site: Served, page: Page) -> None:
+    for path in site.built.samples(kind):
+        page.goto(site / path)
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate(SIDEWAYS) == 0, f"{path} at {width} px"
+
+
+@pytest.mark.parametrize("kind", HTML_KINDS)
+def test_no_page_scrolls_sideways_in_large_type(kind: str, site: Served, page: Page) -> None:
+    enlarge(page, site)
+    for path in site.built.samples(kind):
+        page.goto(site / path)
+        assert page.evaluate(SIDEWAYS) == 0, path
+
+
+@pytest.mark.parametrize("kind", HTML_KINDS)
+def test_every_control_is_as_high_as_a_finger(kind: str, site: Served, page: Page) -> None:
+    for path in site.built.samples(kind):
+        page.goto(site / path)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate(LOW_CONTROLS) == [], f"{path} at {width} px"
+
+
+def test_large_type_stays_on_the_next_page_and_after_a_return(site: Served, page: Page) -> None:
+    enlarge(page, site)
+    page.goto(site / WITH_MATERIALS)
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    sizes = page.evaluate("[...document.querySelectorAll('main p, main li, main dd')].map(e => parseFloat(getComputedStyle(e).fontSize))")
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) >= 24
+    assert min(sizes) >= 20
+    page.get_by_role("button", name="标准版").click()
+    page.goto(site / "index.html")
+    assert page.locator("html").get_attribute("data-size") is None
+
+
+def test_ticked_materials_survive_a_reload(site: Served, page: Page) -> None:
+    page.goto(site / WITH_MATERIALS)
+    boxes = page.locator(".materials input[type=checkbox]")
+    assert boxes.count() > 2
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.reload()
+    assert [box.is_checked() for box in boxes.all()[:3]] == [True, False, True]
+    boxes.nth(0).uncheck()
+    page.reload()
+    assert [box.is_checked() for box in boxes.all()[:3]] == [False, False, True]
+
+
+def test_ticks_of_one_item_are_not_those_of_another(site: Served, page: Page) -> None:
+    page.goto(site / WITH_MATERIALS)
+    page.locator(".materials input[type=checkbox]").first.check()
+    page.goto(site / "items/dibao-shenqing.html")
+    assert page.locator(".materials input:checked").count() == 0
+
+
+def test_where_nothing_can_be_stored_ticking_and_large_type_still_work(site: Served, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})")
+    page.goto(site / WITH_MATERIALS)
+    page.get_by_role("button", name="大字版").click()
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    page.locator(".materials input[type=checkbox]").first.check()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HTML_KINDS if kind != "print"])
+def test_the_first_tab_leads_to_the_skip_link_and_that_to_the_text(kind: str, site: Served, page: Page) -> None:
+    page.goto(site / site.built.samples(kind, 1)[0])
+    page.keyboard.press("Tab")
+    seen = page.evaluate(FOCUS)
+    assert (seen["name"], seen["inside"]) == ("跳到正文", True)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", ["index.html", "search.html", WITH_MATERIALS, "print/guide/shebaoka-shenban.html"])
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(path: str, site: Served, page: Page) -> None:
+    page.goto(site / path)
+    for _ in range(page.evaluate(REACHABLE)):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(FOCUS)
+        assert seen["inside"], seen
+        assert seen["ring"] >= 3, seen
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body"), "more stops than controls"
+
+
+def test_the_first_screen_of_a_guide_answers_what_people_ask_first(site: Served, page: Page) -> None:
+    late = []
+    for path in site.built.by_kind["item"]:
+        page.goto(site / path)
+        seen = page.evaluate(FIRST_SCREEN)
+        assert {"谁能办", "在哪办", "多久办好", "多少钱"} <= seen["answers"].keys()
+        if seen["heading"] >= 150 or seen["answers"]["多少钱"] > 640:
+            late.append(f"{path}: {seen}")
+    assert late == []

@@ -1,0 +1,95 @@
+"""On paper: few sheets, nothing beyond the edges, nothing that only a screen needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from browser_world import Served
+from playwright.sync_api import Page
+
+MM = 96 / 25.4  # pixels
+WIDTH, HEIGHT = round(174 * MM), round(263 * MM)  # of an A4 sheet inside our margins
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    item: str
+    sheets: tuple[int, int]  # from, to
+
+
+GUIDES = (
+    Guide("shebaoka-guashi-jiegua", (1, 1)),  # short
+    Guide("yilao-yixiao-canbao", (2, 4)),  # long, materials in groups
+    Guide("dibao-shenqing", (3, 6)),  # branched, with variants
+)
+
+# Pieces of text that stick out of the sheet's width, and pictures that do.
+BEYOND = """width => {
+  const beyond = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const check = (box, what) => { if (box.width && (box.left < -0.5 || box.right > width + 0.5)) beyond.push(what); };
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    for (const box of range.getClientRects()) check(box, walker.currentNode.textContent.trim().slice(0, 30));
+  }
+  for (const svg of document.querySelectorAll("svg")) check(svg.getBoundingClientRect(), "svg");
+  return beyond;
+}"""
+
+TALLEST = "Math.max(0, ...[...document.querySelectorAll('.chart')].map(one => one.getBoundingClientRect().height))"
+
+ONLY_FOR_SCREENS = "header.top, nav, form, button, .skip, .button, footer.foot"
+
+
+@pytest.fixture
+def paper(page: Page) -> Page:
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    page.emulate_media(media="print")
+    return page
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.item)
+def test_a_sheet_takes_few_pages(guide: Guide, site: Served, page: Page) -> None:
+    page.goto(site / f"print/guide/{guide.item}.html")
+    least, most = guide.sheets
+    assert least <= sheets_of(page) <= most
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.item)
+def test_nothing_sticks_out_of_the_sheet(guide: Guide, site: Served, paper: Page) -> None:
+    paper.goto(site / f"print/guide/{guide.item}.html")
+    assert paper.evaluate(BEYOND, WIDTH) == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.item)
+def test_a_flowchart_fits_on_one_sheet(guide: Guide, site: Served, paper: Page) -> None:
+    paper.goto(site / f"print/guide/{guide.item}.html")
+    assert paper.evaluate(TALLEST) <= HEIGHT
+
+
+@pytest.mark.parametrize("folder", ["print/guide", "items"])
+def test_what_only_a_screen_needs_is_not_printed(folder: str, site: Served, paper: Page) -> None:
+    for guide in GUIDES:
+        paper.goto(site / f"{folder}/{guide.item}.html")
+        assert paper.locator("h1").is_visible()
+        assert paper.locator(ONLY_FOR_SCREENS).locator("visible=true").all_inner_texts() == []
+
+
+def test_every_sheet_stays_inside_its_margins(site: Served, paper: Page) -> None:
+    for path in site.built.by_kind["print"]:
+        paper.goto(site / path)
+        assert paper.evaluate(BEYOND, WIDTH) == [], path
+
+
+def test_the_print_button_prints(site: Served, page: Page) -> None:
+    page.add_init_script("window.print = () => { document.title = 'printed' }")
+    page.goto(site / f"print/guide/{GUIDES[0].item}.html")
+    page.get_by_role("button", name="打印").click()
+    assert page.title() == "printed"
+
+
+def sheets_of(page: Page) -> int:
+    """Return how many sheets the page that is open takes."""
+    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
