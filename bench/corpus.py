@@ -83,6 +83,8 @@ QUESTIONS = (
     ("结果怎么领", "到窗口领、邮寄到家，或者在[电子证照库](https://www.example.test/zz)里下载。"),
     ("到哪里查进度", "凭受理编号在网站的“办件查询”里查，或者打咨询电话。"),
 )
+RIGHTS = "申请人可以查询办理进度，要求说明理由，也可以在作出决定以前撤回申请，取回交来的原件"
+REMEDY = "对决定不服的，可以在收到决定书之日起60日内申请行政复议，或者在6个月内向人民法院提起诉讼"
 HOURS = "周一至周五 上午9:00-12:00，下午13:30-17:30（法定节假日除外）"
 BASE_URL = "https://www.example.test"
 SITE_NAME = "办事指南测速站"
@@ -266,6 +268,8 @@ def _item_lines(one: Service) -> Iterator[str]:
     yield f"topics: [{', '.join(f't{topic:02d}' for topic in one.topics)}]"
     yield f"audiences: u{one.audience}"
     yield f"scope: {one.scope}"
+    yield f"rights: {RIGHTS}"
+    yield f"remedy: {REMEDY}"
     yield "eligibility:"
     yield from (f"  - {condition}" for condition in one.conditions)
     yield "materials:"
@@ -345,6 +349,8 @@ def _hugo_lines(one: Service) -> Iterator[str]:
     yield f"topics: [{', '.join(f't{topic:02d}' for topic in one.topics)}]"
     yield f"audience: {AUDIENCES[one.audience]}"
     yield f"scope: {one.scope}"
+    yield f"rights: {RIGHTS}"
+    yield f"remedy: {REMEDY}"
     yield "conditions:"
     yield from (f"  - {condition}" for condition in one.conditions)
     yield "materials:"

@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PublishError as error:
         _complain(str(error))
         return error.exit_code
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
     except (WorkerDied, MissingLibyaml, OSError) as error:
         _complain(f"错误: 机器出了问题：{error}")
         return MACHINE
@@ -57,7 +60,7 @@ def _build(options: argparse.Namespace) -> int:
         kept = f"{_shown(project.out)} 里还是上一次的网站。" if project.out.exists() else ""
         _complain(f"没有发布：先改好上面的问题。{kept}")
         return CONTENT
-    if options.format == "text":
+    if options.format == "text" and not options.quiet:
         _say(_summary(project, result))
     return WELL
 
@@ -90,11 +93,17 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from builder.new import new_item  # noqa: PLC0415 - loads the pinyin tables
+    from builder.new import Refused, new_item  # noqa: PLC0415 - seldom used
 
-    project = open_project(options.site)
-    path = new_item(project, options.name, area=options.area, id=options.id)
+    try:
+        path = new_item(open_project(options.site), options.name, area=options.area, id=options.id)
+    except Refused as error:
+        _complain(f"错误: {error}" + (f"\n    = {error.hint}" if error.hint else ""))
+        return USAGE
     _say(f"已新建 {path}，请照里面的提示填写。")
+    project = open_project(options.site)
+    findings = check(project, 1, _silent).findings
+    _show([one for one in findings if one.file == path], "text", project.read)
     return WELL
 
 
@@ -133,11 +142,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
     one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
     one.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
+    one.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
     jobs(one)
     findings(one)
 
     one = command("serve", "边改边看：内容一改，网站自动更新", _serve)
-    one.add_argument("--port", type=int, default=8000, metavar="端口", help="默认 8000")
+    one.add_argument("--port", type=_port, default=8000, metavar="端口", help="默认 8000；被占用时用下一个空着的")
     jobs(one)
 
     one = command("check", "只检查内容，不生成网站", _check)
@@ -166,6 +176,12 @@ def _with_default_command(arguments: Sequence[str]) -> list[str]:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("要写大于 0 的整数")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("要写 0 到 65535 的整数，0 是随便哪个空着的")
     return int(text)
 
 
@@ -237,7 +253,8 @@ def _silent(_name: str, _total: int) -> Callable[[int], None]:
 
 
 def _say(text: str) -> None:
-    print(text)  # noqa: T201 - the only room that prints
+    # At once: what goes to standard error would overtake it in a file, and `serve` goes on for hours.
+    print(text, flush=True)  # noqa: T201 - the only room that prints
 
 
 def _complain(text: str) -> None:

@@ -60,6 +60,7 @@ class Settings(Record):
     common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
     links: Many[Link] = Field((), title="页脚链接")
     search: Flag = Field(True, title="做搜索索引")
+    print_guides: Flag = Field(True, title="做打印版", description="给每个事项做一份打印的指南；不打印的网站写 否")
     severity: Many[SeverityOf] = Field((), title="规则的轻重")
 
     @property

@@ -7,8 +7,10 @@ validation, the labels in messages, the JSON Schema and the field reference. Val
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
@@ -24,7 +26,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from builder.diagnostics import KeyPath
 
@@ -83,7 +85,12 @@ class Choice(StrEnum):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"enum": [member.label for member in cls] + [member.value for member in cls]}
+        return {"enum": cls.written()}
+
+    @classmethod
+    def written(cls) -> list[str]:
+        """Return the words that content may use, the Chinese ones first."""
+        return [member.label for member in cls] + [member.value for member in cls]
 
 
 @cache
@@ -91,11 +98,24 @@ def _members(choice: type[Choice]) -> Mapping[object, Choice]:
     return {name: member for member in choice for name in (member.label, member.value)}
 
 
+_NOTHING = ("没有", "不收费", "免费", "不限", "不用", "不需要")  # how editors say 无 of a fee, a condition, a material
+
+
 class Absence(Choice):
     """What is known not to be there. An absent field, by contrast, is *not known*."""
 
     NONE = "none", "无"
     NOT_APPLICABLE = "n/a", "不适用"
+
+    @classmethod
+    def of(cls, text: object) -> Self:
+        """Return the member with this value, label or everyday word. Raises ValueError naming those that there are."""
+        return super().of("none" if text in _NOTHING else text)
+
+    @classmethod
+    def written(cls) -> list[str]:
+        """Return the words that content may use, the Chinese ones first."""
+        return [*super().written(), *_NOTHING]
 
 
 T = TypeVar("T")
@@ -110,8 +130,10 @@ Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
 
 
 def _absent_or_stated(value: object) -> str:
-    words = {word for member in Absence for word in (member.value, member.label)}
-    return "absent" if isinstance(value, Absence) or (isinstance(value, str) and value.strip() in words) else "stated"
+    return "absent" if isinstance(value, str) and value.strip() in _ABSENT else "stated"
+
+
+_ABSENT = frozenset(Absence.written())
 
 
 # A value, or the statement that there is none; with "| None" also "not known".
@@ -136,10 +158,20 @@ def _truth(value: object) -> object:
             return True
         case "否" | "false" | "no":
             return False
+        case str():
+            raise ValueError("只能写 是 或 否")
         case _:
             return value
 
 
+def _written_day(value: object) -> object:
+    # Pydantic would take bare digits for seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"(?:19|20)\d{2}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        raise PydanticCustomError("date_parsing", "not written as 2026-11-03")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
 Flag = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool | str)]
 
 

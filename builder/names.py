@@ -32,8 +32,16 @@ def check_name(file: str, key: str = "") -> Iterator[Finding]:
     id = key or file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     path = (key,) if key else ()
     if id.lower() in RESERVED:
-        yield RESERVED_NAME.at(file, *path, says=f"“{id}”是 Windows 保留的名字", hint="换一个名字", on="key")
+        says = f"“{id}”是 Windows 保留的名字"
+        yield RESERVED_NAME.at(file, *path, says=says, hint=f"换一个名字，如 {id.lower()}-1", on="key")
     elif not re.match(SLUG, id) or len(id) > LONGEST:
-        says = f"编号“{quote(id)}”只能用小写英文字母、数字和短横线，至多{LONGEST}个字"
-        suggestion = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
-        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {suggestion}" if suggestion else "", on="key")
+        called = "编号" if key else "文件名"
+        says = f"{called}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{LONGEST}个字"
+        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {_pinyin_id(id)}", on="key")
+
+
+def _pinyin_id(text: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed for this hint alone
+
+    spelled = "-".join(lazy_pinyin(text)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:LONGEST].strip("-") or "shixiang-1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -92,9 +93,29 @@ def records_of(studied: Studied) -> list[tuple[str, Record]]:
 
 
 def _stray(file: str) -> Finding:
-    folder = file.split("/")[1] if file.count("/") > 1 else ""
-    known = [kind.pattern.pattern.split("/")[0].split(r"\.")[0] for kind in KINDS]
-    hint = did_you_mean(folder or file.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0], known)
-    if file.endswith(".yml"):
-        hint = "扩展名要写成 .yaml"
-    return STRAY_FILE.at(file, says="这个文件不在规定的文件夹里，或扩展名不对", hint=hint)
+    folders, name = file.split("/")[1:-1], file.split("/")[-1]
+    says = "这个文件不在规定的文件夹里，不会出现在网站上"
+    if re.search(r"\.(?:yaml|md)\.txt$", name):
+        hint = f"文件名改成 {name.removesuffix('.txt')}（记事本另存时，“保存类型”选“所有文件”）"
+        return STRAY_FILE.at(file, says="文件名后面多了 .txt", hint=hint)
+    if name.endswith(".yml"):
+        return STRAY_FILE.at(file, says="扩展名要写成 .yaml", hint=f"文件名改成 {name.removesuffix('.yml')}.yaml")
+    if not name.endswith((".yaml", ".md")):
+        says = "content 里只放 .yaml 和 .md 文件"
+        return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
+    if folders and (wanted := _PLACES.get(folders[0])):
+        return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {wanted}")
+    known = {*_PLACES, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms"}
+    near = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
+    return STRAY_FILE.at(file, says=says, hint=near or STRAY_FILE.fix)
+
+
+# The folders of content, and what a file in each is called.
+_PLACES = {
+    "items": "content/items/<地区编号>/<编号>.yaml",
+    "departments": "content/departments/<编号>.yaml",
+    "places": "content/places/<编号>.yaml",
+    "disclosure": "content/disclosure/<编号>.yaml",
+    "events": "content/events/<编号>.yaml",
+    "pages": "content/pages/<编号>.md",
+}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
-from builder.fields import Record, fields_at, label
+from builder.fields import SLUG, Record, fields_at, label
 
 UNKNOWN_KEY = Rule(
     "S101",
@@ -62,6 +64,8 @@ RULES = (UNKNOWN_KEY, MISSING, WRONG_SHAPE, WRONG_LENGTH, WRONG_PATTERN, WRONG_N
 
 R = TypeVar("R", bound=Record)
 
+FEW = 8  # fields that a hint lists; more would not be read
+
 
 def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[R | None, list[Finding]]:
     """Return the record that `raw` describes, or None and everything that is wrong with it."""
@@ -106,9 +110,23 @@ def _wording(kind: str) -> Wording:
 def _unknown_key(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     key = str(path[-1]) if path else ""
     fields = fields_at(record, path[:-1])
-    translated = next((name for name, text in fields.items() if text == key), "")
-    hint = f"“{key}”在这里要写成 {translated}" if translated else did_you_mean(key, fields)
-    return UNKNOWN_KEY, f"没有叫“{quote(key)}”的字段", hint
+    return UNKNOWN_KEY, f"没有叫“{quote(key)}”的字段", _field_meant(key, fields)
+
+
+def _field_meant(key: str, fields: Mapping[str, str]) -> str:
+    """Return a hint naming the field that `key` was to be: by its Chinese label, a near spelling, or the whole list."""
+    labelled = [name for name, text in fields.items() if text == key] or [
+        name for name, text in fields.items() if len(key) > 1 and key in text
+    ]
+    if labelled:
+        return f"“{quote(key)}”要写成 {labelled[0]}（{fields[labelled[0]]}）"
+    return did_you_mean(key, fields) or _fields_known(fields)
+
+
+def _fields_known(fields: Mapping[str, str]) -> str:
+    if len(fields) > FEW:
+        return "全部字段见 docs/fields.md"
+    return "这里能写：" + "、".join(f"{name}（{text}）" for name, text in fields.items())
 
 
 def _missing(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
@@ -116,54 +134,75 @@ def _missing(record: type[Record], raw: object, called: str, path: KeyPath, erro
 
 
 def _shape(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    wanted = {
-        "string_type": "一句话",
-        "tuple_type": "一张单子，每条前面加“- ”",
-    }.get(error["type"], "几行“字段: 值”")
-    return WRONG_SHAPE, f"{called}要写成{wanted}", "“字段: 值”里冒号后面要空一格" if "几行" in wanted else ""
+    if isinstance(error["input"], (list, tuple)):
+        return WRONG_SHAPE, f"{called}只能写一项，这里是一张单子", "只留一项，并且删掉行首的“- ”"
+    if error["type"] == "string_type":
+        return WRONG_SHAPE, f"{called}要写成一句话", "写在冒号后面，下面不要再分字段"
+    return WRONG_SHAPE, f"{called}要写成几行“字段: 值”", _fields_known(fields_at(record, path))
 
 
 def _length(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     bounds, value = error.get("ctx", {}), error["input"]
-    count = f"现在有{len(value)}" if hasattr(value, "__len__") else ""
+    count = f"现在有{len(value)}"
     unit = "个字" if isinstance(value, str) else "条"
+    much, little = ("太长", "太短") if isinstance(value, str) else ("太多", "太少")
     if "max_length" in bounds:
-        return WRONG_LENGTH, f"{called}太长：至多{bounds['max_length']}{unit}，{count}{unit}", ""
-    if isinstance(value, str) and not value.strip():
+        hint = "写短些，细节写到别的字段里" if isinstance(value, str) else "只留最要紧的"
+        return WRONG_LENGTH, f"{called}{much}：至多{bounds['max_length']}{unit}，{count}{unit}", hint
+    if not len(value.strip() if isinstance(value, str) else value):
         return WRONG_LENGTH, f"{called}是空的", "写上内容，或把这一行删掉"
-    return WRONG_LENGTH, f"{called}太短：至少{bounds['min_length']}{unit}，{count}{unit}", ""
+    return WRONG_LENGTH, f"{called}{little}：至少{bounds['min_length']}{unit}，{count}{unit}", "再写几条；只有一条时，换一种写法"
 
 
 def _pattern(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    value = str(error["input"])
-    if "电话" in called or "号码" in called:
-        hint = "带区号写全，如 022-65775272；不知道完整号码就不写"
-    elif "编号" in called or error["ctx"]["pattern"].startswith("^[a-z0-9]+"):
-        hint = "编号只用小写英文字母、数字和短横线，如 shebao-ka"
-    else:
-        hint = ""
-    return WRONG_PATTERN, f"{called}不能写成“{quote(value)}”", hint
+    pattern = error["ctx"]["pattern"]
+    hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
+    return WRONG_PATTERN, f"{called}不能写成“{quote(str(error['input']))}”", hint
+
+
+# What a pattern asks for, by a part of it.
+_PATTERNS = (
+    (SLUG, "编号只用小写英文字母、数字和短横线，如 shebao-ka"),
+    ("400-?", "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
+    ("https?://", "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
+    ("[A-Za-z0-9._-]+", "文件名只用英文字母、数字、点、短横线和下划线，如 shenqingbiao.doc；文件也要改成这个名字"),
+    (r"[^\n]", "写成一行"),
+    (r"\d{10}", "写 10 位数字"),
+    (r"\d{6}", "写 6 位数字"),
+    (r"[A-Z]\d{3}", "写问题清单里的代码，如 R204"),
+)
 
 
 def _number(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     bounds = error.get("ctx", {})
-    limits = [f"{word}{bounds[bound]}" for bound, word in (("ge", "不小于"), ("le", "不大于")) if bound in bounds]
-    wanted = f"要{'、'.join(limits)}" if limits else "要写成数字"
-    return WRONG_NUMBER, f"{called}{wanted}，现在是“{quote(str(error['input']))}”", ""
+    limits = [f"{word}{bounds[bound]}" for bound, word in (("ge", "不能小于"), ("le", "不能大于")) if bound in bounds]
+    says = f"{called}{'、'.join(limits) or '要写成数字'}，现在是“{quote(str(error['input']))}”"
+    return WRONG_NUMBER, says, "" if limits else "只写阿拉伯数字，不带单位和逗号，如 2"
 
 
 def _date(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    return WRONG_DATE, f"{called}不是日期：“{quote(str(error['input']))}”", "写成 2026-11-03 这样的形式"
+    text = str(error["input"])
+    says = f"{called}不是日期：“{quote(text)}”"
+    parts = re.fullmatch(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?", text.strip())
+    if parts is None:
+        return WRONG_DATE, says, "写成 2026-11-03 这样的形式"
+    try:
+        meant = date(*map(int, parts.groups()))
+    except ValueError:
+        return WRONG_DATE, says, "没有这一天，请核对月和日"
+    return WRONG_DATE, says, f"改成 {meant}"
 
 
 def _own_words(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     value = error["input"]
-    shown = f"“{quote(value)}”" if isinstance(value, str) else ""
-    return WRONG_VALUE, f"{called}{shown}不对" if called or shown else "内容不对", str(error["ctx"]["error"])
+    if isinstance(value, str):
+        return WRONG_VALUE, f"{called}不能写成“{quote(value)}”", str(error["ctx"]["error"])
+    which = f"第{path[-1] + 1}条" if path and isinstance(path[-1], int) else ""
+    return WRONG_VALUE, f"{called}{which}写得不对" if called else "这里写得不对", str(error["ctx"]["error"])
 
 
 def _general(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    return WRONG_VALUE, f"{called}的内容不对：“{quote(str(error['input']))}”", ""
+    return WRONG_VALUE, f"{called}不能写成“{quote(str(error['input']))}”", ""
 
 
 _BY_TYPE: dict[str, Wording] = {

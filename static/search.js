@@ -52,7 +52,7 @@
     title.className = "row-title";
     title.textContent = result.meta.title;
     link.appendChild(title);
-    var facts = (result.filters.area || []).concat(result.filters.department || []);
+    var facts = [result.meta.area].filter(Boolean);
     if (facts.length) {
       var line = document.createElement("span");
       line.className = "row-facts";
@@ -64,19 +64,51 @@
     return item;
   }
 
+  /* Pagefind wants every word of a question and may cut Chinese words otherwise than its index did. Where that finds
+     nothing, each pair of neighbouring characters is asked for, and a guide counts for every pair that it has. */
+  function pairs(query) {
+    var pieces = [];
+    query.split(/[^\u3400-\u9fffA-Za-z0-9]+/).forEach(function (word) {
+      if (!/[\u3400-\u9fff]/.test(word) || word.length < 3) { if (word) { pieces.push(word); } return; }
+      for (var at = 0; at + 2 <= word.length; at++) { pieces.push(word.slice(at, at + 2)); }
+    });
+    return pieces.filter(function (one, at) { return pieces.indexOf(one) === at; }).slice(0, 12);
+  }
+
+  function search(pagefind, query) {
+    return pagefind.search(query).then(function (found) {
+      var pieces = pairs(query);
+      if (found.results.length || pieces.length < 2) { return found.results; }
+      return Promise.all(pieces.map(function (piece) { return pagefind.search(piece); })).then(function (answers) {
+        var best = {};
+        answers.forEach(function (answer) {
+          answer.results.forEach(function (result) {
+            var one = best[result.id] || (best[result.id] = { result: result, pieces: 0, score: 0 });
+            one.pieces += 1;
+            one.score += result.score;
+          });
+        });
+        return Object.keys(best).map(function (id) { return best[id]; })
+          .filter(function (one) { return one.pieces * 2 >= pieces.length; })
+          .sort(function (a, b) { return b.pieces - a.pieces || b.score - a.score; })
+          .map(function (one) { return one.result; });
+      });
+    });
+  }
+
   function ask() {
     var query = box.value.trim();
     var mine = ++asked;
     if (!query) { clear(); say(""); all.hidden = false; return; }
     say("typing");
     load().then(function (pagefind) {
-      return pagefind.search(query).then(function (found) {
-        return Promise.all(found.results.slice(0, shown).map(function (one) { return one.data(); })).then(function (results) {
+      return search(pagefind, query).then(function (found) {
+        return Promise.all(found.slice(0, shown).map(function (one) { return one.data(); })).then(function (results) {
           if (mine !== asked) { return; }
           clear();
           results.forEach(function (result) { list.appendChild(row(result)); });
           all.hidden = results.length > 0;
-          say(results.length ? "found" : "none", { n: found.results.length, query: query });
+          say(results.length ? "found" : "none", { n: found.length, query: query });
         });
       });
     }).catch(function () {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 SITES = Path(__file__).parent / "sites"
@@ -21,9 +22,8 @@ def sites(kind: str) -> list[Path]:
 
 
 def copied(site: Path, to: Path) -> Path:
-    """Copy the example `site` into `to`, where building may leave its traces, and return the copy."""
-    expectations = shutil.ignore_patterns("expected", "expected.txt")
-    return Path(shutil.copytree(site, to / "site", ignore=expectations))
+    """Copy the example `site` to `to`, where building may leave its traces, and return the copy."""
+    return Path(shutil.copytree(site, to, ignore=shutil.ignore_patterns("expected", "expected.txt")))
 
 
 def compare(made: bytes, expected: Path, *, accept: bool) -> None:
@@ -33,5 +33,16 @@ def compare(made: bytes, expected: Path, *, accept: bool) -> None:
         expected.parent.mkdir(parents=True, exist_ok=True)
         expected.write_bytes(settled)
     before = expected.read_bytes() if expected.exists() else b""
+    # By lines first: pytest shows which of them differ.
     assert settled.decode().splitlines() == before.decode().splitlines(), f"{expected.name}: --accept, if this is better"
     assert settled == before
+
+
+def compare_tree(made: Mapping[str, bytes], expected: Path, *, accept: bool) -> None:
+    """Assert that the folder `expected` holds just the files `made`, by path, or, with `accept`, make it so."""
+    if accept:
+        shutil.rmtree(expected, ignore_errors=True)
+    held = {path.relative_to(expected).as_posix() for path in expected.rglob("*") if path.is_file()}
+    assert accept or held == set(made)
+    for path, data in made.items():
+        compare(data, expected / path, accept=accept)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean
+from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
 from builder.fields import Absence
 from builder.model.item import Ending, Item, Step
-from builder.steps import Graph, graph_of
+from builder.steps import graph_of
 
 UNKNOWN_TARGET = Rule(
     "F401",
@@ -61,7 +61,7 @@ def _check(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -
     broken = [*_duplicates(steps, file, path), *_exits(steps, file, path), *_targets(steps, file, path)]
     yield from broken
     if not broken:  # a wrong target makes steps unreachable: say the cause, not its consequences
-        yield from _ways(graph_of(steps), file, path)
+        yield from _ways(steps, file, path)
 
 
 def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[F
     for index, step in enumerate(steps):
         if step.id and step.id in seen:
             says = f"编号“{step.id}”已经用在第{seen[step.id] + 1}步"
-            yield DUPLICATE_STEP.at(file, *path, index, "id", says=says)
+            yield DUPLICATE_STEP.at(file, *path, index, "id", says=says, hint="给其中一步换一个编号")
         elif step.id:
             seen[step.id] = index
 
@@ -84,24 +84,48 @@ def _exits(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Findin
             says = f"第{index + 1}步写了要判断的问题，没有写结果"
             yield MISSING_EXIT.at(file, *here, "question", says=says, hint="加上 branches，每种结果一条")
         if step.branches and step.next:
-            yield TWO_WAYS_ON.at(file, *here, "next", says=f"第{index + 1}步同时写了分支和下一步", on="key")
+            says = f"第{index + 1}步同时写了分支和下一步"
+            yield TWO_WAYS_ON.at(file, *here, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key")
 
 
 def _targets(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
-    known = {step.id for step in steps if step.id} | {ending.value for ending in Ending}
+    ids = [step.id for step in steps if step.id]
+    known = {*ids, *_ENDINGS}
     for index, step in enumerate(steps):
         targets = [((index, "branches", n, "to"), branch.to) for n, branch in enumerate(step.branches)]
         for where, target in [*targets, ((index, "next"), step.next)]:
             if target and target not in known:
-                hint = did_you_mean(target, known) or "这里能写：" + "、".join(sorted(known))
-                yield UNKNOWN_TARGET.at(file, *path, *where, says=f"没有编号为“{target}”的步骤", hint=hint)
+                hint = _target_meant(target, ids, len(steps))
+                yield UNKNOWN_TARGET.at(file, *path, *where, says=f"没有编号为“{quote(target)}”的步骤", hint=hint)
 
 
-def _ways(graph: Graph, file: str, path: KeyPath) -> Iterator[Finding]:
+_ENDINGS = {ending.value: ending.label for ending in Ending}
+
+
+def _target_meant(target: str, ids: list[str], size: int) -> str:
+    """Return a hint for a target that is no step: the ending in Chinese, the number of a step, a near id, or all ids."""
+    if ending := {"结束": "end", **{label: value for value, label in _ENDINGS.items()}}.get(target):
+        return f"“{target}”要写成 {ending}"
+    number = target.removeprefix("第").removesuffix("步")
+    if number.isdecimal() and 1 <= int(number) <= size:
+        return f"给第{number}步加一行 id: 小写英文编号，这里再写这个编号"
+    known = [*ids, *(f"{value}（{label}）" for value, label in _ENDINGS.items())]
+    return did_you_mean(target, {*ids, *_ENDINGS}) or "这里能写：" + "、".join(known)
+
+
+def _ways(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
+    graph = graph_of(steps)
     reached = graph.reachable_from(0)
-    for index in sorted(set(range(graph.size)) - reached):
-        yield UNREACHABLE.at(file, *path, index, says=f"走不到第{index + 1}步：前面没有一步通向它")
-    for index in sorted(reached - graph.leading_to_an_end()):
-        says = f"从第{index + 1}步出发走不到结束"
-        yield NO_END.at(file, *path, index, says=says, hint="给最后一步写 next: end")
-        return
+    for index in range(graph.size):
+        if index not in reached:
+            says = f"走不到第{index + 1}步：前面没有一步通向它"
+            yield UNREACHABLE.at(file, *path, index, says=says, hint="检查前面步骤的 next 和 branches")
+            reached |= graph.reachable_from(index)  # what follows is unreachable only for that
+    stuck = sorted(set(range(graph.size)) - graph.leading_to_an_end())
+    for index in stuck:
+        back = [way.to for way in graph.ways[index] if isinstance(way.to, int) and way.to <= index]
+        if back:  # among the stuck there is always one that turns back
+            turn = "next" if steps[index].next else "branches"
+            says = f"第{index + 1}步转回第{back[0] + 1}步，再也走不到结束"
+            yield NO_END.at(file, *path, index, turn, says=says, hint="改成 end（办结），或给其中一步写一条走向结束的分支")
+            return

@@ -81,7 +81,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             missing = "、".join(
                 word for word, there in (("department（承办单位）", card.department), ("topics（主题）", card.topics)) if not there
             )
-            yield NOT_FILED.at(card.file, says=f"没有写 {missing}")
+            yield NOT_FILED.at(card.file, says=f"没有写 {missing}", hint="写上它们的编号；不写，从部门和主题的目录里找不到这个事项")
         if card.public:
             yield from _hidden(site, card)
         yield from _replaced_laws(site, card)
@@ -110,7 +110,8 @@ def _is_unknown(site: Site, kind: str, id: str) -> bool:
 def _unknown_in(site: Site, file: str, kind: str, id: str) -> Iterator[Finding]:
     if kind == "area":
         says = f"地区表（areas.yaml）里没有“{id}”"
-        yield UNKNOWN.at(file, says=says, hint=_nearest(site, kind, id) or "事项要放在 content/items/<地区编号>/ 里")
+        hint = _near(site, kind, id) or f"把文件移到已有地区的文件夹里，或先在 content/areas.yaml 里写好“{id}”"
+        yield UNKNOWN.at(file, says=says, hint=hint)
         return
     for path in site.paths_to(file, kind, id):
         yield _says_unknown(site, file, path, kind, id)
@@ -121,7 +122,19 @@ def _says_unknown(site: Site, file: str, path: tuple[str | int, ...], kind: str,
 
 
 def _nearest(site: Site, kind: str, id: str) -> str:
+    return _near(site, kind, id) or f"写已有的编号，或先在 content/{_home(kind, id)} 里写好“{id}”"
+
+
+def _near(site: Site, kind: str, id: str) -> str:
     return did_you_mean(id, (known for of, known in site.known if of == kind))
+
+
+def _home(kind: str, id: str) -> str:
+    """Return the file below the content folder that would hold the record."""
+    pattern = BY_NAME[kind].pattern.pattern
+    if kind == "item":
+        return f"items/<地区编号>/{id}.yaml"
+    return pattern.replace("\\", "") if BY_NAME[kind].many else f"{pattern.split('/')[0]}/{id}.yaml"
 
 
 def _duplicates(site: Site) -> Iterator[Finding]:
@@ -130,7 +143,8 @@ def _duplicates(site: Site) -> Iterator[Finding]:
         first = site.known[one.key]
         if first is not one:
             says = f"编号“{one.id}”已经用在 {first.file}"
-            yield DUPLICATE.at(one.file, says=says, hint="给其中一个换一个编号")
+            hint = f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else DUPLICATE.fix
+            yield DUPLICATE.at(one.file, says=says, hint=hint)
 
 
 def _same_names(site: Site) -> Iterator[Finding]:
@@ -139,7 +153,8 @@ def _same_names(site: Site) -> Iterator[Finding]:
         named[card.area, card.name].append(card)
     for (_, name), cards in named.items():
         for card in cards[1:]:
-            yield SAME_NAME.at(card.file, "name", says=f"“{name}”和 {cards[0].file} 同名")
+            says = f"“{name}”和 {cards[0].file} 同名"
+            yield SAME_NAME.at(card.file, "name", says=says, hint=SAME_NAME.fix)
 
 
 def _hidden(site: Site, card: Card) -> Iterator[Finding]:
@@ -148,7 +163,8 @@ def _hidden(site: Site, card: Card) -> Iterator[Finding]:
             target = site.known.get(("item", id))
             if isinstance(target, Card) and not target.public:
                 path = (field, index) if field == "related" else (field,)
-                yield HIDDEN_TARGET.at(card.file, *path, says=f"“{target.name}”不公开，没有页面")
+                says = f"“{target.name}”是草稿或内部事项，没有页面"
+                yield HIDDEN_TARGET.at(card.file, *path, says=says, hint=HIDDEN_TARGET.fix)
 
 
 def _circles(site: Site) -> Iterator[Finding]:
@@ -156,7 +172,8 @@ def _circles(site: Site) -> Iterator[Finding]:
         seen, here = {card.id}, card
         while here.replaced_by and isinstance(next_one := site.known.get(("item", here.replaced_by)), Card):
             if next_one.id == card.id:
-                yield REPLACED_IN_CIRCLES.at(card.file, "replaced_by", says="转了一圈又回到这个事项")
+                says = "照“改办哪个事项”走下去，转了一圈又回到这个事项"
+                yield REPLACED_IN_CIRCLES.at(card.file, "replaced_by", says=says, hint=REPLACED_IN_CIRCLES.fix)
             if next_one.id in seen:
                 break
             seen.add(next_one.id)
@@ -172,7 +189,7 @@ def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:
         if record.status.value in ("replaced", "repealed"):
             for path in site.paths_to(card.file, kind, id):
                 says = f"《{record.title}》{record.status.label}"
-                hint = f"改用 {record.replaced_by}" if record.replaced_by else ""
+                hint = f"改用 {record.replaced_by}" if record.replaced_by else LAW_IS_REPLACED.fix
                 yield LAW_IS_REPLACED.at(card.file, *path, says=says, hint=hint)
 
 
@@ -184,4 +201,5 @@ def _offices(site: Site, card: Card) -> Iterator[Finding]:
     for index, office in enumerate(card.offices):
         if known and office not in known:
             says = f"承办单位没有叫“{office}”的科室"
-            yield UNKNOWN_OFFICE.at(card.file, "offices", index, says=says, hint=did_you_mean(office, known))
+            hint = did_you_mean(office, known) or "这个单位的科室：" + "、".join(sorted(known))
+            yield UNKNOWN_OFFICE.at(card.file, "offices", index, says=says, hint=hint)

@@ -36,7 +36,8 @@ def check_site(site: Site) -> Iterator[Finding]:
         for index, word in enumerate(words.everyday):
             for n, say in enumerate(word.say):
                 if say in seen:
-                    yield SAID_TWICE.at(companion.file, "everyday", index, "say", n, says=f"“{say}”前面已经写过")
+                    says = f"“{say}”前面已经写过"
+                    yield SAID_TWICE.at(companion.file, "everyday", index, "say", n, says=says, hint=SAID_TWICE.fix)
                 seen.add(say)
         for card in site.public:
             for retired in words.retired:

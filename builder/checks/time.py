@@ -50,13 +50,14 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         yield from _limits(variant, file, ("variants", index))
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
         if item.time.promised.unit not in (Unit.NOW, Unit.SAME_DAY, Unit.HOUR):
-            says = f"即办件写了“{item.time.promised}”"
+            says = f"即办件的时限不能是“{item.time.promised}”"
             yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
     if item.checked and item.next_check and item.next_check <= item.checked:
         says = f"下次核对（{item.next_check}）不在上次核对（{item.checked}）之后"
-        yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says)
+        yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says, hint="一般写核对日期的半年以后")
     if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
-        yield CANCELLED_WITHOUT_WORD.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因")
+        hint = "加一行 replaced_by: 改办事项的编号，或 status_note: 取消的原因"
+        yield CANCELLED_WITHOUT_WORD.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
 
 
 def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
@@ -66,7 +67,7 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     promised, statutory = (limit.workdays if limit else None for limit in (time.promised, time.statutory))
     if promised is not None and statutory is not None and promised > statutory:
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
-        yield PROMISED_TOO_LONG.at(file, *path, "time", says=says, hint="两个时限是不是写反了？")
+        yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
     steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
     total, together = promised if promised is not None else statutory, _sum(steps)
     if total and together and together != total and not time.note:

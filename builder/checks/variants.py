@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.diagnostics import Finding, Rule
-from builder.model.item import Item
+from builder.fields import label
+from builder.model.item import Item, Variant
 
 DUPLICATE_VARIANT = Rule(
     "C310",
@@ -25,14 +26,16 @@ RULES = (DUPLICATE_VARIANT, REPLACES_NOTHING)
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield variants that cannot be told apart or replace nothing."""
     for field in ("id", "name"):
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for index, variant in enumerate(item.variants):
             value = getattr(variant, field)
-            if value in seen:
-                yield DUPLICATE_VARIANT.at(file, "variants", index, field, says=f"“{value}”已经用过")
-            seen.add(value)
+            first = seen.setdefault(value, index)
+            if first != index:
+                says = f"“{value}”已经用在第{first + 1}种情形"
+                yield DUPLICATE_VARIANT.at(file, "variants", index, field, says=says, hint=DUPLICATE_VARIANT.fix)
     for index, variant in enumerate(item.variants):
         for n, field in enumerate(variant.replaces):
             if getattr(variant, field) is None:
-                says = f"写了替换 {field}，没有写新的 {field}"
-                yield REPLACES_NOTHING.at(file, "variants", index, "replaces", n, says=says)
+                says = f"写了替换 {field}（{label(Variant, (field,))}），没有写替换成什么"
+                hint = f"在这种情形下写 {field}，或删掉 replaces 里的 {field}"
+                yield REPLACES_NOTHING.at(file, "variants", index, "replaces", n, says=says, hint=hint)

@@ -39,13 +39,19 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     for path, text in texts(item):
         if path[0] == "notes":
             continue
-        if match := _PLACEHOLDER.search(text):
-            yield PLACEHOLDER.at(file, *path, says=f"“{quote(match[0])}”是没填的空")
-        if match := _LEFTOVER.search(text):
-            yield LEFTOVER.at(file, *path, says=f"“{quote(match[0])}”是多余的记号", hint="删掉它")
+        if found := _quoted(_PLACEHOLDER, text):
+            yield PLACEHOLDER.at(file, *path, says=f"{found}是没填的空", hint=PLACEHOLDER.fix)
+        if found := _quoted(_LEFTOVER, text):
+            yield LEFTOVER.at(file, *path, says=f"{found}是多余的记号", hint=LEFTOVER.fix)
     for path, material in _materials(item):
         if _CATCH_ALL.match(material.name):
-            yield CATCH_ALL.at(file, *path, "name", says=f"“{material.name}”没有说清是什么材料")
+            says = f"“{quote(material.name)}”没有说清是什么材料"
+            yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
+
+
+def _quoted(pattern: re.Pattern[str], text: str) -> str:
+    """Return what of `text` the pattern finds, each once, in quotation marks."""
+    return "".join(f"“{quote(found)}”" for found in dict.fromkeys(match[0] for match in pattern.finditer(text)))
 
 
 def texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

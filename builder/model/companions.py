@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug
+from builder.fields import Choice, Day, Flag, Line, Many, Record, Reference, Slug
 from builder.model.item import (
     AudienceRef,
     DepartmentRef,
@@ -163,10 +162,10 @@ class Law(Record):
     title: Line = Field(title="名称", description="不带书名号", max_length=120)
     number: str = Field("", title="文号", description="年份用六角括号，如 津人社局发〔2009〕249号", max_length=40)
     issuer: str = Field("", title="发文机关", max_length=60)
-    issued: date | None = Field(None, title="发布日期")
+    issued: Day | None = Field(None, title="发布日期")
     status: LawStatus = Field(LawStatus.UNKNOWN, title="效力", description="未核实、有效、已被代替、已废止")
     status_source: str = Field("", title="效力的出处", max_length=120)
-    status_date: date | None = Field(None, title="效力核实日期")
+    status_date: Day | None = Field(None, title="效力核实日期")
     replaced_by: LawRef | None = Field(None, title="被哪部代替")
     url: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
     note: str = Field("", title="说明")
@@ -244,7 +243,7 @@ class FreePage(Record):
 
     title: Line = Field(title="标题", max_length=40)
     summary: str = Field("", title="一句话说明", max_length=120)
-    published: date | None = Field(None, title="发布日期")
+    published: Day | None = Field(None, title="发布日期")
     body: str = Field("", title="正文", description="Markdown")
 
 

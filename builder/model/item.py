@@ -7,13 +7,12 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from builder.fields import SLUG, Choice, Flag, Line, Many, Record, Reference, Slug, Stated, Text
+from builder.fields import SLUG, Choice, Day, Flag, Line, Many, Record, Reference, Slug, Stated, Text
 from builder.model.quantities import DisclosureTerm, Duration, Route, Window, routes
 
 DepartmentRef = Annotated[Slug, Reference("department")]
@@ -112,6 +111,14 @@ class Ending(Choice):
     REFERRED = "end:referred", "转其他部门办理"
 
 
+def _ending_or_step(target: str) -> str:
+    return next((ending.value for ending in Ending if ending.label == target), target)
+
+
+# Where a step leads: the id of a step, or an ending by its value or its label.
+Target = Annotated[str, AfterValidator(_ending_or_step)]
+
+
 class Channel(Choice):
     """By what way one can apply."""
 
@@ -123,6 +130,11 @@ class Channel(Choice):
     MAIL = "mail", "邮寄办理"
     VISIT = "visit", "上门办理"
     PHONE = "phone", "电话办理"
+
+
+def _ref_or(raw: object, ref: str, name: str) -> object:
+    """Tell a bare id from a bare name: Chinese text cannot be an id."""
+    return {ref if re.fullmatch(SLUG, raw) else name: raw} if isinstance(raw, str) else raw
 
 
 # --- Small records ---------------------------------------------------------------------------------------------------
@@ -149,6 +161,12 @@ class Unit(Record):
     ref: DepartmentRef | None = Field(None, title="单位编号", description="单位库（departments）里的编号")
     role: Role = Field(title="角色", description="牵头、配合、审批、办理、受理、出资、监督")
     note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Unit:
+        if not self.unit and not self.ref:
+            raise ValueError("参与单位要写 unit（单位名称）或 ref（单位库里的编号）")
+        return self
 
 
 class Condition(Record):
@@ -190,6 +208,12 @@ class Spec(Record):
     background: str = Field("", title="底色", description="如 白底、蓝底", max_length=10)
     colour: str = Field("", title="彩色或黑白", max_length=10)
 
+    @model_validator(mode="after")
+    def _can_be(self) -> Spec:
+        if self.kb_min and self.kb_max and self.kb_min > self.kb_max:
+            raise ValueError(f"文件至少{self.kb_min}KB、至多{self.kb_max}KB，两个数是不是写反了？")
+        return self
+
 
 class Material(Record):
     """申请材料：要带的一份东西。材料库里有的写编号（ref），没有的写名称（name）。"""
@@ -213,9 +237,7 @@ class Material(Record):
     @model_validator(mode="before")
     @classmethod
     def _bare_text(cls, raw: object) -> object:
-        if isinstance(raw, str):
-            return {"ref": raw} if re.match(SLUG, raw) else {"name": raw}
-        return raw
+        return _ref_or(raw, "ref", "name")
 
     @model_validator(mode="after")
     def _is_named(self) -> Material:
@@ -262,13 +284,11 @@ class Publicity(Record):
     place: str = Field("", title="在哪里公示", max_length=60)
 
 
-
-
 class Branch(Record):
     """分支：什么情况，转到哪一步。"""
 
     when: Line = Field(title="什么情况", description="如 材料不齐全")
-    to: str = Field(
+    to: Target = Field(
         title="转到哪一步",
         description="步骤的编号（id），或 end（办结）、end:approved（准予）、end:rejected（不予办理）、end:returned（退回）、end:referred（转其他部门）",
         max_length=40,
@@ -292,7 +312,7 @@ class Step(Record):
     place: str = Field("", title="在哪里", max_length=60)
     question: str = Field("", title="判断什么", description="有分支时写的问题，如 材料齐全吗？", max_length=40)
     branches: Many[Branch] = Field((), title="分支", description="每种结果各写一条，要写全")
-    next: str = Field("", title="下一步", description="不写就是紧接着的一步；也可写步骤编号或 end", max_length=40)
+    next: Target = Field("", title="下一步", description="不写就是紧接着的一步；也可写步骤编号或 end", max_length=40)
     visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部操作写 内部，不会公开")
 
 
@@ -369,6 +389,11 @@ class Basis(Record):
     article: str = Field("", title="第几条", description="如 第六条", max_length=40)
     quote: str = Field("", title="条文原文")
     text: str = Field("", title="文件名称", description="法规库里还没有的，先写名称", max_length=120)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        return _ref_or(raw, "law", "text")
 
     @model_validator(mode="after")
     def _cites(self) -> Basis:
@@ -466,6 +491,7 @@ class Procedure(Record):
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
     effects: Many[Line] = Field((), title="什么时候生效")
     forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
+    legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
 
 
 class Variant(Procedure):
@@ -492,7 +518,7 @@ class Item(Procedure):
     handling: HandlingType | None = Field(None, title="办件类型", description="即办件或承诺件")
     status: Status = Field(Status.ACTIVE, title="状态", description="草稿、在办、暂停、已取消")
     status_note: str = Field("", title="状态说明", description="为什么暂停或取消", max_length=120)
-    cancelled_on: date | None = Field(None, title="取消日期", description="如 2026-01-01")
+    cancelled_on: Day | None = Field(None, title="取消日期", description="如 2026-01-01")
     replaced_by: ItemRef | None = Field(None, title="改办哪个事项", description="取消后由哪个事项代替，写编号")
     visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
     department: DepartmentRef | None = Field(None, title="承办单位", description="单位库里的编号")
@@ -510,7 +536,6 @@ class Item(Procedure):
     rollout: Many[Rollout] = Field((), title="推进计划")
     obligations: str = Field("", title="责任事项", description="本单位承诺做什么")
     renewal: Renewal | None = Field(None, title="续办和年检")
-    legal: Stated[Many[Basis]] | None = Field(None, title="办理依据")
     rights: str = Field("", title="申请人的权利")
     remedy: str = Field("", title="不服怎么办", description="复议、诉讼、仲裁的途径")
     supervision: Supervision | None = Field(None, title="监督投诉", description="与单位的不同时才写")
@@ -518,17 +543,19 @@ class Item(Procedure):
     faq: Many[Question] = Field((), title="常见问题")
     related: Many[ItemRef] = Field((), title="相关事项", description="事项编号，最多五个", max_length=5)
     body: str = Field("", title="补充说明", description="Markdown 正文")
-    published: date | None = Field(None, title="发布日期")
-    checked: date | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
-    next_check: date | None = Field(None, title="下次核对日期")
+    published: Day | None = Field(None, title="发布日期")
+    checked: Day | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
+    next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
     notes: Many[Text] = Field((), title="编辑备注", description="原文的错漏、待核实的事；不会公开")
 
     @model_validator(mode="before")
     @classmethod
     def _alternative_routes(cls, raw: object) -> object:
-        depth = raw.get("depth") if isinstance(raw, dict) else None
-        return {**raw, "depth": routes(depth)} if isinstance(raw, dict) and isinstance(depth, str) else raw
+        if not isinstance(raw, dict) or not raw.get("depth"):
+            return raw
+        written = raw["depth"] if isinstance(raw["depth"], list) else [raw["depth"]]
+        return {**raw, "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])]}
 
 
 # These name each other, so they can only be completed here.

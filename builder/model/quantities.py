@@ -9,14 +9,15 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from builder.fields import Choice, Many, Record, Text
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_NUMBER = r"(?:\d+|[零一二两三四五六七八九十百]+)"
+_NUMBER = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,7})"
 
 
 def number(text: str) -> int:
@@ -51,11 +52,17 @@ _DURATION_UNITS = {
     "日": Unit.DAY, "个自然日": Unit.DAY, "周": Unit.WEEK, "个星期": Unit.WEEK, "月": Unit.MONTH, "个月": Unit.MONTH,
     "年": Unit.YEAR,
 }  # fmt: skip
+_UNITS = "|".join(sorted(_DURATION_UNITS, key=len, reverse=True))
 _DURATION = re.compile(
-    rf"({_NUMBER})(?:\s*[-—–~至到]+\s*({_NUMBER}))?\s*({'|'.join(sorted(_DURATION_UNITS, key=len, reverse=True))})(?:以?内|之内)?"
+    rf"(?:最?近)?({_NUMBER})(?:\s*[-—–－～~至到]+\s*({_NUMBER}))?\s*({_UNITS})(?:以?内|之内)?(?:办结|办完|完成)?"
 )
-_AT_ONCE = {"即时": Unit.NOW, "即时办理": Unit.NOW, "即时办结": Unit.NOW, "当场": Unit.NOW, "当场办结": Unit.NOW,
-            "即办": Unit.NOW, "当日": Unit.SAME_DAY, "当天": Unit.SAME_DAY, "当日办结": Unit.SAME_DAY}  # fmt: skip
+_HALVES = {"半年": "6个月", "半个月": "15天"}
+_AT_ONCE = {"即时": Unit.NOW, "即时办理": Unit.NOW, "即时办结": Unit.NOW, "当场": Unit.NOW, "当场办理": Unit.NOW,
+            "当场办结": Unit.NOW, "即办": Unit.NOW, "当日": Unit.SAME_DAY, "当天": Unit.SAME_DAY,
+            "当日办结": Unit.SAME_DAY, "当天办结": Unit.SAME_DAY}  # fmt: skip
+
+# What is longer is a slip of the pen, such as a year that got among the numbers.
+_LONGEST = {Unit.HOUR: 240, Unit.WORKDAY: 500, Unit.DAY: 1000, Unit.WEEK: 200, Unit.MONTH: 240, Unit.YEAR: 100}
 
 
 class Duration(Record):
@@ -63,14 +70,29 @@ class Duration(Record):
 
     shorthand: ClassVar[str] = "text"
 
-    n: int = Field(0, title="数量", description="几个单位；当场、当日写 0", ge=0, le=10_000)
-    up_to: int | None = Field(None, title="至多", description="一段范围的上限，如“3至6个月”的 6", ge=1, le=10_000)
+    n: int = Field(0, title="数量", description="几个单位；当场、当日不写", ge=0, le=9_999)
+    up_to: int | None = Field(None, title="至多", description="一段范围的上限，如“3至6个月”的 6", ge=1, le=9_999)
     unit: Unit = Field(title="单位", description="当场、当日、小时、个工作日、天、周、个月、年")
 
     @model_validator(mode="before")
     @classmethod
     def _read(cls, raw: object) -> object:
         return duration_parts(raw) if isinstance(raw, str) else raw
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Duration:
+        most = self.up_to or self.n
+        if self.unit not in _LONGEST:
+            if most:
+                raise ValueError(f"“{self.unit.label}”不写数量")
+            return self
+        if not self.n:
+            raise ValueError("时长不能是0；马上办好的写“当场”或“当日”")
+        if self.up_to is not None and self.up_to <= self.n:
+            raise ValueError(f"“{self}”的后一个数要比前一个大")
+        if most > _LONGEST[self.unit]:
+            raise ValueError(f"“{self}”太长，请核对数字")
+        return self
 
     def __str__(self) -> str:
         if self.unit in (Unit.NOW, Unit.SAME_DAY):
@@ -91,8 +113,8 @@ def duration_parts(text: str) -> dict[str, object]:
     text = text.strip()
     if text in _AT_ONCE:
         return {"unit": _AT_ONCE[text]}
-    if text in ("半年", "半年内"):
-        return {"n": 6, "unit": Unit.MONTH}
+    for half, whole in _HALVES.items():
+        text = text.replace(half, whole)
     if not (match := _DURATION.fullmatch(text)):
         raise ValueError("时长要写成“15个工作日”“30天”“3至6个月”“当场”“当日”这样的形式")
     least, most, unit = match.groups()
@@ -102,18 +124,19 @@ def duration_parts(text: str) -> dict[str, object]:
 # --- Application windows ---------------------------------------------------------------------------------------------
 
 
-class MonthDay(Record):
-    """每年的一天；`day` 为 0 表示月底。"""
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of every year; `day` 0 is the last of the month. Raises ValueError for a day that no calendar has."""
 
-    month: int = Field(title="月", ge=1, le=12)
-    day: int = Field(title="日", description="0 表示月底", ge=0, le=31)
+    month: int
+    day: int
 
-    @model_validator(mode="after")
-    def _exists(self) -> MonthDay:
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12:
+            raise ValueError(f"没有{self.month}月，请核对")
         longest = calendar.monthrange(2024, self.month)[1]
         if self.day > longest:
             raise ValueError(f"{self.month}月没有{self.day}日，最后一天是{longest}日")
-        return self
 
     def __str__(self) -> str:
         return f"{self.month}月底" if self.day == 0 else f"{self.month}月{self.day}日"
@@ -128,16 +151,20 @@ class Period(Choice):
     EVENT = "event", "事后"
 
 
-# A window that lies wholly in the year after, "次年3月10日至20日", comes round every year like any other.
-_ANNUAL_SPAN = re.compile(r"(?:每年|次年)?(?:的)?(\d+)月(?:(\d+)日|(底))?[至到\-—～~]+(次年)?(?:(\d+)月)?(?:份|(\d+)日|(底))?(?:前|期间)?")
-_ANNUAL_MONTHS = re.compile(r"(?:每年)?(\d+)月?[至到\-—～~](\d+)月份?")
-_ANNUAL_BEFORE = re.compile(r"(?:每年|次年)?(\d+)月(?:(\d+)日|底)(?:之?前|以前)")
-_QUARTER = re.compile(r"每年(?:的)?第?([一二三四1-4])季度")
-_MONTHLY_SPAN = re.compile(r"每月(?:的)?(\d+)日?[至到\-—～~](\d+)日?(?:期间)?(的?工作日)?")
-_MONTHLY_BEFORE = re.compile(r"每月(\d+)日(?:之?前|以前)")
-_WEEKLY = re.compile(r"每周([一二三四五六日](?:[、，,和至到\-][周]?[一二三四五六日])*)")
-_EVENT = re.compile(rf"(.+?)(?:之日)?(?:起|后|的)?({_NUMBER})(个工作日|工作日|日|天|个月)(?:之?内|以内)")
+_TO = r"[至到\-—–－～~]+"
+_YEARLY = r"(?:从|自)?(?:每年|次年)?的?"  # a window that lies wholly in the year after comes round every year like any other
+_ANNUAL_SPAN = re.compile(
+    rf"{_YEARLY}(\d+)月(?:(\d+)[日号]?)?起?{_TO}(次年)?的?(?:(\d+)月份?)?(?:(\d+)[日号]|(底))?(?:前|止|期间)?"
+)
+_ANNUAL_MONTHS = re.compile(rf"{_YEARLY}(\d+)月?{_TO}(\d+)月份?(?:期间)?")
+_ANNUAL_BEFORE = re.compile(rf"{_YEARLY}(\d+)月(?:(\d+)[日号]|底)(?:之?前|以前)")
+_QUARTER = re.compile(r"(?:每年)?的?第?([一二三四1-4])季度")
+_MONTHLY_SPAN = re.compile(rf"每月的?(\d+)[日号]?{_TO}(\d+)[日号]?(?:期间)?(?:的?工作日)?")
+_MONTHLY_BEFORE = re.compile(r"每月的?(\d+)[日号](?:之?前|以前)")
+_MONTHLY_DAY = re.compile(r"每月的?(\d+)[日号]")
 _WEEKDAYS = "一二三四五六日"
+_WEEKLY = re.compile(rf"每(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和周]|星期)+)")
+_EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({_NUMBER})({_UNITS})(?:之?内|以内)")
 
 
 class Window(Record):
@@ -151,7 +178,7 @@ class Window(Record):
     when: Text = Field(title="什么时候", description="如“每年9月20日至9月30日”“每月5日至20日”“每周一”“招用之日起30日内”")
     who: str = Field("", title="谁", description="这段时间是给谁的；不写就是申请人", max_length=30)
     for_: str = Field("", alias="for", title="办什么", description="同一事项有几段时间时，说明这一段办什么", max_length=60)
-    pays: str = Field("", title="何时发放", description="在这段时间申请的，什么时候发钱或出结果", max_length=60)
+    pays: str = Field("", title="何时有结果", description="在这段时间申请的，什么时候发钱或出结果，如 当年11月15日前发放", max_length=60)
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
@@ -164,84 +191,111 @@ class Window(Record):
         return read_span(self.when)
 
 
-class Span(Record):
-    """What a window phrase means: either two days of a year, a range of days of a month, weekdays, or days after an event."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a window phrase means: two days of every year, days of every month, weekdays, or days after an event.
 
-    period: Period = Field(title="周期")
-    start: MonthDay | None = Field(None, title="开始日")
-    end: MonthDay | None = Field(None, title="截止日")
-    next_year: bool = Field(False, title="跨到次年")
-    first: int = Field(1, title="从几日", ge=1, le=31)
-    last: int = Field(31, title="到几日", ge=1, le=31)
-    weekdays: tuple[int, ...] = Field((), title="星期几")
-    event: str = Field("", title="从什么事算起")
-    within: Duration | None = Field(None, title="多少天内")
+    `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`.
+    """
+
+    period: Period
+    start: MonthDay | None = None
+    end: MonthDay | None = None
+    next_year: bool = False
+    first: int = 1
+    last: int = 31
+    weekdays: tuple[int, ...] = ()
+    event: str = ""
+    within: Duration | None = None
 
 
 def read_span(text: str) -> Span:
-    """Return the meaning of a window phrase. Raises ValueError naming the forms that are understood."""
+    """Return the meaning of a window phrase. Raises ValueError naming what is wrong or the forms that are understood."""
     text = re.sub(r"\s+", "", text)
     for reader in (_annual, _monthly, _weekly, _after_event):
         if found := reader(text):
             return found
-    raise ValueError(
-        "看不懂这个申报时间。可以写：每年9月20日至9月30日、每年10月底前、每年第一季度、每月5日至20日、每月20日前、每周一、招用之日起30日内"
-    )
+    raise ValueError(_advice(text))
+
+
+def _advice(text: str) -> str:
+    if "或" in text or "；" in text:
+        return "几段时间要分成几条写，一条一段"
+    if match := re.search(r"(\d+[日号])(\d+[日号])", text):
+        return f"“{match[1]}”和“{match[2]}”中间是不是漏了“至”？"
+    if match := re.search(r"\d+$", text):
+        return f"“{match[0]}”后面是不是漏了“日”？"
+    return "看不懂这个申报时间。可以写：每年9月20日至9月30日、每年10月底前、每年第一季度、每月5日至20日、每月20日前、每周一、招用之日起30日内"
 
 
 def _annual(text: str) -> Span | None:
     if match := _QUARTER.fullmatch(text):
-        quarter = int(match[1]) if match[1].isdecimal() else _DIGITS[match[1]]
-        return _year_span(3 * quarter - 2, 1, 3 * quarter, 0)
+        quarter = number(match[1])
+        return _year_span(MonthDay(3 * quarter - 2, 1), MonthDay(3 * quarter, 0))
     if match := _ANNUAL_BEFORE.fullmatch(text):
-        return _year_span(1, 1, int(match[1]), int(match[2] or 0))
+        return _year_span(MonthDay(1, 1), _day(match[1], match[2]))
     if match := _ANNUAL_MONTHS.fullmatch(text):
-        return _year_span(int(match[1]), 1, int(match[2]), 0)
+        return _year_span(_day(match[1], "1"), _day(match[2], None))
     if match := _ANNUAL_SPAN.fullmatch(text):
-        month, day, _, next_year, end_month, end_day, end = match.groups()
-        until = int(end_day) if end_day else 0
-        if day and not end_day and not end and not end_month:
-            return None
-        return _year_span(int(month), int(day or 1), int(end_month or month), until, next_year=bool(next_year))
+        month, day, next_year, end_month, end_day, end = match.groups()
+        if end_month or end_day or end:
+            return _year_span(_day(month, day or "1"), _day(end_month or month, end_day), next_year=bool(next_year))
     return None
 
 
-def _year_span(month: int, day: int, end_month: int, end_day: int, *, next_year: bool = False) -> Span:
-    start = MonthDay(month=month, day=day)
-    end = MonthDay(month=end_month, day=end_day)
-    if not next_year and (end.month, end.day or 31) < (start.month, start.day or 31):
+def _day(month: str, day: str | None) -> MonthDay:
+    """Return the day as written; without one, the end of the month."""
+    if day is not None and not int(day):
+        raise ValueError(f"{month}月没有{day}日")
+    return MonthDay(int(month), int(day or 0))
+
+
+def _year_span(start: MonthDay, end: MonthDay, *, next_year: bool = False) -> Span:
+    if not next_year and (end.month, end.day or 31) < (start.month, start.day):
         raise ValueError(f"截止日（{end}）早于开始日（{start}）；跨年的要写“次年”")
-    return Span(period=Period.ANNUAL, start=start, end=end, next_year=next_year)
+    return Span(Period.ANNUAL, start, end, next_year)
 
 
 def _monthly(text: str) -> Span | None:
     if match := _MONTHLY_SPAN.fullmatch(text):
         first, last = int(match[1]), int(match[2])
-        if not 1 <= first <= last <= 31:
-            raise ValueError(f"每月没有“{first}日至{last}日”这样一段，请核对日期")
-        return Span(period=Period.MONTHLY, first=first, last=last)
-    if match := _MONTHLY_BEFORE.fullmatch(text):
-        return Span(period=Period.MONTHLY, last=int(match[1]))
-    return None
+    elif match := _MONTHLY_BEFORE.fullmatch(text):
+        first, last = 1, int(match[1])
+    elif match := _MONTHLY_DAY.fullmatch(text):
+        first = last = int(match[1])
+    else:
+        return None
+    if not 1 <= first <= last <= 31:
+        raise ValueError(f"没有“{text}”这样一段，请核对日期")
+    return Span(Period.MONTHLY, first=first, last=last)
 
 
 def _weekly(text: str) -> Span | None:
     if not (match := _WEEKLY.fullmatch(text)):
         return None
-    days = match[1].replace("周", "")
-    if len(days) == 3 and days[1] in "至到-":
-        first, last = _WEEKDAYS.index(days[0]), _WEEKDAYS.index(days[2])
-        return Span(period=Period.WEEKLY, weekdays=tuple(range(first + 1, last + 2)))
-    return Span(period=Period.WEEKLY, weekdays=tuple(_WEEKDAYS.index(day) + 1 for day in days if day in _WEEKDAYS))
+    days: list[int] = []
+    for part in re.split(r"[、，,和]", re.sub(r"周|星期", "", match[1])):
+        ends = re.fullmatch(rf"([{_WEEKDAYS}])(?:[至到\-]([{_WEEKDAYS}]))?", part)
+        if not ends:
+            return None
+        first, last = _WEEKDAYS.index(ends[1]) + 1, _WEEKDAYS.index(ends[2] or ends[1]) + 1
+        if last < first:
+            raise ValueError(f"“{part}”的后一天早于前一天，请分开写，如“每周六、日、一”")
+        days += range(first, last + 1)
+    return Span(Period.WEEKLY, weekdays=tuple(dict.fromkeys(days)))
 
 
 def _after_event(text: str) -> Span | None:
     if not (match := _EVENT.fullmatch(text)):
         return None
     event, count, unit = match.groups()
-    if re.fullmatch(r"每?[年月周]?.{0,2}", event) and event.startswith("每"):
+    if event.startswith("每") or re.search(r"\d[月日号]", event):  # a day of the year or month, not an event
         return None
-    return Span(period=Period.EVENT, event=event, within=Duration.model_validate(f"{count}{unit}"))
+    try:
+        within = Duration.model_validate(f"{count}{unit}")
+    except ValidationError:
+        raise ValueError(f"“{count}{unit}”不对，请核对数字") from None
+    return Span(Period.EVENT, event=event, within=within)
 
 
 # --- Handling depth --------------------------------------------------------------------------------------------------
@@ -267,8 +321,8 @@ class Action(Choice):
     REEXAMINE = "re-examine", "复审"
 
 
-_LEVEL_WORDS = re.compile(r"代发银行|部分银行|银行|社区|街道|区级|区")
-_ACTION_WORDS = re.compile("|".join(action.label for action in Action))
+_DEPTH_WORD = re.compile(rf"(代发银行|部分银行|银行|社区|街道|区级|区)|({'|'.join(action.label for action in Action)})")
+_JOINING = re.compile(r"(?:[、，,；;。\s和及与并由在可的]|委托|可以|进行)*")
 
 
 class Handling(Record):
@@ -304,21 +358,34 @@ def routes(text: str) -> list[str]:
 
 
 def _handlings(text: str) -> Iterator[Mapping[str, object]]:
+    advice = "办理深度要写清哪一级做什么，如“街道受理和初审、区级复审”"
     waiting: list[Level] = []
     done: list[Action] = []
-    matches = sorted((*_LEVEL_WORDS.finditer(text), *_ACTION_WORDS.finditer(text)), key=lambda match: match.start())
-    for match in matches:
-        word = match[0]
-        if _ACTION_WORDS.fullmatch(word):
-            done.append(Action.of(word))
+    read = 0
+    for match in _DEPTH_WORD.finditer(text):
+        level, action = match.groups()
+        _only_joins(text[read : match.start()])
+        read = match.end()
+        if action and not waiting:
+            raise ValueError(f"“{action}”前面没有写是哪一级；{advice}")
+        if action:
+            done.append(Action.of(action))
             continue
         if done:
-            yield from ({"level": level, "do": tuple(done)} for level in waiting)
+            yield from ({"level": one, "do": tuple(done)} for one in waiting)
             waiting, done = [], []
-        waiting.append(Level.BANK if "银行" in word else Level.of(word.removesuffix("级")))
-    if not waiting or not done:
-        raise ValueError("办理深度要写清哪一级做什么，如“街道受理和初审、区级复审”")
-    yield from ({"level": level, "do": tuple(done)} for level in waiting)
+        waiting.append(Level.BANK if "银行" in level else Level.of(level.removesuffix("级")))
+    _only_joins(text[read:])
+    if not done:
+        raise ValueError(advice)
+    yield from ({"level": one, "do": tuple(done)} for one in waiting)
+
+
+def _only_joins(between: str) -> None:
+    """Refuse what is neither a level nor an action, so that no part of a phrase is lost unseen."""
+    if not _JOINING.fullmatch(between):
+        levels, actions = ("、".join(one.label for one in choice) for choice in (Level, Action))
+        raise ValueError(f"看不懂“{between}”。层级有：{levels}；做的事有：{actions}")
 
 
 # --- Disclosure terms ------------------------------------------------------------------------------------------------
@@ -357,23 +424,37 @@ class DisclosureTerm(Record):
     def _read(cls, raw: object) -> object:
         return _disclosure_parts(raw) if isinstance(raw, str) else raw
 
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> DisclosureTerm:
+        if sum(part is not None for part in (self.cycle, self.within, self.lasts)) != 1:
+            raise ValueError("公开时限要写 cycle（周期）、within（多久之内）、lasts（公示期限）中的一样")
+        if self.after and not self.within:
+            raise ValueError("写了“从什么事算起”，还要写 within（多久之内）")
+        return self
+
     def __str__(self) -> str:
         if self.lasts:
             return f"公示{self.lasts}"
-        if self.within:
-            return f"{self.after}{'后' if self.after else ''}{self.within}内公开"
-        return f"{self.cycle.label}公开" if self.cycle else ""
+        if self.cycle:
+            return f"{self.cycle.label}公开"
+        after = f"{self.after}后" if self.after else ""
+        within = self.within.unit.label if self.within and not self.within.n else f"{self.within}内"
+        return f"{after}{within}公开"
+
+
+_PUBLICISED = re.compile(rf"公示(?:期限?)?为?((?:{_NUMBER}|半).+)")
+_AFTER = re.compile(r"(?:自|从)?(.+)(?:之日起|之后|后|起)([^后起]+)")
 
 
 def _disclosure_parts(text: str) -> dict[str, Any]:
     bare = re.sub(r"\s+", "", text)
-    if match := re.fullmatch(r"公示(?:期限?)?(.+)", bare):
+    if match := _PUBLICISED.fullmatch(bare):
         return {"lasts": match[1]}
     bare = re.sub(r"公开$", "", bare)
     if bare in _CYCLES:
         return {"cycle": _CYCLES[bare]}
-    after, _, rest = bare.rpartition("后")
+    after, rest = match.groups() if (match := _AFTER.fullmatch(bare)) else ("", bare)
     try:
-        return {"after": after, "within": duration_parts(rest)}
+        return {"after": after.removesuffix("之日"), "within": duration_parts(rest)}
     except ValueError:
         raise ValueError("公开时限要写成“实时公开”“按季度”“15个工作日”“修订颁布后15个工作日内”这样的形式") from None

@@ -29,14 +29,15 @@ class ItemView:
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the page and the sheet of every public item."""
+    """Plan the page of every public item, and the sheet where the site prints guides."""
     for card in site.public:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related)))
         words = (*card.aliases, *site.everyday_words.get(card.id, ()))
         given = (card.id, card.area, words)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
-        yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
+        if site.settings.print_guides:
+            yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:

@@ -14,7 +14,7 @@ WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A finding, where it stands, and the line that stands there ("" when there is no file)."""
+    """A finding, where it stands, and the line that stands there ("" when it is about a whole file, or about none)."""
 
     finding: Finding
     spot: Spot
@@ -40,7 +40,8 @@ def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], byt
     result = []
     for finding in findings:
         spot = finding.spot or (known.spot(finding.path, finding.on) if known else Spot(1, 1))
-        line = lines[spot.line - 1] if spot.line <= len(lines) else ""
+        about_all = finding.spot is None and (known is None or known.concerns_all(finding.path))
+        line = "" if about_all or spot.line > len(lines) else lines[spot.line - 1]
         result.append(Located(finding, spot, line))
     return result
 

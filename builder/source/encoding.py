@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -45,7 +46,7 @@ def decoded(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
     Forbidden characters are reported and become spaces, so that reading can go on and places stay true.
     """
     if len(data) > SIZE_LIMIT:
-        size = f"{len(data) / SIZE_LIMIT:.1f} MB"
+        size = f"{math.ceil(10 * len(data) / SIZE_LIMIT) / 10:.1f} MB"  # upwards: “1.0 MB, at most 1 MB” is no reason
         return None, [TOO_LARGE.at(file, says=f"文件有 {size}，最多 1 MB", hint=TOO_LARGE.fix, spot=Spot(1, 1))]
     if encoding := _wide_encoding(data):
         says = f"文件存成了 {encoding[:6].upper()} 编码，应当用 UTF-8"

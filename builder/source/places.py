@@ -33,6 +33,7 @@ class Places:
 
     def spot(self, path: KeyPath, on: Literal["key", "value"] = "value") -> Spot:
         """Return where `path` stands; of a path that leads nowhere, the key of its deepest ancestor that exists."""
+        path = self._written(path)
         known = self.keys if on == "key" else self.values
         if path in known:
             return known[path]
@@ -42,6 +43,18 @@ class Places:
                 return spot
             path = path[:-1]
         return self.values.get((), Spot(1, 1))
+
+    def concerns_all(self, path: KeyPath) -> bool:
+        """Tell whether `path` leads nowhere at all: a finding there is about the file as a whole."""
+        return path[:1] not in self.keys
+
+    def _written(self, path: KeyPath) -> KeyPath:
+        """Return `path` without the positions in lists of one that were written without a dash."""
+        found: KeyPath = ()
+        for step in path:
+            if isinstance(step, str) or (*found, 0) in self.values:
+                found = (*found, step)
+        return found
 
 
 def locate(data: bytes, file: str, path: KeyPath, on: Literal["key", "value"] = "value") -> Spot:

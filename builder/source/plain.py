@@ -105,7 +105,7 @@ class _Reading:
             return
         self.doubtful = self.doubtful or type(event) is ScalarEvent
         colon = isinstance(top, str) and "：" in top
-        hint = "字段名后面要用英文冒号加一个空格，例如 title: 社会保障卡补领" if colon else NOT_MAPPING.fix
+        hint = "字段名后面要用英文冒号加一个空格，例如 name: 社会保障卡补领" if colon else NOT_MAPPING.fix
         what = "一个列表" if isinstance(top, list) else "一段文字"
         self._report(NOT_MAPPING, spot_of(event), f"文件最外层是{what}，应当是一行行的“字段名: 内容”", hint)
 
@@ -122,7 +122,7 @@ class _Reading:
         kind = type(event)
         if kind is AliasEvent:
             says = f"“*{quote(event.anchor)}”有特别的含义，本站不支持"
-            self._report(ALIAS, spot_of(event), says, f'如果是内容，加上英文引号："*{quote(event.anchor)}"')
+            self._report(ALIAS, spot_of(event), says, _WHOLE_IN_QUOTES)
             return None
         if event.anchor is not None or event.tag is not None:
             self._decorated(event)
@@ -184,10 +184,10 @@ class _Reading:
         if event.anchor is not None:
             name = quote(event.anchor)
             spot = Spot(spot.line, spot.column, len(event.anchor) + 1)
-            self._report(ANCHOR, spot, f"“&{name}”有特别的含义，本站不支持", f'如果是内容，加上英文引号："&{name}"')
+            self._report(ANCHOR, spot, f"“&{name}”有特别的含义，本站不支持", _WHOLE_IN_QUOTES)
         if event.tag is not None:
             says = f"“!”开头的写法（{quote(event.tag)}）有特别的含义，本站不支持"
-            self._report(TAG, spot, says, "如果是内容，加上英文引号；否则删掉")
+            self._report(TAG, spot, says, _WHOLE_IN_QUOTES)
 
     def _report(self, rule: Rule, spot: Spot, says: str, hint: str) -> None:
         if len(self.findings) == _SHOWN:
@@ -196,6 +196,7 @@ class _Reading:
 
 
 _PLAIN = (None, "")
+_WHOLE_IN_QUOTES = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
 
 def _found(event: Event) -> str:

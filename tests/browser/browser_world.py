@@ -43,7 +43,7 @@ class Built:
             found.setdefault(kind[1] if kind else "", []).append(path.relative_to(self.folder).as_posix())
         return found
 
-    def samples(self, kind: str, most: int = 3) -> list[str]:
+    def samples(self, kind: str, most: int = 2) -> list[str]:
         """Return the heaviest pages of one kind; there has to be one."""
         assert kind in self.by_kind, f"the sample site has no page of the kind {kind}"
         return self.by_kind[kind][:most]
@@ -60,7 +60,7 @@ class Served:
         return self.top + path
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """What went wrong on a page, and the addresses that it asked for."""
 

@@ -61,7 +61,7 @@ def test_no_page_scrolls_sideways(kind: str, site: Served, page: Page) -> None:
 
 @pytest.mark.parametrize("kind", HTML_KINDS)
 def test_no_page_scrolls_sideways_in_large_type(kind: str, site: Served, page: Page) -> None:
-    enlarge(page, site)
+    page.add_init_script("localStorage.setItem('size', 'large')")
     for path in site.built.samples(kind):
         page.goto(site / path)
         assert page.evaluate(SIDEWAYS) == 0, path
