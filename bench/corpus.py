@@ -4,6 +4,8 @@ No real document is behind it: names, conditions and steps are put together by a
 `write_site` lays it out for our builder, `write_hugo` for Hugo, where every reference is already put into words.
 """
 
+# ruff: noqa: SIM905 - words in a row read better than a list of quoted words
+
 from __future__ import annotations
 
 import shutil
@@ -62,7 +64,9 @@ CONDITIONS = (
     "经营场所产权清楚，已经取得合法的使用权 已经依法办理营业执照，并且在有效期内 家庭人均月收入低于本市最低生活保障标准 "
     "没有被列入失信被执行人名单 有与经营规模相适应的场地、设备和技术人员 按规定连续缴纳社会保险费满12个月 符合本市的产业政策和总体规划"
 ).split()
-STEPS = "提出申请 收件登记 核对材料 受理 初步审查 现场查看 专家评审 社区公示 作出决定 制作证件 送达结果 资料归档".split()
+STEPS = (
+    "提出申请 收件登记 核对材料 受理 初步审查 现场查看 专家评审 社区公示 作出决定 制作证件 送达结果 资料归档".split()
+)
 ACTORS = "社区工作站 窗口 街道经办人 业务科室 分管领导 区级主管部门 制证中心 合作银行".split()
 DETAILS = (
     "带齐材料到窗口提交，也可以在网上办事大厅提交电子材料。 当面清点材料，出具收件凭证，写明联系人和电话。 "
@@ -177,7 +181,14 @@ def service(i: int) -> Service:
     stages = tuple(_stages(draws))
     promised = sum(stage.days for stage in stages)
     papers = tuple(
-        Paper(MATERIALS[n], n if n % 2 else -1, draws.one(FORMS), draws.below(3) + 1, draws.one(ISSUERS), draws.below(3) == 0)
+        Paper(
+            MATERIALS[n],
+            n if n % 2 else -1,
+            draws.one(FORMS),
+            draws.below(3) + 1,
+            draws.one(ISSUERS),
+            draws.below(3) == 0,
+        )
         for n in draws.some(range(len(MATERIALS)), draws.below(9) + 4)
     )
     return Service(
@@ -302,7 +313,10 @@ def _companions(count: int) -> Iterator[tuple[str, str]]:
         return "\n".join(lines) + "\n"
 
     areas = range((count + AREA_SIZE - 1) // AREA_SIZE)
-    yield "areas.yaml", many(f"a{n:03d}: {{name: 滨河市第{n + 1}片区, short: 第{n + 1}片区, level: 乡镇街道}}" for n in areas)
+    yield (
+        "areas.yaml",
+        many(f"a{n:03d}: {{name: 滨河市第{n + 1}片区, short: 第{n + 1}片区, level: 乡镇街道}}" for n in areas),
+    )
     yield "topics.yaml", many(f"t{n:02d}: {name}" for n, name in enumerate(TOPICS))
     yield "audiences.yaml", many(f"u{n}: {name}" for n, name in enumerate(AUDIENCES))
     yield "laws.yaml", many(f"l{n:02d}: {{title: {title}, number: {number}}}" for n, (title, number) in enumerate(LAWS))
@@ -364,10 +378,10 @@ def _hugo_lines(one: Service) -> Iterator[str]:
         yield f"  - actor: {stage.actor}"
         yield f"    do: {stage.do}"
         yield f"    detail: {stage.detail}"
-        yield f"    limit: {f'{stage.days}个工作日' if stage.days else '当场办结'}"
+        yield f"    limit: {f'限 {stage.days}个工作日' if stage.days else '当场办结'}"
     yield f"promised: {one.promised}个工作日"
     yield f"statutory: {one.statutory}个工作日"
-    yield f"fee: {f'{one.fee}元/件' if one.fee else '不收费'}"
+    yield f"fee: {f'每件{one.fee}元' if one.fee else '不收费'}"
     yield f"place: {TOWNS[one.place]}便民服务中心"
     yield f"window: {one.window}号窗口"
     yield f"address: {_address(one.place)}"

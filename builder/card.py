@@ -7,11 +7,13 @@ thousand items stays small in memory and a change inside one item does not touch
 from __future__ import annotations
 
 import marshal
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from builder.fields import Absence, references
-from builder.model.item import Item, Status, Time, Variant, Visibility
+from builder.model.item import Item, Procedure, Status, Time, Visibility
 from builder.source import digest
 
 Key = tuple[str, str]  # the kind of a record and its id
@@ -79,8 +81,8 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "replaced_by": item.replaced_by or "",
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
-        "time": time_in_short(item),
-        "fee": fee_in_short(item),
+        "time": _in_every_case(item, time_in_short),
+        "fee": _in_every_case(item, fee_in_short),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
         "order": pinyin(item.title or item.name),
@@ -89,27 +91,46 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     return Card(**fields, digest=bytes.fromhex(digest(marshal.dumps(tuple(fields.values())))))  # type: ignore[arg-type]
 
 
-def time_in_short(procedure: Item | Variant) -> str:
+def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
+    """Return the different answers that the cases of `item` give, "" among them where one is not known."""
+    own = in_short(item)
+    return tuple(dict.fromkeys(in_short(variant) or own for variant in item.variants)) or (own,)
+
+
+def _in_every_case(item: Item, in_short: Callable[[Procedure], str]) -> str:
+    answers = cases(item, in_short)
+    return answers[0] if len(answers) == 1 else "各情形不同"
+
+
+def time_in_short(procedure: Procedure) -> str:
     """Return how long it takes in a few words, "" when not known."""
-    if isinstance(procedure.time, Time):
-        limit = procedure.time.promised or procedure.time.statutory
-        return str(limit) if limit else procedure.time.note
-    if isinstance(procedure, Item):
-        return next((short for variant in procedure.variants if (short := time_in_short(variant))), "")
-    return ""
+    match procedure.time:
+        case None:
+            return ""
+        case Absence():
+            return "没有规定时限" if procedure.time is Absence.NONE else "不涉及时限"
+        case Time(promised=promised, statutory=statutory, note=note):
+            return str(promised or statutory or note)
 
 
-def fee_in_short(procedure: Item | Variant) -> str:
+def fee_in_short(procedure: Procedure) -> str:
     """Return what it costs in a few words, "" when not known."""
     fees = procedure.fees
-    if fees is None:
-        variants = procedure.variants if isinstance(procedure, Item) else ()
-        return next((short for variant in variants if (short := fee_in_short(variant))), "")
     if isinstance(fees, Absence):
-        return "不收费"
-    if len(fees) == 1 and fees[0].per:
-        return f"{fees[0].amount:f}元/{fees[0].per}"
-    return "、".join(f"{fee.amount:f}元" for fee in fees)
+        return "不收费" if fees is Absence.NONE else "不涉及收费"
+    if not fees:
+        return ""
+    first, *others = fees
+    if not others:
+        return ("部分人" if first.who else "") + price(first.amount, first.per)
+    amounts = [price(first.amount, first.per)]
+    amounts += [price(fee.amount, "" if fee.per == first.per else fee.per) for fee in others]
+    return ("或" if all(fee.who for fee in fees) else "、").join(dict.fromkeys(amounts))
+
+
+def price(amount: Decimal, per: str) -> str:
+    """Return an amount of money for a unit, such as 每平方米15元."""
+    return (f"每{per.removeprefix('每')}" if per else "") + f"{amount:f}元"
 
 
 # The key elements of a guide by which government sites are inspected (检查指标, 国办秘函〔2019〕19号), with the fields
@@ -141,6 +162,13 @@ def missing_elements(item: Item) -> tuple[str, ...]:
 @cache
 def pinyin(text: str) -> str:
     """Return the key by which `text` is put in pinyin order."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
 
-    return " ".join(lazy_pinyin(text)).lower()
+    return " ".join(map(_read_aloud, seg(text))).lower()
+
+
+@cache
+def _read_aloud(word: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return " ".join(lazy_pinyin([word]))

@@ -236,7 +236,7 @@ def _progress() -> Iterator[Progress]:
         return
     from rich.console import Console  # noqa: PLC0415 - on a terminal only
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415 - as above
-    from rich.progress import Progress as Bars
+    from rich.progress import Progress as Bars  # noqa: PLC0415 - as above
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -8,14 +8,15 @@ validation, the labels in messages, the JSON Schema and the field reference. Val
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -149,7 +150,19 @@ class Reference:
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\n]*$")]
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("要写成一行")
+    if len(text) > LINE_LIMIT:
+        raise PydanticCustomError("string_too_long", "too long for a line", {"max_length": LINE_LIMIT})
+    return text
+
+
+# A limit or pattern in the annotation would win over the one of the field, so these are asked for afterwards.
+LINE_LIMIT = 120
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_line)]
 
 
 def _truth(value: object) -> object:
@@ -166,13 +179,13 @@ def _truth(value: object) -> object:
 
 def _written_day(value: object) -> object:
     # Pydantic would take bare digits for seconds since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"(?:19|20)\d{2}-\d{2}-\d{2}", value.strip(), re.ASCII):
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
         raise PydanticCustomError("date_parsing", "not written as 2026-11-03")
     return value
 
 
 Day = Annotated[date, BeforeValidator(_written_day)]
-Flag = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool | str)]
+Flag = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])]
 
 
 # --- What the declarations say of themselves -------------------------------------------------------------------------
@@ -221,11 +234,26 @@ def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     return {name: field.label for one in records for name, field in _fields(one).items()}
 
 
+@cache
+def _referring(record: type[Record]) -> tuple[tuple[str, _Field], ...]:
+    """Return the fields that are references or hold records in which, at any depth, there can be one."""
+    return tuple((key, field) for key, field in _fields(record).items() if field.reference or _refers(field.records))
+
+
+def _refers(records: Iterable[type[Record]]) -> bool:
+    seen, waiting = set(records), list(records)
+    while waiting:
+        for field in _fields(waiting.pop()).values():
+            if field.reference:
+                return True
+            waiting += [inner for inner in field.records if inner not in seen]
+            seen.update(field.records)
+    return False
+
+
 def references(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield every reference inside `record`: its key path, the kind it points to, the id."""
-    for name, field in _fields(type(record)).items():
-        if not field.reference and not field.records:
-            continue
+    for name, field in _referring(type(record)):
         value = getattr(record, field.attribute)
         if value is None or value == ():
             continue

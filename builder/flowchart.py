@@ -72,7 +72,7 @@ def _step_line(seen: _Seen, words: Words, *, last: bool) -> StepLine:
     step = seen.step
     branching = bool(step.branches)
     exits = tuple(
-        Exit(way.when, _aside(way), "" if _goes_on(to, seen.number, way, last=last) else _goal(to, words))
+        Exit(way.when, _aside(way, words), "" if _goes_on(to, seen.number, way, last=last) else _goal(to, words))
         for way, to in seen.ways
         if branching
     )
@@ -88,8 +88,10 @@ def _goes_on(to: int | Ending, number: int, way: Way | None = None, *, last: boo
     return to == number + 1 and way is None
 
 
-def _aside(way: Way) -> str:
-    return "，".join(part for part in (way.text, way.document) if part)
+def _aside(way: Way, words: Words) -> str:
+    named = way.document.strip("《》") in way.text
+    document = "" if named else words["issues"].format(document=way.document)
+    return "，".join(part for part in (way.text, document) if part)
 
 
 def _goal(to: int | Ending, words: Words) -> str:
@@ -97,15 +99,21 @@ def _goal(to: int | Ending, words: Words) -> str:
 
 
 def _facts(step: Step, words: Words) -> list[str]:
-    facts = [words["limit"].format(limit=step.limit)] if step.limit else []
+    facts = _limit(step, words)
     if step.publicity:
-        where = words["publicised_at"].format(place=step.publicity.place) if step.publicity.place else ""
+        where = words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
         facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
     if step.document:
         facts.append(words["issues"].format(document=step.document))
     if step.place:
-        facts.append(words["at_place"].format(place=step.place))
+        facts.append(words["at_place"].format(place=step.place.removeprefix("在")))
     return facts
+
+
+def _limit(step: Step, words: Words) -> list[str]:
+    if not step.limit:
+        return []
+    return [words["limit"].format(limit=step.limit) if step.limit.n else str(step.limit)]
 
 
 def charts(steps: Sequence[Step], words: Words, *, title: str, prefix: str) -> tuple[str, ...]:
@@ -147,7 +155,7 @@ def _draw_way(
     applicant: str,
     words: Words,
 ) -> None:
-    aside = _aside(way)
+    aside = _aside(way, words)
     if isinstance(to, Ending):
         if one.step.branches or one.step.question:
             lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else one.step.actor
@@ -174,7 +182,7 @@ def _shape(seen: _Seen) -> Shape:
 
 
 def _note(step: Step, words: Words) -> str:
-    parts = [words["limit"].format(limit=step.limit)] if step.limit else []
+    parts = _limit(step, words)
     if step.publicity:
         parts.append(words["publicised"].format(how_long=step.publicity.lasts))
     return "，".join(parts)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
-from builder.card import Card, fee_in_short, time_in_short
+from builder.card import Card, cases, fee_in_short, price, time_in_short
 from builder.fields import Absence
 from builder.flowchart import StepLine, charts, step_lines
 from builder.markdown import html_of
 from builder.materials import MaterialBlock, MaterialLine, material_lines
-from builder.model.companions import Area, Audience, Department, Law, Place, Source, Topic
+from builder.model.companions import Area, Audience, Department, Law, LawStatus, Place, Source, Topic
 from builder.model.item import (
+    At,
     Basis,
     Benefit,
+    Channel,
     Condition,
     Fee,
     FormFile,
@@ -25,9 +29,10 @@ from builder.model.item import (
     Step,
     Time,
     Unit,
-    Window,
+    Variant,
+    Visibility,
 )
-from builder.model.quantities import Level
+from builder.model.quantities import Handling, Level, Window
 from builder.page import Known
 from builder.words import Words
 
@@ -69,9 +74,9 @@ class Course:
     no_materials: bool = False
     material_notes: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
+    no_steps: bool = False
     charts: tuple[str, ...] = ()
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    empty: bool = field(default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +173,9 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         common=common,
         variants=variants,
         places=places,
-        grounds=tuple(_ground(basis, known, words) for basis in item.legal) if isinstance(item.legal, tuple) else (),
+        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in _grounds(part, known))),
         no_grounds=isinstance(item.legal, Absence),
-        depth=tuple(_route(route.levels) for route in item.depth),
+        depth=tuple(_levels(route.levels) for route in item.depth),
         phase=item.phase,
         rollout=tuple((step.by, step.task) for step in item.rollout),
         units=tuple(_unit(unit, known) for unit in item.units),
@@ -203,18 +208,17 @@ def _answers(
         told = tuple(line for line in lines if line)
         return Answer(words[question], told or (ask,), bool(told), more=more if told else "")
 
-    yield answer("who", _who(item, common, known, words), more="conditions" if common.conditions else "")
-    windows = [window for part in (item, *item.variants) for window in part.windows]
-    if windows:
-        yield answer("when", *dict.fromkeys(window_in_words(window, words) for window in windows[:3]))
-    yield answer("where", *_where(item, places, words), more="places" if places else "")
-    yield answer("how_long", _in_all_cases(item, time_in_short, words))
-    yield answer("how_much", _in_all_cases(item, fee_in_short, words))
+    yield answer("who", _who(item, common, variants, known, words), more="conditions" if common.conditions else "")
+    if windows := tuple(dict.fromkeys(_own_windows(item))):
+        yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
+    yield answer("where", *_where(item, places, known, words), more="places" if places else "")
+    yield answer("how_long", *_how_long(item, words))
+    yield answer("how_much", *_how_much(item, words))
     lines = () if calls else (words["no_phone"],)
     yield Answer(words["phone"], lines, bool(calls), calls[:2])
 
 
-def _who(item: Item, common: Course, known: Known, words: Words) -> str:
+def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:
     if common.unconditional:
         return words["anyone"]
     people = "、".join(known.record("audience", one, Audience).name for one in item.audiences)
@@ -222,40 +226,87 @@ def _who(item: Item, common: Course, known: Known, words: Words) -> str:
     if single and not single.all and not single.any and len(single.text) <= 40:
         return single.text
     if not common.conditions:
-        return people
+        differ = any(course.conditions or course.unconditional for course in variants)
+        return people or (words["differs_by_case"] if differ else "")
     return f"{people}，{words['who_meets_conditions']}" if people else words["whoever_meets_conditions"]
 
 
-def _where(item: Item, places: tuple[Spot, ...], words: Words) -> Iterator[str]:
+def _own_windows(item: Item) -> Iterator[str]:
+    """Yield the windows in which residents apply, without those in which some office does its part."""
+    for part in (item, *item.variants):
+        steps = part.steps if isinstance(part.steps, tuple) else ()
+        actors = list(dict.fromkeys(step.actor for step in steps if step.visibility is Visibility.PUBLIC))
+        for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
+            if window.who not in actors[1:]:
+                case = f"{part.name}：" if isinstance(part, Variant) and not (window.who or window.for_) else ""
+                yield case + window_in_words(window)
+
+
+def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> Iterator[str]:
     if places:
-        first = places[0]
-        yield f"{first.name}{'，' if first.window else ''}{first.window}"
-        yield first.address
-        if len(places) > 1 or first.branches:
-            yield words["more_places"].format(n=len(places) - 1 + len(first.branches))
-        return
-    if item.depth:
-        route = item.depth[0]
-        nearest = next((level for level in Level if route.at(level)), None)
-        if nearest:
-            yield words[f"level_{nearest.value}"]
-        return
-    yield "、".join(channel.label for channel in item.channels)
+        yield from _where_first(places, words)
+    elif any(variant.places for variant in item.variants):
+        yield words["differs_by_case"]
+    elif item.depth:
+        nearest = (next((level for level in Level if route.at(level)), None) for route in item.depth)
+        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest if level))
+    else:
+        yield "、".join(_by_channel(item, known, words))
 
 
-def _in_all_cases(item: Item, in_short: object, words: Words) -> str:
-    own = in_short(item.model_copy(update={"variants": ()}))  # type: ignore[operator]
-    others = dict.fromkeys(in_short(variant) or own for variant in item.variants)  # type: ignore[operator]
-    told = [short for short in others if short] if others else [own]
-    if len(told) > 1:
-        return words["differs_by_case"]
-    return told[0] if told else own
+def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:
+    first = places[0]
+    yield f"{first.name}{'，' if first.window else ''}{first.window}"
+    yield first.address
+    yield first.note
+    if first.branches:
+        yield words["more_branches"].format(n=len(first.branches))
+    if len(places) > 1:
+        yield words["more_places"].format(n=len(places) - 1)
+
+
+def _by_channel(item: Item, known: Known, words: Words) -> Iterator[str]:
+    """Yield where one applies, as far as the channels tell; by whom one may be represented is no place."""
+    department = known.record("department", item.department, Department).name if item.department else ""
+    for channel in item.channels:
+        match channel:
+            case Channel.WINDOW:
+                yield words["window_of"].format(unit=department)
+            case Channel.COMMUNITY:
+                yield words["level_community"]
+            case Channel.BANK:
+                yield words["level_bank"]
+            case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
+                yield channel.label
+            case Channel.PROXY:
+                pass
+
+
+def _how_long(item: Item, words: Words) -> Iterator[str]:
+    answers = cases(item, time_in_short)
+    if len(answers) > 1:
+        yield words["differs_by_case"]
+    elif isinstance(item.time, Time) and answers[0] == time_in_short(item):
+        yield next(_limits(item.time, words), "")
+    else:
+        yield answers[0]
+
+
+def _how_much(item: Item, words: Words) -> Iterator[str]:
+    answers = cases(item, fee_in_short)
+    if len(answers) > 1:
+        yield words["differs_by_case"]
+    elif isinstance(item.fees, tuple) and len(item.fees) <= 3:
+        yield from map(fee_in_words, item.fees)
+    else:
+        yield answers[0]
 
 
 def _course(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
     public = tuple(steps) if isinstance(steps, tuple) else ()
     lines = step_lines(public, words)
+    instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
         name=getattr(procedure, "name", "") if id != "common" else "",
@@ -264,21 +315,32 @@ def _course(procedure: Procedure, id: str, known: Known, words: Words, item_id: 
         conditions=eligibility if isinstance(eligibility, tuple) else (),
         unconditional=isinstance(eligibility, Absence),
         excluded=procedure.excluded,
-        condition_notes=procedure.eligibility_notes,
+        condition_notes=(*_instead("eligibility", instead, words), *procedure.eligibility_notes),
         materials=material_lines(materials, known, words) if isinstance(materials, tuple) else (),
         no_materials=isinstance(materials, Absence),
-        material_notes=procedure.materials_notes,
+        material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
         steps=lines,
+        no_steps=isinstance(steps, Absence),
         charts=charts(public, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
-        facts=tuple(_course_facts(procedure, words)),
+        facts=tuple(_course_facts(procedure, known, words)),
     )
 
 
-def _course_facts(procedure: Procedure, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the facts of a course that are told as label and lines: times, money, results, forms."""
+def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    return (words[f"instead_{field}"],) if field in replaced else ()
+
+
+def _course_facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the facts of a course that are told as label and lines: times, money, results, forms.
+
+    Places, phones and grounds of the whole item have sections of their own; those of one case stand with it.
+    """
+    own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("limits", tuple(_limits(procedure.time, words)) if isinstance(procedure.time, Time) else ()),
-        ("windows", tuple(window_in_words(window, words) for window in procedure.windows)),
+        ("places", tuple(_place(at, known) for at in procedure.places) if own else ()),
+        ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
+        ("limits", _time(procedure, words)),
+        ("windows", tuple(map(window_in_words, procedure.windows))),
         ("hours", (procedure.hours,) if procedure.hours else ()),
         ("channels", ("、".join(channel.label for channel in procedure.channels),) if procedure.channels else ()),
         ("fees", _fees(procedure.fees, words)),
@@ -286,14 +348,29 @@ def _course_facts(procedure: Procedure, words: Words) -> Iterator[tuple[str, tup
         ("outputs", _outputs(procedure.outputs, words)),
         ("effects", procedure.effects),
         ("forms", _forms(procedure.forms, words)),
+        ("basis", tuple(map(_cited, _grounds(procedure, known))) if own else ()),
     )
     yield from ((words[label], lines) for label, lines in rows if lines)
 
 
+def _place(at: At, known: Known) -> str:
+    spot = _spot(at.place, at.window, at.note, known)
+    return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
+
+
+def _cited(ground: Ground) -> str:
+    return ground.title + (f"（{ground.number}）" if ground.number else "") + ground.article
+
+
+def _time(procedure: Procedure, words: Words) -> tuple[str, ...]:
+    if isinstance(procedure.time, Absence):
+        return (time_in_short(procedure),)
+    return tuple(_limits(procedure.time, words)) if procedure.time else ()
+
+
 def _limits(time: Time, words: Words) -> Iterator[str]:
     if time.promised:
-        start = f"（{time.starts}）" if time.starts else ""
-        yield f"{time.promised}{start}"
+        yield f"{time.starts}{time.promised}" if time.promised.n else str(time.promised)
     if time.statutory:
         yield f"{words['statutory']}{time.statutory}"
     if time.excludes:
@@ -304,7 +381,7 @@ def _limits(time: Time, words: Words) -> Iterator[str]:
 
 def _fees(fees: tuple[Fee, ...] | Absence | None, words: Words) -> tuple[str, ...]:
     if isinstance(fees, Absence):
-        return (words["free"],)
+        return (words["free"] if fees is Absence.NONE else words["no_fees"],)
     return tuple(fee_in_words(fee) for fee in fees or ())
 
 
@@ -332,28 +409,27 @@ def _forms(forms: tuple[FormFile, ...] | Absence | None, words: Words) -> tuple[
 
 def fee_in_words(fee: Fee) -> str:
     """Return a fee as one line."""
-    line = (f"{fee.who}：" if fee.who else "") + f"{fee.amount:f}元" + (f"/{fee.per}" if fee.per else "")
+    line = (f"{fee.who}：" if fee.who else "") + price(fee.amount, fee.per)
     extra = "；".join(part for part in (fee.basis, fee.note) if part)
     return f"{line}（{extra}）" if extra else line
 
 
 def benefit_in_words(benefit: Benefit) -> str:
     """Return a benefit as one line."""
-    amount = f"{benefit.amount:f}元" if benefit.amount is not None else ""
+    amount = price(benefit.amount, benefit.per) if benefit.amount is not None else ""
     if benefit.percent is not None:
-        amount = f"{benefit.of}{'的' if benefit.of else ''}{benefit.percent:f}%"
-    if benefit.per and amount:
-        amount += f"/{benefit.per}"
+        per = f"每{benefit.per.removeprefix('每')}" if benefit.per and not amount else ""
+        share = f"{per}{benefit.of}{'的' if benefit.of else ''}{benefit.percent:f}%"
+        amount = f"{amount}，{share}" if amount else share
     head = "".join(f"{part}：" for part in (benefit.name, benefit.who) if part)
     lasts = f"最多领{benefit.lasts}" if benefit.lasts else ""
     return head + "，".join(part for part in (amount, benefit.cap, lasts, benefit.note) if part)
 
 
-def window_in_words(window: Window, words: Words) -> str:
-    """Return an application window as one line."""
-    line = (f"{window.for_}：" if window.for_ else f"{window.who}：" if window.who else "") + window.when
-    if window.pays:
-        line += f"，{words['pays']}{window.pays}"
+def window_in_words(window: Window) -> str:
+    """Return an application window as one line: who does what when, and what comes of it."""
+    what = window.who + window.for_
+    line = (f"{what}：" if what else "") + window.when + (f"，{window.pays}" if window.pays else "")
     return f"{line}（{window.note}）" if window.note else line
 
 
@@ -365,16 +441,20 @@ def _spot(place_id: str, window: str, note: str, known: Known) -> Spot:
     return Spot(place.name, shown, place.address, place.traffic, place.hours, _calls(place.phones), branches, note)
 
 
-def _ground(basis: Basis, known: Known, words: Words) -> Ground:
+def _grounds(procedure: Procedure, known: Known) -> Iterator[Ground]:
+    yield from (_ground(basis, known) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
+
+
+def _ground(basis: Basis, known: Known) -> Ground:
     if not basis.law:
         return Ground(basis.text, article=basis.article, quote=basis.quote)
     law = known.record("law", basis.law, Law)
-    status = "" if law.status.value in ("unknown", "in-force") else law.status.label
+    status = "" if law.status in (LawStatus.UNKNOWN, LawStatus.IN_FORCE) else law.status.label
     return Ground(f"《{law.title}》", law.number, basis.article, basis.quote, status, law.url)
 
 
-def _route(levels: tuple[object, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.level.label, "、".join(action.label for action in one.do)) for one in levels)  # type: ignore[attr-defined]
+def _levels(levels: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.level.label, "、".join(action.label for action in one.do)) for one in levels)
 
 
 def _unit(unit: Unit, known: Known) -> tuple[str, str, str]:
@@ -390,7 +470,7 @@ def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         ("handling_type", item.handling.label if item.handling else ""),
         ("scope", item.scope),
         ("obligations", item.obligations),
-        ("renewal", item.renewal.rule if item.renewal else ""),
+        ("renewal", "；".join((item.renewal.rule, *map(window_in_words, item.renewal.windows))) if item.renewal else ""),
         ("rights", item.rights),
         ("remedy", item.remedy),
         ("disclosure_term", str(item.disclosure.term) if item.disclosure and item.disclosure.term else ""),
@@ -403,19 +483,23 @@ def _calls(phones: tuple[Phone, ...]) -> tuple[Call, ...]:
     return tuple(call(phone) for phone in phones)
 
 
+_LANDLINE = re.compile(r"(?:(0\d{2,3})-)?(\d{7,8})(?:-(\d{1,5}))?")
+
+
 def call(phone: Phone) -> Call:
     """Return a phone as shown (grouped for reading) and as dialled (digits; an extension after a pause)."""
-    area, _, rest = phone.number.partition("-") if phone.number[0] == "0" else ("", "", phone.number)
-    local, _, extension = rest.partition("-")
-    grouped = f"{local[:4]} {local[4:]}" if len(local) == 8 and local.isdecimal() else rest if not area else local
-    shown = (f"{area}-" if area else "") + grouped + (f" 转 {extension}" if extension and area else "")
-    dial = (area + local + (f",{extension}" if extension else "")) if area else rest.replace("-", "")
-    return Call(shown, dial, phone.label, phone.hours)
+    match = _LANDLINE.fullmatch(phone.number)
+    if not match:
+        return Call(phone.number, phone.number.replace("-", ""), phone.label, phone.hours)
+    area, local, extension = match.groups("")
+    grouped = f"{local[:4]} {local[4:]}" if len(local) == 8 else local
+    shown = (f"{area}-" if area else "") + grouped + (f" 转 {extension}" if extension else "")
+    return Call(shown, area + local + (f",{extension}" if extension else ""), phone.label, phone.hours)
 
 
-def day(date: object, words: Words) -> str:
+def day(date: date | None, words: Words) -> str:
     """Return a date as 2026年11月3日, "" for none."""
-    return words["date"].format(y=date.year, m=date.month, d=date.day) if date else ""  # type: ignore[attr-defined]
+    return words["date"].format(y=date.year, m=date.month, d=date.day) if date else ""
 
 
 __all__ = ["Guide", "Step", "guide_of"]

@@ -57,19 +57,28 @@ def _line(entry: Material | AnyOf | MaterialGroup, known: Known, words: Words) -
 
 def form_in_words(material: Material, words: Words) -> str:
     """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
-    count: dict[Form, int | None] = {}
-    if material.copies:
-        count = {Form.ORIGINAL: material.copies.original, Form.COPY: material.copies.copy_}
-    unit = words["copies_unit"]
-    parts = []
-    for form in material.form:
-        of = Form.ORIGINAL if form is Form.ORIGINAL else Form.COPY
-        number = count.get(of)
-        sheets = words["sheets_unit"] if form is Form.PHOTO else unit
-        parts.append(words[f"form_{form.value}"] + (f"{number}{sheets}" if number else ""))
-    if not parts and material.copies:
-        parts = [f"{number}{unit}" for number in count.values() if number]
-    return "、".join(parts)
+    originals = material.copies.original if material.copies else None
+    copies = material.copies.copy_ if material.copies else None
+    if material.form == (Form.ORIGINAL,) and originals is None:  # a bare number counts the one form that is asked for
+        originals, copies = copies, None
+    forms = dict.fromkeys(material.form)
+    if not forms and not originals:
+        return f"{copies}{words['copies_unit']}" if copies else ""
+    made = any(form in _MADE for form in forms)
+    if originals and Form.ORIGINAL not in forms and not made:
+        forms = {Form.ORIGINAL: None, **forms}
+    if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
+        forms[Form.COPY] = None
+    counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
+    return "、".join(_counted(form, counts.get(form, originals or copies), words) for form in forms)
+
+
+_MADE = (Form.FORM, Form.PHOTO, Form.ELECTRONIC)  # made for this purpose: how many is how many of them
+
+
+def _counted(form: Form, number: int | None, words: Words) -> str:
+    unit = words["sheets_unit"] if form is Form.PHOTO else words["copies_unit"]
+    return words[f"form_{form.value}"] + (f"{number}{unit}" if number else "")
 
 
 def _details(material: Material, library: LibraryMaterial | None, words: Words) -> Iterator[str]:
@@ -83,7 +92,7 @@ def _details(material: Material, library: LibraryMaterial | None, words: Words) 
         yield words["issued_by"].format(who=material.issuer)
     if material.validity:
         yield words["not_older_than"].format(age=material.validity)
-    if material.returned:
+    if material.returned and Form.CHECKED not in material.form:  # which says so itself
         yield words["given_back"]
     if material.note:
         yield material.note
@@ -93,8 +102,12 @@ def _details(material: Material, library: LibraryMaterial | None, words: Words) 
 
 def spec_in_words(spec: Spec) -> str:
     """Return a specification as one line."""
-    size = f"{spec.kb_min}至{spec.kb_max}KB" if spec.kb_min and spec.kb_max else ""
-    if spec.kb_max and not spec.kb_min:
+    size = ""
+    if spec.kb_min and spec.kb_max:
+        size = f"{spec.kb_min}至{spec.kb_max}KB"
+    elif spec.kb_max:
         size = f"不超过{spec.kb_max}KB"
+    elif spec.kb_min:
+        size = f"不小于{spec.kb_min}KB"
     parts = (spec.size, spec.colour, spec.background, spec.paper, spec.format, f"{spec.pixels}像素" if spec.pixels else "", size)
     return "，".join(part for part in parts if part)

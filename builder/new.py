@@ -22,50 +22,110 @@ from builder.project import Project
 from builder.study import records_of, study
 
 SCHEMA = "docs/schema/item.json"
-SHOWN = 10  # ids that a hint lists
+SHOWN = 20  # ids that a hint lists; of longer lists only the first three
 
-# The fields in the order in which one fills them in, each with an example. `{topic}` is the id of a record of that kind.
-EXAMPLES = (
-    ("title", "title: 社保卡丢了怎么挂失"),
-    ("aliases", "aliases:\n  - 社保卡丢了\n  - 医保卡挂失"),
-    ("summary", "summary: 社保卡丢了，先打电话挂失，再到窗口补卡。"),
-    ("department", "department: {department}"),
-    ("topics", "topics:\n  - {topic}"),
-    ("audiences", "audiences:\n  - {audience}"),
-    ("handling", "handling: 承诺件"),
-    ("eligibility", "eligibility:\n  - 您的户口在本镇\n  - any:\n      - 您年满60周岁\n      - 您有残疾人证"),
-    ("excluded", "excluded:\n  - 已经在别处办过的人"),
-    (
-        "materials",
-        "materials:\n  - ref: {material}\n    form: 复印件\n    copies: 1\n    pages: 正反面\n"
-        "  - name: 《申请表》\n    form: 表格\n    note: 到窗口领取",
-    ),
-    ("channels", "channels:\n  - 窗口办理"),
-    ("places", "places:\n  - place: {place}\n    window: 1号窗口"),
-    ("phones", "phones:\n  - 022-65775272"),
-    ("windows", "windows:\n  - 每年9月20日至9月30日"),
-    (
-        "steps",
-        "steps:\n  - actor: 申请人\n    do: 带材料到窗口申请\n  - actor: 窗口\n    do: 审核材料\n    question: 材料齐全吗？\n"
-        "    branches:\n      - when: 齐全\n        to: blfk\n      - when: 不齐全\n        to: end:returned\n"
-        "        document: 一次性告知单\n  - id: blfk\n    actor: 窗口\n    do: 办理并通知申请人\n    limit: 10个工作日",
-    ),
-    ("time", "time:\n  promised: 10个工作日\n  statutory: 20个工作日"),
-    ("fees", "fees: 无"),
-    ("benefits", "benefits:\n  - amount: 200\n    per: 月"),
-    ("outputs", "outputs:\n  - 《社会保障卡》"),
-    ("legal", "legal:\n  - law: {law}\n    article: 第六条"),
-    ("faq", "faq:\n  - q: 可以请别人代办吗？\n    a: 可以，代办人要带自己的身份证。"),
-    ("checked", "checked: 2026-11-03"),
-    ("next_check", "next_check: 2027-05-03"),
-    ("notes", "notes:\n  - 办理时限要再问一下窗口"),
-)
+# The fields in the order in which one fills them in, each with an example. {topic} is the id of a topic of the site.
+EXAMPLES = """\
+title: 社保卡丢了怎么挂失
+
+aliases:
+  - 社保卡丢了
+  - 医保卡挂失
+
+summary: 社保卡丢了，先打电话挂失，再到窗口补卡。
+
+department: {department}
+
+topics:
+  - {topic}
+
+audiences:
+  - {audience}
+
+handling: 承诺件
+
+eligibility:
+  - 您的户口在本镇
+  - any:
+      - 您年满60周岁
+      - 您有残疾人证
+
+excluded:
+  - 已经在别处办过的人
+
+materials:
+  - ref: {material}
+    form: 复印件
+    copies: 1
+    pages: 正反面
+  - name: 《申请表》
+    form: 表格
+    note: 到窗口领取
+
+channels:
+  - 窗口办理
+
+places:
+  - place: {place}
+    window: 1号窗口
+
+phones:
+  - 022-65775272
+
+windows:
+  - 每年9月20日至9月30日
+
+steps:
+  - actor: 申请人
+    do: 带材料到窗口申请
+  - actor: 窗口
+    do: 审核材料
+    question: 材料齐全吗？
+    branches:
+      - when: 齐全
+        to: banli
+      - when: 不齐全
+        to: end:returned
+        document: 一次性告知单
+  - id: banli
+    actor: 窗口
+    do: 办理并通知申请人
+    limit: 10个工作日
+
+time:
+  promised: 10个工作日
+  statutory: 20个工作日
+
+fees: 无
+
+benefits:
+  - amount: 200
+    per: 月
+
+outputs:
+  - 《社会保障卡》
+
+legal:
+  - law: {law}
+    article: 第六条
+
+faq:
+  - q: 可以请别人代办吗？
+    a: 可以，代办人要带自己的身份证。
+
+checked: 2026-11-03
+
+next_check: 2027-05-03
+
+notes:
+  - 办理时限要再问一下窗口
+"""
 
 TOP = """\
-# 以“# ”开头的行是提示。以“#”开头、后面没有空格的行是例子：要用时去掉行首的“#”，改成真实的内容。
-# 不知道的就不写，网页上会显示“请电话确认”。
+## 两个“#”开头的行是提示。一个“#”开头的行是例子：要用时去掉行首的“#”，改成真实的内容。
+## 不知道的就不写，网页上会显示“请电话确认”。
 """
-DRAFT = "# 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，也要删掉它。\nstatus: 草稿\n"
+DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，也要删掉它。\nstatus: 草稿\n"
 
 Known = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
 
@@ -129,11 +189,11 @@ def skeleton(new: New, known: Known, *, schema: bool) -> str:
     if schema:
         parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, new.folder).replace(os.sep, '/')}\n")
     parts += [TOP, "\n", *_hint("name"), f"name: {_scalar(new.name)}\n", DRAFT]
-    for field, example in EXAMPLES:
+    for example in EXAMPLES.rstrip().split("\n\n"):
         kinds = [kind for _, kind, _, _ in Formatter().parse(example) if kind]
         choices = {kind: _choices(known.get(kind, {}), new.area) for kind in kinds}
-        parts += ["\n", *_hint(field)]
-        parts += [f"# 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
+        parts += ["\n", *_hint(example.partition(":")[0])]
+        parts += [f"## 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
         filled = example.format_map({kind: next(iter(ids), "bianhao") for kind, ids in choices.items()})
         parts += [f"#{line}\n" for line in filled.split("\n")]
     return "".join(parts)
@@ -141,7 +201,7 @@ def skeleton(new: New, known: Known, *, schema: bool) -> str:
 
 def _hint(field: str) -> Iterator[str]:
     info = Item.model_fields[field]
-    yield f"# {info.title}：{info.description}\n" if info.description else f"# {info.title}\n"
+    yield f"## {info.title}：{info.description}\n" if info.description else f"## {info.title}\n"
 
 
 def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
@@ -154,8 +214,8 @@ def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
 
 
 def _listed(names: Mapping[str, str]) -> str:
-    shown = [f"{id}（{name}）" for id, name in names.items()][:SHOWN]
-    return "、".join(shown) + ("……" if len(names) > SHOWN else "")
+    shown = [f"{id}（{name}）" for id, name in names.items()]
+    return "、".join(shown) if len(shown) <= SHOWN else f"{'、'.join(shown[:3])}等 {len(shown)} 个"
 
 
 def _scalar(text: str) -> str:

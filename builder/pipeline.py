@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from builder import search
 from builder.card import KEY_ELEMENTS
+from builder.catalogue import unknown_codes
 from builder.checks import SITE_CHECKS
 from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
@@ -15,6 +16,7 @@ from builder.pages import plan
 from builder.project import Project, builder_digest
 from builder.publish import stage
 from builder.reading import study_all
+from builder.render import template_digests
 from builder.rendering import Setting, keys_of, render_all
 from builder.site import Site, gather
 from builder.source import digest
@@ -72,7 +74,8 @@ def _examined(
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
     studied = study_all(project, store, workers, progress("study", len(project.content_files)))
     site = gather(project.settings, studied)
-    findings = [finding for one in studied for finding in one.findings]
+    findings = [*project.warnings, *unknown_codes(project.settings)]
+    findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
     findings = with_severities(findings, project.settings.severities)
     return {one.file: one for one in studied}, site, sorted(findings)
@@ -84,10 +87,11 @@ def _publish(
     assets = {path: digest(data) for path, data in project.static_files.items()}
     frame = frame_of(site, assets)
     pages = plan(site, frame)
-    keys = keys_of(pages, site, project, frame, studied)
     companions = {one.key: one for one in site.companions}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
-        setting = Setting(project.template_folders, frame, project.words, companions, staging.root)
+        templates = template_digests(project.template_folders)
+        setting = Setting(project.template_folders, frame, project.words, companions, staging.root, templates)
+        keys = keys_of(pages, site, setting, studied)
         render_all(pages, keys, site, setting, studied, staging, workers, progress("render", len(pages)))
         for path, data in project.static_files.items():
             if not staging.reuse(f"static/{path}", assets[path]):

@@ -45,12 +45,13 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """A site's folder and its settings."""
+    """A site's folder, its settings, and what the settings file was warned of."""
 
     root: Path
     settings: Settings
     out: Path
     cache: Path
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -108,7 +109,7 @@ def open_project(site: Path, *, out: Path | None = None, base_url: str | None = 
         raise ConfigurationError([*findings, *wrong])
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
-    return Project(root, settings, out or root / "public", root / ".cache")
+    return Project(root, settings, out or root / "public", root / ".cache", tuple(findings))
 
 
 def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:

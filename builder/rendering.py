@@ -15,9 +15,9 @@ from builder.frame import Frame
 from builder.model.item import Item
 from builder.page import Known, Page
 from builder.pages import KINDS
-from builder.project import Project, builder_digest
+from builder.project import builder_digest
 from builder.publish import Artifact, Staging, write_file
-from builder.render import Renderer, template_digests
+from builder.render import Renderer
 from builder.site import Companion, Site
 from builder.source import digest
 from builder.study import Studied
@@ -36,6 +36,7 @@ class Setting:
     words: Words
     companions: Mapping[Key, Companion]
     root: str
+    templates: Mapping[str, str]  # digests, so that no worker goes on with templates of an earlier build
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ class Batch:
     tasks: tuple[Task, ...]
 
 
-def keys_of(pages: Iterable[Page], site: Site, project: Project, frame: Frame, items: Mapping[str, Studied]) -> list[str]:
+def keys_of(pages: Iterable[Page], site: Site, setting: Setting, items: Mapping[str, Studied]) -> list[str]:
     """Return the key of each page: the digest of everything that can show in it, and of the code that makes it."""
-    shared = digest("\0".join((builder_digest(), repr(sorted(project.words.items())), repr(frame))).encode()).encode()
-    templates = {kind: bytes.fromhex(one) for kind, one in template_digests(project.template_folders).items()}
+    shared = digest("\0".join((builder_digest(), repr(sorted(setting.words.items())), repr(setting.frame))).encode()).encode()
+    templates = {kind: bytes.fromhex(one) for kind, one in setting.templates.items()}
     digests = {key: one.digest for key, one in site.known.items()}
     keys = []
     for page in pages:

@@ -93,7 +93,7 @@ def records_of(studied: Studied) -> list[tuple[str, Record]]:
 
 
 def _stray(file: str) -> Finding:
-    folders, name = file.split("/")[1:-1], file.split("/")[-1]
+    _, *folders, name = file.split("/")
     says = "这个文件不在规定的文件夹里，不会出现在网站上"
     if re.search(r"\.(?:yaml|md)\.txt$", name):
         hint = f"文件名改成 {name.removesuffix('.txt')}（记事本另存时，“保存类型”选“所有文件”）"

@@ -72,14 +72,21 @@ def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[
     try:
         return record.model_validate(raw), []
     except ValidationError as error:
-        return None, [_finding(record, raw, file, base, one) for one in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        return None, [_finding(record, raw, file, base, one) for one in errors if not _miscounted(one)]
+
+
+def _miscounted(error: Mapping[str, Any]) -> bool:
+    """Tell whether a list is too short only because Pydantic leaves out the entries that are wrong themselves."""
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _finding(record: type[Record], raw: object, file: str, base: KeyPath, error: Mapping[str, Any]) -> Finding:
     path = _path(raw, error["loc"], missing=error["type"] == "missing")
-    name = label(record, path)
+    name = label(record, path) or (str(base[-1]) if base else "")
     called = f"“{name}”" if name else ""
-    rule, says, hint = _wording(error["type"])(record, raw, called, path, error)
+    wording = _shape if error["type"].endswith("_type") else _wording(error["type"])
+    rule, says, hint = wording(record, raw, called, path, error)
     on_key = rule is UNKNOWN_KEY
     return rule.at(file, *base, *path, says=says, hint=hint, on="key" if on_key else "value")
 
@@ -87,9 +94,9 @@ def _finding(record: type[Record], raw: object, file: str, base: KeyPath, error:
 def _path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
     """Keep of Pydantic's location what the editor wrote: the names of union members and shorthands fall out."""
     path: list[str | int] = []
-    here = raw
+    here: Any = raw
     for step in loc:
-        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
+        if step in (here if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()):
             here = here[step]
         elif missing and step == loc[-1] and isinstance(step, str):
             pass
@@ -120,13 +127,14 @@ def _field_meant(key: str, fields: Mapping[str, str]) -> str:
     ]
     if labelled:
         return f"“{quote(key)}”要写成 {labelled[0]}（{fields[labelled[0]]}）"
+    if len(fields) > FEW:
+        return did_you_mean(key, fields) or "全部字段见 docs/fields.md"
     return did_you_mean(key, fields) or _fields_known(fields)
 
 
 def _fields_known(fields: Mapping[str, str]) -> str:
-    if len(fields) > FEW:
-        return "全部字段见 docs/fields.md"
-    return "这里能写：" + "、".join(f"{name}（{text}）" for name, text in fields.items())
+    first = "、".join(f"{name}（{text}）" for name, text in list(fields.items())[:FEW])
+    return f"这里能写：{first}" + ("等，见 docs/fields.md" if len(fields) > FEW else "")
 
 
 def _missing(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
@@ -135,10 +143,11 @@ def _missing(record: type[Record], raw: object, called: str, path: KeyPath, erro
 
 def _shape(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     if isinstance(error["input"], (list, tuple)):
-        return WRONG_SHAPE, f"{called}只能写一项，这里是一张单子", "只留一项，并且删掉行首的“- ”"
-    if error["type"] == "string_type":
-        return WRONG_SHAPE, f"{called}要写成一句话", "写在冒号后面，下面不要再分字段"
-    return WRONG_SHAPE, f"{called}要写成几行“字段: 值”", _fields_known(fields_at(record, path))
+        hint = "删掉各行行首的“- ”，把字段对齐" if fields_at(record, path) else "只留一项，并且删掉行首的“- ”"
+        return WRONG_SHAPE, f"{called}只能写一项，这里是一张单子", hint
+    if error["type"] in ("model_type", "model_attributes_type"):
+        return WRONG_SHAPE, f"{called}要写成几行“字段: 值”", _fields_known(fields_at(record, path))
+    return WRONG_SHAPE, f"{called}要写成一句话", "写在冒号后面，下面不要再分字段"
 
 
 def _length(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
@@ -162,7 +171,7 @@ def _pattern(record: type[Record], raw: object, called: str, path: KeyPath, erro
 
 # What a pattern asks for, by a part of it.
 _PATTERNS = (
-    (SLUG, "编号只用小写英文字母、数字和短横线，如 shebao-ka"),
+    (SLUG, "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
     ("400-?", "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
     ("https?://", "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
     ("[A-Za-z0-9._-]+", "文件名只用英文字母、数字、点、短横线和下划线，如 shenqingbiao.doc；文件也要改成这个名字"),
@@ -201,6 +210,11 @@ def _own_words(record: type[Record], raw: object, called: str, path: KeyPath, er
     return WRONG_VALUE, f"{called}{which}写得不对" if called else "这里写得不对", str(error["ctx"]["error"])
 
 
+def _one_of(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
+    known = "、".join(re.findall(r"'([^']+)'", error["ctx"]["expected"]))
+    return WRONG_VALUE, f"{called}不能写成“{quote(str(error['input']))}”", f"只能从这些里选：{known}"
+
+
 def _general(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
     return WRONG_VALUE, f"{called}不能写成“{quote(str(error['input']))}”", ""
 
@@ -208,10 +222,8 @@ def _general(record: type[Record], raw: object, called: str, path: KeyPath, erro
 _BY_TYPE: dict[str, Wording] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,
-    "string_type": _shape,
-    "tuple_type": _shape,
-    "model_type": _shape,
-    "model_attributes_type": _shape,
+    "literal_error": _one_of,
+    "finite_number": _number,
     "string_pattern_mismatch": _pattern,
     "value_error": _own_words,
     "greater_than_equal": _number,

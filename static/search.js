@@ -127,6 +127,6 @@
     if (history.replaceState) { history.replaceState(null, "", "?q=" + encodeURIComponent(box.value.trim())); }
     ask();
   });
-  var given = /[?&]q=([^&]*)/.exec(location.search);
-  if (given) { box.value = decodeURIComponent(given[1].replace(/\+/g, " ")); ask(); }
+  var given = new URLSearchParams(location.search).get("q");
+  if (given) { box.value = given; ask(); }
 })();

@@ -34,7 +34,7 @@ def compare(made: bytes, expected: Path, *, accept: bool) -> None:
         expected.write_bytes(settled)
     before = expected.read_bytes() if expected.exists() else b""
     # By lines first: pytest shows which of them differ.
-    assert settled.decode().splitlines() == before.decode().splitlines(), f"{expected.name}: --accept, if this is better"
+    assert settled.decode().splitlines() == before.decode().splitlines()
     assert settled == before
 
 

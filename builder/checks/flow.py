@@ -103,9 +103,9 @@ _ENDINGS = {ending.value: ending.label for ending in Ending}
 
 
 def _target_meant(target: str, ids: list[str], size: int) -> str:
-    """Return a hint for a target that is no step: the ending in Chinese, the number of a step, a near id, or all ids."""
-    if ending := {"结束": "end", **{label: value for value, label in _ENDINGS.items()}}.get(target):
-        return f"“{target}”要写成 {ending}"
+    """Return a hint for a target that is no step: an everyday word for the end, the number of a step, a near id, or all ids."""
+    if target in ("结束", "完成", "完"):
+        return "这一步之后就办完的，写 end（办结）"
     number = target.removeprefix("第").removesuffix("步")
     if number.isdecimal() and 1 <= int(number) <= size:
         return f"给第{number}步加一行 id: 小写英文编号，这里再写这个编号"
@@ -127,5 +127,6 @@ def _ways(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding
         if back:  # among the stuck there is always one that turns back
             turn = "next" if steps[index].next else "branches"
             says = f"第{index + 1}步转回第{back[0] + 1}步，再也走不到结束"
-            yield NO_END.at(file, *path, index, turn, says=says, hint="改成 end（办结），或给其中一步写一条走向结束的分支")
+            hint = "改成 end（办结），或给其中一步写一条走向结束的分支"
+            yield NO_END.at(file, *path, index, turn, says=says, hint=hint)
             return

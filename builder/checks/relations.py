@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from builder.card import Card
-from builder.diagnostics import Finding, Rule, Severity, did_you_mean
+from builder.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
 from builder.fields import references
 from builder.model.companions import Department, Law
 from builder.model.kinds import BY_NAME
@@ -76,14 +76,12 @@ def check_site(site: Site) -> Iterator[Finding]:
     yield from _duplicates(site)
     yield from _same_names(site)
     yield from _circles(site)
+    yield from _hidden(site)
     for card in site.cards:
         if not card.department or not card.topics:
-            missing = "、".join(
-                word for word, there in (("department（承办单位）", card.department), ("topics（主题）", card.topics)) if not there
-            )
-            yield NOT_FILED.at(card.file, says=f"没有写 {missing}", hint="写上它们的编号；不写，从部门和主题的目录里找不到这个事项")
-        if card.public:
-            yield from _hidden(site, card)
+            wanted = (("department（承办单位）", card.department), ("topics（主题）", card.topics))
+            says = "没有写 " + "、".join(word for word, there in wanted if not there)
+            yield NOT_FILED.at(card.file, says=says, hint="写上编号；不写，从部门和主题的目录里找不到这个事项")
         yield from _replaced_laws(site, card)
         yield from _offices(site, card)
 
@@ -143,8 +141,8 @@ def _duplicates(site: Site) -> Iterator[Finding]:
         first = site.known[one.key]
         if first is not one:
             says = f"编号“{one.id}”已经用在 {first.file}"
-            hint = f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else DUPLICATE.fix
-            yield DUPLICATE.at(one.file, says=says, hint=hint)
+            renamed = f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else ""
+            yield DUPLICATE.at(one.file, says=says, hint=renamed or DUPLICATE.fix)
 
 
 def _same_names(site: Site) -> Iterator[Finding]:
@@ -157,14 +155,21 @@ def _same_names(site: Site) -> Iterator[Finding]:
             yield SAME_NAME.at(card.file, "name", says=says, hint=SAME_NAME.fix)
 
 
-def _hidden(site: Site, card: Card) -> Iterator[Finding]:
-    for field, ids in (("related", card.related), ("replaced_by", (card.replaced_by,))):
-        for index, id in enumerate(ids):
-            target = site.known.get(("item", id))
-            if isinstance(target, Card) and not target.public:
-                path = (field, index) if field == "related" else (field,)
-                says = f"“{target.name}”是草稿或内部事项，没有页面"
-                yield HIDDEN_TARGET.at(card.file, *path, says=says, hint=HIDDEN_TARGET.fix)
+def _hidden(site: Site) -> Iterator[Finding]:
+    for card in site.public:
+        for field, ids in (("related", card.related), ("replaced_by", (card.replaced_by,))):
+            for index, id in enumerate(ids):
+                yield from _is_hidden(site, id, card.file, (field, index))
+    for path, kind, id in references(site.settings):
+        if kind == "item":
+            yield from _is_hidden(site, id, "site.yaml", path)
+
+
+def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Finding]:
+    target = site.known.get(("item", id))
+    if isinstance(target, Card) and not target.public:
+        says = f"“{target.name}”是草稿或内部事项，没有页面"
+        yield HIDDEN_TARGET.at(file, *path, says=says, hint=HIDDEN_TARGET.fix)
 
 
 def _circles(site: Site) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, Severity
 from builder.model.item import HandlingType, Item, Procedure, Status, Step, Time
-from builder.model.quantities import Unit
+from builder.model.quantities import Duration, Unit
 
 PROMISED_TOO_LONG = Rule(
     "C301",
@@ -65,7 +65,7 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     if not isinstance(time, Time):
         return
     promised, statutory = (limit.workdays if limit else None for limit in (time.promised, time.statutory))
-    if promised is not None and statutory is not None and promised > statutory:
+    if time.promised and time.statutory and _exceeds(time.promised, time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
     steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
@@ -73,6 +73,13 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     if total and together and together != total and not time.note:
         says = f"各步时限加起来是{together}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因")
+
+
+def _exceeds(one: Duration, other: Duration) -> bool:
+    """Tell whether `one` is longer than `other`; False where days, months and working days cannot be compared."""
+    if one.unit is other.unit:
+        return (one.up_to or one.n) > (other.up_to or other.n)
+    return one.workdays is not None and other.workdays is not None and one.workdays > other.workdays
 
 
 def _sum(steps: tuple[Step, ...]) -> int:

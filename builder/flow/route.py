@@ -341,7 +341,7 @@ class _Router:
     def _draw(self, index: int, leaves: str, enters: str, turns: list[tuple[Track, Track]]) -> None:
         target = self.grid.links[index].target
         if enters == TOP:
-            if False:
+            if target in self.risers:
                 raise CrowdedError
             self.roofs.add(target)
         self.wires.append(Wire(index, leaves, enters, turns))

@@ -265,12 +265,13 @@ class MaterialGroup(Record):
 
 
 def _entry_kind(raw: object) -> str:
+    # No kind is named like a field: key paths of errors hold both, and only fields must stay.
     keys: Any = raw if isinstance(raw, dict) else type(raw).model_fields if isinstance(raw, Record) else ()
-    return "any-of" if "any_of" in keys else "group" if "group" in keys or "materials" in keys else "material"
+    return "any-of" if "any_of" in keys else "a-group" if "group" in keys or "materials" in keys else "material"
 
 
 MaterialEntry = Annotated[
-    Annotated[Material, Tag("material")] | Annotated[AnyOf, Tag("any-of")] | Annotated[MaterialGroup, Tag("group")],
+    Annotated[Material, Tag("material")] | Annotated[AnyOf, Tag("any-of")] | Annotated[MaterialGroup, Tag("a-group")],
     Discriminator(_entry_kind),
 ]
 

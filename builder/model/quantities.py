@@ -385,7 +385,7 @@ def _only_joins(between: str) -> None:
     """Refuse what is neither a level nor an action, so that no part of a phrase is lost unseen."""
     if not _JOINING.fullmatch(between):
         levels, actions = ("、".join(one.label for one in choice) for choice in (Level, Action))
-        raise ValueError(f"看不懂“{between}”。层级有：{levels}；做的事有：{actions}")
+        raise ValueError(f"看不懂“{between.strip('、，,；;。 ')}”。层级有：{levels}；做的事有：{actions}")
 
 
 # --- Disclosure terms ------------------------------------------------------------------------------------------------

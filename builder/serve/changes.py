@@ -23,11 +23,11 @@ def facts(watched: Iterable[Path]) -> Facts:
     found: Facts = {}
     for place in watched:
         try:
-            files = look_through(str(place)).files.values() if place.is_dir() else (place,)
-            for file in files:
+            files = look_through(str(place)).files if place.is_dir() else {"": place}
+            for path, file in files.items():
                 if not _is_litter(file.name):
                     stat = file.stat()
-                    found[str(place / file.name) if file is place else file.path] = (stat.st_size, stat.st_mtime_ns)
+                    found[f"{place}/{path}"] = (stat.st_size, stat.st_mtime_ns)
         except OSError:
             continue
     return found

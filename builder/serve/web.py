@@ -6,6 +6,7 @@ import mimetypes
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler  # type: ignore[import-untyped]
 from livereload.watcher import Watcher  # type: ignore[import-untyped]
@@ -42,7 +43,7 @@ def listen(preview: Preview, port: int, say: Callable[[str], None]) -> str:
     if port not in (0, got):
         say(f"端口 {port} 被别的程序占用，改用 {got}。")
     LiveReloadHandler.watcher = Watcher()  # it names a changed file when it reloads; we watch by ourselves
-    routes = [
+    routes: list[Any] = [
         (r"/livereload", LiveReloadHandler),
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/-/says", Says, {"preview": preview}),
@@ -128,7 +129,7 @@ class Says(WebSocketHandler):
         """Keep what is told."""
         self._preview = preview
 
-    def open(self, *args: str, **kwargs: str) -> None:
+    def open(self) -> None:
         """Tell, and listen for more."""
         self._preview.listening.add(self._tell)
         self._tell()

@@ -17,7 +17,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 from builder.pages import KINDS
 
-HTML_KINDS = sorted(kind for kind, (_, template) in KINDS.items() if template.endswith(".html"))
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+HTML_KINDS = {kind for kind, (_, template) in KINDS.items() if template.endswith(".html")}
 
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
@@ -43,10 +45,10 @@ class Built:
             found.setdefault(kind[1] if kind else "", []).append(path.relative_to(self.folder).as_posix())
         return found
 
-    def samples(self, kind: str, most: int = 2) -> list[str]:
-        """Return the heaviest pages of one kind; there has to be one."""
-        assert kind in self.by_kind, f"the sample site has no page of the kind {kind}"
-        return self.by_kind[kind][:most]
+    def samples(self, most: int = 2) -> list[str]:
+        """Return the heaviest pages of every kind; there has to be one."""
+        assert self.by_kind.keys() == HTML_KINDS
+        return [path for kind in sorted(HTML_KINDS) for path in self.by_kind[kind][:most]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Watch:
             self.troubles.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        self.troubles.append(f"failed: {request.url} {request.failure}")
+        if request.failure != "net::ERR_ABORTED":  # we went on to another page before this one had everything
+            self.troubles.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
@@ -112,7 +115,11 @@ def served(folder: Path) -> Iterator[str]:
         def log_message(self, format: str, *arguments: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *arguments: Any) -> None:
+            """Say nothing: a browser that goes on to another page hangs up."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -121,11 +128,6 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def kind_of(page: Page) -> str:
-    """Return the kind of the page that is open."""
-    return str(page.evaluate("document.documentElement.dataset.pageKind"))
 
 
 def search_address(top: str, query: str) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from browser_world import BELOW, PHONE, ROOT, Built, Served, Watch, served
+from browser_world import BELOW, PHONE, REPOSITORY, ROOT, Built, Served, Watch, served
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from builder.cli import main
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (

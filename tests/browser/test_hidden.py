@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_world import Built
-from conftest import REPOSITORY
+from browser_world import REPOSITORY, Built
 
 from builder.source import Raw, read
 
@@ -27,15 +26,10 @@ def items() -> dict[str, Record]:
 
 def staff_steps(raw: object) -> Iterator[Record]:
     """Yield the steps for staff inside plain values."""
-    match raw:
-        case dict():
-            if "do" in raw and raw.get("visibility") == "内部":
-                yield raw
-            for value in raw.values():
-                yield from staff_steps(value)
-        case list():
-            for value in raw:
-                yield from staff_steps(value)
+    if isinstance(raw, dict) and "do" in raw and raw.get("visibility") == "内部":
+        yield raw
+    for value in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
+        yield from staff_steps(value)
 
 
 @pytest.fixture(scope="module")

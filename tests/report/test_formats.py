@@ -234,3 +234,9 @@ def cells(text: str) -> int:
 
 def wide(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uff01" <= character <= "\uff60"
+
+
+def test_what_concerns_a_whole_file_shows_no_line_of_it() -> None:
+    for path in ((), ("summary",)):
+        (one,) = here([MISSING.at(FILE, *path, says="缺少内容")])
+        assert (one.spot.line, one.line_text) == (1, "")

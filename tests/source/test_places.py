@@ -138,3 +138,10 @@ def scalars(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
                 yield from scalars((*path, key), inner)
         case _:
             raise AssertionError(value)
+
+
+def test_a_single_value_without_its_dash_is_found_as_the_first_of_its_list() -> None:
+    data = "topics: shebao\nfaq:\n  q: 问\n  a: 答\n".encode()
+
+    assert locate(data, "a.yaml", ("topics", 0)) == Spot(1, 9, 6)
+    assert locate(data, "a.yaml", ("faq", 0, "a")) == Spot(4, 6, 1)

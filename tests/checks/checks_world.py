@@ -1,0 +1,59 @@
+"""Items and whole sites from a few lines of YAML, and what is found in them."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from builder.checks import ITEM_CHECKS, SITE_CHECKS
+from builder.config import Settings
+from builder.diagnostics import Finding, KeyPath
+from builder.model.item import Item
+from builder.site import Site, gather
+from builder.source import read
+from builder.study import study
+
+FILE = "content/items/xincheng/shebaoka-buling.yaml"
+
+BASE = {
+    "content/areas.yaml": "xincheng:\n  name: 天津市滨海新区新城镇\n  level: 乡镇街道\n",
+    "content/topics.yaml": "shebao: 社会保障\n",
+    "content/departments/laobaosuo.yaml": "name: 新城镇劳动保障所\n",
+}
+
+
+def item(text: str) -> Item:
+    """Return an item called 社会保障卡补领 with the fields in `text`."""
+    document, findings = read(FILE, f"name: 社会保障卡补领\n{dedent(text)}".encode())
+    assert document
+    assert findings == []
+    return Item.model_validate(document.raw)
+
+
+def found(text: str) -> list[tuple[str, KeyPath]]:
+    """Return the codes and places of what is found in the item with the fields in `text`."""
+    return [(one.code, one.path) for one in messages(text)]
+
+
+def messages(text: str) -> list[Finding]:
+    """Return what is found in the item with the fields in `text`."""
+    one = item(text)
+    return [finding for check in ITEM_CHECKS for finding in check(one, FILE)]
+
+
+def filed(text: str = "", name: str = "社会保障卡补领") -> str:
+    """Return the file of an item that has its department and topic."""
+    return f"name: {name}\ndepartment: laobaosuo\ntopics: shebao\n{dedent(text)}"
+
+
+def found_in(files: dict[str, str], settings: str = "") -> list[Finding]:
+    """Return what is found between the records of the site that holds `files` besides area, topic and department."""
+    return [finding for check in SITE_CHECKS for finding in check(site(files, settings))]
+
+
+def site(files: dict[str, str], settings: str = "") -> Site:
+    """Return the site that holds `files` besides `BASE`, every one of them well-formed."""
+    studied = [study(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
+    assert [finding for one in studied for finding in one.findings] == []
+    document, _ = read("site.yaml", f"name: 新城镇办事指南\n{dedent(settings)}".encode())
+    assert document
+    return gather(Settings.model_validate(document.raw), studied)

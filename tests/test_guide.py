@@ -1,0 +1,524 @@
+"""What a resident reads: an item's facts in words. Facts that nobody stated send the reader to the phone, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from builder.card import Card, Key, card_of
+from builder.flow import Shape
+from builder.flowchart import _seen, chart_of, charts, step_lines
+from builder.guide import Answer, Course, Guide, call, guide_of
+from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from builder.model.companions import Area, Audience, Department, Law, LibraryMaterial, Place, Source
+from builder.model.item import Item, Material, Phone, Spec, Step
+from builder.page import Known, Page
+from builder.site import Companion
+from builder.words import Words, read_words
+
+
+@cache
+def words() -> Words:
+    return read_words(Path(__file__).parent.parent / "templates" / "locales" / "zh-Hans.yaml")
+
+
+COMPANIONS = {
+    ("area", "xincheng"): Area(name="天津市滨海新区新城镇", level="乡镇街道"),
+    ("department", "zhongxin"): Department(name="党群服务中心", phones="022-65775272"),
+    ("department", "caizheng"): Department(name="区财政局"),
+    ("audience", "canjiren"): Audience(name="残疾人"),
+    ("place", "dating"): Place(
+        name="办事大厅", kind="办事大厅", address="新城路1号", windows=[{"name": "劳动保障窗口", "number": "3"}]
+    ),
+    ("place", "shequ"): Place(
+        name="各社区", kind="社区", phones="67322223-110",
+        branches=[{"id": f"c{n}", "name": f"第{n}社区", "phones": f"873163{n:02}"} for n in range(13)],
+    ),
+    ("material", "id-card"): LibraryMaterial(name="居民身份证", how="到派出所办理"),
+    ("law", "baoxian-fa"): Law(title="社会保险法", status="有效"),
+    ("law", "hunyu-guiding"): Law(title="流动人口规定", number="〔2016〕9号", status="已废止"),
+    ("source", "qingdan"): Source(title="公开清单", sample="是"),
+}  # fmt: skip
+
+
+def card_named(id: str) -> Card:
+    return card_of(Item(name=id), id=id, area="xincheng", file=f"content/items/xincheng/{id}.yaml")
+
+
+def guide(**fields: object) -> Guide:
+    """Return the guide of an item with these fields, in a world of a few companions."""
+    item = Item.model_validate({"name": "测试事项", **fields})
+    records: dict[Key, Card | Companion] = {
+        key: Companion(*key, file="", many=False, record=record, digest=b"") for key, record in COMPANIONS.items()
+    }
+    records |= {("item", id): card_named(id) for id in ("shengyu-dengji",)}
+    page = Page("items/x.html", "item", uses=tuple(records))
+    return guide_of("x", "xincheng", Known(page, records, item), words(), ())
+
+
+def answer(question: str, **fields: object) -> Answer:
+    (found,) = (one for one in guide(**fields).answers if one.question == words()[question])
+    return found
+
+
+def said(question: str, **fields: object) -> str:
+    return " / ".join(answer(question, **fields).lines)
+
+
+def facts(course: Course) -> Mapping[str, tuple[str, ...]]:
+    return dict(course.facts)
+
+
+def variants(*fields: Mapping[str, object]) -> list[dict[str, object]]:
+    return [{"id": f"v{n}", "name": f"情形{n}", **one} for n, one in enumerate(fields)]
+
+
+# --- Known and not known ----------------------------------------------------------------------------------------------
+
+ASK = "请电话确认"
+
+
+def test_asks_to_phone_for_everything_that_nobody_stated() -> None:
+    answers = guide(department="zhongxin").answers
+    assert [(one.lines, one.known) for one in answers[:-1]] == [((ASK,), False)] * 4
+    assert [call.shown for call in answers[-1].calls] == ["022-6577 5272"]
+
+
+@pytest.mark.parametrize(
+    ("field", "question", "none", "not_applicable"),
+    [
+        ("eligibility", "who", "不限", "不限"),
+        ("time", "how_long", "没有规定时限", "不涉及时限"),
+        ("fees", "how_much", "不收费", "不涉及收费"),
+    ],
+)
+def test_what_is_none_or_does_not_apply_is_no_reason_to_phone(
+    field: str, question: str, none: str, not_applicable: str
+) -> None:
+    assert answer(question).known is False
+    assert said(question, **{field: "无"}) == none
+    assert said(question, **{field: "不适用"}) == not_applicable
+    assert answer(question, **{field: "不适用"}).known
+
+
+@pytest.mark.parametrize("absence", ["无", "不适用"])
+def test_sections_tell_none_from_not_known(absence: str) -> None:
+    unknown = guide()
+    nothing = guide(
+        materials=absence, steps=absence, legal=absence, forms=absence, outputs=absence, fees=absence, time=absence
+    )
+    assert (unknown.common.no_materials, unknown.common.no_steps, unknown.no_grounds) == (False, False, False)
+    assert (nothing.common.no_materials, nothing.common.no_steps, nothing.no_grounds) == (True, True, True)
+    assert facts(unknown.common) == {}
+    assert set(facts(nothing.common)) == {"办理时限", "收费", "办成后拿到", "要填的表格"}
+    assert ASK not in str(facts(nothing.common))
+
+
+def test_a_shortest_guide_never_invents() -> None:
+    one = guide()
+    assert (one.department, one.grounds, one.places, one.calls, one.supervision) == ("", (), (), (), None)
+    assert one.answers[-1].lines == (words()["no_phone"],)
+
+
+# --- The answers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "who"),
+    [
+        ({"audiences": "canjiren"}, "残疾人"),
+        ({"eligibility": "有本市户籍的老人"}, "有本市户籍的老人"),
+        ({"eligibility": ["甲", "乙"], "audiences": "canjiren"}, "残疾人，符合下面的条件"),
+        ({"eligibility": ["甲", "乙"]}, "符合下面条件的人"),
+        ({"eligibility": [{"text": "满足其一", "any": ["甲", "乙"]}]}, "符合下面条件的人"),
+        ({"variants": variants({"eligibility": "甲"}, {"eligibility": "乙"})}, "各情形不同，见下面"),
+    ],
+)
+def test_tells_who_may_apply(fields: dict[str, object], who: str) -> None:
+    assert said("who", **fields) == who
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"places": "dating"}, "办事大厅 / 新城路1号"),
+        ({"places": [{"place": "dating", "window": "劳动保障窗口"}]}, "办事大厅，劳动保障窗口（3） / 新城路1号"),
+        ({"places": [{"place": "dating", "note": "到户籍地的大厅"}]}, "办事大厅 / 新城路1号 / 到户籍地的大厅"),
+        ({"places": ["dating", "shequ"]}, "办事大厅 / 新城路1号 / 另有 1 处，见下面"),
+        ({"places": "shequ"}, "各社区 / 共 13 个网点，电话见下面"),
+        ({"depth": "街道受理、区级办理"}, "所在街道"),
+        ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或代办银行"),
+        ({"channels": ["窗口办理", "可以代办"], "department": "zhongxin"}, "党群服务中心窗口"),
+        ({"channels": ["社区办理", "网上办理"]}, "所在社区、网上办理"),
+        ({"variants": variants({"places": "dating"}, {"places": "shequ"})}, "各情形不同，见下面"),
+    ],
+)
+def test_tells_where_to_go(fields: dict[str, object], where: str) -> None:
+    assert said("where", **fields) == where
+
+
+def test_that_somebody_else_may_come_is_no_place() -> None:
+    assert answer("where", channels="可以代办").known is False
+
+
+@pytest.mark.parametrize(
+    ("time", "how_long"),
+    [
+        ("当场", "当场办结"),
+        ({"promised": "20个工作日", "starts": "受理之日起"}, "受理之日起20个工作日"),
+        ({"promised": "3至6个月", "starts": "参保后"}, "参保后3至6个月"),  # 000:1192
+        ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),  # 004:702
+        ({"statutory": "7个工作日"}, "法律规定最长7个工作日"),
+        ({"note": "按当年文件执行"}, "按当年文件执行"),
+    ],
+)
+def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
+    assert said("how_long", time=time) == how_long
+
+
+@pytest.mark.parametrize(
+    ("fees", "how_much"),
+    [
+        ("免费", "不收费"),
+        ({"amount": "9", "per": "对"}, "每对9元"),
+        ({"amount": "400", "who": "不符合免费条件的", "note": "自负部分"}, "不符合免费条件的：400元（自负部分）"),  # 000:1895
+        (
+            [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成年人"}],
+            "学生：每人每年60元 / 成年人：每人每年300元",  # 004:717-719
+        ),
+        ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元或2元或3元或4元"),
+    ],
+)
+def test_tells_what_it_costs(fees: object, how_much: str) -> None:
+    assert said("how_much", fees=fees) == how_much
+
+
+def test_speaks_for_all_cases_only_when_they_agree() -> None:
+    both = variants({"time": "当场", "fees": "无"}, {"time": "30天", "fees": "无"})
+    assert said("how_long", variants=both) == "各情形不同，见下面"
+    assert said("how_much", variants=both) == "不收费"
+    assert said("how_long", variants=variants({"time": "当场"}, {})) == "各情形不同，见下面"
+
+
+def test_tells_when_residents_apply_and_leaves_out_what_offices_do() -> None:
+    """000:623 and 000:1528-1532."""
+    windows = [
+        {"when": "每年10月15日前", "who": "社保所", "for": "上报"},
+        {"when": "每年9月20日至30日", "for": "第一批申请", "pays": "11月15日前发放"},
+        {"when": "招用之日起30日内", "who": "用人单位"},
+    ]
+    steps = [{"actor": "申请人", "do": "申请"}, {"actor": "社保所", "do": "受理"}]
+    one = guide(windows=windows, steps=steps)
+
+    assert one.answers[1].lines == ("第一批申请：每年9月20日至30日，11月15日前发放", "用人单位：招用之日起30日内")
+    assert facts(one.common)["申报时间"][0] == "社保所上报：每年10月15日前"
+
+
+def test_says_that_there_are_more_windows_than_it_names() -> None:
+    lines = answer("when", windows=["每周一", "每周二", "每周三", "每周四"]).lines
+    assert lines == ("每周一", "每周二", "每周三", "还有别的时间，见下面")
+
+
+def test_a_window_of_one_case_names_the_case() -> None:
+    assert said("when", variants=variants({"windows": "每周一"}, {})) == "情形0：每周一"
+
+
+def test_what_can_be_done_any_day_has_no_row_for_when() -> None:
+    assert words()["when"] not in [one.question for one in guide().answers]
+
+
+# --- Cases ------------------------------------------------------------------------------------------------------------
+
+
+def test_each_case_shows_what_is_its_own() -> None:
+    """000:577-590 and 000:336-362."""
+    first, second = guide(
+        legal="baoxian-fa",
+        variants=variants(
+            {"materials": "存折", "places": "dating", "phones": "022-65775272", "legal": {"text": "细则", "article": "第六条"}},
+            {"materials": "租赁协议", "replaces": "materials", "legal": "hunyu-guiding"},
+        ),
+    ).variants
+    assert [line.name for line in first.materials if isinstance(line, MaterialLine)] == ["存折"]
+    assert facts(first) == {"在哪办": ("办事大厅，新城路1号",), "联系电话": ("022-6577 5272",), "办理依据": ("细则第六条",)}
+    assert (first.material_notes, second.material_notes) == ((), ("这种情形只要这里列的材料。",))
+    assert facts(second) == {"办理依据": ("《流动人口规定》（〔2016〕9号）",)}
+
+
+def test_grounds_of_all_cases_are_listed_once_with_their_force() -> None:
+    grounds = guide(legal="baoxian-fa", variants=variants({"legal": ["baoxian-fa", "hunyu-guiding"]})).grounds
+    assert [(ground.title, ground.status) for ground in grounds] == [("《社会保险法》", ""), ("《流动人口规定》", "已废止")]
+
+
+def test_a_cancelled_item_leads_on() -> None:
+    """003:273."""
+    one = guide(status="已取消", replaced_by="shengyu-dengji", status_note="婚育证不再办理")
+    assert (one.status, one.status_note) == ("已取消", "婚育证不再办理")
+    assert one.replaced_by is not None
+    assert one.replaced_by.url == "items/shengyu-dengji.html"
+
+
+def test_units_are_named_with_what_they_do() -> None:
+    """001:313."""
+    units = guide(units=[{"unit": "民政局", "role": "出资"}, {"ref": "caizheng", "role": "审批", "note": "拨款"}]).units
+    assert units == (("民政局", "出资", ""), ("区财政局", "审批", "拨款"))
+
+
+def test_alternative_routes_stand_side_by_side() -> None:
+    """002:414."""
+    depth = guide(depth="街道受理、区级办理和审核或者代发银行受理").depth
+    assert depth == ((("街道", "受理"), ("区", "办理、审核")), (("银行", "受理"),))
+
+
+@pytest.mark.parametrize(
+    ("benefit", "line"),
+    [
+        ({"amount": "30", "per": "平方米", "cap": "最高60平方米"}, "每平方米30元，最高60平方米"),  # 003:1065
+        ({"name": "医疗救助", "percent": "80", "of": "医疗费用"}, "医疗救助：医疗费用的80%"),  # 003:1073
+        ({"amount": "601", "per": "人", "who": "年满80周岁"}, "年满80周岁：每人601元"),  # 003:1161
+        ({"percent": "50", "per": "月", "of": "缴费金额", "lasts": "3年"}, "每月缴费金额的50%，最多领3年"),
+        ({"amount": "100", "per": "每月"}, "每月100元"),
+    ],
+)
+def test_benefits_read_as_people_say_them(benefit: dict[str, object], line: str) -> None:
+    assert facts(guide(benefits=benefit).common)["能领多少"] == (line,)
+
+
+def test_a_yearly_check_tells_when() -> None:
+    """004:243."""
+    assert ("续办和年检", "每年年审；每年第一季度") in guide(renewal={"rule": "每年年审", "windows": "每年第一季度"}).facts
+
+
+def test_shows_the_disclosure_term_in_one_form() -> None:
+    shown = dict(guide(disclosure={"term": "按季", "form": ["常规公开", "乡政务公开栏"]}).facts)
+    assert (shown["公开时限"], shown["公开形式"]) == ("按季度公开", "常规公开、乡政务公开栏")
+
+
+def test_samples_are_marked_and_sources_named() -> None:
+    one = guide(provenance={"source": "qingdan", "at": "第577行"}, checked="2026-11-03")
+    assert (one.sample, one.sources, one.checked) == (True, (("公开清单", "第577行"),), "2026年11月3日")
+
+
+# --- Phones -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "dial"),
+    [
+        ("022-65775272", "022-6577 5272", "02265775272"),
+        ("010-67322223-110", "010-6732 2223 转 110", "01067322223,110"),  # 000:240
+        ("67322223-540", "6732 2223 转 540", "67322223,540"),  # 000:1812
+        ("0476-8888888", "0476-8888888", "04768888888"),
+        ("12345", "12345", "12345"),
+        ("13812345678", "13812345678", "13812345678"),
+        ("400-810-1234", "400-810-1234", "4008101234"),
+    ],
+)
+def test_a_phone_is_shown_for_reading_and_given_for_dialling(number: str, shown: str, dial: str) -> None:
+    one = call(Phone(number=number))
+    assert (one.shown, one.dial) == (shown, dial)
+
+
+def test_two_items_show_the_same_phones_of_the_communities() -> None:
+    """000:241-253 and 000:273-285."""
+    first, second = (guide(summary=summary, places="shequ").places for summary in ("一孩", "再生育"))
+    assert first == second
+    assert [name for name, _, _ in first[0].branches] == [f"第{n}社区" for n in range(13)]
+
+
+def test_the_nearest_phone_that_is_known_is_given() -> None:
+    assert guide(phones="12345", places="shequ", department="zhongxin").calls[0].dial == "12345"
+    assert guide(places="shequ", department="zhongxin").calls[0].dial == "67322223,110"
+    assert guide(places="dating", department="zhongxin").calls[0].dial == "02265775272"
+
+
+# --- Materials --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "form"),
+    [
+        ({}, ""),
+        ({"copies": "2"}, "2份"),
+        ({"copies": {"original": "3"}}, "原件3份"),
+        ({"form": "原件"}, "原件"),
+        ({"form": "原件", "copies": "2"}, "原件2份"),
+        ({"form": "原件", "copies": {"original": "1", "copy": "2"}}, "原件1份、复印件2份"),
+        ({"form": ["原件", "复印件"], "copies": "1"}, "原件、复印件1份"),  # 001:320
+        ({"form": "复印件", "copies": {"original": "1", "copy": "2"}}, "原件1份、复印件2份"),
+        ({"form": "原件核对", "copies": "1"}, "原件核对后退还，留复印件1份"),  # 000:621
+        ({"form": "照片", "copies": "4"}, "照片4张"),  # 001:670
+        ({"form": "表格", "copies": "3"}, "填好的表格3份"),  # 000:1205
+        ({"form": "表格", "copies": {"original": "3"}}, "填好的表格3份"),
+        ({"form": "表格", "copies": {"original": "1", "copy": "2"}}, "填好的表格1份、复印件2份"),
+    ],
+)
+def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: str) -> None:
+    assert form_in_words(Material.model_validate({"name": "甲", **fields}), words()) == form
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"size": "1寸", "format": "JPG", "kb_max": "120"}, "1寸，JPG，不超过120KB"),  # 001:596
+        ({"pixels": "358×441", "background": "白底", "kb_min": "9", "kb_max": "20"}, "白底，358×441像素，9至20KB"),  # 000:1023
+        ({"kb_min": "9"}, "不小于9KB"),
+        ({"paper": "A4"}, "A4"),
+        ({}, ""),
+    ],
+)
+def test_tells_a_specification_in_one_line(fields: dict[str, object], line: str) -> None:
+    assert spec_in_words(Spec.model_validate(fields)) == line
+
+
+def test_tells_everything_that_is_asked_of_a_material() -> None:
+    """001:73-80 and 001:670."""
+    (line,) = guide(
+        materials=[
+            {
+                "ref": "id-card", "pages": ["正面", "反面"], "seal": "单位公章", "issuer": "派出所",
+                "validity": "近三个月", "returned": "是", "when": "代办", "optional": "是", "note": "字迹清楚",
+            }
+        ]
+    ).common.materials  # fmt: skip
+    assert isinstance(line, MaterialLine)
+    assert (line.name, line.when, line.optional) == ("居民身份证", "代办", True)
+    assert line.details == (
+        "复印：正面、反面", "要有：单位公章", "由派出所出具", "3个月以内的", "核对后退还", "字迹清楚", "没有的话：到派出所办理",
+    )  # fmt: skip
+
+
+def test_what_is_given_back_is_said_once() -> None:
+    (line,) = guide(materials=[{"name": "户口本", "form": "原件核对", "returned": "是"}]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert line.details == ()
+
+
+def test_nested_lists_stay_nested() -> None:
+    """000:1301-1315."""
+    (block,) = guide(
+        materials=[{"group": "相关证明", "materials": ["甲", {"title": "离婚证明", "any_of": ["离婚证", "判决书"]}]}]
+    ).common.materials
+    assert isinstance(block, MaterialBlock)
+    inner = block.lines[1]
+    assert isinstance(inner, MaterialBlock)
+    assert (block.any_of, inner.any_of, len(inner.lines)) == (False, True, 2)
+
+
+# --- Steps ------------------------------------------------------------------------------------------------------------
+
+
+def steps(*fields: dict[str, object]) -> tuple[Step, ...]:
+    return tuple(Step.model_validate(one) for one in fields)
+
+
+THREE_WAYS = steps(  # 001:242
+    {"id": "submit", "actor": "申请人", "do": "交材料"},
+    {
+        "actor": "窗口",
+        "do": "核对原件",
+        "question": "材料怎么样？",
+        "branches": [
+            {"when": "不齐全", "to": "submit", "document": "《一次性告知单》"},
+            {"when": "不真实", "to": "退回", "text": "当面退回，终止办理"},
+            {"when": "齐全真实", "to": "keep"},
+        ],
+    },
+    {"id": "keep", "actor": "窗口", "do": "留存复印件", "limit": "3个工作日"},
+)
+
+
+def test_each_result_of_a_check_says_what_follows() -> None:
+    exits = step_lines(THREE_WAYS, words())[1].exits
+    assert [(exit.when, exit.text, exit.goes_to) for exit in exits] == [
+        ("不齐全", "出具《一次性告知单》", "转到第1步"),
+        ("不真实", "当面退回，终止办理", ""),
+        ("齐全真实", "", "转到第3步"),
+    ]
+
+
+def test_the_chart_says_the_same_as_the_list() -> None:
+    chart = chart_of(_seen(THREE_WAYS), words())
+    (question,) = (node for node in chart.nodes if node.shape is Shape.DECISION)
+    assert [edge.label for edge in chart.edges if edge.source == question.id] == ["不齐全", "不真实", "齐全真实"]
+    assert chart.lanes == ("申请人", "窗口")
+
+
+def test_a_document_that_the_text_names_is_not_named_again() -> None:
+    (line, _) = step_lines(
+        steps(
+            {
+                "actor": "民政局", "do": "审批",
+                "branches": [{"when": "不符合", "to": "end", "text": "发通知单", "document": "《通知单》"}, {"when": "符合", "to": "end"}],
+            },
+            {"actor": "民政局", "do": "发证"},
+        ),
+        words(),
+    )  # fmt: skip
+    assert line.exits[0].text == "发通知单"
+
+
+@pytest.mark.parametrize(
+    ("fields", "fact"),
+    [
+        ({"limit": "15个工作日"}, "限 15个工作日"),
+        ({"limit": "当场"}, "当场办结"),
+        ({"publicity": {"lasts": "7天", "place": "在社区"}}, "公示7天（在社区）"),  # 000:1325
+        ({"document": "《受理通知书》"}, "出具《受理通知书》"),
+        ({"place": "办事大厅"}, "在办事大厅"),
+    ],
+)
+def test_the_facts_of_a_step_are_told(fields: dict[str, object], fact: str) -> None:
+    (line,) = step_lines(steps({"actor": "窗口", "do": "受理", **fields}), words())
+    assert line.facts == (fact,)
+
+
+WITH_STAFF = steps(  # 000:1204-1207
+    {"actor": "申请人", "do": "交材料"},
+    {"actor": "社保所", "do": "录入系统", "visibility": "内部", "document": "内部清单"},
+    {"actor": "社保所", "do": "电子版上报", "visibility": "内部"},
+    {"actor": "窗口", "do": "审核", "branches": [{"when": "通过", "to": "file"}, {"when": "不通过", "to": "退回"}]},
+    {"id": "file", "actor": "档案室", "do": "归档", "visibility": "内部"},
+    {"actor": "社保所", "do": "发钱"},
+    {"actor": "档案室", "do": "销毁底单", "visibility": "内部"},
+)
+
+
+def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:
+    lines = step_lines(WITH_STAFF, words())
+    assert [(line.number, line.actor, line.do) for line in lines] == [
+        (1, "申请人", "交材料"), (2, "窗口", "审核"), (3, "社保所", "发钱"),
+    ]  # fmt: skip
+    assert lines[0].goes_to == lines[2].goes_to == ""
+    assert lines[1].exits[0].goes_to == "转到第3步"
+
+
+def test_no_chart_shows_what_staff_do() -> None:
+    chart = chart_of(_seen(WITH_STAFF), words())
+    shown = "".join(charts(WITH_STAFF, words(), title="注销登记", prefix="x"))
+
+    assert {("s1", "s2"), ("s2", "s3")} <= {(edge.source, edge.target) for edge in chart.edges}
+    assert "档案室" not in chart.lanes
+    assert not any(secret in shown for secret in ("录入系统", "内部清单", "电子版", "档案室", "归档", "销毁"))
+
+
+def test_steps_of_staff_alone_make_no_flow() -> None:
+    hidden = steps({"actor": "社保所", "do": "录入系统", "visibility": "内部"})
+    assert step_lines(hidden, words()) == ()
+    assert charts(hidden, words(), title="录入", prefix="x") == ()
+
+
+def test_staff_going_round_in_circles_do_not_hold_the_flow_up() -> None:
+    looped = steps(
+        {"actor": "申请人", "do": "交材料"},
+        {"id": "one", "actor": "社保所", "do": "甲", "visibility": "内部", "next": "two"},
+        {"id": "two", "actor": "社保所", "do": "乙", "visibility": "内部", "next": "one"},
+    )
+    assert [line.do for line in step_lines(looped, words())] == ["交材料"]
+
+
+def test_one_step_needs_no_chart() -> None:
+    assert charts(steps({"actor": "申请人", "do": "交材料"}), words(), title="申请", prefix="x") == ()

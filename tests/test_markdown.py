@@ -1,0 +1,109 @@
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.markdown import _cleaned, _converter, _simple, _with_top, html_of
+
+PIECES = st.sampled_from(
+    [
+        "<script>alert(1)</script>", "<style>p{}</style>", "<img src=x onerror=alert(1)>", "<a href='javascript:x'>甲</a>",
+        "[乙](javascript:alert(1))", "[丙](https://example.gov.cn)", "<p onclick=x style=color:red>丁</p>", "# 标题", "## 二",
+        "戊\n====", "己\n---", "- 项", "1. 项", "|甲|乙|\n|-|-|\n|1|2|", "`<b onload=x>`", "    缩进", "<svg onload=x>", "<!--", "&lt;",
+        "\n\n", "\n", "[庚]: data:text/html,x", "[辛][庚]", "**粗**", "&#60;script&#62;", "<iframe src=//x>",
+    ]
+)  # fmt: skip
+texts = st.lists(PIECES | st.text(max_size=12)).map("".join)
+
+
+class Seen(HTMLParser):
+    """What a browser would make of a piece of HTML: its elements with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag for tag, _ in self.elements]
+
+
+@given(texts)
+def test_nothing_that_acts_gets_through(text: str) -> None:
+    for tag, attributes in Seen(html_of(text)).elements:
+        assert tag not in ("script", "style", "iframe", "img", "svg", "object", "form", "input", "link", "meta")
+        assert set(attributes) <= {"href", "start"}
+        link = attributes.get("href") or ""
+        assert ":" not in link.split("/")[0] or link.startswith(("http:", "https:", "mailto:", "tel:"))
+
+
+@given(texts, st.integers(2, 4))
+def test_headings_stand_below_the_page_s_own(text: str, top: int) -> None:
+    levels = [int(tag[1]) for tag in Seen(html_of(text, top)).tags if tag[0] == "h" and tag[1:].isdecimal()]
+    assert not levels or min(levels) == top
+    assert all(level <= 6 for level in levels)
+
+
+plain = st.lists(
+    st.lists(st.text("办事指南甲乙ab12，。（）《》“”、", min_size=1, max_size=8), min_size=1, max_size=4).map("\n".join),
+    min_size=1,
+    max_size=3,
+).map("\n\n".join)
+
+
+def by_library(text: str) -> str:
+    return _with_top(_cleaned(_converter().reset().convert(text.strip())), 3)
+
+
+@given(plain)
+def test_text_without_markup_needs_no_library(text: str) -> None:
+    assert _simple(text) is not None
+    assert html_of(text) == by_library(text)
+
+
+markup = ("# ", "## ", "- ", "**", "*", "[甲](https://a.cn/b)", "[", "](", "![", "\n\n", "\n", "  \n", "    ", "1. ", ": ", "===", "---")
+near_markup = st.lists(
+    st.sampled_from(markup) | st.text("办事指南aZ1 \n\t\r　*_-+=#.:|&<>()[]!\\`~，。（）“”\x0b\x1f\x85\u2028", max_size=6) | st.text(max_size=4)
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(near_markup)
+def test_the_short_way_leads_where_the_library_leads(text: str) -> None:
+    assert html_of(text) == by_library(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("", ""),
+        ("办事大厅\n\n周一休息", "<p>办事大厅</p>\n<p>周一休息</p>"),
+        ("# 大厅\n\n## 时间", "<h3>大厅</h3>\n<h4>时间</h4>"),
+        ("### 大厅", "<h3>大厅</h3>"),
+        ("大厅\n===\n\n时间\n---", "<h3>大厅</h3>\n<h4>时间</h4>"),
+        ("#大厅", "<h3>大厅</h3>"),
+        ("`# 大厅`", "<p><code># 大厅</code></p>"),
+        ("3. 丙\n4. 丁", '<ol start="3">\n<li>丙</li>\n<li>丁</li>\n</ol>'),
+        ("打[热线](tel:12345)", '<p>打<a href="tel:12345">热线</a></p>'),
+        ("看[这里](javascript:alert(1))", "<p>看<a>这里</a></p>"),
+        ("甲<script>alert(1)</script>乙", "<p>甲乙</p>"),
+        ("1 < 2 & 3", "<p>1 &lt; 2 &amp; 3</p>"),
+    ],
+)
+def test_becomes_this_html(text: str, html: str) -> None:
+    assert html_of(text) == html
+
+
+def test_tables_and_definitions_are_understood() -> None:
+    assert {"table", "th", "td"} <= set(Seen(html_of("|网点|电话|\n|---|---|\n|东郊|8731|")).tags)
+    assert {"dl", "dt", "dd"} <= set(Seen(html_of("即办件\n:   当场办好")).tags)
