@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from builder.flow import A4, Chart, Edge, Node, Shape, draw
+from builder.flow import A4, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.flow import Words as ChartWords
 from builder.model.item import Ending, Step, Visibility
 from builder.steps import Way, graph_of
@@ -116,14 +117,44 @@ def _limit(step: Step, words: Words) -> list[str]:
     return [words["limit"].format(limit=step.limit) if step.limit.n else str(step.limit)]
 
 
-def charts(steps: Sequence[Step], words: Words, *, title: str, prefix: str) -> tuple[str, ...]:
-    """Return the flowchart as inline SVG, in as many parts as A4 sheets ask for; none for a single step."""
-    seen = _seen(steps) if steps else []
-    if len(seen) < 2:
-        return ()
-    description = words["chart_description"].format(steps=len(seen), actors="、".join(dict.fromkeys(s.step.actor for s in seen)))
-    drawing = draw(chart_of(seen, words), A4, title=words["chart_title"].format(title=title), description=description, prefix=prefix, words=ChartWords())
-    return drawing.svgs
+@dataclass(frozen=True)
+class Flow:
+    """The flowchart of an item or a variant, drawn when a template asks for it, once for each kind of sheet."""
+
+    steps: tuple[Step, ...]
+    words: Words
+    title: str
+    prefix: str
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The chart with a lane for each actor as inline SVG, in as many parts as A4 sheets ask for."""
+        return self._drawn(A4, self.prefix)
+
+    @cached_property
+    def narrow(self) -> tuple[str, ...]:
+        """The chart in one column for a phone, the actors named in the boxes."""
+        return self._drawn(PHONE, f"{self.prefix}-n")
+
+    def _drawn(self, sheet: Sheet, prefix: str) -> tuple[str, ...]:
+        title = self.words["chart_title"].format(title=self.title)
+        actors = "、".join(dict.fromkeys(one.step.actor for one in self._seen))
+        description = self.words["chart_description"].format(steps=len(self._seen), actors=actors)
+        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=ChartWords()).svgs
+
+    @cached_property
+    def _seen(self) -> list[_Seen]:
+        return _seen(self.steps)
+
+    @cached_property
+    def _chart(self) -> Chart:
+        return chart_of(self._seen, self.words)
+
+
+def flow_of(steps: tuple[Step, ...], words: Words, *, title: str, prefix: str) -> Flow | None:
+    """Return the flow of `steps`, None when fewer than two of them are public: there is nothing to draw."""
+    public = sum(step.visibility is Visibility.PUBLIC for step in steps)
+    return Flow(steps, words, title, prefix) if public > 1 else None
 
 
 def chart_of(seen: Sequence[_Seen], words: Words) -> Chart:

@@ -9,7 +9,7 @@ from datetime import date
 
 from builder.card import Card, cases, fee_in_short, price, time_in_short
 from builder.fields import Absence
-from builder.flowchart import StepLine, charts, step_lines
+from builder.flowchart import Flow, StepLine, flow_of, step_lines
 from builder.markdown import html_of
 from builder.materials import MaterialBlock, MaterialLine, material_lines
 from builder.model.companions import Area, Audience, Department, Law, LawStatus, Place, Source, Topic
@@ -75,7 +75,7 @@ class Course:
     material_notes: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
     no_steps: bool = False
-    charts: tuple[str, ...] = ()
+    flow: Flow | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -321,7 +321,7 @@ def _course(procedure: Procedure, id: str, known: Known, words: Words, item_id: 
         material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        charts=charts(public, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
+        flow=flow_of(public, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
         facts=tuple(_course_facts(procedure, known, words)),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 import pytest
 from promises_world import Site
@@ -40,7 +40,7 @@ KeyPath = tuple[str | int, ...]
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return built(tmp_path_factory.mktemp("harmless"), lambda raw, fits: raw, BODY)
+    return built(tmp_path_factory.mktemp("harmless"), lambda raw, _: raw, BODY)
 
 
 @pytest.fixture(scope="module")
@@ -188,15 +188,15 @@ def test_what_machines_read_stays_well_formed(poisoned: Site) -> None:
     (service,) = seen(poisoned.page(f"items/{ITEM}.html")).data
     assert json.loads(service)["name"] == POISON
 
-    feed = Xml.fromstring(poisoned.page("feed.xml"))  # noqa: S314 - our own file
+    feed = ET.fromstring(poisoned.page("feed.xml"))  # noqa: S314 - our own file
     assert POISON in [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
-    Xml.fromstring(poisoned.page("sitemap.xml"))  # noqa: S314 - our own file
+    ET.fromstring(poisoned.page("sitemap.xml"))  # noqa: S314 - our own file
 
 
 def test_flowcharts_stay_well_formed_drawings(harmless: Site, poisoned: Site) -> None:
-    def drawings(site: Site) -> list[Xml.Element]:
+    def drawings(site: Site) -> list[ET.Element]:
         texts = (text for path, text in sorted(pages(site).items()) if path.startswith("items/"))
-        return [Xml.fromstring(svg) for text in texts for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL)]  # noqa: S314
+        return [ET.fromstring(svg) for text in texts for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL)]  # noqa: S314
 
     usual = {element.tag for drawing in drawings(harmless) for element in drawing.iter()}
     found = drawings(poisoned)

@@ -24,6 +24,14 @@ def test_no_page_fails_breaks_the_policy_or_asks_outside_its_site(
     assert watch.outside(site_below.top) == []
 
 
+def test_in_a_folder_of_the_server_no_link_leads_out_of_the_folder(site: Served, site_below: Served, page: Page) -> None:
+    for path in site_below.built.samples(1):
+        page.goto(site_below / path)
+        own = [url for url in links_on(page) if url.startswith(site.top)]
+        assert own
+        assert [url for url in own if not url.startswith(site_below.top)] == [], path
+
+
 def test_a_breach_of_the_policy_would_be_noticed(site: Served, page: Page, watch: Watch) -> None:
     page.goto(site / "index.html")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
