@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from builder import source  # noqa: E402
 from builder.card import card_of  # noqa: E402
 from builder.checks import ITEM_CHECKS, SITE_CHECKS  # noqa: E402
-from builder.flowchart import charts  # noqa: E402
+from builder.flowchart import flow_of  # noqa: E402
 from builder.frame import frame_of  # noqa: E402
 from builder.markdown import html_of  # noqa: E402
 from builder.model.item import Item  # noqa: E402
@@ -90,7 +90,8 @@ def costs(folder: Path) -> dict[str, float]:
         return KINDS["item"][0](pair[0], Known(pair[0], site.known, pair[1]), frame, words)
 
     def chart(item: Item) -> object:
-        return charts(item.steps if isinstance(item.steps, tuple) else (), words, title=item.name, prefix=item.name)
+        flow = flow_of(item.steps if isinstance(item.steps, tuple) else (), words, title=item.name, prefix="")
+        return flow.sheets if flow else ()
 
     # Items are handed over anew each round: the view keeps the guide of the item before.
     views = clock.each("view", view, pairs)

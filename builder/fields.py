@@ -65,6 +65,7 @@ class Choice(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Self:
+        """Make a member that is its English value and knows its Chinese label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

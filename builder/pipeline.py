@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,8 +66,20 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
 
 @contextmanager
 def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
-    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers:
+    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers, _no_collector():
         yield store, workers
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Leave the garbage collector off: a build makes many records and hardly a cycle, which it would look for in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _examined(

@@ -10,7 +10,7 @@ import pytest
 
 from builder.card import Card, Key, card_of
 from builder.flow import Shape
-from builder.flowchart import _seen, chart_of, charts, step_lines
+from builder.flowchart import _seen, chart_of, flow_of, step_lines
 from builder.guide import Answer, Course, Guide, call, guide_of
 from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
 from builder.model.companions import Area, Audience, Department, Law, LibraryMaterial, Place, Source
@@ -498,8 +498,11 @@ def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:
 
 def test_no_chart_shows_what_staff_do() -> None:
     chart = chart_of(_seen(WITH_STAFF), words())
-    shown = "".join(charts(WITH_STAFF, words(), title="注销登记", prefix="x"))
+    flow = flow_of(WITH_STAFF, words(), title="注销登记", prefix="x")
+    assert flow is not None
+    shown = "".join((*flow.sheets, *flow.narrow))
 
+    assert "审核" in shown
     assert {("s1", "s2"), ("s2", "s3")} <= {(edge.source, edge.target) for edge in chart.edges}
     assert "档案室" not in chart.lanes
     assert not any(secret in shown for secret in ("录入系统", "内部清单", "电子版", "档案室", "归档", "销毁"))
@@ -508,7 +511,7 @@ def test_no_chart_shows_what_staff_do() -> None:
 def test_steps_of_staff_alone_make_no_flow() -> None:
     hidden = steps({"actor": "社保所", "do": "录入系统", "visibility": "内部"})
     assert step_lines(hidden, words()) == ()
-    assert charts(hidden, words(), title="录入", prefix="x") == ()
+    assert flow_of(hidden, words(), title="录入", prefix="x") is None
 
 
 def test_staff_going_round_in_circles_do_not_hold_the_flow_up() -> None:
@@ -521,4 +524,4 @@ def test_staff_going_round_in_circles_do_not_hold_the_flow_up() -> None:
 
 
 def test_one_step_needs_no_chart() -> None:
-    assert charts(steps({"actor": "申请人", "do": "交材料"}), words(), title="申请", prefix="x") == ()
+    assert flow_of(steps({"actor": "申请人", "do": "交材料"}), words(), title="申请", prefix="x") is None

@@ -1,10 +1,12 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.markdown import _cleaned, _converter, _simple, _with_top, html_of
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 PIECES = st.sampled_from(
     [
@@ -38,6 +40,7 @@ class Seen(HTMLParser):
         return [tag for tag, _ in self.elements]
 
 
+@unhurried
 @given(texts)
 def test_nothing_that_acts_gets_through(text: str) -> None:
     for tag, attributes in Seen(html_of(text)).elements:
@@ -47,6 +50,7 @@ def test_nothing_that_acts_gets_through(text: str) -> None:
         assert ":" not in link.split("/")[0] or link.startswith(("http:", "https:", "mailto:", "tel:"))
 
 
+@unhurried
 @given(texts, st.integers(2, 4))
 def test_headings_stand_below_the_page_s_own(text: str, top: int) -> None:
     levels = [int(tag[1]) for tag in Seen(html_of(text, top)).tags if tag[0] == "h" and tag[1:].isdecimal()]
@@ -65,6 +69,7 @@ def by_library(text: str) -> str:
     return _with_top(_cleaned(_converter().reset().convert(text.strip())), 3)
 
 
+@unhurried
 @given(plain)
 def test_text_without_markup_needs_no_library(text: str) -> None:
     assert _simple(text) is not None
@@ -77,7 +82,7 @@ near_markup = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
+@settings(unhurried, max_examples=500)
 @given(near_markup)
 def test_the_short_way_leads_where_the_library_leads(text: str) -> None:
     assert html_of(text) == by_library(text)

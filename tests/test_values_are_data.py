@@ -34,6 +34,7 @@ POISONED_BODY = f"""## {POISON}
 """
 
 ITEM = "shebaoka-shenban"
+OF_LONG_WORDS = {"tspan", "dy"}  # a flowchart has these where a label takes several lines
 
 KeyPath = tuple[str | int, ...]
 
@@ -172,8 +173,8 @@ def test_no_value_becomes_markup_script_or_address(harmless: Site, poisoned: Sit
     attributes = set().union(*(page.attributes for page in usual))
     for path, text in pages(poisoned).items():
         page = seen(text)
-        assert page.tags - tags - {"img"} == set(), path  # Markdown may show a picture
-        assert page.attributes - attributes - {"src", "alt"} == set(), path
+        assert page.tags - tags - OF_LONG_WORDS == set(), path
+        assert page.attributes - attributes - OF_LONG_WORDS == set(), path
         assert page.schemes <= {"", "http", "https", "mailto", "tel"}, path
         assert page.scripts == seen(pages(harmless)[path]).scripts, path
 
@@ -201,5 +202,5 @@ def test_flowcharts_stay_well_formed_drawings(harmless: Site, poisoned: Site) ->
     usual = {element.tag for drawing in drawings(harmless) for element in drawing.iter()}
     found = drawings(poisoned)
     assert found
-    assert {element.tag for drawing in found for element in drawing.iter()} <= usual
+    assert {element.tag for drawing in found for element in drawing.iter()} <= usual | OF_LONG_WORDS
     assert any("<script>" in "".join(drawing.itertext()) for drawing in found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
 from builder.fields import Absence
-from builder.model.item import Ending, Item, Step
+from builder.model.item import Ending, Item, Step, Visibility
 from builder.steps import graph_of
 
 UNKNOWN_TARGET = Rule(
@@ -45,7 +45,13 @@ TWO_WAYS_ON = Rule(
     why="有了分支，往哪走由分支决定；再写下一步就有两种说法。",
     fix="把下一步写成其中一条分支，或删掉 next。",
 )
-RULES = (UNKNOWN_TARGET, UNREACHABLE, MISSING_EXIT, NO_END, DUPLICATE_STEP, TWO_WAYS_ON)
+STAFF_DECIDES = Rule(
+    "F407",
+    "有分支的步骤要公开",
+    why="内部步骤不画在流程图里，它的分支群众就看不到，流程会接错。",
+    fix="去掉这一步的“内部”，或者把分支写到前面公开的步骤里。",
+)
+RULES = (UNKNOWN_TARGET, UNREACHABLE, MISSING_EXIT, NO_END, DUPLICATE_STEP, TWO_WAYS_ON, STAFF_DECIDES)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -58,7 +64,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 def _check(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -> Iterator[Finding]:
     if not isinstance(steps, tuple) or not steps:
         return
-    broken = [*_duplicates(steps, file, path), *_exits(steps, file, path), *_targets(steps, file, path)]
+    broken = [*_duplicates(steps, file, path), *_exits(steps, file, path), *_staff_decisions(steps, file, path), *_targets(steps, file, path)]
     yield from broken
     if not broken:  # a wrong target makes steps unreachable: say the cause, not its consequences
         yield from _ways(steps, file, path)
@@ -86,6 +92,12 @@ def _exits(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Findin
         if step.branches and step.next:
             says = f"第{index + 1}步同时写了分支和下一步"
             yield TWO_WAYS_ON.at(file, *here, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key")
+
+
+def _staff_decisions(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
+    for index, step in enumerate(steps):
+        if step.branches and step.visibility is Visibility.STAFF:
+            yield STAFF_DECIDES.at(file, *path, index, "visibility", says=f"第{index + 1}步是内部步骤，又有分支")
 
 
 def _targets(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import item, wrong
 from pydantic import ValidationError
 
 from builder.model.quantities import Action, Level, Route
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 # Every distinct phrase of list 002, with the line where it first stands, and what it means: the cells of level by
 # action, for each route that one may choose.
@@ -64,6 +66,7 @@ def test_parts_are_as_good_as_a_phrase() -> None:
     assert written.depth[0].at(Level.COMMUNITY) == ()
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from(Level), st.lists(st.sampled_from(Action), min_size=1, unique=True)), min_size=1))
 def test_any_route_reads_back_the_same(levels: list[tuple[Level, list[Action]]]) -> None:
     phrase = "，".join(level.label + "和".join(action.label for action in actions) for level, actions in levels)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import duration, item, record_of, wrong
 from pydantic import ValidationError
@@ -7,6 +7,8 @@ from test_durations import durations
 
 from builder.model.companions import DisclosureList
 from builder.model.quantities import Cycle, DisclosureTerm, Duration
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 Term = DisclosureTerm
 
@@ -60,6 +62,7 @@ def terms(draw: st.DrawFn) -> Term:
     return Term(lasts=limit) if limit.n else Term(within=limit)
 
 
+@unhurried
 @given(terms())
 def test_what_is_shown_reads_back_the_same(term: Term) -> None:
     assert Term.model_validate(str(term)) == term

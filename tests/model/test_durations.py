@@ -1,11 +1,13 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import duration, item, wrong
 from pydantic import ValidationError
 
 from builder.model.item import Material, Time
 from builder.model.quantities import Duration, Unit, number
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 WRITTEN = [
     ("15个工作日", 15, None, Unit.WORKDAY),  # 000:1261
@@ -40,6 +42,7 @@ def durations(draw: st.DrawFn) -> Duration:
     return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)
 
 
+@unhurried
 @given(durations())
 def test_what_is_shown_reads_back_the_same(one: Duration) -> None:
     assert duration(str(one)) == one
@@ -48,6 +51,7 @@ def test_what_is_shown_reads_back_the_same(one: Duration) -> None:
 _TENS = ("", "十", *(f"{digit}十" for digit in "二三四五六七八九"))
 
 
+@unhurried
 @given(st.integers(1, 99))
 def test_chinese_numerals_are_numbers(value: int) -> None:
     written = _TENS[value // 10] + ("", *"一二三四五六七八九")[value % 10]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import item, read, record_of, wrong
 
@@ -7,6 +7,8 @@ from builder.fields import Absence, Choice, Record
 from builder.model import companions, quantities
 from builder.model import item as items
 from builder.model.item import Ending, Fee, Form, FormFile, Item, Material, Output, Phone, Status, Time, Visibility
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 CHOICES = [
     choice
@@ -75,6 +77,7 @@ def test_an_unknown_value_is_answered_with_those_there_are(choice: type[Choice])
     assert all(member.label in str(refused.value) for member in choice)
 
 
+@unhurried
 @given(st.sampled_from(Ending))
 def test_a_branch_may_name_its_ending_in_chinese(ending: Ending) -> None:
     step = f"{{actor: 窗口, do: 核对, branches: [{{when: 甲, to: {ending.label}}}], next: {ending.value}}}"

@@ -2,11 +2,13 @@ import calendar
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import duration, item, wrong
 
 from builder.model.quantities import MonthDay, Period, Span, read_span
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 
 def yearly(month: int, day: int, end_month: int, end_day: int, *, next_year: bool = False) -> Span:
@@ -101,6 +103,7 @@ def days(draw: st.DrawFn) -> tuple[int, int]:
     return month, draw(st.integers(1, calendar.monthrange(2024, month)[1]))
 
 
+@unhurried
 @given(days(), days())
 def test_any_two_days_of_the_year_read_back_the_same(one: tuple[int, int], other: tuple[int, int]) -> None:
     (month, day), (end_month, end_day) = start, end = min(one, other), max(one, other)
@@ -108,12 +111,14 @@ def test_any_two_days_of_the_year_read_back_the_same(one: tuple[int, int], other
     assert read_span(f"{end_month}月{end_day}日 至 次年{month}月{day}日") == yearly(*end, *start, next_year=True)
 
 
+@unhurried
 @given(st.integers(1, 31), st.integers(1, 31))
 def test_any_days_of_the_month_read_back_the_same(one: int, other: int) -> None:
     first, last = sorted((one, other))
     assert read_span(f"每月{first}日至{last}日") == read_span(f"每月{first}-{last}日") == monthly(first, last)
 
 
+@unhurried
 @given(st.text("失业死亡出生登记缴费离职", min_size=1, max_size=8), st.integers(1, 200))
 def test_any_event_reads_back_the_same(event: str, n: int) -> None:
     assert read_span(f"{event}之日起{n}个工作日内") == after(event, f"{n}个工作日")

@@ -1,0 +1,138 @@
+"""The answer box: who, when, where, how long, how much, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.card import cases, fee_in_short, time_in_short
+from builder.guide.calls import Call
+from builder.guide.course import Course
+from builder.guide.phrases import fee_in_words, limits, window_in_words
+from builder.guide.places import Spot
+from builder.model.companions import Audience, Department
+from builder.model.item import Channel, Item, Time, Variant, Visibility
+from builder.model.quantities import Level
+from builder.page import Known
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of the answer box. `known` is false where the page asks the reader to phone."""
+
+    question: str
+    lines: tuple[str, ...]
+    known: bool = True
+    calls: tuple[Call, ...] = ()
+    more: str = ""  # the id of the section that tells more
+
+
+def answers_of(
+    item: Item,
+    common: Course,
+    variants: tuple[Course, ...],
+    places: tuple[Spot, ...],
+    calls: tuple[Call, ...],
+    known: Known,
+    words: Words,
+) -> Iterator[Answer]:
+    """Yield the rows of the answer box. "When" is left out where one can come on any working day."""
+    ask = words["ask_by_phone"]
+
+    def answer(question: str, *lines: str, more: str = "") -> Answer:
+        told = tuple(line for line in lines if line)
+        return Answer(words[question], told or (ask,), bool(told), more=more if told else "")
+
+    yield answer("who", _who(item, common, variants, known, words), more="conditions" if common.conditions else "")
+    if windows := tuple(dict.fromkeys(_own_windows(item))):
+        yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
+    yield answer("where", *_where(item, places, known, words), more="places" if places else "")
+    yield answer("how_long", *_how_long(item, words))
+    yield answer("how_much", *_how_much(item, words))
+    lines = () if calls else (words["no_phone"],)
+    yield Answer(words["phone"], lines, bool(calls), calls[:2])
+
+
+def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:
+    if common.unconditional:
+        return words["anyone"]
+    people = "、".join(known.record("audience", one, Audience).name for one in item.audiences)
+    single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
+    if single and not single.all and not single.any and len(single.text) <= 40:
+        return single.text
+    if not common.conditions:
+        differ = any(course.conditions or course.unconditional for course in variants)
+        return people or (words["differs_by_case"] if differ else "")
+    return f"{people}，{words['who_meets_conditions']}" if people else words["whoever_meets_conditions"]
+
+
+def _own_windows(item: Item) -> Iterator[str]:
+    """Yield the windows in which residents apply, without those in which some office does its part."""
+    for part in (item, *item.variants):
+        steps = part.steps if isinstance(part.steps, tuple) else ()
+        actors = list(dict.fromkeys(step.actor for step in steps if step.visibility is Visibility.PUBLIC))
+        for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
+            if window.who not in actors[1:]:
+                case = f"{part.name}：" if isinstance(part, Variant) and not (window.who or window.for_) else ""
+                yield case + window_in_words(window)
+
+
+def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> Iterator[str]:
+    if places:
+        yield from _where_first(places, words)
+    elif any(variant.places for variant in item.variants):
+        yield words["differs_by_case"]
+    elif item.depth:
+        nearest = (next((level for level in Level if route.at(level)), None) for route in item.depth)
+        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest if level))
+    else:
+        yield "、".join(_by_channel(item, known, words))
+
+
+def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:
+    first = places[0]
+    yield f"{first.name}{'，' if first.window else ''}{first.window}"
+    yield first.address
+    yield first.note
+    if first.branches:
+        yield words["more_branches"].format(n=len(first.branches))
+    if len(places) > 1:
+        yield words["more_places"].format(n=len(places) - 1)
+
+
+def _by_channel(item: Item, known: Known, words: Words) -> Iterator[str]:
+    """Yield where one applies, as far as the channels tell; by whom one may be represented is no place."""
+    department = known.record("department", item.department, Department).name if item.department else ""
+    for channel in item.channels:
+        match channel:
+            case Channel.WINDOW:
+                yield words["window_of"].format(unit=department)
+            case Channel.COMMUNITY:
+                yield words["level_community"]
+            case Channel.BANK:
+                yield words["level_bank"]
+            case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
+                yield channel.label
+            case Channel.PROXY:
+                pass
+
+
+def _how_long(item: Item, words: Words) -> Iterator[str]:
+    answers = cases(item, time_in_short)
+    if len(answers) > 1:
+        yield words["differs_by_case"]
+    elif isinstance(item.time, Time) and answers[0] == time_in_short(item):
+        yield next(limits(item.time, words), "")
+    else:
+        yield answers[0]
+
+
+def _how_much(item: Item, words: Words) -> Iterator[str]:
+    answers = cases(item, fee_in_short)
+    if len(answers) > 1:
+        yield words["differs_by_case"]
+    elif isinstance(item.fees, tuple) and len(item.fees) <= 3:
+        yield from map(fee_in_words, item.fees)
+    else:
+        yield answers[0]

@@ -1,0 +1,106 @@
+"""How it goes in one case: the whole item, or one of its variants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.fields import Absence
+from builder.flowchart import Flow, StepLine, flow_of, step_lines
+from builder.guide.calls import call
+from builder.guide.grounds import Ground, grounds_of
+from builder.guide.phrases import (
+    benefit_in_words,
+    fees_in_words,
+    forms_in_words,
+    outputs_in_words,
+    time_in_words,
+    window_in_words,
+)
+from builder.guide.places import spot_of
+from builder.materials import MaterialBlock, MaterialLine, material_lines
+from builder.model.item import At, Condition, Procedure, Variant
+from builder.page import Known
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How it goes in one case: the whole item when it has no variants, else what one variant has of its own."""
+
+    id: str
+    name: str = ""
+    when: str = ""
+    note: str = ""
+    conditions: tuple[Condition, ...] = ()
+    unconditional: bool = False
+    excluded: tuple[str, ...] = ()
+    condition_notes: tuple[str, ...] = ()
+    materials: tuple[MaterialLine | MaterialBlock, ...] = ()
+    no_materials: bool = False
+    material_notes: tuple[str, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    no_steps: bool = False
+    flow: Flow | None = None
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
+    """Return what `procedure` says of its own; what it shares with the item stands in the item's course."""
+    eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
+    public = tuple(steps) if isinstance(steps, tuple) else ()
+    lines = step_lines(public, words)
+    instead = procedure.replaces if isinstance(procedure, Variant) else ()
+    return Course(
+        id=id,
+        name=getattr(procedure, "name", "") if id != "common" else "",
+        when=getattr(procedure, "when", ""),
+        note=getattr(procedure, "note", ""),
+        conditions=eligibility if isinstance(eligibility, tuple) else (),
+        unconditional=isinstance(eligibility, Absence),
+        excluded=procedure.excluded,
+        condition_notes=(*_instead("eligibility", instead, words), *procedure.eligibility_notes),
+        materials=material_lines(materials, known, words) if isinstance(materials, tuple) else (),
+        no_materials=isinstance(materials, Absence),
+        material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
+        steps=lines,
+        no_steps=isinstance(steps, Absence),
+        flow=flow_of(public, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
+        facts=tuple(_facts(procedure, known, words)),
+    )
+
+
+def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    return (words[f"instead_{field}"],) if field in replaced else ()
+
+
+def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the facts of a course that are told as label and lines: times, money, results, forms.
+
+    Places, phones and grounds of the whole item have sections of their own; those of one case stand with it.
+    """
+    own = isinstance(procedure, Variant)
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("places", tuple(_place(at, known) for at in procedure.places) if own else ()),
+        ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
+        ("limits", time_in_words(procedure, words)),
+        ("windows", tuple(map(window_in_words, procedure.windows))),
+        ("hours", (procedure.hours,) if procedure.hours else ()),
+        ("channels", ("、".join(channel.label for channel in procedure.channels),) if procedure.channels else ()),
+        ("fees", fees_in_words(procedure.fees, words)),
+        ("benefits", tuple(benefit_in_words(benefit) for benefit in procedure.benefits)),
+        ("outputs", outputs_in_words(procedure.outputs, words)),
+        ("effects", procedure.effects),
+        ("forms", forms_in_words(procedure.forms, words)),
+        ("basis", tuple(map(_cited, grounds_of(procedure, known))) if own else ()),
+    )
+    yield from ((words[label], lines) for label, lines in rows if lines)
+
+
+def _place(at: At, known: Known) -> str:
+    spot = spot_of(at.place, at.window, at.note, known)
+    return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
+
+
+def _cited(ground: Ground) -> str:
+    return ground.title + (f"（{ground.number}）" if ground.number else "") + ground.article

@@ -1,0 +1,138 @@
+"""A guide as a page or a sheet shows it: everything about an item, ready to be set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.card import Card
+from builder.fields import Absence
+from builder.guide.answers import Answer, answers_of
+from builder.guide.calls import Call, calls_of
+from builder.guide.course import Course, course_of
+from builder.guide.grounds import Ground, grounds_of
+from builder.guide.phrases import day, window_in_words
+from builder.guide.places import Spot, spot_of
+from builder.markdown import html_of
+from builder.model.companions import Area, Audience, Department, Source, Topic
+from builder.model.item import Item, Phone, Status, Unit
+from builder.model.quantities import Handling
+from builder.page import Known
+from builder.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Everything a guide shows, ready to be set in a template."""
+
+    id: str
+    title: str
+    name: str
+    summary: str
+    area: str
+    department: str
+    department_id: str
+    topics: tuple[tuple[str, str], ...]
+    audiences: tuple[str, ...]
+    status: str
+    status_note: str
+    replaced_by: Card | None
+    answers: tuple[Answer, ...]
+    calls: tuple[Call, ...]
+    common: Course
+    variants: tuple[Course, ...]
+    places: tuple[Spot, ...]
+    grounds: tuple[Ground, ...]
+    no_grounds: bool
+    depth: tuple[tuple[tuple[str, str], ...], ...]
+    phase: str
+    rollout: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str, str], ...]
+    offices: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    faq: tuple[tuple[str, str], ...]
+    supervision: tuple[str, tuple[Call, ...]] | None
+    related: tuple[Card, ...]
+    body: str
+    checked: str
+    next_check: str
+    published: str
+    sources: tuple[tuple[str, str], ...]
+    sample: bool
+
+
+def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phone, ...]) -> Guide:
+    """Return the guide of the page's item. `default` are the site's own phones, shown where no other is known."""
+    item = known.item
+    department = known.record("department", item.department, Department) if item.department else None
+    places = tuple(spot_of(at.place, at.window, at.note, known) for at in item.places)
+    calls = calls_of(item.phones) or next((spot.calls for spot in places if spot.calls), ())
+    calls = calls or calls_of(department.phones if department else ()) or calls_of(default)
+    common = course_of(item, "common", known, words, id)
+    variants = tuple(course_of(variant, variant.id, known, words, id) for variant in item.variants)
+    supervision = item.supervision or (department.supervision if department else None)
+    return Guide(
+        id=id,
+        title=item.title or item.name,
+        name=item.name,
+        summary=item.summary,
+        area=known.record("area", area, Area).name,
+        department=department.name if department else "",
+        department_id=item.department or "",
+        topics=tuple((topic, known.record("topic", topic, Topic).name) for topic in item.topics),
+        audiences=tuple(known.record("audience", one, Audience).name for one in item.audiences),
+        status="" if item.status is Status.ACTIVE else item.status.label,
+        status_note=item.status_note,
+        replaced_by=known.card(item.replaced_by) if item.replaced_by else None,
+        answers=tuple(answers_of(item, common, variants, places, calls, known, words)),
+        calls=calls,
+        common=common,
+        variants=variants,
+        places=places,
+        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, known))),
+        no_grounds=isinstance(item.legal, Absence),
+        depth=tuple(_levels(route.levels) for route in item.depth),
+        phase=item.phase,
+        rollout=tuple((step.by, step.task) for step in item.rollout),
+        units=tuple(_unit(unit, known) for unit in item.units),
+        offices=item.offices,
+        facts=tuple(_facts(item, words)),
+        faq=tuple((one.q, one.a) for one in item.faq),
+        supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
+        related=tuple(known.card(one) for one in item.related),
+        body=html_of(item.body) if item.body else "",
+        checked=day(item.checked, words),
+        next_check=day(item.next_check, words),
+        published=str(item.published or item.checked or ""),
+        sources=tuple((known.record("source", one.source, Source).title, one.at) for one in item.provenance),
+        sample=any(known.record("source", one.source, Source).sample for one in item.provenance),
+    )
+
+
+def _levels(levels: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.level.label, "、".join(action.label for action in one.do)) for one in levels)
+
+
+def _unit(unit: Unit, known: Known) -> tuple[str, str, str]:
+    name = known.record("department", unit.ref, Department).name if unit.ref else unit.unit
+    return name, unit.role.label, unit.note
+
+
+def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what is told of the item as a whole besides its courses."""
+    rows = (
+        ("official_name", item.name if item.title and item.title != item.name else ""),
+        ("item_type", item.type.label if item.type else ""),
+        ("handling_type", item.handling.label if item.handling else ""),
+        ("scope", item.scope),
+        ("obligations", item.obligations),
+        (
+            "renewal",
+            "；".join((item.renewal.rule, *map(window_in_words, item.renewal.windows))) if item.renewal else "",
+        ),
+        ("rights", item.rights),
+        ("remedy", item.remedy),
+        ("disclosure_term", str(item.disclosure.term) if item.disclosure and item.disclosure.term else ""),
+        ("disclosure_form", "、".join(item.disclosure.form) if item.disclosure else ""),
+    )
+    yield from ((words[label], text) for label, text in rows if text)

@@ -1,0 +1,93 @@
+"""Facts of an item in words: one line for each time, fee, benefit, result and form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from builder.card import price, time_in_short
+from builder.fields import Absence
+from builder.model.item import Benefit, Fee, FormFile, Output, Procedure, Time
+from builder.model.quantities import Window
+from builder.words import Words
+
+
+def fee_in_words(fee: Fee) -> str:
+    """Return a fee as one line."""
+    line = (f"{fee.who}：" if fee.who else "") + price(fee.amount, fee.per)
+    extra = "；".join(part for part in (fee.basis, fee.note) if part)
+    return f"{line}（{extra}）" if extra else line
+
+
+def benefit_in_words(benefit: Benefit) -> str:
+    """Return a benefit as one line."""
+    amount = price(benefit.amount, benefit.per) if benefit.amount is not None else ""
+    if benefit.percent is not None:
+        per = f"每{benefit.per.removeprefix('每')}" if benefit.per and not amount else ""
+        share = f"{per}{benefit.of}{'的' if benefit.of else ''}{benefit.percent:f}%"
+        amount = f"{amount}，{share}" if amount else share
+    head = "".join(f"{part}：" for part in (benefit.name, benefit.who) if part)
+    lasts = f"最多领{benefit.lasts}" if benefit.lasts else ""
+    return head + "，".join(part for part in (amount, benefit.cap, lasts, benefit.note) if part)
+
+
+def window_in_words(window: Window) -> str:
+    """Return an application window as one line: who does what when, and what comes of it."""
+    what = window.who + window.for_
+    line = (f"{what}：" if what else "") + window.when + (f"，{window.pays}" if window.pays else "")
+    return f"{line}（{window.note}）" if window.note else line
+
+
+def limits(time: Time, words: Words) -> Iterator[str]:
+    """Yield the lines on how long it takes."""
+    if time.promised:
+        yield f"{time.starts}{time.promised}" if time.promised.n else str(time.promised)
+    if time.statutory:
+        yield f"{words['statutory']}{time.statutory}"
+    if time.excludes:
+        yield words["not_counted"].format(what="、".join(time.excludes))
+    if time.note:
+        yield time.note
+
+
+def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
+    """Return the lines on how long it takes, none when that is not known."""
+    if isinstance(procedure.time, Absence):
+        return (time_in_short(procedure),)
+    return tuple(limits(procedure.time, words)) if procedure.time else ()
+
+
+def fees_in_words(fees: tuple[Fee, ...] | Absence | None, words: Words) -> tuple[str, ...]:
+    """Return a line for each fee; "free" is said, not left out."""
+    if isinstance(fees, Absence):
+        return (words["free"] if fees is Absence.NONE else words["no_fees"],)
+    return tuple(fee_in_words(fee) for fee in fees or ())
+
+
+def outputs_in_words(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tuple[str, ...]:
+    """Return a line for each paper or card that one gets."""
+    if isinstance(outputs, Absence):
+        return (words["no_output"],)
+    return tuple(
+        output.name
+        + (f"，{words['valid_for']}{output.validity}" if output.validity else "")
+        + (f"（{output.note}）" if output.note else "")
+        for output in outputs or ()
+    )
+
+
+def forms_in_words(forms: tuple[FormFile, ...] | Absence | None, words: Words) -> tuple[str, ...]:
+    """Return a line for each form to fill in, with where to get it."""
+    if isinstance(forms, Absence):
+        return (words["no_forms"],)
+    return tuple(
+        form.title
+        + (f"，{form.copies}{words['copies_unit']}" if form.copies else "")
+        + (f"（{words['get_from']}{form.where}）" if form.where else "")
+        for form in forms or ()
+    )
+
+
+def day(date: date | None, words: Words) -> str:
+    """Return a date as 2026年11月3日, "" for none."""
+    return words["date"].format(y=date.year, m=date.month, d=date.day) if date else ""
