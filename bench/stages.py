@@ -25,7 +25,7 @@ from builder.page import Known, Page  # noqa: E402
 from builder.pages import KINDS, plan  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
-from builder.render import Renderer, template_digests  # noqa: E402
+from builder.templates import Renderer, template_digests  # noqa: E402
 from builder.rendering import Setting, keys_of  # noqa: E402
 from builder.site import gather  # noqa: E402
 from builder.study import Studied, study  # noqa: E402

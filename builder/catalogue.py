@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder import checks, names, project, source, study, validate
+from builder import checks, names, project, source, study, templates, validate, words
 from builder.config import Settings
 from builder.diagnostics import Finding, Rule, did_you_mean
 
@@ -17,7 +17,7 @@ UNKNOWN_CODE = Rule(
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for rules in ((UNKNOWN_CODE,), *(room.RULES for room in (project, source, validate, study, names, checks)))
+    for rules in ((UNKNOWN_CODE,), *(room.RULES for room in (project, words, templates, source, validate, study, names, checks)))
     for rule in rules
 }
 

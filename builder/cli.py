@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builder.catalogue import RULES
-from builder.diagnostics import Finding
+from builder.diagnostics import ConfigurationError, Finding
 from builder.pipeline import Build, Progress, build, check, completeness
-from builder.project import ConfigurationError, Project, open_project
+from builder.project import Project, open_project
 from builder.publish import PublishError
 from builder.report import FORMATS, explanation, located
 from builder.source import MissingLibyaml

@@ -8,7 +8,7 @@ finding is shown, so that nothing cached can hold a position that an edit has ma
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -74,6 +74,14 @@ class Rule:
     ) -> Finding:
         """Return the finding that this rule is broken at `path` in `file`."""
         return Finding(file, path, self.code, says, hint, on, self.severity, spot)
+
+
+class ConfigurationError(Exception):
+    """The site's settings, words or templates are wrong, or there is no site here. Carries its findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(findings)
+        self.findings = tuple(findings)
 
 
 def quote(text: str) -> str:

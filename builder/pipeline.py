@@ -17,12 +17,12 @@ from builder.pages import plan
 from builder.project import Project, builder_digest
 from builder.publish import stage
 from builder.reading import study_all
-from builder.render import template_digests
 from builder.rendering import Setting, keys_of, render_all
 from builder.site import Site, gather
 from builder.source import digest
 from builder.store import Store
 from builder.study import Studied
+from builder.templates import check_templates, template_digests
 from builder.workers import Workers
 
 Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
@@ -58,7 +58,9 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
 
 
 def check(project: Project, jobs: int, progress: Progress) -> Build:
-    """Study everything and return the findings; make no pages."""
+    """Study everything and return the findings; make no pages. Raises ConfigurationError for templates and words."""
+    check_templates(project.root / "templates")
+    _ = project.words
     with _tools(project, jobs) as (store, workers):
         _, site, findings = _examined(project, store, workers, progress)
     return Build(tuple(findings), site)
@@ -66,13 +68,13 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
 
 @contextmanager
 def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
-    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers, _no_collector():
+    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers:
         yield store, workers
 
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Leave the garbage collector off: a build makes many records and hardly a cycle, which it would look for in vain."""
+    """Leave the garbage collector off: what is gathered here stays to the end, and looking through it takes long."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -85,8 +87,9 @@ def _no_collector() -> Iterator[None]:
 def _examined(
     project: Project, store: Store, workers: Workers, progress: Progress
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
-    studied = study_all(project, store, workers, progress("study", len(project.content_files)))
-    site = gather(project.settings, studied)
+    with _no_collector():
+        studied = study_all(project, store, workers, progress("study", len(project.content_files)))
+        site = gather(project.settings, studied)
     findings = [*project.warnings, *unknown_codes(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from builder.config import Settings
-from builder.diagnostics import Finding, Rule
+from builder.diagnostics import ConfigurationError, Finding, Rule
 from builder.source import digest, read
 from builder.validate import build
 from builder.words import Words, read_words
@@ -33,14 +33,6 @@ RULES = (NO_SITE, NO_CONTENT)
 
 # What editing programs and systems leave behind in folders.
 _IGNORED = {"thumbs.db", "desktop.ini"}
-
-
-class ConfigurationError(Exception):
-    """The site's settings are wrong, or there is no site here. Carries its findings."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("configuration")
-        self.findings = findings
 
 
 @dataclass(frozen=True)
@@ -66,12 +58,10 @@ class Project:
     @cached_property
     def words(self) -> Words:
         """The interface words of the site's locale; a site's own file may give only the words that differ."""
-        words: dict[str, str] = {}
-        for folder in reversed(self.template_folders):
-            path = folder / "locales" / f"{self.settings.locale}.yaml"
-            if path.is_file():
-                words.update(read_words(path))
-        return words
+        file = f"templates/locales/{self.settings.locale}.yaml"
+        words = read_words(file, (BUILT_IN / file).read_bytes())
+        own = self.read(file) if self.root != BUILT_IN else None
+        return words if own is None else {**words, **read_words(file, own, words)}
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:

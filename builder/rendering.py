@@ -17,10 +17,10 @@ from builder.page import Known, Page
 from builder.pages import KINDS
 from builder.project import builder_digest
 from builder.publish import Artifact, Staging, write_file
-from builder.render import Renderer
 from builder.site import Companion, Site
 from builder.source import digest
 from builder.study import Studied
+from builder.templates import Renderer
 from builder.words import Words
 from builder.workers import Workers
 

@@ -7,6 +7,7 @@ the other to read, and ends with its parent.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -207,6 +208,8 @@ def _serve(pipe: Connection, initialise: Callable[..., None] | None, arguments: 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_follow_parent, daemon=True).start()
+    gc.freeze()  # what came by forking is not looked through for garbage again and again
+    gc.enable()
     failure = _failure(initialise, arguments)
     with suppress(EOFError, OSError):
         while (task := pipe.recv_bytes()) != GO:

@@ -22,7 +22,8 @@ from builder.words import Words, read_words
 
 @cache
 def words() -> Words:
-    return read_words(Path(__file__).parent.parent / "templates" / "locales" / "zh-Hans.yaml")
+    file = "templates/locales/zh-Hans.yaml"
+    return read_words(file, (Path(__file__).parent.parent / file).read_bytes())
 
 
 COMPANIONS = {

@@ -45,11 +45,11 @@ def answers_of(
         return Answer(words[question], told or (ask,), bool(told), more=more if told else "")
 
     yield answer("who", _who(item, common, variants, known, words), more="conditions" if common.conditions else "")
-    if windows := tuple(dict.fromkeys(_own_windows(item))):
-        yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
     yield answer("where", *_where(item, places, known, words), more="places" if places else "")
     yield answer("how_long", *_how_long(item, words))
     yield answer("how_much", *_how_much(item, words))
+    if windows := tuple(dict.fromkeys(_own_windows(item))):
+        yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
     lines = () if calls else (words["no_phone"],)
     yield Answer(words["phone"], lines, bool(calls), calls[:2])
 

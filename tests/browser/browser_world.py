@@ -109,7 +109,6 @@ def served(folder: Path) -> Iterator[str]:
 
         def end_headers(self) -> None:
             self.send_header("Content-Security-Policy", POLICY)
-            self.send_header("Cache-Control", "no-store")
             super().end_headers()
 
         def log_message(self, format: str, *arguments: Any) -> None:

@@ -5,7 +5,8 @@ from model_world import duration, item, wrong
 from pydantic import ValidationError
 
 from builder.model.item import Material, Time
-from builder.model.quantities import Duration, Unit, number
+from builder.model.quantities import Duration, Unit
+from builder.model.quantities.durations import number
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

@@ -1,0 +1,151 @@
+"""Pages to bytes. Jinja lives here and nowhere else; a template sees its page's view, the frame and the words."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import ConfigurationError, Rule, Spot, quote
+from builder.frame import Frame
+from builder.page import Page
+from builder.pages import KINDS
+from builder.source import digest
+from builder.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+MISTAKE = Rule(
+    "G004",
+    "模板要写对",
+    why="模板写错，用它的页面就做不出来。",
+    fix="照提示改这个模板；改不好就删掉自己的这个文件，会用回自带的模板。",
+)
+COMPUTED_NAME = Rule(
+    "G006",
+    "模板里引用别的模板，名字要直接写出来",
+    why="名字是算出来的，程序就不知道这一页用了哪些模板，改了模板页面也不会更新。",
+    fix='写成 {% include "footer.html" %} 这样；要按情况选，用 {% if %} 分开写。',
+)
+RULES = (MISTAKE, COMPUTED_NAME)
+
+# {% extends "a" %}, {% include "a" %}, {% import "a" %}, {% from "a" import b %}.
+_REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)'|(\S+))""")
+
+
+class Renderer:
+    """Renders pages from the templates in `folders`, the first folder winning file by file."""
+
+    def __init__(self, folders: Sequence[Path], frame: Frame, words: Words) -> None:
+        self._folders = folders
+        self._frame = frame
+        self._words = words
+        self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed when all is cached
+
+        return Environment(
+            loader=FileSystemLoader([str(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, page: Page, view: object) -> bytes:
+        """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
+        try:
+            return self._template(page.kind).render(view=view, page=page, root=page.root).encode()
+        except Exception as error:
+            place = _place(error)
+            if place is None:
+                raise
+            raise _mistake(error, *place) from error
+
+    def _template(self, kind: str) -> Template:
+        template = self._templates.get(kind)
+        if template is None:
+            globals = {"site": self._frame.settings, "frame": self._frame, "words": self._words}
+            template = self._environment.get_template(KINDS[kind][1], globals=globals)
+            self._templates[kind] = template
+        return template
+
+
+def _place(error: Exception) -> tuple[str, int] | None:
+    """Return the template and line where `error` came about, None when that was in our own code."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by then
+
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or "", error.lineno
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/templates/" in Path(frame.filename).as_posix()]
+    if not frames:
+        return None
+    return Path(frames[-1].filename).as_posix().rpartition("/templates/")[2], frames[-1].lineno or 1
+
+
+def check_templates(folder: Path) -> None:
+    """Raise ConfigurationError when a template in `folder` is wrong in itself or names another by a computed name."""
+    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - not needed to check content alone
+
+    environment = Environment(autoescape=True)
+    for name, text in _texts([folder]).items():
+        _references(name, text)
+        try:
+            environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            raise _mistake(error, name, error.lineno) from error
+
+
+def _mistake(error: Exception, name: str, line: int) -> ConfigurationError:
+    says = f"模板写错了：{quote(str(error))}"
+    return ConfigurationError([MISTAKE.at(f"templates/{name}", says=says, spot=Spot(line, 1))])
+
+
+def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
+    """Return for each page kind the digest of its template and of every template that it extends or includes.
+
+    Raises ConfigurationError where a template names another by a computed name, which could not be followed.
+    """
+    texts = _texts(folders)
+    links = {name: _references(name, text) for name, text in texts.items()}
+
+    def closure(name: str) -> Iterator[str]:
+        waiting, seen = [name], set[str]()
+        while waiting:
+            here = waiting.pop()
+            if here in texts and here not in seen:
+                seen.add(here)
+                waiting += links[here]
+        yield from sorted(seen)
+
+    return {
+        kind: digest("\0".join(texts[name] for name in closure(template)).encode()) for kind, (_, template) in KINDS.items()
+    }
+
+
+def _texts(folders: Sequence[Path]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for folder in reversed(folders):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and path.suffix != ".yaml":
+                texts[path.relative_to(folder).as_posix()] = path.read_text("utf-8", errors="replace")
+    return texts
+
+
+def _references(name: str, text: str) -> frozenset[str]:
+    found = set()
+    for match in _REFERENCE.finditer(text):
+        double, single, computed = match.groups()
+        if computed:
+            spot = Spot(text.count("\n", 0, match.start()) + 1, 1)
+            says = f"{quote(match[0])} 的名字不是直接写出来的"
+            raise ConfigurationError([COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, spot=spot)])
+        found.add(double or single)
+    return frozenset(found)
