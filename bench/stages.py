@@ -25,10 +25,10 @@ from builder.page import Known, Page  # noqa: E402
 from builder.pages import KINDS, plan  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
-from builder.templates import Renderer, template_digests  # noqa: E402
 from builder.rendering import Setting, keys_of  # noqa: E402
 from builder.site import gather  # noqa: E402
 from builder.study import Studied, study  # noqa: E402
+from builder.templates import Renderer, template_digests  # noqa: E402
 from builder.validate import build  # noqa: E402
 
 ROUNDS = 3  # of which the best counts: what is above it is other people's work
@@ -95,10 +95,10 @@ def costs(folder: Path) -> dict[str, float]:
 
     # Items are handed over anew each round: the view keeps the guide of the item before.
     views = clock.each("view", view, pairs)
-    clock.each("  flowchart", chart, items)
-    clock.each("  Markdown", lambda item: html_of(item.body), items)
+    clock.each("  of it Markdown", lambda item: html_of(item.body), items)
+    clock.each("flowchart", chart, items)
     renderer = Renderer(project.template_folders, frame, words)
-    made = clock.each("render", lambda pair: renderer.render(*pair), list(zip(shown, views, strict=True)))
+    made = clock.each("render, chart drawn", lambda pair: renderer.render(*pair), list(zip(shown, views, strict=True)))
 
     written = list(zip(shown, made, strict=True))
 
