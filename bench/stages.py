@@ -78,7 +78,7 @@ def costs(folder: Path) -> dict[str, float]:
     by_file = {one.file: one for one in everything}
     companions = {one.key: one for one in site.companions}
     templates = template_digests(project.template_folders)
-    setting = Setting(project.template_folders, frame, project.words, companions, "", templates)
+    setting = Setting(project.template_folders, frame, project.words, companions, "", templates, project.cache / "templates")
     keys = clock.whole("keys", lambda: keys_of(pages, site, setting, by_file), count)
 
     shown = [page for page in pages if page.kind == "item"]
@@ -97,7 +97,7 @@ def costs(folder: Path) -> dict[str, float]:
     views = clock.each("view", view, pairs)
     clock.each("  of it Markdown", lambda item: html_of(item.body), items)
     clock.each("flowchart", chart, items)
-    renderer = Renderer(project.template_folders, frame, words)
+    renderer = Renderer(project.template_folders, frame, words, project.cache / "templates")
     made = clock.each("render, chart drawn", lambda pair: renderer.render(*pair), list(zip(shown, views, strict=True)))
 
     written = list(zip(shown, made, strict=True))

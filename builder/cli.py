@@ -6,6 +6,7 @@ Exit codes: 0 well; 1 content errors; 2 usage or configuration; 3 the machine; 1
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ STAGES = {"study": "读取内容", "render": "生成页面", "index": "搜索索
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (default: those of the process) name, and return the exit code."""
+    gc.set_threshold(50_000, 20, 20)  # a build makes many records and few cycles: look for those seldom
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from builder import search
@@ -15,15 +14,17 @@ from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
 from builder.pages import plan
 from builder.project import Project, builder_digest
-from builder.publish import stage
+from builder.publish import Manifest, stage
 from builder.reading import study_all
-from builder.rendering import Setting, keys_of, render_all
+from builder.rendering import Setting, keys_of, render_items, render_lists
 from builder.site import Site, gather
 from builder.source import digest
 from builder.store import Store
 from builder.study import Studied
 from builder.templates import check_templates, template_digests
 from builder.workers import Workers
+
+FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
 
 Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
 
@@ -68,28 +69,16 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
 
 @contextmanager
 def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
-    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(jobs) as workers:
+    worth_starting = 1 + len(project.content_files) // FILES_FOR_A_WORKER
+    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(min(jobs, worth_starting)) as workers:
         yield store, workers
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Leave the garbage collector off: what is gathered here stays to the end, and looking through it takes long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _examined(
     project: Project, store: Store, workers: Workers, progress: Progress
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
-    with _no_collector():
-        studied = study_all(project, store, workers, progress("study", len(project.content_files)))
-        site = gather(project.settings, studied)
+    studied = study_all(project, store, workers, progress("study", len(project.content_files)))
+    site = gather(project.settings, studied)
     findings = [*project.warnings, *unknown_codes(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
@@ -105,15 +94,19 @@ def _publish(
     pages = plan(site, frame)
     companions = {one.key: one for one in site.companions}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
-        templates = template_digests(project.template_folders)
-        setting = Setting(project.template_folders, frame, project.words, companions, staging.root, templates)
+        if clean:
+            staging.previous = Manifest()
+        templates, compiled = template_digests(project.template_folders), project.cache / "templates"
+        setting = Setting(project.template_folders, frame, project.words, companions, staging.root, templates, compiled)
         keys = keys_of(pages, site, setting, studied)
-        render_all(pages, keys, site, setting, studied, staging, workers, progress("render", len(pages)))
-        for path, data in project.static_files.items():
-            if not staging.reuse(f"static/{path}", assets[path]):
-                staging.write(f"static/{path}", assets[path], data)
-        if project.settings.search:
-            search.add_index(pages, keys, staging, progress)
+        wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
+        done = progress("render", len(wanted))
+        render_items(wanted, site, setting, studied, staging, workers, done)
+        with search.indexing(pages, keys, staging, progress) if project.settings.search else nullcontext():
+            render_lists(wanted, site, setting, staging, done)
+            for path, data in project.static_files.items():
+                if not staging.reuse(f"static/{path}", assets[path]):
+                    staging.write(f"static/{path}", assets[path], data)
         staging.commit()
     return len(pages)
 

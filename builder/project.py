@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -115,6 +115,7 @@ def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]
                 yield prefix + entry.name, entry.stat()
 
 
+@cache
 def builder_digest() -> str:
     """Return the digest of everything that makes the same content into other pages: our code and its libraries."""
     code = sorted((BUILT_IN / "builder").rglob("*.py"))

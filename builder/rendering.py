@@ -1,4 +1,4 @@
-"""The planned pages, rendered: a page whose inputs did not change is taken over from the last site."""
+"""The planned pages, rendered; and their keys, by which a page whose inputs did not change is taken over."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Setting:
     companions: Mapping[Key, Companion]
     root: str
     templates: Mapping[str, str]  # digests, so that no worker goes on with templates of an earlier build
+    compiled: Path  # where compiled templates are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ def keys_of(pages: Iterable[Page], site: Site, setting: Setting, items: Mapping[
     return keys
 
 
-def render_all(
-    pages: Sequence[Page],
-    keys: Sequence[str],
+def render_items(
+    wanted: Sequence[tuple[Page, str]],
     site: Site,
     setting: Setting,
     items: Mapping[str, Studied],
@@ -81,20 +81,23 @@ def render_all(
     workers: Workers,
     done: Callable[[int], None],
 ) -> None:
-    """Put every page into the staged site, reused where its key did not change."""
-    wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
-    done(len(pages) - len(wanted))
+    """Put the pages that show whole items into the staged site; each comes with its key. The workers write them."""
     tasks = []
     for file, group in groupby((pair for pair in wanted if pair[0].item), key=lambda pair: pair[0].item):
-        together = tuple(group)
-        cards = (site.known[key] for key in together[0][0].uses if key[0] == "item")
-        tasks.append(Task(items[file].raws, together, tuple(card for card in cards if isinstance(card, Card))))
+        pages = tuple(group)
+        cards = (site.known[key] for key in pages[0][0].uses if key[0] == "item")
+        tasks.append(Task(items[file].raws, pages, tuple(card for card in cards if isinstance(card, Card))))
     packed = pickle.dumps(setting, pickle.HIGHEST_PROTOCOL)
     batches = [Batch(packed, tuple(tasks[start : start + CHUNK])) for start in range(0, len(tasks), CHUNK)]
     for artifacts in workers.map(render_batch, batches, 1, lambda count: done(count * CHUNK)):
         staging.add_written(artifacts)
 
-    renderer = Renderer(setting.folders, setting.frame, setting.words)
+
+def render_lists(
+    wanted: Sequence[tuple[Page, str]], site: Site, setting: Setting, staging: Staging, done: Callable[[int], None]
+) -> None:
+    """Put the pages that show many cards into the staged site, here: the cards would be more to send than to set."""
+    renderer = Renderer(setting.folders, setting.frame, setting.words, setting.compiled)
     for page, key in wanted:
         if not page.item:
             view = KINDS[page.kind][0](page, Known(page, site.known), setting.frame, setting.words)
@@ -119,4 +122,4 @@ def render_batch(batches: Sequence[Batch]) -> list[Artifact]:
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> tuple[Setting, Renderer]:
     setting: Setting = pickle.loads(packed)
-    return setting, Renderer(setting.folders, setting.frame, setting.words)
+    return setting, Renderer(setting.folders, setting.frame, setting.words, setting.compiled)

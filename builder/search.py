@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -15,23 +16,34 @@ from builder.source import digest
 FOLDER = "pagefind"
 
 
-def add_index(
+@contextmanager
+def indexing(
     pages: Sequence[Page], keys: Sequence[str], staging: Staging, progress: Callable[[str, int], Callable[[int], None]]
-) -> None:
-    """Put the index of the item pages into the staged site, the last one if no item page changed. Raises PublishError."""
+) -> Iterator[None]:
+    """Put the index of the staged item pages into the site while the ``with`` block does something else.
+
+    The last index is taken over if no item page changed. Raises PublishError.
+    """
     indexed = [key for page, key in zip(pages, keys, strict=True) if page.kind == "item"]
     key = digest("\0".join(sorted(indexed)).encode())
     if not indexed or staging.reuse_tree(FOLDER, key):
+        yield
         return
     done = progress("index", 1)
     root = staging.lay_out("items")
     command = [str(_binary()), "--site", root, "--output-subdir", FOLDER, "--glob", "items/*.html", "--force-language", "zh"]
     try:
-        run = subprocess.run(command, capture_output=True, check=False)
+        pagefind = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     except OSError as error:
         raise PublishError("搜索索引程序 Pagefind 启动不了", quote(str(error))) from error
-    if run.returncode:
-        raise PublishError("搜索索引没有做成", quote(run.stderr.decode(errors="replace").strip()[-60:]))
+    with pagefind:
+        try:
+            yield
+            _, told = pagefind.communicate()
+        finally:
+            pagefind.kill()
+    if pagefind.returncode:
+        raise PublishError("搜索索引没有做成", quote(told.decode(errors="replace").strip()[-60:]))
     staging.add_tree(FOLDER, key)
     done(1)
 

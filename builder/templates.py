@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,19 +39,32 @@ _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+(?:"([^"]+
 
 
 class Renderer:
-    """Renders pages from the templates in `folders`, the first folder winning file by file."""
+    """Renders pages from the templates in `folders`, the first folder winning file by file.
 
-    def __init__(self, folders: Sequence[Path], frame: Frame, words: Words) -> None:
+    Templates are compiled once and kept in the folder `compiled`.
+    """
+
+    def __init__(self, folders: Sequence[Path], frame: Frame, words: Words, compiled: Path) -> None:
         self._folders = folders
+        self._compiled = compiled
         self._frame = frame
         self._words = words
         self._templates: dict[str, Template] = {}
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed when all is cached
+        from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
+            Environment,
+            FileSystemBytecodeCache,
+            FileSystemLoader,
+            StrictUndefined,
+        )
 
+        with suppress(OSError):
+            self._compiled.mkdir(parents=True, exist_ok=True)
+        kept = FileSystemBytecodeCache(str(self._compiled)) if self._compiled.is_dir() else None
         return Environment(
+            bytecode_cache=kept,
             loader=FileSystemLoader([str(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,

@@ -209,7 +209,6 @@ def _serve(pipe: Connection, initialise: Callable[..., None] | None, arguments: 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_follow_parent, daemon=True).start()
     gc.freeze()  # what came by forking is not looked through for garbage again and again
-    gc.enable()
     failure = _failure(initialise, arguments)
     with suppress(EOFError, OSError):
         while (task := pipe.recv_bytes()) != GO:
