@@ -46,6 +46,10 @@ class Card:
     references: tuple[Key, ...]
     digest: bytes = b""
 
+    def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
+        """Pickle as a plain tuple: a site has many cards, and the way of slotted dataclasses is slow."""
+        return Card, tuple(getattr(self, name) for name in self.__slots__)
+
     @property
     def key(self) -> Key:
         """The card's name among all records."""

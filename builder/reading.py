@@ -44,22 +44,22 @@ def study_all(project: Project, store: Store, workers: Workers, done: Callable[[
     new = [file for file in files if file not in studied]
     batches = [Batch(str(project.root), tuple(new[start : start + CHUNK])) for start in range(0, len(new), CHUNK)]
     results = workers.map(study_batch, batches, 1, lambda count: done(count * CHUNK))
-    found = [(one, data) for result in results for one, data in result]
-    store.put_many("studied", ((f"{one.file} {one.digest}", data) for one, data in found))
-    studied |= {one.file: one for one, _ in found}
+    pickled = [data for result in results for data in result]
+    found: list[Studied] = [pickle.loads(data) for data in pickled]
+    store.put_many("studied", ((f"{one.file} {one.digest}", data) for one, data in zip(found, pickled, strict=True)))
+    studied |= {one.file: one for one in found}
     if found:
         _remember(files, studied, store, before=now - RACY_NS)
     return [studied[file] for file in files]
 
 
-def study_batch(batches: Sequence[Batch]) -> list[tuple[Studied, bytes]]:
-    """Study files in a worker; return each with the bytes that the store keeps."""
+def study_batch(batches: Sequence[Batch]) -> list[bytes]:
+    """Study files in a worker; return each `Studied` pickled, as the store keeps it."""
     found = []
     for batch in batches:
         for file in batch.files:
             with open(os.path.join(batch.root, file), "rb") as opened:
-                one = study(file, opened.read())
-            found.append((one, pickle.dumps(one, pickle.HIGHEST_PROTOCOL)))
+                found.append(pickle.dumps(study(file, opened.read()), pickle.HIGHEST_PROTOCOL))
     return found
 
 

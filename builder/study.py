@@ -9,7 +9,7 @@ from typing import cast
 
 from builder import source
 from builder.card import Card, card_of
-from builder.checks import ITEM_CHECKS
+from builder.checks import ITEM_CHECKS, TEXT_CHECKS
 from builder.diagnostics import Finding, Rule, Severity, did_you_mean
 from builder.fields import Record
 from builder.model.item import Item
@@ -41,6 +41,10 @@ class Studied:
     card: Card | None
     findings: tuple[Finding, ...]
 
+    def __reduce__(self) -> tuple[type[Studied], tuple[object, ...]]:
+        """Pickle as a plain tuple, like `Card`."""
+        return Studied, tuple(getattr(self, name) for name in self.__slots__)
+
     @property
     def is_broken(self) -> bool:
         """Whether some record of the file could not be read."""
@@ -68,6 +72,7 @@ def study(file: str, data: bytes) -> Studied:
         if isinstance(record, Item):
             card = card_of(record, id=id, area=match["area"], file=file)
             findings += [found for check in ITEM_CHECKS for found in check(record, file)]
+            findings += [found for check in TEXT_CHECKS for found in check(raw, file)]
     return Studied(file, digest, kind.name, marshal.dumps(raws), card, tuple(findings))
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, quote
-from builder.fields import Record
 from builder.model.item import AnyOf, Item, Material, MaterialGroup
+from builder.source import Raw
 
 CATCH_ALL = Rule(
     "L501",
@@ -45,18 +45,22 @@ _SUSPECT = re.compile(r"[X×Ｘ_待\[&M\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
-    """Yield unusable wording in `item`. Notes to the editor are free of rules: they quote what was odd."""
-    for path, text in texts(item):
+    """Yield materials that do not say what to bring."""
+    for path, material in _materials(item):
+        if _CATCH_ALL.fullmatch(material.name):
+            says = f"“{quote(material.name)}”没有说清是什么材料"
+            yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
+
+
+def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
+    """Yield blanks and leftovers in what the editor wrote. Notes to the editor are free of rules: they quote what was odd."""
+    for path, text in texts(raw):
         if path[0] == "notes" or not _SUSPECT.search(text):
             continue
         if found := _quoted(_PLACEHOLDER, text):
             yield PLACEHOLDER.at(file, *path, says=f"{found}是没填的空", hint=PLACEHOLDER.fix)
         if found := _quoted(_LEFTOVER, text):
             yield LEFTOVER.at(file, *path, says=f"{found}是多余的记号", hint=LEFTOVER.fix)
-    for path, material in _materials(item):
-        if _CATCH_ALL.fullmatch(material.name):
-            says = f"“{quote(material.name)}”没有说清是什么材料"
-            yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
 
 
 def _quoted(pattern: re.Pattern[str], text: str) -> str:
@@ -64,17 +68,13 @@ def _quoted(pattern: re.Pattern[str], text: str) -> str:
     return "".join(f"“{quote(found)}”" for found in dict.fromkeys(match[0] for match in pattern.finditer(text)))
 
 
-def texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text inside `record` with its key path."""
-    for name, value in vars(record).items():
-        if value is None or value == () or value == "":
-            continue
-        for index, part in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            where = (*path, name) if index is None else (*path, name, index)
-            if isinstance(part, Record):
-                yield from texts(part, where)
-            elif type(part) is str:
-                yield where, part
+def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text inside `raw` with its key path."""
+    if isinstance(raw, str):
+        yield path, raw
+    elif raw:
+        for key, part in raw.items() if isinstance(raw, dict) else enumerate(raw):
+            yield from texts(part, (*path, key))
 
 
 def _materials(item: Item) -> Iterator[tuple[KeyPath, Material]]:

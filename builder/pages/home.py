@@ -13,6 +13,7 @@ from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_let
 from builder.site import Site
 from builder.words import Words
 
+LISTED_IN_SEARCH = 500  # items up to which the search page also lists them all; beyond, it leads to the list
 COMMON = 8  # how many items the home page names when the site chose none
 
 
@@ -54,7 +55,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
     listed = (*departments, *(card.key for card in cards))
     yield Page("items/index.html", "item-list", uses=listed)
-    yield Page("search.html", "search", uses=listed)
+    yield Page("search.html", "search", uses=listed if len(cards) <= LISTED_IN_SEARCH else (), given=(len(cards),))
     yield Page("404.html", "notfound")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from builder.checks import ITEM_CHECKS, SITE_CHECKS
+from builder.checks import ITEM_CHECKS, SITE_CHECKS, TEXT_CHECKS
 from builder.config import Settings
 from builder.diagnostics import Finding, KeyPath
 from builder.model.item import Item
 from builder.site import Site, gather
-from builder.source import read
+from builder.source import Raw, read
 from builder.study import study
 
 FILE = "content/items/xincheng/shebaoka-buling.yaml"
@@ -21,12 +21,17 @@ BASE = {
 }
 
 
-def item(text: str) -> Item:
-    """Return an item called 社会保障卡补领 with the fields in `text`."""
+def raw(text: str) -> dict[str, Raw]:
+    """Return the plain values of an item called 社会保障卡补领 with the fields in `text`."""
     document, findings = read(FILE, f"name: 社会保障卡补领\n{dedent(text)}".encode())
     assert document
     assert findings == []
-    return Item.model_validate(document.raw)
+    return document.raw
+
+
+def item(text: str) -> Item:
+    """Return an item called 社会保障卡补领 with the fields in `text`."""
+    return Item.model_validate(raw(text))
 
 
 def found(text: str) -> list[tuple[str, KeyPath]]:
@@ -36,8 +41,8 @@ def found(text: str) -> list[tuple[str, KeyPath]]:
 
 def messages(text: str) -> list[Finding]:
     """Return what is found in the item with the fields in `text`."""
-    one = item(text)
-    return [finding for check in ITEM_CHECKS for finding in check(one, FILE)]
+    in_item = [finding for check in ITEM_CHECKS for finding in check(item(text), FILE)]
+    return in_item + [finding for check in TEXT_CHECKS for finding in check(raw(text), FILE)]
 
 
 def filed(text: str = "", name: str = "社会保障卡补领") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checks_world import found, item, messages
+from checks_world import found, messages, raw
 
 from builder.checks.wording import texts
 
@@ -106,9 +106,7 @@ def test_notes_to_the_editor_may_quote_what_was_odd() -> None:
 
 
 def test_texts_are_found_at_any_depth_with_their_place() -> None:
-    one = item("materials: [{any_of: [{name: 甲}, {name: 乙, seal: [公章]}]}]")
-
-    assert dict(texts(one)) == {
+    assert dict(texts(raw("materials: [{any_of: [{name: 甲}, {name: 乙, seal: [公章]}]}]"))) == {
         ("name",): "社会保障卡补领",
         ("materials", 0, "any_of", 0, "name"): "甲",
         ("materials", 0, "any_of", 1, "name"): "乙",
