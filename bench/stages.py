@@ -78,7 +78,9 @@ def costs(folder: Path) -> dict[str, float]:
     by_file = {one.file: one for one in everything}
     companions = {one.key: one for one in site.companions}
     templates = template_digests(project.template_folders)
-    setting = Setting(project.template_folders, frame, project.words, companions, "", templates, project.cache / "templates")
+    setting = Setting(
+        project.template_folders, frame, project.words, companions, "", templates, project.cache / "templates"
+    )
     keys = clock.whole("keys", lambda: keys_of(pages, site, setting, by_file), count)
 
     shown = [page for page in pages if page.kind == "item"]

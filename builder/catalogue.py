@@ -17,7 +17,10 @@ UNKNOWN_CODE = Rule(
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for rules in ((UNKNOWN_CODE,), *(room.RULES for room in (project, words, templates, source, validate, study, names, checks)))
+    for rules in (
+        (UNKNOWN_CODE,),
+        *(room.RULES for room in (project, words, templates, source, validate, study, names, checks)),
+    )
     for rule in rules
 }
 

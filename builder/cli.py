@@ -129,12 +129,20 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help, description=help)
-        one.add_argument("--site", type=Path, default=Path("site.yaml"), metavar="文件", help="网站设置文件，默认 site.yaml")
+        one.add_argument(
+            "--site", type=Path, default=Path("site.yaml"), metavar="文件", help="网站设置文件，默认 site.yaml"
+        )
         one.set_defaults(run=run)
         return one
 
     def jobs(one: argparse.ArgumentParser) -> None:
-        one.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="个数", help="同时用几个进程，默认是处理器核数")
+        one.add_argument(
+            "--jobs",
+            type=_positive,
+            default=os.cpu_count() or 1,
+            metavar="个数",
+            help="同时用几个进程，默认是处理器核数",
+        )
 
     def findings(one: argparse.ArgumentParser) -> None:
         one.add_argument("--format", choices=list(FORMATS), default="text", help="问题清单的格式，默认 text")
@@ -189,7 +197,9 @@ def _port(text: str) -> int:
 
 def _summary(project: Project, result: Build) -> str:
     cards, site = result.site.public, result.site
-    lines = [f"已生成 {_shown(project.out)}：{len(cards)} 个事项，{result.pages} 个页面。打开 {_shown(project.out / 'index.html')} 就能看。"]
+    lines = [
+        f"已生成 {_shown(project.out)}：{len(cards)} 个事项，{result.pages} 个页面。打开 {_shown(project.out / 'index.html')} 就能看。"
+    ]
     missing = {element: len(cards) - count for element, count in completeness(site).items() if count < len(cards)}
     if missing:
         told = "、".join(f"{element} {count}" for element, count in missing.items())

@@ -56,7 +56,9 @@ class Settings(Record):
     phones: Many[Phone] = Field((), title="总咨询电话", description="如 12345")
     email: str = Field("", title="电子邮箱", max_length=60)
     supervision: Supervision | None = Field(None, title="监督投诉")
-    notice: str = Field("", title="全站提示", description="显示在每页正文上方，如 示例内容，不能作为办事依据", max_length=120)
+    notice: str = Field(
+        "", title="全站提示", description="显示在每页正文上方，如 示例内容，不能作为办事依据", max_length=120
+    )
     common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
     links: Many[Link] = Field((), title="页脚链接")
     search: Flag = Field(True, title="做搜索索引")

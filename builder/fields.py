@@ -186,7 +186,9 @@ def _written_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_written_day)]
-Flag = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])]
+Flag = Annotated[
+    bool, BeforeValidator(_truth, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
+]
 
 
 # --- What the declarations say of themselves -------------------------------------------------------------------------
@@ -207,7 +209,9 @@ def _fields(record: type[Record]) -> Mapping[str, _Field]:
         field.alias or name: _Field(
             name,
             field.title or name,
-            next((found.to for found in _leaves((field.annotation, *field.metadata)) if isinstance(found, Reference)), ""),
+            next(
+                (found.to for found in _leaves((field.annotation, *field.metadata)) if isinstance(found, Reference)), ""
+            ),
             tuple(leaf for leaf in _leaves((field.annotation,)) if isinstance(leaf, type) and issubclass(leaf, Record)),
         )
         for name, field in record.model_fields.items()
@@ -231,7 +235,9 @@ def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     records: tuple[type[Record], ...] = (record,)
     for key in path:
         if isinstance(key, str):
-            records = tuple(inner for outer in records if key in _fields(outer) for inner in _fields(outer)[key].records)
+            records = tuple(
+                inner for outer in records if key in _fields(outer) for inner in _fields(outer)[key].records
+            )
     return {name: field.label for one in records for name, field in _fields(one).items()}
 
 

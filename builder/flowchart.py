@@ -102,7 +102,9 @@ def _goal(to: int | Ending, words: Words) -> str:
 def _facts(step: Step, words: Words) -> list[str]:
     facts = _limit(step, words)
     if step.publicity:
-        where = words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
+        where = (
+            words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
+        )
         facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
     if step.document:
         facts.append(words["issues"].format(document=step.document))

@@ -109,5 +109,13 @@ def spec_in_words(spec: Spec) -> str:
         size = f"不超过{spec.kb_max}KB"
     elif spec.kb_min:
         size = f"不小于{spec.kb_min}KB"
-    parts = (spec.size, spec.colour, spec.background, spec.paper, spec.format, f"{spec.pixels}像素" if spec.pixels else "", size)
+    parts = (
+        spec.size,
+        spec.colour,
+        spec.background,
+        spec.paper,
+        spec.format,
+        f"{spec.pixels}像素" if spec.pixels else "",
+        size,
+    )
     return "，".join(part for part in parts if part)

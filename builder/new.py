@@ -243,7 +243,11 @@ def _area(project: Project, known: Known, wanted: str | None) -> str:
     names = {id: record.name for id, record in areas.items() if isinstance(record, Area)}
     used = {file.split("/")[2] for file in project.content_files if file.startswith("content/items/")}
     if wanted is not None and wanted not in areas:
-        hint = did_you_mean(wanted, areas) or f"可以写：{_listed(names)}" if areas else "先在 content/areas.yaml 里写上地区"
+        hint = (
+            did_you_mean(wanted, areas) or f"可以写：{_listed(names)}"
+            if areas
+            else "先在 content/areas.yaml 里写上地区"
+        )
         raise Refused(f"没有编号为“{wanted}”的地区", hint)
     if area := wanted or project.settings.area:
         return area

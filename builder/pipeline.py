@@ -70,7 +70,10 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
 @contextmanager
 def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
     worth_starting = 1 + len(project.content_files) // FILES_FOR_A_WORKER
-    with Store.open(project.cache, "" if clean else builder_digest()) as store, Workers(min(jobs, worth_starting)) as workers:
+    with (
+        Store.open(project.cache, "" if clean else builder_digest()) as store,
+        Workers(min(jobs, worth_starting)) as workers,
+    ):
         yield store, workers
 
 

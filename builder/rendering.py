@@ -59,7 +59,9 @@ class Batch:
 
 def keys_of(pages: Iterable[Page], site: Site, setting: Setting, items: Mapping[str, Studied]) -> list[str]:
     """Return the key of each page: the digest of everything that can show in it, and of the code that makes it."""
-    shared = digest("\0".join((builder_digest(), repr(sorted(setting.words.items())), repr(setting.frame))).encode()).encode()
+    shared = digest(
+        "\0".join((builder_digest(), repr(sorted(setting.words.items())), repr(setting.frame))).encode()
+    ).encode()
     templates = {kind: bytes.fromhex(one) for kind, one in setting.templates.items()}
     digests = {key: one.digest for key, one in site.known.items()}
     keys = []

@@ -31,7 +31,17 @@ def indexing(
         return
     done = progress("index", 1)
     root = staging.lay_out("items")
-    command = [str(_binary()), "--site", root, "--output-subdir", FOLDER, "--glob", "items/*.html", "--force-language", "zh"]
+    command = [
+        str(_binary()),
+        "--site",
+        root,
+        "--output-subdir",
+        FOLDER,
+        "--glob",
+        "items/*.html",
+        "--force-language",
+        "zh",
+    ]
     try:
         pagefind = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     except OSError as error:

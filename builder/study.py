@@ -86,7 +86,9 @@ def _records(
         if isinstance(raw, (dict, str)):
             result.append((key, cast("dict[str, Raw]", raw)))
         else:
-            findings.append(WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint="至少写 name（名称）"))
+            findings.append(
+                WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint="至少写 name（名称）")
+            )
         findings.extend(check_name(document.file, key))
     return result
 

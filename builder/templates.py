@@ -98,7 +98,9 @@ def _place(error: Exception) -> tuple[str, int] | None:
 
     if isinstance(error, TemplateSyntaxError):
         return error.name or "", error.lineno
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/templates/" in Path(frame.filename).as_posix()]
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if "/templates/" in Path(frame.filename).as_posix()
+    ]
     if not frames:
         return None
     return Path(frames[-1].filename).as_posix().rpartition("/templates/")[2], frames[-1].lineno or 1
@@ -140,7 +142,8 @@ def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
         yield from sorted(seen)
 
     return {
-        kind: digest("\0".join(texts[name] for name in closure(template)).encode()) for kind, (_, template) in KINDS.items()
+        kind: digest("\0".join(texts[name] for name in closure(template)).encode())
+        for kind, (_, template) in KINDS.items()
     }
 
 
@@ -160,6 +163,8 @@ def _references(name: str, text: str) -> frozenset[str]:
         if computed:
             spot = Spot(text.count("\n", 0, match.start()) + 1, 1)
             says = f"{quote(match[0])} 的名字不是直接写出来的"
-            raise ConfigurationError([COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, spot=spot)])
+            raise ConfigurationError(
+                [COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, spot=spot)]
+            )
         found.add(double or single)
     return frozenset(found)

@@ -160,7 +160,11 @@ def _length(record: type[Record], raw: object, called: str, path: KeyPath, error
         return WRONG_LENGTH, f"{called}{much}：至多{bounds['max_length']}{unit}，{count}{unit}", hint
     if not len(value.strip() if isinstance(value, str) else value):
         return WRONG_LENGTH, f"{called}是空的", "写上内容，或把这一行删掉"
-    return WRONG_LENGTH, f"{called}{little}：至少{bounds['min_length']}{unit}，{count}{unit}", "再写几条；只有一条时，换一种写法"
+    return (
+        WRONG_LENGTH,
+        f"{called}{little}：至少{bounds['min_length']}{unit}，{count}{unit}",
+        "再写几条；只有一条时，换一种写法",
+    )
 
 
 def _pattern(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:

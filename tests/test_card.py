@@ -36,7 +36,9 @@ def test_shows_the_plain_title_and_falls_back_to_the_name() -> None:
         ("在办", "内部", False, True),  # 000:1809
     ],
 )
-def test_tells_what_residents_may_see_and_what_is_in_force(status: str, visibility: str, public: bool, active: bool) -> None:  # noqa: FBT001
+def test_tells_what_residents_may_see_and_what_is_in_force(
+    status: str, visibility: str, public: bool, active: bool
+) -> None:  # noqa: FBT001
     one = card(status=status, visibility=visibility)
     assert (one.public, one.active) == (public, active)
 

@@ -185,7 +185,10 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
     [
         ("免费", "不收费"),
         ({"amount": "9", "per": "对"}, "每对9元"),
-        ({"amount": "400", "who": "不符合免费条件的", "note": "自负部分"}, "不符合免费条件的：400元（自负部分）"),  # 000:1895
+        (
+            {"amount": "400", "who": "不符合免费条件的", "note": "自负部分"},
+            "不符合免费条件的：400元（自负部分）",
+        ),  # 000:1895
         (
             [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成年人"}],
             "学生：每人每年60元 / 成年人：每人每年300元",  # 004:717-719
@@ -239,19 +242,31 @@ def test_each_case_shows_what_is_its_own() -> None:
     first, second = guide(
         legal="baoxian-fa",
         variants=variants(
-            {"materials": "存折", "places": "dating", "phones": "022-65775272", "legal": {"text": "细则", "article": "第六条"}},
+            {
+                "materials": "存折",
+                "places": "dating",
+                "phones": "022-65775272",
+                "legal": {"text": "细则", "article": "第六条"},
+            },
             {"materials": "租赁协议", "replaces": "materials", "legal": "hunyu-guiding"},
         ),
     ).variants
     assert [line.name for line in first.materials if isinstance(line, MaterialLine)] == ["存折"]
-    assert facts(first) == {"在哪办": ("办事大厅，新城路1号",), "联系电话": ("022-6577 5272",), "办理依据": ("细则第六条",)}
+    assert facts(first) == {
+        "在哪办": ("办事大厅，新城路1号",),
+        "联系电话": ("022-6577 5272",),
+        "办理依据": ("细则第六条",),
+    }
     assert (first.material_notes, second.material_notes) == ((), ("这种情形只要这里列的材料。",))
     assert facts(second) == {"办理依据": ("《流动人口规定》（〔2016〕9号）",)}
 
 
 def test_grounds_of_all_cases_are_listed_once_with_their_force() -> None:
     grounds = guide(legal="baoxian-fa", variants=variants({"legal": ["baoxian-fa", "hunyu-guiding"]})).grounds
-    assert [(ground.title, ground.status) for ground in grounds] == [("《社会保险法》", ""), ("《流动人口规定》", "已废止")]
+    assert [(ground.title, ground.status) for ground in grounds] == [
+        ("《社会保险法》", ""),
+        ("《流动人口规定》", "已废止"),
+    ]
 
 
 def test_a_cancelled_item_leads_on() -> None:
@@ -290,7 +305,9 @@ def test_benefits_read_as_people_say_them(benefit: dict[str, object], line: str)
 
 def test_a_yearly_check_tells_when() -> None:
     """004:243."""
-    assert ("续办和年检", "每年年审；每年第一季度") in guide(renewal={"rule": "每年年审", "windows": "每年第一季度"}).facts
+    assert ("续办和年检", "每年年审；每年第一季度") in guide(
+        renewal={"rule": "每年年审", "windows": "每年第一季度"}
+    ).facts
 
 
 def test_shows_the_disclosure_term_in_one_form() -> None:
@@ -365,7 +382,10 @@ def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: st
     ("fields", "line"),
     [
         ({"size": "1寸", "format": "JPG", "kb_max": "120"}, "1寸，JPG，不超过120KB"),  # 001:596
-        ({"pixels": "358×441", "background": "白底", "kb_min": "9", "kb_max": "20"}, "白底，358×441像素，9至20KB"),  # 000:1023
+        (
+            {"pixels": "358×441", "background": "白底", "kb_min": "9", "kb_max": "20"},
+            "白底，358×441像素，9至20KB",
+        ),  # 000:1023
         ({"kb_min": "9"}, "不小于9KB"),
         ({"paper": "A4"}, "A4"),
         ({}, ""),

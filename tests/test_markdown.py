@@ -59,7 +59,9 @@ def test_headings_stand_below_the_page_s_own(text: str, top: int) -> None:
 
 
 plain = st.lists(
-    st.lists(st.text("办事指南甲乙ab12，。（）《》“”、", min_size=1, max_size=8), min_size=1, max_size=4).map("\n".join),
+    st.lists(st.text("办事指南甲乙ab12，。（）《》“”、", min_size=1, max_size=8), min_size=1, max_size=4).map(
+        "\n".join
+    ),
     min_size=1,
     max_size=3,
 ).map("\n\n".join)
@@ -76,9 +78,29 @@ def test_text_without_markup_needs_no_library(text: str) -> None:
     assert html_of(text) == by_library(text)
 
 
-markup = ("# ", "## ", "- ", "**", "*", "[甲](https://a.cn/b)", "[", "](", "![", "\n\n", "\n", "  \n", "    ", "1. ", ": ", "===", "---")
+markup = (
+    "# ",
+    "## ",
+    "- ",
+    "**",
+    "*",
+    "[甲](https://a.cn/b)",
+    "[",
+    "](",
+    "![",
+    "\n\n",
+    "\n",
+    "  \n",
+    "    ",
+    "1. ",
+    ": ",
+    "===",
+    "---",
+)
 near_markup = st.lists(
-    st.sampled_from(markup) | st.text("办事指南aZ1 \n\t\r　*_-+=#.:|&<>()[]!\\`~，。（）“”\x0b\x1f\x85\u2028", max_size=6) | st.text(max_size=4)
+    st.sampled_from(markup)
+    | st.text("办事指南aZ1 \n\t\r　*_-+=#.:|&<>()[]!\\`~，。（）“”\x0b\x1f\x85\u2028", max_size=6)
+    | st.text(max_size=4)
 ).map("".join)
 
 

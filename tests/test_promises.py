@@ -205,7 +205,9 @@ def facts(folder: Path) -> dict[str, tuple[int, int]]:
 # --- Nothing of anybody's is lost -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("out", ["letter.txt", "foreign", "content", "content/public", "templates/public", ".", ".cache/public"])
+@pytest.mark.parametrize(
+    "out", ["letter.txt", "foreign", "content", "content/public", "templates/public", ".", ".cache/public"]
+)
 def test_refuses_an_output_folder_that_would_cost_somebody_files(out: str, site: Site) -> None:
     site.write("letter.txt", "mine")
     site.write("foreign/index.html", "mine")

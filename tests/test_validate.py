@@ -132,10 +132,25 @@ def test_a_key_with_nothing_behind_it_counts_as_absent() -> None:
 @pytest.mark.parametrize(
     ("record", "text", "path", "hint"),
     [
-        (Settings, "name: 甲\nbase_url: www.example.cn\n", ("base_url",), "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
-        (Settings, "name: 甲\nbase_url: https://example.cn/a/\n", ("base_url",), "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
+        (
+            Settings,
+            "name: 甲\nbase_url: www.example.cn\n",
+            ("base_url",),
+            "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”",
+        ),
+        (
+            Settings,
+            "name: 甲\nbase_url: https://example.cn/a/\n",
+            ("base_url",),
+            "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”",
+        ),
         (Settings, "name: 甲\nsite_id_code: 123\n", ("site_id_code",), "写 10 位数字"),
-        (Settings, "name: 甲\nseverity: [{rule: r1, to: 警告, why: 乙}]\n", ("severity", 0, "rule"), "写问题清单里的代码，如 R204"),
+        (
+            Settings,
+            "name: 甲\nseverity: [{rule: r1, to: 警告, why: 乙}]\n",
+            ("severity", 0, "rule"),
+            "写问题清单里的代码，如 R204",
+        ),
         (Department, "name: 甲\npostcode: 12\n", ("postcode",), "写 6 位数字"),
         (Terms, "everyday: [{say: [], items: a}]\n", ("everyday", 0, "say"), "写上内容，或把这一行删掉"),
     ],

@@ -61,7 +61,10 @@ def built(folder: Path, change: Callable[[object, Callable[[object], bool]], obj
     site.set(item, "faq", '[{"q": "能代办吗", "a": "能"}]')
     site.set(item, "body", json.dumps(body, ensure_ascii=False))
     site.write("content/pages/guanyu.md", f"---\ntitle: 关于\nsummary: 说明\n---\n{body}")
-    for path in ("site.yaml", *(f"content/{path.relative_to(site.folder / 'content').as_posix()}" for path in records(site))):
+    for path in (
+        "site.yaml",
+        *(f"content/{path.relative_to(site.folder / 'content').as_posix()}" for path in records(site)),
+    ):
         site.write(path, json.dumps(changed(path, site, change), ensure_ascii=False))
     assert site.build() == 0
     return site
@@ -103,7 +106,9 @@ def with_poison(raw: object, fits: Callable[[object], bool]) -> object:
 
 def is_bound(path: KeyPath) -> bool:
     """Tell whether a text has its own poison, names a step, or must differ from its like."""
-    return path[-1:] in (("body",), ("to",), ("next",)) or (path[:1] == ("variants",) and path[2:] == ("name",) and path[1] != 0)
+    return path[-1:] in (("body",), ("to",), ("next",)) or (
+        path[:1] == ("variants",) and path[2:] == ("name",) and path[1] != 0
+    )
 
 
 def texts_in(raw: object, path: KeyPath = ()) -> Iterator[KeyPath]:

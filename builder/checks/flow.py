@@ -64,7 +64,12 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 def _check(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -> Iterator[Finding]:
     if not isinstance(steps, tuple) or not steps:
         return
-    broken = [*_duplicates(steps, file, path), *_exits(steps, file, path), *_staff_decisions(steps, file, path), *_targets(steps, file, path)]
+    broken = [
+        *_duplicates(steps, file, path),
+        *_exits(steps, file, path),
+        *_staff_decisions(steps, file, path),
+        *_targets(steps, file, path),
+    ]
     yield from broken
     if not broken:  # a wrong target makes steps unreachable: say the cause, not its consequences
         yield from _ways(steps, file, path)

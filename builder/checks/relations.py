@@ -141,7 +141,9 @@ def _duplicates(site: Site) -> Iterator[Finding]:
         first = site.known[one.key]
         if first is not one:
             says = f"编号“{one.id}”已经用在 {first.file}"
-            renamed = f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else ""
+            renamed = (
+                f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else ""
+            )
             yield DUPLICATE.at(one.file, says=says, hint=renamed or DUPLICATE.fix)
 
 

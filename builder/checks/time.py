@@ -72,7 +72,9 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     total, together = promised if promised is not None else statutory, _sum(steps)
     if total and together and together != total and not time.note:
         says = f"各步时限加起来是{together}个工作日，总时限是{total}个工作日"
-        yield STEPS_DISAGREE.at(file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因")
+        yield STEPS_DISAGREE.at(
+            file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因"
+        )
 
 
 def _exceeds(one: Duration, other: Duration) -> bool:

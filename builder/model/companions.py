@@ -110,7 +110,9 @@ class Place(Record):
     area: AreaRef | None = Field(None, title="地区")
     address: str = Field("", title="地址", max_length=80)
     traffic: str = Field("", title="怎么去", max_length=120)
-    hours: str = Field("", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120)
+    hours: str = Field(
+        "", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120
+    )
     phones: Many[Phone] = Field((), title="电话")
     windows: Many[ServiceWindow] = Field((), title="窗口")
     branches: Many[Branch] = Field((), title="网点", description="同一类的许多网点，如各社区的电话")
@@ -245,5 +247,3 @@ class FreePage(Record):
     summary: str = Field("", title="一句话说明", max_length=120)
     published: Day | None = Field(None, title="发布日期")
     body: str = Field("", title="正文", description="Markdown")
-
-

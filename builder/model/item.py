@@ -222,8 +222,12 @@ class Material(Record):
 
     ref: MaterialRef | None = Field(None, title="材料编号", description="材料库（materials.yaml）里的编号")
     name: str = Field("", title="材料名称", description="材料库里没有时写；有编号时可以不写", max_length=80)
-    form: Many[Form] = Field((), title="形式", description="原件、复印件、原件核对（看原件，留复印件）、电子版、照片、表格；不写就是不知道")
-    copies: Copies | None = Field(None, title="份数", description="只写一个数就是复印件份数；也可以分别写 original 和 copy")
+    form: Many[Form] = Field(
+        (), title="形式", description="原件、复印件、原件核对（看原件，留复印件）、电子版、照片、表格；不写就是不知道"
+    )
+    copies: Copies | None = Field(
+        None, title="份数", description="只写一个数就是复印件份数；也可以分别写 original 和 copy"
+    )
     pages: Many[Line] = Field((), title="复印哪些页", description="如 首页、户主页、本人页、正反面")
     spec: Spec | None = Field(None, title="规格", description="照片尺寸、文件格式、纸张")
     seal: Many[Line] = Field((), title="要盖的章或签字", description="如 单位公章、现金收讫章、本人签字")
@@ -377,7 +381,9 @@ class FormFile(Record):
     title: Line = Field(title="表格名称", description="带书名号，如 《临时生活困难救助申请审批表》")
     where: str = Field("", title="在哪里领", max_length=60)
     file: str = Field("", title="空白表文件", description="static/forms/ 里的文件名", pattern=r"^$|^[A-Za-z0-9._-]+$")
-    sample: str = Field("", title="填写样例文件", description="static/forms/ 里的文件名", pattern=r"^$|^[A-Za-z0-9._-]+$")
+    sample: str = Field(
+        "", title="填写样例文件", description="static/forms/ 里的文件名", pattern=r"^$|^[A-Za-z0-9._-]+$"
+    )
     copies: int | None = Field(None, title="份数", ge=1, le=20)
 
 
@@ -432,7 +438,9 @@ class Disclosure(Record):
     """政务公开的要求。"""
 
     category: str = Field("", title="信息类别", max_length=60)
-    term: DisclosureTerm | None = Field(None, title="公开时限", description="如 实时公开、15个工作日、按季度、公示期限10日")
+    term: DisclosureTerm | None = Field(
+        None, title="公开时限", description="如 实时公开、15个工作日、按季度、公示期限10日"
+    )
     form: Many[Line] = Field((), title="公开形式", description="如 政府网站常规公开、村（居）务公开栏")
 
 
@@ -475,7 +483,9 @@ class Provenance(Record):
 class Procedure(Record):
     """怎么办：事项和它的每种情形都可以写的内容。"""
 
-    eligibility: Stated[Many[Condition]] | None = Field(None, title="谁能办", description="申请条件，一条一句；不限写 无")
+    eligibility: Stated[Many[Condition]] | None = Field(
+        None, title="谁能办", description="申请条件，一条一句；不限写 无"
+    )
     excluded: Many[Line] = Field((), title="谁不能办", description="不能申请的情形")
     eligibility_notes: Many[Text] = Field((), title="条件说明")
     materials: Stated[Many[MaterialEntry]] | None = Field(None, title="要带的材料", description="一样一条；不用带写 无")
@@ -511,7 +521,9 @@ class Item(Procedure):
     """事项：一份办事指南。文件名就是编号和网址。"""
 
     name: Line = Field(title="事项名称", description="官方名称，与清单一致", max_length=80)
-    title: str = Field("", title="通俗名称", description="群众的说法，动词开头，如 领取失业登记证；不写就用事项名称", max_length=40)
+    title: str = Field(
+        "", title="通俗名称", description="群众的说法，动词开头，如 领取失业登记证；不写就用事项名称", max_length=40
+    )
     aliases: Many[Line] = Field((), title="别名", description="群众搜索时会用的词")
     summary: str = Field("", title="一句话说明", max_length=80)
     codes: Codes | None = Field(None, title="事项编码")
@@ -556,7 +568,10 @@ class Item(Procedure):
         if not isinstance(raw, dict) or not raw.get("depth"):
             return raw
         written = raw["depth"] if isinstance(raw["depth"], list) else [raw["depth"]]
-        return {**raw, "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])]}
+        return {
+            **raw,
+            "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])],
+        }
 
 
 # These name each other, so they can only be completed here.

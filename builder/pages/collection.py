@@ -57,7 +57,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
             continue
         found = shown(site, kind)
         counts = tuple(len(members(site, kind)[one.id]) for one in found)
-        yield Page(f"{folder}/index.html", f"{kind}-list", uses=tuple(one.key for one in found), given=(kind, folder, *counts))
+        yield Page(
+            f"{folder}/index.html", f"{kind}-list", uses=tuple(one.key for one in found), given=(kind, folder, *counts)
+        )
         for one in found:
             cards = members(site, kind)[one.id]
             departments = dict.fromkeys(("department", card.department) for card in cards if card.department)

@@ -83,7 +83,10 @@ def _json_ld(guide: Guide, frame: Frame) -> str:
         "name": guide.title,
         "serviceType": guide.name,
         "areaServed": guide.area,
-        "provider": {"@type": "GovernmentOrganization", "name": guide.department or frame.settings.host or frame.settings.name},
+        "provider": {
+            "@type": "GovernmentOrganization",
+            "name": guide.department or frame.settings.host or frame.settings.name,
+        },
     }
     if guide.summary:
         service["description"] = guide.summary

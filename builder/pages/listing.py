@@ -75,7 +75,8 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
         return (Group("", "", tuple(line for _, line in pairs)),)
     grouped = groupby(pairs, key=lambda pair: pair[0].initial)
     return tuple(
-        Group("other" if letter == "#" else letter.lower(), letter, tuple(line for _, line in some)) for letter, some in grouped
+        Group("other" if letter == "#" else letter.lower(), letter, tuple(line for _, line in some))
+        for letter, some in grouped
     )
 
 

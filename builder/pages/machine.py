@@ -34,7 +34,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     cards = tuple(card.key for card in site.public)
     yield Page("sitemap.xml", "sitemap", uses=cards, given=tuple(_others(site, frame)))
     yield Page("robots.txt", "robots")
-    newest = sorted((card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True)
+    newest = sorted(
+        (card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True
+    )
     if newest:
         yield Page("feed.xml", "feed", uses=tuple(card.key for card in newest[:FEED_LENGTH]))
 

@@ -61,7 +61,10 @@ class Parts:
 
 def fields_page() -> str:
     """Return the page of all tables. Raises ValueError when two records are called the same."""
-    files = [Part(Settings, "网站设置", "`site.yaml`"), *(Part(kind.record, kind.label, _place(kind)) for kind in KINDS)]
+    files = [
+        Part(Settings, "网站设置", "`site.yaml`"),
+        *(Part(kind.record, kind.label, _place(kind)) for kind in KINDS),
+    ]
     parts = Parts(files)
     tables = [TOP]
     for part in parts.parts:  # grows on the way

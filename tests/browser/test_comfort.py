@@ -79,7 +79,9 @@ def test_large_type_stays_on_the_next_page_and_after_a_return(site: Served, page
     enlarge(page, site)
     page.goto(site / WITH_MATERIALS)
     expect(page.locator("html")).to_have_attribute("data-size", "large")
-    sizes = page.evaluate("[...document.querySelectorAll('main p, main li, main dd')].map(e => parseFloat(getComputedStyle(e).fontSize))")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('main p, main li, main dd')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
     assert float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) >= 24
     assert min(sizes) >= 20
     page.get_by_role("button", name="标准版").click()

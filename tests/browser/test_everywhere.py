@@ -15,16 +15,16 @@ def walk_to_the_sheet(page: Page, home: str) -> None:
         page.wait_for_load_state()
 
 
-def test_no_page_fails_breaks_the_policy_or_asks_outside_its_site(
-    site_below: Served, page: Page, watch: Watch
-) -> None:
+def test_no_page_fails_breaks_the_policy_or_asks_outside_its_site(site_below: Served, page: Page, watch: Watch) -> None:
     for path in site_below.built.samples():
         page.goto(site_below / path)
     assert watch.troubles == []
     assert watch.outside(site_below.top) == []
 
 
-def test_in_a_folder_of_the_server_no_link_leads_out_of_the_folder(site: Served, site_below: Served, page: Page) -> None:
+def test_in_a_folder_of_the_server_no_link_leads_out_of_the_folder(
+    site: Served, site_below: Served, page: Page
+) -> None:
     for path in site_below.built.samples(1):
         page.goto(site_below / path)
         own = [url for url in links_on(page) if url.startswith(site.top)]
@@ -71,9 +71,7 @@ def test_without_script_every_item_is_two_clicks_from_home(site: Served, page_wi
     assert items - second == set()
 
 
-def test_without_script_the_search_form_leads_to_the_list_of_all_items(
-    site: Served, page_without_script: Page
-) -> None:
+def test_without_script_the_search_form_leads_to_the_list_of_all_items(site: Served, page_without_script: Page) -> None:
     page = page_without_script
     page.goto(site / "index.html")
     page.locator("main input[type=search]").fill("社保卡")
@@ -86,7 +84,9 @@ def test_without_script_the_search_form_leads_to_the_list_of_all_items(
 def test_without_script_no_button_is_dead(site: Served, page_without_script: Page) -> None:
     """A button that only script brings to life is hidden where there is none."""
     page = page_without_script
-    dead = "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && !b.form).map(b => b.textContent)"
+    dead = (
+        "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && !b.form).map(b => b.textContent)"
+    )
     for path in site.built.samples(1):
         page.goto(site / path)
         assert page.evaluate(dead) == [], path

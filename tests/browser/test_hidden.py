@@ -35,7 +35,9 @@ def staff_steps(raw: object) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def texts(built: Built) -> dict[str, str]:
     """Every file of the site as text, packed ones unpacked."""
-    return {path.relative_to(built.folder).as_posix(): text_of(path) for path in built.folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(built.folder).as_posix(): text_of(path) for path in built.folder.rglob("*") if path.is_file()
+    }
 
 
 def text_of(path: Path) -> str:

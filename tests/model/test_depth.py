@@ -67,7 +67,9 @@ def test_parts_are_as_good_as_a_phrase() -> None:
 
 
 @unhurried
-@given(st.lists(st.tuples(st.sampled_from(Level), st.lists(st.sampled_from(Action), min_size=1, unique=True)), min_size=1))
+@given(
+    st.lists(st.tuples(st.sampled_from(Level), st.lists(st.sampled_from(Action), min_size=1, unique=True)), min_size=1)
+)
 def test_any_route_reads_back_the_same(levels: list[tuple[Level, list[Action]]]) -> None:
     phrase = "，".join(level.label + "和".join(action.label for action in actions) for level, actions in levels)
     read = Route.model_validate(phrase)

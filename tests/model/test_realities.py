@@ -318,10 +318,16 @@ def test_a_unit_is_named() -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("{amount: 30, per: 平方米, cap: 最高60平方米}", Benefit(amount=30, per="平方米", cap="最高60平方米")),  # 003:1065
+        (
+            "{amount: 30, per: 平方米, cap: 最高60平方米}",
+            Benefit(amount=30, per="平方米", cap="最高60平方米"),
+        ),  # 003:1065
         ("{percent: 80, of: 医疗费用}", Benefit(percent=80, of="医疗费用")),  # 003:1073
         ("{amount: 601, per: 人, who: 年满80周岁}", Benefit(amount=601, per="人", who="年满80周岁")),  # 003:1161
-        ("{amount: 15, per: 平方米, cap: 最高60平方米}", Benefit(amount=15, per="平方米", cap="最高60平方米")),  # 000:1042
+        (
+            "{amount: 15, per: 平方米, cap: 最高60平方米}",
+            Benefit(amount=15, per="平方米", cap="最高60平方米"),
+        ),  # 000:1042
         ("{amount: 5000, cap: 最高10000元, per: 年}", Benefit(amount=5000, cap="最高10000元", per="年")),  # 003:1169
     ],
 )
@@ -358,7 +364,9 @@ def test_the_phones_of_the_communities_are_kept_once() -> None:
 
 def test_the_plan_of_an_extension_is_kept() -> None:
     """002:333-337."""
-    one = item("phase: 第一批新增延伸\nrollout: [{by: 8月, task: 编制业务标准}, {by: 9月, task: 上线运行}]\noffices: 公共业务科")
+    one = item(
+        "phase: 第一批新增延伸\nrollout: [{by: 8月, task: 编制业务标准}, {by: 9月, task: 上线运行}]\noffices: 公共业务科"
+    )
     assert [step.by for step in one.rollout] == ["8月", "9月"]
     assert one.offices == ("公共业务科",)
 

@@ -145,7 +145,9 @@ STATED = {
 
 @pytest.mark.parametrize("field", STATED)
 def test_not_known_none_and_not_applicable_are_three_things(field: str) -> None:
-    values = [getattr(item(text), field) for text in ("", f"{field}: 无", f"{field}: 不适用", f"{field}: {STATED[field]}")]
+    values = [
+        getattr(item(text), field) for text in ("", f"{field}: 无", f"{field}: 不适用", f"{field}: {STATED[field]}")
+    ]
     assert values[:3] == [None, Absence.NONE, Absence.NOT_APPLICABLE]
     assert isinstance(values[3], (tuple, Time))
 
@@ -186,7 +188,8 @@ def test_fees_differ_by_age() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["022-65775272", "010-67322223-110", "67322223-540", "12345", "13812345678", "400-810-1234", "0476-8888888"]
+    "number",
+    ["022-65775272", "010-67322223-110", "67322223-540", "12345", "13812345678", "400-810-1234", "0476-8888888"],
 )
 def test_takes_every_kind_of_phone_number(number: str) -> None:
     assert item(f"phones: {number}").phones[0].number == number

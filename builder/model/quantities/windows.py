@@ -41,7 +41,9 @@ class Period(Choice):
 
 
 _TO = r"[至到\-—–－～~]+"
-_YEARLY = r"(?:从|自)?(?:每年|次年)?的?"  # a window that lies wholly in the year after comes round every year like any other
+_YEARLY = (
+    r"(?:从|自)?(?:每年|次年)?的?"  # a window that lies wholly in the year after comes round every year like any other
+)
 _ANNUAL_SPAN = re.compile(
     rf"{_YEARLY}(\d+)月(?:(\d+)[日号]?)?起?{_TO}(次年)?的?(?:(\d+)月份?)?(?:(\d+)[日号]|(底))?(?:前|止|期间)?"
 )
@@ -64,10 +66,19 @@ class Window(Record):
 
     shorthand: ClassVar[str] = "when"
 
-    when: Text = Field(title="什么时候", description="如“每年9月20日至9月30日”“每月5日至20日”“每周一”“招用之日起30日内”")
+    when: Text = Field(
+        title="什么时候", description="如“每年9月20日至9月30日”“每月5日至20日”“每周一”“招用之日起30日内”"
+    )
     who: str = Field("", title="谁", description="这段时间是给谁的；不写就是申请人", max_length=30)
-    for_: str = Field("", alias="for", title="办什么", description="同一事项有几段时间时，说明这一段办什么", max_length=60)
-    pays: str = Field("", title="何时有结果", description="在这段时间申请的，什么时候发钱或出结果，如 当年11月15日前发放", max_length=60)
+    for_: str = Field(
+        "", alias="for", title="办什么", description="同一事项有几段时间时，说明这一段办什么", max_length=60
+    )
+    pays: str = Field(
+        "",
+        title="何时有结果",
+        description="在这段时间申请的，什么时候发钱或出结果，如 当年11月15日前发放",
+        max_length=60,
+    )
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
