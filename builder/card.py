@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cache
 
 from builder.fields import Absence, references
-from builder.model.item import Item, Procedure, Status, Time, Visibility
+from builder.model.item import Item, Procedure, Status, Time
+from builder.model.steps import Visibility
 from builder.source import digest
 
 Key = tuple[str, str]  # the kind of a record and its id

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
-from builder.model.item import ItemRef, Phone, Supervision
+from builder.model.contacts import Phone, Supervision
+from builder.model.references import ItemRef
 
 
 class Switch(Choice):

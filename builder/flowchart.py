@@ -8,7 +8,7 @@ from functools import cached_property
 
 from builder.flow import A4, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.flow import Words as ChartWords
-from builder.model.item import Ending, Step, Visibility
+from builder.model.steps import Ending, Step, Visibility
 from builder.steps import Way, graph_of
 from builder.words import Words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.model.companions import LibraryMaterial
-from builder.model.item import AnyOf, Form, Material, MaterialGroup, Spec
+from builder.model.materials import AnyOf, Form, Material, MaterialGroup, Spec
 from builder.page import Known
 from builder.words import Words
 

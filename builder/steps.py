@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.model.item import Ending, Step
+from builder.model.steps import Ending, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_shows_the_plain_title_and_falls_back_to_the_name() -> None:
 )
 def test_tells_what_residents_may_see_and_what_is_in_force(
     status: str, visibility: str, public: bool, active: bool
-) -> None:  # noqa: FBT001
+) -> None:
     one = card(status=status, visibility=visibility)
     assert (one.public, one.active) == (public, active)
 

@@ -14,7 +14,10 @@ from builder.flowchart import _seen, chart_of, flow_of, step_lines
 from builder.guide import Answer, Course, Guide, call, guide_of
 from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
 from builder.model.companions import Area, Audience, Department, Law, LibraryMaterial, Place, Source
-from builder.model.item import Item, Material, Phone, Spec, Step
+from builder.model.contacts import Phone
+from builder.model.item import Item
+from builder.model.materials import Material, Spec
+from builder.model.steps import Step
 from builder.page import Known, Page
 from builder.site import Companion
 from builder.words import Words, read_words

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
 from builder.fields import Absence
-from builder.model.item import Ending, Item, Step, Visibility
+from builder.model.item import Item
+from builder.model.steps import Ending, Step, Visibility
 from builder.steps import graph_of
 
 UNKNOWN_TARGET = Rule(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, Severity
-from builder.model.item import HandlingType, Item, Procedure, Status, Step, Time
+from builder.model.item import HandlingType, Item, Procedure, Status, Time
 from builder.model.quantities import Duration, Unit
+from builder.model.steps import Step
 
 PROMISED_TOO_LONG = Rule(
     "C301",

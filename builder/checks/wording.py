@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from builder.diagnostics import Finding, KeyPath, Rule, quote
-from builder.model.item import AnyOf, Item, Material, MaterialGroup
+from builder.model.item import Item
+from builder.model.materials import AnyOf, Material, MaterialGroup
 from builder.source import Raw
 
 CATCH_ALL = Rule(

@@ -11,8 +11,9 @@ from builder.guide.course import Course
 from builder.guide.phrases import fee_in_words, limits, window_in_words
 from builder.guide.places import Spot
 from builder.model.companions import Audience, Department
-from builder.model.item import Channel, Item, Time, Variant, Visibility
+from builder.model.item import Channel, Item, Time, Variant
 from builder.model.quantities import Level
+from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder.model.item import Phone
+from builder.model.contacts import Phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from builder.guide.phrases import day, window_in_words
 from builder.guide.places import Spot, spot_of
 from builder.markdown import html_of
 from builder.model.companions import Area, Audience, Department, Source, Topic
-from builder.model.item import Item, Phone, Status, Unit
+from builder.model.contacts import Phone
+from builder.model.item import Item, Status, Unit
 from builder.model.quantities import Handling
 from builder.page import Known
 from builder.words import Words

@@ -7,17 +7,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from builder.fields import Choice, Day, Flag, Line, Many, Record, Reference, Slug
-from builder.model.item import (
-    AudienceRef,
-    DepartmentRef,
-    ItemRef,
-    LawRef,
-    Phone,
-    PlaceRef,
-    Supervision,
-    TopicRef,
-)
+from builder.model.contacts import Phone, Supervision
 from builder.model.quantities import DisclosureTerm
+from builder.model.references import AudienceRef, DepartmentRef, ItemRef, LawRef, PlaceRef, TopicRef
 
 AreaRef = Annotated[Slug, Reference("area")]
 

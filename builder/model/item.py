@@ -6,24 +6,26 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
-from builder.fields import SLUG, Choice, Day, Flag, Line, Many, Record, Reference, Slug, Stated, Text
+from builder.fields import Choice, Day, Line, Many, Record, Slug, Stated, Text
+from builder.model.contacts import Phone, Supervision
+from builder.model.materials import MaterialEntry
 from builder.model.quantities import DisclosureTerm, Duration, Route, Window, routes
-
-DepartmentRef = Annotated[Slug, Reference("department")]
-PlaceRef = Annotated[Slug, Reference("place")]
-TopicRef = Annotated[Slug, Reference("topic")]
-AudienceRef = Annotated[Slug, Reference("audience")]
-ItemRef = Annotated[Slug, Reference("item")]
-LawRef = Annotated[Slug, Reference("law")]
-MaterialRef = Annotated[Slug, Reference("material")]
-SourceRef = Annotated[Slug, Reference("source")]
-
+from builder.model.references import (
+    AudienceRef,
+    DepartmentRef,
+    ItemRef,
+    LawRef,
+    PlaceRef,
+    SourceRef,
+    TopicRef,
+    ref_or,
+)
+from builder.model.steps import Step, Visibility
 
 # --- Closed lists ----------------------------------------------------------------------------------------------------
 
@@ -56,13 +58,6 @@ class Status(Choice):
     CANCELLED = "cancelled", "已取消"
 
 
-class Visibility(Choice):
-    """Who may see it. What is for staff never reaches a public page."""
-
-    PUBLIC = "public", "公开"
-    STAFF = "staff", "内部"
-
-
 class Role(Choice):
     """What a unit does in an item."""
 
@@ -73,50 +68,6 @@ class Role(Choice):
     ACCEPT = "accept", "受理"
     FUND = "fund", "出资"
     SUPERVISE = "supervise", "监督"
-
-
-class Form(Choice):
-    """In what form a material is handed in or shown."""
-
-    ORIGINAL = "original", "原件"
-    COPY = "copy", "复印件"
-    CHECKED = "checked", "原件核对"
-    ELECTRONIC = "electronic", "电子版"
-    PHOTO = "photo", "照片"
-    FORM = "form", "表格"
-
-
-class StepKind(Choice):
-    """What happens in a step."""
-
-    APPLY = "apply", "申请"
-    ACCEPT = "accept", "受理"
-    REVIEW = "review", "审核"
-    VISIT = "visit", "入户核查"
-    DISCUSS = "discuss", "评议"
-    PUBLICISE = "publicise", "公示"
-    DECIDE = "decide", "审批"
-    PAY = "pay", "缴费或发放"
-    DELIVER = "deliver", "送达"
-    ARCHIVE = "archive", "归档"
-
-
-class Ending(Choice):
-    """How a flow can end; written as the target of a branch."""
-
-    DONE = "end", "办结"
-    APPROVED = "end:approved", "准予"
-    REJECTED = "end:rejected", "不予办理"
-    RETURNED = "end:returned", "退回"
-    REFERRED = "end:referred", "转其他部门办理"
-
-
-def _ending_or_step(target: str) -> str:
-    return next((ending.value for ending in Ending if ending.label == target), target)
-
-
-# Where a step leads: the id of a step, or an ending by its value or its label.
-Target = Annotated[str, AfterValidator(_ending_or_step)]
 
 
 class Channel(Choice):
@@ -132,26 +83,7 @@ class Channel(Choice):
     PHONE = "phone", "电话办理"
 
 
-def _ref_or(raw: object, ref: str, name: str) -> object:
-    """Tell a bare id from a bare name: Chinese text cannot be an id."""
-    return {ref if re.fullmatch(SLUG, raw) else name: raw} if isinstance(raw, str) else raw
-
-
 # --- Small records ---------------------------------------------------------------------------------------------------
-
-
-class Phone(Record):
-    """电话：可以只写号码。"""
-
-    shorthand: ClassVar[str] = "number"
-
-    number: str = Field(
-        title="号码",
-        description="带区号，如 022-65775272、010-67322223-110；热线如 12345 直接写",
-        pattern=r"^(?:\d{3,4}-)?\d{7,8}(?:-\d{1,5})?$|^1\d{10}$|^(?:1\d{2}|1\d{4}|9\d{4,5})$|^400-?\d{3}-?\d{4}$",
-    )
-    label: str = Field("", title="是谁的", description="这个电话是哪里的，如“咨询”“塘沽社险分中心”", max_length=30)
-    hours: str = Field("", title="什么时间有人接", max_length=60)
 
 
 class Unit(Record):
@@ -185,140 +117,6 @@ class Condition(Record):
         if self.all and self.any:
             raise ValueError("all 和 any 不能写在同一条里，请分成两条")
         return self
-
-
-class Copies(Record):
-    """份数：可以只写一个数。"""
-
-    shorthand: ClassVar[str] = "copy"
-
-    original: int | None = Field(None, title="原件份数", ge=0, le=20)
-    copy_: int | None = Field(None, alias="copy", title="复印件份数", description="照片写张数", ge=0, le=20)
-
-
-class Spec(Record):
-    """照片、电子文件、纸张的规格。"""
-
-    paper: str = Field("", title="纸张", description="如 A4", max_length=10)
-    size: str = Field("", title="尺寸", description="如 1寸、2寸", max_length=20)
-    pixels: str = Field("", title="像素", description="宽×高，如 358×441", max_length=20)
-    format: str = Field("", title="文件格式", description="如 JPG", max_length=10)
-    kb_min: int | None = Field(None, title="文件至少多少KB", ge=1)
-    kb_max: int | None = Field(None, title="文件至多多少KB", ge=1)
-    background: str = Field("", title="底色", description="如 白底、蓝底", max_length=10)
-    colour: str = Field("", title="彩色或黑白", max_length=10)
-
-    @model_validator(mode="after")
-    def _can_be(self) -> Spec:
-        if self.kb_min and self.kb_max and self.kb_min > self.kb_max:
-            raise ValueError(f"文件至少{self.kb_min}KB、至多{self.kb_max}KB，两个数是不是写反了？")
-        return self
-
-
-class Material(Record):
-    """申请材料：要带的一份东西。材料库里有的写编号（ref），没有的写名称（name）。"""
-
-    shorthand: ClassVar[str] = "ref"
-
-    ref: MaterialRef | None = Field(None, title="材料编号", description="材料库（materials.yaml）里的编号")
-    name: str = Field("", title="材料名称", description="材料库里没有时写；有编号时可以不写", max_length=80)
-    form: Many[Form] = Field(
-        (), title="形式", description="原件、复印件、原件核对（看原件，留复印件）、电子版、照片、表格；不写就是不知道"
-    )
-    copies: Copies | None = Field(
-        None, title="份数", description="只写一个数就是复印件份数；也可以分别写 original 和 copy"
-    )
-    pages: Many[Line] = Field((), title="复印哪些页", description="如 首页、户主页、本人页、正反面")
-    spec: Spec | None = Field(None, title="规格", description="照片尺寸、文件格式、纸张")
-    seal: Many[Line] = Field((), title="要盖的章或签字", description="如 单位公章、现金收讫章、本人签字")
-    issuer: str = Field("", title="由谁出具", max_length=60)
-    validity: Duration | None = Field(None, title="多久以内的才有效", description="如 3个月")
-    when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
-    returned: Flag = Field(False, title="核对后退还")
-    optional: Flag = Field(False, title="可以不交")
-    note: str = Field("", title="说明")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_text(cls, raw: object) -> object:
-        return _ref_or(raw, "ref", "name")
-
-    @model_validator(mode="after")
-    def _is_named(self) -> Material:
-        if not self.ref and not self.name:
-            raise ValueError("材料要写 ref（材料库里的编号）或 name（名称）")
-        return self
-
-
-class AnyOf(Record):
-    """任选其一的材料。"""
-
-    any_of: Many[MaterialEntry] = Field(title="任选其一", description="几样里交一样就行", min_length=2)
-    title: str = Field("", title="小标题", description="如 居住证明", max_length=60)
-    when: str = Field("", title="什么情况才要", max_length=80)
-    note: str = Field("", title="说明")
-
-
-class MaterialGroup(Record):
-    """一组材料，有小标题，可以再分组。"""
-
-    group: Line = Field(title="小标题", description="这组材料的名称，如 担保人材料")
-    materials: Many[MaterialEntry] = Field(title="材料", min_length=1)
-    when: str = Field("", title="什么情况才要", max_length=80)
-    note: str = Field("", title="说明", description="对整组的要求，如 复印件都用A4纸")
-
-
-def _entry_kind(raw: object) -> str:
-    # No kind is named like a field: key paths of errors hold both, and only fields must stay.
-    keys: Any = raw if isinstance(raw, dict) else type(raw).model_fields if isinstance(raw, Record) else ()
-    return "any-of" if "any_of" in keys else "a-group" if "group" in keys or "materials" in keys else "material"
-
-
-MaterialEntry = Annotated[
-    Annotated[Material, Tag("material")] | Annotated[AnyOf, Tag("any-of")] | Annotated[MaterialGroup, Tag("a-group")],
-    Discriminator(_entry_kind),
-]
-
-
-class Publicity(Record):
-    """公示：多久、贴在哪里。"""
-
-    shorthand: ClassVar[str] = "lasts"
-
-    lasts: Duration = Field(title="公示多久", description="如 7天")
-    place: str = Field("", title="在哪里公示", max_length=60)
-
-
-class Branch(Record):
-    """分支：什么情况，转到哪一步。"""
-
-    when: Line = Field(title="什么情况", description="如 材料不齐全")
-    to: Target = Field(
-        title="转到哪一步",
-        description="步骤的编号（id），或 end（办结）、end:approved（准予）、end:rejected（不予办理）、end:returned（退回）、end:referred（转其他部门）",
-        max_length=40,
-    )
-    text: str = Field("", title="怎么处理", description="这种情况要做什么，如 当面退回材料，终止办理", max_length=80)
-    document: str = Field("", title="出具什么文书", description="如 一次性告知单", max_length=40)
-
-
-class Step(Record):
-    """办理步骤：谁做什么。"""
-
-    id: Slug | None = Field(None, title="编号", description="别的步骤要转到这里时才写，小写英文")
-    actor: Line = Field(title="谁来做", description="如 申请人、窗口、社保所、区民政局；流程图每人一栏")
-    do: Text = Field(title="做什么", description="动词开头，一句话", max_length=120)
-    detail: str = Field("", title="详细说明")
-    items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")
-    kind: StepKind | None = Field(None, title="环节")
-    limit: Duration | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
-    publicity: Publicity | None = Field(None, title="公示")
-    document: str = Field("", title="出具什么文书", description="这一步做出来的纸，如 《受理通知书》", max_length=60)
-    place: str = Field("", title="在哪里", max_length=60)
-    question: str = Field("", title="判断什么", description="有分支时写的问题，如 材料齐全吗？", max_length=40)
-    branches: Many[Branch] = Field((), title="分支", description="每种结果各写一条，要写全")
-    next: Target = Field("", title="下一步", description="不写就是紧接着的一步；也可写步骤编号或 end", max_length=40)
-    visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部操作写 内部，不会公开")
 
 
 class Time(Record):
@@ -400,7 +198,7 @@ class Basis(Record):
     @model_validator(mode="before")
     @classmethod
     def _bare_text(cls, raw: object) -> object:
-        return _ref_or(raw, "law", "text")
+        return ref_or(raw, "law", "text")
 
     @model_validator(mode="after")
     def _cites(self) -> Basis:
@@ -417,14 +215,6 @@ class At(Record):
     place: PlaceRef = Field(title="地点编号", description="地点库（places）里的编号")
     window: str = Field("", title="窗口", description="如 劳动保障窗口、3号窗口", max_length=40)
     note: str = Field("", title="说明", max_length=80)
-
-
-class Supervision(Record):
-    """监督投诉。"""
-
-    unit: str = Field("", title="监督单位", max_length=60)
-    phones: Many[Phone] = Field((), title="监督电话")
-    note: str = Field("", title="说明")
 
 
 class Question(Record):
@@ -574,6 +364,4 @@ class Item(Procedure):
         }
 
 
-# These name each other, so they can only be completed here.
-for _record in (Condition, AnyOf, MaterialGroup):
-    _record.model_rebuild()
+Condition.model_rebuild()  # it names itself

@@ -18,7 +18,7 @@ from checks_world import found, messages
         ("3个月", "3至6个月", False),
     ],
 )
-def test_a_promise_may_not_be_longer_than_the_law_allows(promised: str, statutory: str, longer: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_a_promise_may_not_be_longer_than_the_law_allows(promised: str, statutory: str, longer: bool) -> None:
     expected = [("C301", ("time", "promised"))] if longer else []
 
     assert found(f"time: {{promised: {promised}, statutory: {statutory}}}") == expected
@@ -109,7 +109,7 @@ def test_instant_items_may_have_a_statutory_limit() -> None:
 
 
 @pytest.mark.parametrize(("next_check", "late"), [("2026-11-02", True), ("2026-11-03", True), ("2026-11-04", False)])
-def test_the_next_check_comes_after_the_last(next_check: str, late: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_the_next_check_comes_after_the_last(next_check: str, late: bool) -> None:
     assert found(f"checked: 2026-11-03\nnext_check: {next_check}") == ([("C304", ("next_check",))] if late else [])
 
 

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from model_world import duration, item, wrong
 from pydantic import ValidationError
 
-from builder.model.item import Material, Time
+from builder.model.item import Time
+from builder.model.materials import Material
 from builder.model.quantities import Duration, Unit
 from builder.model.quantities.durations import number
 

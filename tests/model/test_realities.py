@@ -9,21 +9,9 @@ from model_world import duration, item, record_of, wrong
 
 from builder.fields import references
 from builder.model.companions import Place
-from builder.model.item import (
-    AnyOf,
-    Benefit,
-    Ending,
-    Form,
-    Item,
-    Material,
-    MaterialGroup,
-    Role,
-    Status,
-    Step,
-    Time,
-    Variant,
-    Visibility,
-)
+from builder.model.item import Benefit, Item, Role, Status, Time, Variant
+from builder.model.materials import AnyOf, Form, Material, MaterialGroup
+from builder.model.steps import Ending, Step, Visibility
 
 
 def materials(one: Item | Variant) -> tuple[Material | AnyOf | MaterialGroup, ...]:

@@ -6,7 +6,10 @@ from model_world import item, read, record_of, wrong
 from builder.fields import Absence, Choice, Record
 from builder.model import companions, quantities
 from builder.model import item as items
-from builder.model.item import Ending, Fee, Form, FormFile, Item, Material, Output, Phone, Status, Time, Visibility
+from builder.model.contacts import Phone
+from builder.model.item import Fee, FormFile, Item, Output, Status, Time
+from builder.model.materials import Form, Material
+from builder.model.steps import Ending, Visibility
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
