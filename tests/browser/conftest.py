@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(folder / "www")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright's loop runs, no other test can run one of its own
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
