@@ -31,12 +31,24 @@
     var key = "ticks " + guide.getAttribute("data-item");
     var ticked = (remembered(key) || "").split(" ");
     var boxes = [].slice.call(guide.querySelectorAll(".tick input"));
+    var clear = guide.querySelector(".clear-ticks");
+    var offer = function () { if (clear) { clear.hidden = !boxes.some(function (one) { return one.checked; }); } };
     boxes.forEach(function (box) {
       box.checked = ticked.indexOf(box.name) >= 0;
       box.addEventListener("change", function () {
         var names = boxes.filter(function (one) { return one.checked; }).map(function (one) { return one.name; });
         remember(key, names.length ? names.join(" ") : null);
+        offer();
       });
     });
+    if (clear) {
+      clear.addEventListener("click", function () {
+        boxes.forEach(function (one) { one.checked = false; });
+        remember(key, null);
+        boxes[0].focus();
+        offer();
+      });
+    }
+    offer();
   }
 })();

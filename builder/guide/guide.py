@@ -83,7 +83,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         topics=tuple((topic, known.record("topic", topic, Topic).name) for topic in item.topics),
         audiences=tuple(known.record("audience", one, Audience).name for one in item.audiences),
         status="" if item.status is Status.ACTIVE else item.status.label,
-        status_note=item.status_note,
+        status_note="，".join(part for part in (_since(item, words), item.status_note) if part),
         replaced_by=known.card(item.replaced_by) if item.replaced_by else None,
         answers=tuple(answers_of(item, common, variants, places, calls, known, words)),
         calls=calls,
@@ -108,6 +108,10 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         sources=tuple((known.record("source", one.source, Source).title, one.at) for one in item.provenance),
         sample=any(known.record("source", one.source, Source).sample for one in item.provenance),
     )
+
+
+def _since(item: Item, words: Words) -> str:
+    return words["cancelled_since"].format(day=day(item.cancelled_on, words)) if item.cancelled_on else ""
 
 
 def _levels(levels: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
