@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder import checks, names, project, source, study, templates, validate, words
-from builder.config import Settings
-from builder.diagnostics import Finding, Rule, did_you_mean
+from builder.config import Settings, Switch
+from builder.diagnostics import Finding, Rule, Severity, did_you_mean
 
 UNKNOWN_CODE = Rule(
     "G003",
@@ -15,19 +15,37 @@ UNKNOWN_CODE = Rule(
     fix="照提示改成正确的代码；全部代码见 docs/codes.md。",
 )
 
+NEEDED = Rule(
+    "G007",
+    "有的规则不能改轻",
+    why="内容读不出来、引用落空的，页面做不出来；改成警告会丢内容。",
+    fix="把内容改对；这一条从 severity 里删掉。",
+)
+
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rules in (
-        (UNKNOWN_CODE,),
+        (UNKNOWN_CODE, NEEDED),
         *(room.RULES for room in (project, words, templates, source, validate, study, names, checks)),
     )
     for rule in rules
 }
 
 
-def unknown_codes(settings: Settings) -> Iterator[Finding]:
-    """Yield the codes in ``site.yaml`` that no rule has."""
+# A build goes on only where these errors are absent: what could not be read, ids given twice, references to nothing.
+RELIED_ON = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR and code[0] in "GYS"} | {
+    "R201",
+    "R202",
+    "F401",
+    "F405",
+}
+
+
+def wrong_severities(settings: Settings) -> Iterator[Finding]:
+    """Yield the codes in ``site.yaml`` that no rule has, and those that may not be softened."""
     for index, chosen in enumerate(settings.severity):
-        if chosen.rule not in RULES:
+        if chosen.rule in RELIED_ON and chosen.to is not Switch.ERROR:
+            yield NEEDED.at("site.yaml", "severity", index, "rule", says=f"{chosen.rule} 不能改成“{chosen.to.label}”")
+        elif chosen.rule not in RULES:
             says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)
             yield UNKNOWN_CODE.at("site.yaml", "severity", index, "rule", says=says, hint=hint)

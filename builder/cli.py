@@ -9,8 +9,9 @@ import argparse
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.catalogue import RULES
@@ -37,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except ConfigurationError as error:
-        _show(error.findings, "text", lambda file: _bytes(options.site.parent / file))
+        _show(error.findings, getattr(options, "format", "text"), lambda file: _bytes(options.site.parent / file))
         return USAGE
     except PublishError as error:
-        _complain(str(error))
+        _complain(f"错误: {error.says}" + (f"\n    = {error.hint}" if error.hint else ""))
         return error.exit_code
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,6 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("已中断，网站没有改动。")
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - an editor can do nothing with a traceback; whoever maintains this can
+        told = options.site.parent / ".cache" / "error.txt"
+        with suppress(OSError):
+            told.write_text(traceback.format_exc(), "utf-8")
+        _complain(f"错误: 程序自己出了毛病（{type(error).__name__}），网站没有改动。请把 {_shown(told)} 交给维护的人。")
+        return MACHINE
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -69,10 +76,13 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     project = open_project(options.site)
+    wanted = [_below(project, path) for path in options.paths]
+    if missing := [path for path in wanted if not (project.root / path).exists()]:
+        _complain(f"错误: 没有这个文件或文件夹：{missing[0]}")
+        return USAGE
     with _progress() as progress:
         result = check(project, options.jobs, progress)
-    wanted = [_below(project, path) for path in options.paths]
-    findings = [one for one in result.findings if not wanted or any(one.file.startswith(path) for path in wanted)]
+    findings = [one for one in result.findings if not wanted or any(_is_at(one.file, path) for path in wanted)]
     _show(findings, options.format, project.read)
     if options.format == "text":
         if options.summary:
@@ -218,6 +228,11 @@ def _below(project: Project, path: Path) -> str:
         return resolved.resolve().relative_to(project.root).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def _is_at(file: str, path: str) -> bool:
+    """Tell whether `file` is `path` or lies below it; "." is everything."""
+    return path == "." or file == path or file.startswith(f"{path}/")
 
 
 def _shown(path: Path) -> str:

@@ -38,6 +38,8 @@ def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
         calls=tuple(call(phone) for phone in settings.phones),
         supervision=tuple(call(phone) for phone in supervision),
         about=tuple((f"pages/{page.id}.html", page.record.title) for page in site.of("page")),  # type: ignore[attr-defined]
-        areas={id: site.area_name(id) for id in site.by_area} if site.areas_shown else {},
-        assets=assets,
+        areas={
+            one.id: site.area_name(one.id) for one in site.of("area") if one.id in site.by_area and site.areas_shown
+        },
+        assets={path: mark for path, mark in assets.items() if path.endswith((".css", ".js"))},
     )

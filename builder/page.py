@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Record)
 class Page:
     """One file of the site that is made from a template.
 
-    `kind` names the module of `builder.pages` that makes its view. `item` is the id of the item that it shows whole.
+    `kind` says which view and template make it. `item` is the file of the item that it shows whole, "" for none.
     `uses` names every card and companion that the view may look at, and `given` holds plain values besides: the page
     is made again when one of them changes, and only then.
     """

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from builder import search
 from builder.card import KEY_ELEMENTS
-from builder.catalogue import unknown_codes
+from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
 from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
 from builder.pages import plan
 from builder.project import Project, builder_digest
-from builder.publish import Manifest, stage
+from builder.publish import stage
 from builder.reading import study_all
 from builder.rendering import Setting, keys_of, render_items, render_lists
 from builder.site import Site, gather
@@ -71,9 +71,11 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
 def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
     worth_starting = 1 + len(project.content_files) // FILES_FOR_A_WORKER
     with (
-        Store.open(project.cache, "" if clean else builder_digest()) as store,
+        Store.open(project.cache, builder_digest()) as store,
         Workers(min(jobs, worth_starting)) as workers,
     ):
+        if clean:
+            store.forget()
         yield store, workers
 
 
@@ -82,7 +84,7 @@ def _examined(
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
     studied = study_all(project, store, workers, progress("study", len(project.content_files)))
     site = gather(project.settings, studied)
-    findings = [*project.warnings, *unknown_codes(project.settings)]
+    findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
     findings = with_severities(findings, project.settings.severities)
@@ -98,7 +100,7 @@ def _publish(
     companions = {one.key: one for one in site.companions}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
-            staging.previous = Manifest()
+            staging.forget()
         templates, compiled = template_digests(project.template_folders), project.cache / "templates"
         setting = Setting(project.template_folders, frame, project.words, companions, staging.root, templates, compiled)
         keys = keys_of(pages, site, setting, studied)

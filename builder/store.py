@@ -87,6 +87,10 @@ class Store:
         if stale:
             self._change("DELETE FROM entry WHERE room = ? AND key = ?", ((table, key) for key in stale))
 
+    def forget(self) -> None:
+        """Forget everything."""
+        self._change("DELETE FROM entry", [()])
+
     def _open(self, builder_digest: str) -> None:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from builder.source import digest
 from builder.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import BytecodeCache, Environment, Template
 
 MISTAKE = Rule(
     "G004",
@@ -34,8 +34,12 @@ COMPUTED_NAME = Rule(
 )
 RULES = (MISTAKE, COMPUTED_NAME)
 
-# {% extends "a" %}, {% include "a" %}, {% import "a" %}, {% from "a" import b %}.
-_REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)'|(\S+))""")
+# {% extends "a" %}, {% include "a" %}, {% import "a" as b %}, {% from "a" import b %}: the tag, and what a plain one says.
+_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_PLAIN = re.compile(
+    r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:(?:as|import)\s.*|(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?)""",
+    re.DOTALL,
+)
 
 
 class Renderer:
@@ -53,18 +57,10 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
-            Environment,
-            FileSystemBytecodeCache,
-            FileSystemLoader,
-            StrictUndefined,
-        )
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed when all is cached
 
-        with suppress(OSError):
-            self._compiled.mkdir(parents=True, exist_ok=True)
-        kept = FileSystemBytecodeCache(str(self._compiled)) if self._compiled.is_dir() else None
         return Environment(
-            bytecode_cache=kept,
+            bytecode_cache=_kept(self._compiled),
             loader=FileSystemLoader([str(folder) for folder in self._folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -78,7 +74,7 @@ class Renderer:
         try:
             return self._template(page.kind).render(view=view, page=page, root=page.root).encode()
         except Exception as error:
-            place = _place(error)
+            place = _place(error, self._folders)
             if place is None:
                 raise
             raise _mistake(error, *place) from error
@@ -92,18 +88,38 @@ class Renderer:
         return template
 
 
-def _place(error: Exception) -> tuple[str, int] | None:
-    """Return the template and line where `error` came about, None when that was in our own code."""
+def _kept(folder: Path) -> BytecodeCache:
+    """Return a cache of compiled templates in `folder` that may forget but makes no build fail."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as above
+    from jinja2.bccache import Bucket  # noqa: PLC0415 - as above
+
+    class Kept(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # noqa: BLE001 - whatever a damaged file leads to
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return Kept(str(folder))
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
+    """Return the template below `folders` and the line where `error` came about, None when that was in our own code."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by then
 
     if isinstance(error, TemplateSyntaxError):
         return error.name or "", error.lineno
-    frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if "/templates/" in Path(frame.filename).as_posix()
-    ]
-    if not frames:
-        return None
-    return Path(frames[-1].filename).as_posix().rpartition("/templates/")[2], frames[-1].lineno or 1
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        for folder in folders:
+            if folder in Path(frame.filename).parents:
+                return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 1
+    return None
 
 
 def check_templates(folder: Path) -> None:
@@ -152,19 +168,26 @@ def _texts(folders: Sequence[Path]) -> dict[str, str]:
     for folder in reversed(folders):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and path.suffix != ".yaml":
-                texts[path.relative_to(folder).as_posix()] = path.read_text("utf-8", errors="replace")
+                texts[path.relative_to(folder).as_posix()] = _text(path, folder)
     return texts
+
+
+def _text(path: Path, folder: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise _mistake(ValueError("不是 UTF-8 编码，请另存为 UTF-8"), path.relative_to(folder).as_posix(), 1) from error
 
 
 def _references(name: str, text: str) -> frozenset[str]:
     found = set()
     for match in _REFERENCE.finditer(text):
-        double, single, computed = match.groups()
-        if computed:
+        plain = _PLAIN.fullmatch(match[1])
+        if plain is None:
             spot = Spot(text.count("\n", 0, match.start()) + 1, 1)
             says = f"{quote(match[0])} 的名字不是直接写出来的"
             raise ConfigurationError(
                 [COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, spot=spot)]
             )
-        found.add(double or single)
+        found.add(plain[1] or plain[2])
     return frozenset(found)

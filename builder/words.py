@@ -48,6 +48,9 @@ def _wrong(file: str, raw: Mapping[str, object], known: Words | None) -> Iterato
 def _places(word: str) -> set[str]:
     """Return the names of the places to fill in `word`; a brace that stands alone counts as one named by the whole word."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(word) if name is not None}
+        fields = [
+            (name, spec or change) for _, name, spec, change in string.Formatter().parse(word) if name is not None
+        ]
+        return {f"{name}:{form}" if form else name for name, form in fields}
     except ValueError:
         return {word}

@@ -48,8 +48,8 @@ class Course:
 def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
     """Return what `procedure` says of its own; what it shares with the item stands in the item's course."""
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
-    public = tuple(steps) if isinstance(steps, tuple) else ()
-    lines = step_lines(public, words)
+    taken = steps if isinstance(steps, tuple) else ()
+    lines = step_lines(taken, words)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
@@ -65,7 +65,7 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(public, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
+        flow=flow_of(taken, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, known, words)),
     )
 

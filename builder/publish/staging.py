@@ -129,6 +129,11 @@ class Staging:
     ) -> None:
         self._stack.close()
 
+    def forget(self) -> None:
+        """Take nothing over from the last good site: every file is made again."""
+        self.previous = Manifest()
+        self._paths = []
+
     def reuse(self, path: str, key: str) -> bool:
         """Take `path` over from the last good site, and return True, if it was made from `key` and is untouched."""
         artifact = self.previous.artifacts.get(path)
