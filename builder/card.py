@@ -43,6 +43,7 @@ class Card:
     fee: str
     changed: str
     missing: tuple[str, ...]
+    files: tuple[str, ...]
     order: str
     references: tuple[Key, ...]
     digest: bytes = b""
@@ -90,6 +91,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "fee": _in_every_case(item, fee_in_short),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
+        "files": files_of(item),
         "order": pinyin(item.title or item.name),
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
     }
@@ -162,6 +164,13 @@ def missing_elements(item: Item) -> tuple[str, ...]:
         return any(getattr(part, field, None) not in (None, (), "") for part in parts)
 
     return tuple(element for element, fields in KEY_ELEMENTS.items() if not any(map(stated, fields)))
+
+
+def files_of(item: Item) -> tuple[str, ...]:
+    """Return the names of the form files that the item or a variant offers for download."""
+    parts: tuple[Procedure, ...] = (item, *item.variants)
+    forms = (form for part in parts if isinstance(part.forms, tuple) for form in part.forms)
+    return tuple(name for form in forms for name in (form.file, form.sample) if name)
 
 
 @cache

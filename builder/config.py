@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -39,7 +39,12 @@ class Settings(Record):
 
     name: Line = Field(title="网站名称", description="显示在每页顶上，如 新城镇办事指南", max_length=30)
     summary: str = Field("", title="一句话说明", description="首页上、搜索引擎里显示", max_length=80)
-    locale: Literal["zh-Hans"] = Field("zh-Hans", title="界面语言", description="templates/locales/ 里的文件名")
+    locale: str = Field(
+        "zh-Hans",
+        title="界面语言",
+        description="templates/locales/ 里的文件名；没有译的词用中文",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+    )
     base_url: str = Field(
         "",
         title="网站地址",

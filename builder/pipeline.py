@@ -10,6 +10,7 @@ from builder import search
 from builder.card import KEY_ELEMENTS
 from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
+from builder.checks.files import check_files
 from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
 from builder.pages import plan
@@ -87,6 +88,8 @@ def _examined(
     findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
+    if any(card.files for card in site.cards):
+        findings += check_files(site, project.static_files)
     findings = with_severities(findings, project.settings.severities)
     return {one.file: one for one in studied}, site, sorted(findings)
 

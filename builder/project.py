@@ -29,7 +29,15 @@ NO_CONTENT = Rule(
     why="没有内容就没有网站。",
     fix="在 site.yaml 旁边建 content 文件夹，用 new 命令新建第一个事项。",
 )
-RULES = (NO_SITE, NO_CONTENT)
+NO_LOCALE = Rule(
+    "G008",
+    "界面语言要有用词文件",
+    why="没有用词文件，按钮和标题上就没有字。",
+    fix="locale 写 zh-Hans，或在 templates/locales/ 里放这种语言的用词文件。",
+)
+RULES = (NO_SITE, NO_CONTENT, NO_LOCALE)
+
+CHINESE = "templates/locales/zh-Hans.yaml"
 
 # What editing programs and systems leave behind in folders.
 _IGNORED = {"thumbs.db", "desktop.ini"}
@@ -57,11 +65,16 @@ class Project:
 
     @cached_property
     def words(self) -> Words:
-        """The interface words of the site's locale; a site's own file may give only the words that differ."""
+        """The interface words of the site's locale; a word that its files do not give is the Chinese one."""
+        words = read_words(CHINESE, (BUILT_IN / CHINESE).read_bytes())
         file = f"templates/locales/{self.settings.locale}.yaml"
-        words = read_words(file, (BUILT_IN / file).read_bytes())
-        own = self.read(file) if self.root != BUILT_IN else None
-        return words if own is None else {**words, **read_words(file, own, words)}
+        own = [folder.parent / file for folder in reversed(self.template_folders) if (folder.parent / file).is_file()]
+        if not own:
+            says = f"没有界面语言“{self.settings.locale}”的用词文件 {file}"
+            raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says)])
+        for path in own:
+            words = {**words, **read_words(file, path.read_bytes(), words)}
+        return words
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:

@@ -141,3 +141,18 @@ def test_a_template_from_an_old_editor_is_told_by_its_name(site: Path, capsys: S
 
     assert main(["check", "--jobs", "1"]) == 2
     assert "templates/footer.html" in capsys.readouterr().out
+
+
+def test_another_language_is_one_more_file(site: Path) -> None:
+    settings = site / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "locale: en\n", "utf-8")
+    words = site / "templates" / "locales" / "en.yaml"
+    words.parent.mkdir(parents=True)
+    words.write_text("lang: en\nhow_much: How much\n", "utf-8")
+
+    assert main(["build", "--jobs", "1"]) == 0
+    (guide,) = (path for path in (site / "public" / "items").glob("*.html") if path.name != "index.html")
+    page = guide.read_text("utf-8")
+    assert '<html lang="en"' in page
+    assert "How much" in page
+    assert "谁能办" in page  # not translated yet

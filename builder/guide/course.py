@@ -43,6 +43,7 @@ class Course:
     no_steps: bool = False
     flow: Flow | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
@@ -67,6 +68,7 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         no_steps=isinstance(steps, Absence),
         flow=flow_of(taken, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, known, words)),
+        files=tuple(_files(procedure, words)),
     )
 
 
@@ -95,6 +97,15 @@ def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
         ("basis", tuple(map(_cited, grounds_of(procedure, known))) if own else ()),
     )
     yield from ((words[label], lines) for label, lines in rows if lines)
+
+
+def _files(procedure: Procedure, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the forms and filled samples that can be downloaded: what the link says, and the file's name."""
+    for form in procedure.forms if isinstance(procedure.forms, tuple) else ():
+        if form.file:
+            yield words["blank_form"].format(title=form.title), form.file
+        if form.sample:
+            yield words["filled_form"].format(title=form.title), form.sample
 
 
 def _place(at: At, known: Known) -> str:

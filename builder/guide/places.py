@@ -29,4 +29,13 @@ def spot_of(place_id: str, window: str, note: str, known: Known) -> Spot:
     numbers = [one.number for one in place.windows if one.name == window and one.number]
     shown = f"{window}（{numbers[0]}）" if numbers else window
     branches = tuple((branch.name, branch.address, calls_of(branch.phones)) for branch in place.branches)
-    return Spot(place.name, shown, place.address, place.traffic, place.hours, calls_of(place.phones), branches, note)
+    return Spot(
+        place.name,
+        shown,
+        place.address,
+        place.traffic,
+        place.hours,
+        calls_of(place.phones),
+        branches,
+        "；".join(part for part in (note, place.note) if part),
+    )

@@ -1,0 +1,33 @@
+"""Files that guides offer for download are there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, cast
+
+from builder.checks.wording import texts
+from builder.diagnostics import Finding, Rule, did_you_mean
+
+if TYPE_CHECKING:
+    from builder.site import Site
+    from builder.source import Raw
+
+MISSING_FILE = Rule(
+    "R209",
+    "要下载的表格文件要在 static/forms 里",
+    why="群众点“下载空白表”，打开的会是错误页。",
+    fix="把文件放进 static/forms，文件名和写的一样（大小写也一样）；还没有文件的，先删掉这一行。",
+)
+RULES = (MISSING_FILE,)
+
+
+def check_files(site: Site, static_files: Collection[str]) -> Iterator[Finding]:
+    """Yield the form files that are not among `static_files`, the paths below ``static/``."""
+    there = [path.removeprefix("forms/") for path in static_files if path.startswith("forms/")]
+    for card in site.cards:
+        for name in set(card.files).difference(there):
+            for path, text in texts(cast("Raw", site.raw_of(card.file))):
+                if text == name and path[-1] in ("file", "sample"):
+                    yield MISSING_FILE.at(
+                        card.file, *path, says=f"static/forms 里没有“{name}”", hint=did_you_mean(name, there)
+                    )
