@@ -15,7 +15,7 @@ from builder.pages.listing import Entry, Group, Head, by_area, by_letter, line_o
 from builder.site import Companion, Site
 from builder.words import Words
 
-# The kind of a collection, its folder, and the word for its index.
+# The kind of a collection, and its folder, which is also the word for its index.
 COLLECTIONS = (("department", "departments"), ("topic", "topics"), ("area", "areas"))
 
 

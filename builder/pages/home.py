@@ -42,14 +42,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the home page, the list of all items, the search page and the page for a wrong address."""
     cards = site.offered
     chosen = [card for id in site.settings.common for card in cards if card.id == id] or list(cards[:COMMON])
-    sections: list[str] = []
+    sections: list[tuple[str, ...]] = []
     uses = [card.key for card in chosen]
     for kind, folder in COLLECTIONS:
         for one in shown(site, kind) if folder in frame.sections else ():
             uses.append(one.key)
-            sections.append(f"{kind}/{folder}/{one.id}/{len(members(site, kind)[one.id])}")
+            sections.append((kind, folder, one.id, str(len(members(site, kind)[one.id]))))
     uses += [("department", card.department) for card in chosen if card.department]
-    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), tuple(sections)))
+    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), *sections))
     if not cards:
         return
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
@@ -75,12 +75,13 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
 
 
 def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
-    count, listed = cast("tuple[int, tuple[str, ...]]", page.given)
+    count, *listed = page.given
     sections: dict[str, list[Entry]] = {}
-    for one in listed:
-        kind, folder, id, n = one.split("/")
+    for kind, folder, id, n in cast("list[tuple[str, str, str, str]]", listed):
         sections.setdefault(folder, []).append(entry(kind, folder, id, int(n), known))
     topics_first = sorted(sections.items(), key=lambda section: ("topics", "departments", "areas").index(section[0]))
     common = tuple(line_of(known.card(id), known, frame) for kind, id in page.uses if kind == "item")
     summary = frame.settings.summary or words["search_title"]
-    return HomeView(Head(frame.settings.name, summary), common, tuple((f, tuple(e)) for f, e in topics_first), count)
+    return HomeView(
+        Head(frame.settings.name, summary), common, tuple((f, tuple(e)) for f, e in topics_first), cast("int", count)
+    )
