@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(_with_default_command(sys.argv[1:] if arguments is None else arguments))
+    if getattr(options, "site", None) and options.site.is_dir():
+        options.site /= "site.yaml"
     try:
         return int(options.run(options))
     except ConfigurationError as error:

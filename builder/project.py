@@ -106,7 +106,7 @@ def open_project(site: Path, *, out: Path | None = None, base_url: str | None = 
     document, findings = read(site.name, site.read_bytes())
     if document is None:
         raise ConfigurationError(findings)
-    raw = {**document.raw, "base_url": base_url} if base_url is not None else document.raw
+    raw = {**document.raw, "base_url": base_url.rstrip("/")} if base_url is not None else document.raw
     settings, wrong = build(Settings, raw, site.name)
     if settings is None:
         raise ConfigurationError([*findings, *wrong])

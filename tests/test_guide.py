@@ -115,7 +115,9 @@ def test_sections_tell_none_from_not_known(absence: str) -> None:
         materials=absence, steps=absence, legal=absence, forms=absence, outputs=absence, fees=absence, time=absence
     )
     assert (unknown.common.no_materials, unknown.common.no_steps, unknown.no_grounds) == (False, False, False)
-    assert (nothing.common.no_materials, nothing.common.no_steps, nothing.no_grounds) == (True, True, True)
+    assert (nothing.common.no_steps, nothing.no_grounds) == (True, True)
+    assert nothing.common.no_materials == (absence == "无")
+    assert nothing.common.materials_apply == (absence == "无")  # what does not apply is not shown
     assert facts(unknown.common) == {}
     assert set(facts(nothing.common)) == {"办理时限", "收费", "办成后拿到", "要填的表格"}
     assert ASK not in str(facts(nothing.common))

@@ -38,6 +38,7 @@ class Course:
     condition_notes: tuple[str, ...] = ()
     materials: tuple[MaterialLine | MaterialBlock, ...] = ()
     no_materials: bool = False
+    materials_apply: bool = True
     material_notes: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
     no_steps: bool = False
@@ -62,7 +63,8 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         excluded=procedure.excluded,
         condition_notes=(*_instead("eligibility", instead, words), *procedure.eligibility_notes),
         materials=material_lines(materials, known, words) if isinstance(materials, tuple) else (),
-        no_materials=isinstance(materials, Absence),
+        no_materials=materials is Absence.NONE,
+        materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
         steps=lines,
         no_steps=isinstance(steps, Absence),

@@ -31,10 +31,15 @@ def benefit_in_words(benefit: Benefit) -> str:
     return head + "，".join(part for part in (amount, benefit.cap, lasts, benefit.note) if part)
 
 
+def _paid(when: str) -> str:
+    """Return when it is paid out as part of a sentence, where the editor wrote only a date."""
+    return when if any(verb in when for verb in "发领出办给") else f"{when}发放"
+
+
 def window_in_words(window: Window) -> str:
     """Return an application window as one line: who does what when, and what comes of it."""
     what = window.who + window.for_
-    line = (f"{what}：" if what else "") + window.when + (f"，{window.pays}" if window.pays else "")
+    line = (f"{what}：" if what else "") + window.when + (f"，{_paid(window.pays)}" if window.pays else "")
     return f"{line}（{window.note}）" if window.note else line
 
 

@@ -20,7 +20,8 @@ class Spot:
     hours: str
     calls: tuple[Call, ...]
     branches: tuple[tuple[str, str, tuple[Call, ...]], ...]
-    note: str
+    note: str  # what this item says of the place
+    remark: str  # what the place says of itself
 
 
 def spot_of(place_id: str, window: str, note: str, known: Known) -> Spot:
@@ -37,5 +38,6 @@ def spot_of(place_id: str, window: str, note: str, known: Known) -> Spot:
         place.hours,
         calls_of(place.phones),
         branches,
-        "；".join(part for part in (note, place.note) if part),
+        note,
+        place.note,
     )

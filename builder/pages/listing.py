@@ -65,7 +65,7 @@ def line_of(card: Card, known: Known, frame: Frame, *, with_department: bool = T
         department = record.short or record.name
     facts = (frame.areas.get(card.area, ""), department, card.time, card.fee)
     name = card.name if card.name != card.title else ""
-    return Line(card.url, card.title, name, tuple(fact for fact in facts if fact), card.aliases)
+    return Line(card.url, card.title, name, tuple(fact for fact in dict.fromkeys(facts) if fact), card.aliases)
 
 
 def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
