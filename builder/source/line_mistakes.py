@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.source.mends import Mend, corrected
-from builder.source.rules import COLON_SPACE, DASH_SPACE, FULLWIDTH_COLON, TAB, WIDE_SPACE
+from builder.source.rules import COLON_SPACE, DASH_SPACE, FULLWIDTH_COLON, TAB, WIDE_COMMA, WIDE_DASH, WIDE_SPACE
 
 _LEAD = r"^(?P<lead>[ ]*(?:-[ ]+)*)"
 _KEY = r"(?P<key>[A-Za-z_][A-Za-z0-9_-]*)"
@@ -15,6 +15,9 @@ _WIDE = "\u3000\u00a0\u2000-\u200f\u202f\u205f\u2060"
 _TAB = re.compile(r"^(?P<lead>[ ]*(?:-[ ]+)*-?)(?P<wrong>\t[ \t]*)")
 _WIDE_LEAD = re.compile(_LEAD + f"(?P<wrong>[ {_WIDE}]{{0,40}}[{_WIDE}][ {_WIDE}]{{0,40}})(?=\\S)")
 _DASH = re.compile(_LEAD + r"(?P<wrong>-)(?=[^\W\d])")
+_WIDE_DASH = re.compile(r"^(?P<lead>[ ]*)(?P<wrong>[－—–−﹣][ \u3000]*)(?=[^－—–−﹣\s])")
+_BRACES = re.compile(r"^[^#\"']*?(?P<inside>\{[^\"']*\})")
+_WIDE_COMMA = re.compile(r"[ ]*(?P<wrong>，)[ \u3000]*(?=[A-Za-z_]+[ ]*[:：])")
 _FULLWIDTH = re.compile(_LEAD + _KEY + f"[ ]*(?P<wrong>：)[ {_WIDE}]*")
 _TIGHT = re.compile(_LEAD + _KEY + f"(?P<wrong>:)(?=[^\\s/:{_WIDE}])")
 _WIDE_VALUE = re.compile(_LEAD + _KEY + f":(?P<wrong>[ {_WIDE}]*[{_WIDE}][ {_WIDE}]*)")
@@ -79,6 +82,16 @@ def _of_line(number: int, line: str, tab: int) -> Iterator[Mend]:
     if match := _DASH.match(now):
         column, length, now = mend(match, "- ")
         yield Mend(DASH_SPACE, number, column, length, "减号后面少了空格", corrected(now), [now])
+    if match := _WIDE_DASH.match(now):
+        column, length, now = mend(match, "- ")
+        yield Mend(
+            WIDE_DASH, number, column, length, f"“{match['wrong'].strip()}”不是英文的短横线", corrected(now), [now]
+        )
+    if (braces := _BRACES.match(now)) and (match := _WIDE_COMMA.search(now, *braces.span("inside"))):
+        column, length, _ = mend(match, ",")
+        now = now[: braces.start("inside")] + _WIDE_COMMA.sub(", ", braces["inside"]) + now[braces.end("inside") :]
+        says = "花括号里用了中文逗号“，”，应当用英文逗号“,”加一个空格"
+        yield Mend(WIDE_COMMA, number, column, length, says, corrected(now), [now])
     if match := _FULLWIDTH.match(now):
         column, length, _ = mend(match, ":")
         now = _FULLWIDTH.sub(lambda m: f"{m['lead']}{m['key']}: ", now).rstrip()

@@ -56,6 +56,8 @@ BROKEN_YAML: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("dash without space", "l:\n- a\n-b\n- c\n", [("Y028", 3, 1)]),
     ("dashes without space", "l:\n  -甲\n  -乙\n", [("Y028", 2, 3), ("Y028", 3, 3)]),
     ("dash in a key", "-a: 1\n", [("Y028", 1, 1)]),
+    ("full-width dash before a field", "l:\n  － ref: a\n    n: 1\n", [("Y034", 2, 3)]),
+    ("full-width comma in braces", "l:\n  - {when: 不全，to: a，text: 退}\n", [("Y035", 2, 14)]),
     ("full-width indent", "f:\n　　a: 1\nb: 2\n", [("Y029", 2, 1)]),
     ("full-width space after colon", "name:　张三\nb: 1\n", [("Y029", 1, 6)]),
     ("no key", "a: 第一句\n第二句\nb: 1\n", [("Y030", 2, 1)]),
@@ -301,6 +303,7 @@ def test_no_slip_of_the_keyboard_breaks_the_reader(text: str, file: str) -> None
     document, findings = read(file, text.encode())
 
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines.append("")  # what is missing at the end may be told there
     assert (document is None) == any(finding.severity is Severity.ERROR for finding in findings)
     for finding in findings:
         assert finding.spot
