@@ -123,6 +123,7 @@ _PLACES = {
     "departments": "content/departments/<编号>.yaml",
     "places": "content/places/<编号>.yaml",
     "disclosure": "content/disclosure/<编号>.yaml",
+    "booklets": "content/booklets/<编号>.yaml",
     "events": "content/events/<编号>.yaml",
     "pages": "content/pages/<编号>.md",
 }

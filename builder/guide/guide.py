@@ -138,6 +138,6 @@ def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         ("rights", item.rights),
         ("remedy", item.remedy),
         ("disclosure_term", str(item.disclosure.term) if item.disclosure and item.disclosure.term else ""),
-        ("disclosure_form", "、".join(item.disclosure.form) if item.disclosure else ""),
+        ("disclosure_form", "、".join(form.label for form in item.disclosure.form) if item.disclosure else ""),
     )
     yield from ((words[label], text) for label, text in rows if text)

@@ -8,11 +8,7 @@ from pydantic import Field
 
 from builder.fields import Choice, Day, Flag, Line, Many, Record, Reference, Slug
 from builder.model.contacts import Phone, Supervision
-from builder.model.quantities import DisclosureTerm
-from builder.model.references import AudienceRef, DepartmentRef, ItemRef, LawRef, PlaceRef, TopicRef
-
-AreaRef = Annotated[Slug, Reference("area")]
-
+from builder.model.references import AreaRef, AudienceRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance, TopicRef
 
 class AreaLevel(Choice):
     """Levels of the administrative tree."""
@@ -198,28 +194,34 @@ class Terms(Record):
     retired: Many[RetiredTerm] = Field((), title="不该再写的词")
 
 
-class DisclosureRow(Record):
-    """公开清单里的一行。"""
+class BookletPart(Choice):
+    """What one entry of a booklet is."""
 
-    seq: str = Field("", title="序号", max_length=10)
-    duty: str = Field("", title="具体职责")
-    business: str = Field("", title="业务事项")
-    category: Line = Field(title="信息类别")
-    content: str = Field("", title="内容标准")
-    term: DisclosureTerm | None = Field(None, title="公开时限")
-    form: Many[Line] = Field((), title="公开形式")
+    GUIDE = "guide", "办事指南"
+    CHART = "chart", "流程图"
+    OTHER = "other", "其他"
+
+
+class BookletEntry(Record):
+    """手册目录里的一条。"""
+
+    number: str = Field("", title="序号", max_length=10)
+    name: Line = Field(title="名称", description="不带“办事指南”“流程图”几个字")
+    part: BookletPart = Field(BookletPart.GUIDE, title="是什么", description="办事指南、流程图、其他")
+    page: str = Field("", title="原手册页码", max_length=10)
     item: ItemRef | None = Field(None, title="对应事项")
-    note: str = Field("", title="说明")
 
 
-class DisclosureList(Record):
-    """政务公开事项清单。"""
+class Booklet(Record):
+    """手册：一本书的封面、前言和目录。只有名称、没有内容的事项记在这里。"""
 
-    title: Line = Field(title="名称", max_length=80)
-    department: DepartmentRef | None = Field(None, title="单位")
+    title: Line = Field(title="书名", max_length=60)
+    department: DepartmentRef | None = Field(None, title="编印单位")
     area: AreaRef | None = Field(None, title="地区")
-    summary: str = Field("", title="一句话说明", max_length=120)
-    rows: Many[DisclosureRow] = Field(title="各行", min_length=1)
+    edition: str = Field("", title="版次", description="如 2014年3月版，2014年3月第一次印刷", max_length=60)
+    preface: str = Field("", title="前言", description="Markdown")
+    entries: Many[BookletEntry] = Field(title="目录", min_length=1)
+    provenance: Many[Provenance] = Field((), title="出处")
 
 
 class Event(Record):

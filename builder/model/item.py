@@ -13,15 +13,16 @@ from pydantic import Field, model_validator
 
 from builder.fields import Choice, Day, Line, Many, Record, Slug, Stated, Text
 from builder.model.contacts import Phone, Supervision
+from builder.model.disclosure import Disclosure
 from builder.model.materials import MaterialEntry
-from builder.model.quantities import DisclosureTerm, Duration, Route, Window, routes
+from builder.model.quantities import Duration, Route, Window, routes
 from builder.model.references import (
     AudienceRef,
     DepartmentRef,
     ItemRef,
     LawRef,
     PlaceRef,
-    SourceRef,
+    Provenance,
     TopicRef,
     ref_or,
 )
@@ -224,16 +225,6 @@ class Question(Record):
     a: Text = Field(title="答")
 
 
-class Disclosure(Record):
-    """政务公开的要求。"""
-
-    category: str = Field("", title="信息类别", max_length=60)
-    term: DisclosureTerm | None = Field(
-        None, title="公开时限", description="如 实时公开、15个工作日、按季度、公示期限10日"
-    )
-    form: Many[Line] = Field((), title="公开形式", description="如 政府网站常规公开、村（居）务公开栏")
-
-
 class Rollout(Record):
     """推进计划里的一步。"""
 
@@ -257,14 +248,6 @@ class Renewal(Record):
 
     rule: Text = Field(title="要求", description="如 每年年检一次")
     windows: Many[Window] = Field((), title="什么时候办")
-
-
-class Provenance(Record):
-    """出处：来自哪份文件的哪里。"""
-
-    source: SourceRef = Field(title="文件编号", description="sources.yaml 里的编号")
-    at: Line = Field(title="在文件的哪里", description="行、序号或标题，如 第577-590行、序号 1.2")
-    note: str = Field("", title="说明")
 
 
 # --- The item --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder.fields import Record
 from builder.model import companions as c
+from builder.model.disclosure import DisclosureList
 from builder.model.item import Item
 
 
@@ -44,7 +45,8 @@ KINDS = (
     Kind("law", "法规", c.Law, _file("laws"), many=True),
     Kind("source", "资料来源", c.Source, _file("sources"), many=True),
     Kind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
-    Kind("disclosure", "公开清单", c.DisclosureList, _folder("disclosure")),
+    Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
+    Kind("booklet", "手册", c.Booklet, _folder("booklets")),
     Kind("event", "一件事", c.Event, _folder("events")),
     Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )

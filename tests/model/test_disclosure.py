@@ -5,7 +5,7 @@ from model_world import duration, item, record_of, wrong
 from pydantic import ValidationError
 from test_durations import durations
 
-from builder.model.companions import DisclosureList
+from builder.model.disclosure import DisclosureForm, DisclosureList
 from builder.model.quantities import Cycle, DisclosureTerm, Duration
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
@@ -85,24 +85,32 @@ def test_a_term_says_one_thing() -> None:
 
 
 @pytest.mark.parametrize(
-    "form",
+    ("written", "form"),
     [
-        "政府网站专题公开",
-        "政府网站专题集中公开",
-        "政府网站常规公开",
-        "常规公开",
-        "社区居务公开栏",
-        "村（居）务公开栏",
-        "申请人户口所在地、居住地及工作单位张贴",
-        "乡所在地公示",
-        "乡政务公开栏",
-        "购买",
+        ("政府网站专题公开", DisclosureForm.SITE_TOPIC),
+        ("政府网站专题集中公开", DisclosureForm.SITE_TOPIC),
+        ("政府网站常规公开", DisclosureForm.SITE_ORDINARY),
+        ("网站公开", DisclosureForm.SITE),
+        ("常规公开", DisclosureForm.ORDINARY),
+        ("社区居务公开栏", DisclosureForm.COMMUNITY_BOARD),
+        ("村（居）务公开栏", DisclosureForm.VILLAGE_BOARD),
+        ("村(居)务公开栏", DisclosureForm.VILLAGE_BOARD),
+        ("申请人户口所在地、居住地及工作单位张贴", DisclosureForm.POSTED),
+        ("乡所在地公示", DisclosureForm.TOWN_SEAT),
+        ("乡政务公开栏", DisclosureForm.TOWN_BOARD),
+        ("购买", DisclosureForm.PURCHASE),
     ],
 )
-def test_holds_every_form_of_disclosure(form: str) -> None:
-    disclosure = item(f"disclosure: {{form: {form}}}").disclosure
+def test_every_wording_of_a_form_comes_to_one_of_ten(written: str, form: DisclosureForm) -> None:
+    disclosure = item(f"disclosure: {{form: {written}}}").disclosure
     assert disclosure is not None
     assert disclosure.form == (form,)
+
+
+def test_an_unknown_form_is_told_the_known_ones() -> None:
+    finding = wrong("disclosure: {form: 登报}")
+    assert finding.path == ("disclosure", "form")
+    assert "政府网站专题公开" in finding.hint
 
 
 def test_several_forms_stand_side_by_side() -> None:
@@ -113,13 +121,31 @@ def test_several_forms_stand_side_by_side() -> None:
 
 def test_a_row_without_number_and_content_is_still_a_row() -> None:
     """000:28-50 lost their numbers, 003:1358 has nothing but one."""
-    rows = record_of(
+    (duty,) = record_of(
         DisclosureList,
         """
         title: 公开事项清单
-        rows:
-          - {category: 办事指南, term: 实时公开, form: 常规公开}
-          - {seq: 0158, category: 台账}
+        duties:
+          - duty: 救助
+            rows:
+              - {category: 办事指南, term: 实时公开, form: 常规公开}
+              - {seq: 0158, category: 台账}
         """,
-    ).rows
-    assert [(row.seq, row.term) for row in rows] == [("", Term(cycle=Cycle.REAL_TIME)), ("0158", None)]
+    ).duties
+    assert [(row.seq, row.term) for row in duty.rows] == [("", Term(cycle=Cycle.REAL_TIME)), ("0158", None)]
+
+
+def test_a_content_standard_is_a_list_of_elements_with_parts() -> None:
+    (duty,) = record_of(
+        DisclosureList,
+        """
+        title: 公开事项清单
+        duties:
+          - duty: 政务公开
+            rows:
+              - {category: 内设机构, content: [职责, {name: 联系方式, parts: [办公电话, 传真]}], doubt: 像是粘来的}
+        """,
+    ).duties
+    (row,) = duty.rows
+    assert [(part.name, part.parts) for part in row.content] == [("职责", ()), ("联系方式", ("办公电话", "传真"))]
+    assert row.doubt
