@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from builder.fields import Absence, references
-from builder.model.item import Item, Procedure, Status, Time
+from builder.model.item import Fee, Item, Procedure, Status, Time
 from builder.model.steps import Visibility
 from builder.source import digest
 
@@ -129,10 +129,14 @@ def fee_in_short(procedure: Procedure) -> str:
         return ""
     first, *others = fees
     if not others:
-        return ("部分人" if first.who else "") + price(first.amount, first.per)
-    amounts = [price(first.amount, first.per)]
-    amounts += [price(fee.amount, "" if fee.per == first.per else fee.per) for fee in others]
+        return ("部分人" if first.who else "") + _fee(first, first.per)
+    amounts = [_fee(first, first.per)]
+    amounts += [_fee(fee, "" if fee.per == first.per else fee.per) for fee in others]
     return ("或" if all(fee.who for fee in fees) else "、").join(dict.fromkeys(amounts))
+
+
+def _fee(fee: Fee, per: str) -> str:
+    return price(fee.amount, per) if fee.amount is not None else f"收{fee.name}"
 
 
 def price(amount: Decimal, per: str) -> str:
@@ -140,30 +144,30 @@ def price(amount: Decimal, per: str) -> str:
     return (f"每{per.removeprefix('每')}" if per else "") + f"{amount:f}元"
 
 
-# The key elements of a guide by which government sites are inspected (检查指标, 国办秘函〔2019〕19号), with the fields
-# of an item that can state each. Name and department have always to be there; the others may come from a variant.
-KEY_ELEMENTS: dict[str, tuple[str, ...]] = {
+# What residents and inspectors look for in a guide, with the fields of an item that state it; a variant may state it
+# too, and so may the item's places and department (`builder.completeness` asks those).
+ELEMENTS: dict[str, tuple[str, ...]] = {
     "设定依据": ("legal",),
     "申请条件": ("eligibility",),
     "办理材料": ("materials",),
     "办理地点": ("places",),
     "办理机构": ("department",),
     "收费标准": ("fees",),
-    "办理时间": ("hours", "places"),
-    "联系电话": ("phones", "places"),
+    "办理时间": ("hours",),
+    "联系电话": ("phones",),
     "办理流程": ("steps",),
     "办理时限": ("time",),
 }
 
 
 def missing_elements(item: Item) -> tuple[str, ...]:
-    """Return the key elements that neither the item nor any of its variants states."""
+    """Return the elements that neither the item nor any of its variants states."""
     parts = (item, *item.variants)
 
     def stated(field: str) -> bool:
         return any(getattr(part, field, None) not in (None, (), "") for part in parts)
 
-    return tuple(element for element, fields in KEY_ELEMENTS.items() if not any(map(stated, fields)))
+    return tuple(element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
 
 
 def files_of(item: Item) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _own_windows(item: Item) -> Iterator[str]:
 def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> Iterator[str]:
     if places:
         yield from _where_first(places, words)
-    elif any(variant.places for variant in item.variants):
+    elif any(variant.places or variant.depth for variant in item.variants):
         yield words["differs_by_case"]
     elif item.depth:
         nearest = (next((level for level in Level if route.at(level)), None) for route in item.depth)

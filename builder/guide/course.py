@@ -14,6 +14,7 @@ from builder.guide.phrases import (
     fees_in_words,
     forms_in_words,
     outputs_in_words,
+    route_in_words,
     time_in_words,
     window_in_words,
 )
@@ -86,6 +87,7 @@ def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("places", tuple(_place(at, known) for at in procedure.places) if own else ()),
+        ("depth", tuple(map(route_in_words, procedure.depth)) if own else ()),
         ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, words)),
         ("windows", tuple(map(window_in_words, procedure.windows))),

@@ -130,6 +130,9 @@ def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         ("item_type", item.type.label if item.type else ""),
         ("handling_type", item.handling.label if item.handling else ""),
         ("scope", item.scope),
+        ("domain", item.domain),
+        ("duty", item.duty),
+        ("business", item.business if item.business != item.name else ""),
         ("obligations", item.obligations),
         (
             "renewal",

@@ -8,13 +8,14 @@ from datetime import date
 from builder.card import price, time_in_short
 from builder.fields import Absence
 from builder.model.item import Benefit, Fee, FormFile, Output, Procedure, Time
-from builder.model.quantities import Window
+from builder.model.quantities import Route, Window
 from builder.words import Words
 
 
 def fee_in_words(fee: Fee) -> str:
     """Return a fee as one line."""
-    line = (f"{fee.who}：" if fee.who else "") + price(fee.amount, fee.per)
+    amount = f"要交{fee.name}，多少请电话确认" if fee.amount is None else fee.name + price(fee.amount, fee.per)
+    line = (f"{fee.who}：" if fee.who else "") + amount
     extra = "；".join(part for part in (fee.basis, fee.note) if part)
     return f"{line}（{extra}）" if extra else line
 
@@ -41,6 +42,11 @@ def window_in_words(window: Window) -> str:
     what = window.who + window.for_
     line = (f"{what}：" if what else "") + window.when + (f"，{_paid(window.pays)}" if window.pays else "")
     return f"{line}（{window.note}）" if window.note else line
+
+
+def route_in_words(route: Route) -> str:
+    """Return who does what on one way through the levels, such as 街道受理、初审；区复审."""
+    return "；".join(one.level.label + "、".join(action.label for action in one.do) for one in route.levels)
 
 
 def limits(time: Time, words: Words) -> Iterator[str]:

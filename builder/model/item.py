@@ -133,13 +133,20 @@ class Time(Record):
 
 
 class Fee(Record):
-    """收费。不收费写 fees: 无。"""
+    """收费。不收费写 fees: 无。知道要收、不知道收多少的，只写叫什么。"""
 
-    amount: Decimal = Field(title="金额（元）", ge=0, le=1_000_000)
+    name: str = Field("", title="叫什么", description="如 工本费", max_length=20)
+    amount: Decimal | None = Field(None, title="金额（元）", ge=0, le=1_000_000)
     per: str = Field("", title="按什么收", description="如 件、对、人每年", max_length=20)
     who: str = Field("", title="谁交", description="如 18周岁以上城镇居民", max_length=60)
     basis: str = Field("", title="收费依据", max_length=80)
     note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _says_what_or_how_much(self) -> Fee:
+        if self.amount is None and not self.name:
+            raise ValueError("收费要写 amount（金额）；不知道收多少的，写 name（叫什么，如 工本费）")
+        return self
 
 
 class Benefit(Record):
@@ -269,6 +276,7 @@ class Procedure(Record):
     hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
     time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
+    depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")
     windows: Many[Window] = Field((), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日")
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
@@ -276,6 +284,17 @@ class Procedure(Record):
     effects: Many[Line] = Field((), title="什么时候生效")
     forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
     legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alternative_routes(cls, raw: object) -> object:
+        if not isinstance(raw, dict) or not raw.get("depth"):
+            return raw
+        written = raw["depth"] if isinstance(raw["depth"], list) else [raw["depth"]]
+        return {
+            **raw,
+            "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])],
+        }
 
 
 class Variant(Procedure):
@@ -317,7 +336,6 @@ class Item(Procedure):
     domain: str = Field("", title="业务领域", max_length=30)
     scope: str = Field("", title="服务范围", max_length=80)
     variants: Many[Variant] = Field((), title="情形", description="不同情形材料或步骤不同时，每种一段")
-    depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")
     phase: str = Field("", title="延伸情况", description="如 已延伸、第一批新增延伸", max_length=30)
     rollout: Many[Rollout] = Field((), title="推进计划")
     obligations: str = Field("", title="责任事项", description="本单位承诺做什么")
@@ -334,17 +352,6 @@ class Item(Procedure):
     next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
     notes: Many[Text] = Field((), title="编辑备注", description="原文的错漏、待核实的事；不会公开")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _alternative_routes(cls, raw: object) -> object:
-        if not isinstance(raw, dict) or not raw.get("depth"):
-            return raw
-        written = raw["depth"] if isinstance(raw["depth"], list) else [raw["depth"]]
-        return {
-            **raw,
-            "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])],
-        }
 
 
 Condition.model_rebuild()  # it names itself
