@@ -15,8 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.catalogue import RULES
+from builder.completeness import completeness, lines, missing_by_element, table
 from builder.diagnostics import ConfigurationError, Finding
-from builder.pipeline import Build, Progress, build, check, completeness
+from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
 from builder.publish import PublishError
 from builder.report import FORMATS, explanation, located
@@ -84,11 +85,15 @@ def _check(options: argparse.Namespace) -> int:
         return USAGE
     with _progress() as progress:
         result = check(project, options.jobs, progress)
-    findings = [one for one in result.findings if not wanted or any(_is_at(one.file, path) for path in wanted)]
+    findings = [one for one in result.findings if not wanted or _is_under(one.file, wanted)]
     _show(findings, options.format, project.read)
     if options.format == "text":
         if options.summary:
-            _say(_completeness(result))
+            told = [one for one in completeness(result.site) if not wanted or _is_under(one.card.file, wanted)]
+            if told:
+                _say(table(result.site, told))
+            if told and wanted:
+                _say(lines(told))
         if not findings:
             _say(f"检查了 {len(result.site.cards)} 个事项，没有发现问题。")
     failed = any(one.severity == "error" for one in findings) or (options.strict and findings)
@@ -174,7 +179,9 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("check", "只检查内容，不生成网站", _check)
     one.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只看这些文件或文件夹的问题")
-    one.add_argument("--summary", action="store_true", help="再列出各项要素的完整程度")
+    one.add_argument(
+        "--summary", action="store_true", help="再列出各地区、各单位的指南写全了多少；写了路径的，一个事项一行"
+    )
     jobs(one)
     findings(one)
 
@@ -212,16 +219,11 @@ def _summary(project: Project, result: Build) -> str:
     lines = [
         f"已生成 {_shown(project.out)}：{len(cards)} 个事项，{result.pages} 个页面。打开 {_shown(project.out / 'index.html')} 就能看。"
     ]
-    missing = {element: len(cards) - count for element, count in completeness(site).items() if count < len(cards)}
+    missing = missing_by_element(completeness(site))
     if missing:
         told = "、".join(f"{element} {count}" for element, count in missing.items())
         lines.append(f"还不完整的事项数：{told}（页面上写“请电话确认”）。")
     return "\n".join(lines)
-
-
-def _completeness(result: Build) -> str:
-    total = len(result.site.public)
-    return "\n".join(f"{element}　{count}/{total}" for element, count in completeness(result.site).items())
 
 
 def _below(project: Project, path: Path) -> str:
@@ -232,9 +234,9 @@ def _below(project: Project, path: Path) -> str:
         return path.as_posix()
 
 
-def _is_at(file: str, path: str) -> bool:
-    """Tell whether `file` is `path` or lies below it; "." is everything."""
-    return path == "." or file == path or file.startswith(f"{path}/")
+def _is_under(file: str, paths: Iterable[str]) -> bool:
+    """Tell whether `file` is one of `paths` or lies below one; "." is everything."""
+    return any(path == "." or file == path or file.startswith(f"{path}/") for path in paths)
 
 
 def _shown(path: Path) -> str:

@@ -7,7 +7,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from builder import search
-from builder.card import KEY_ELEMENTS
 from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
 from builder.checks.files import check_files
@@ -117,8 +116,3 @@ def _publish(
                     staging.write(f"static/{path}", assets[path], data)
         staging.commit()
     return len(pages)
-
-
-def completeness(site: Site) -> dict[str, int]:
-    """Return how many public items state each key element of a guide."""
-    return {element: sum(element not in card.missing for card in site.public) for element in KEY_ELEMENTS}

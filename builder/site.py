@@ -12,7 +12,7 @@ from builder.card import Card, Key
 from builder.config import Settings
 from builder.diagnostics import KeyPath
 from builder.fields import Record, references
-from builder.model.companions import Area, Terms
+from builder.model.companions import Area, Department, Terms
 from builder.model.item import Item
 from builder.model.kinds import BY_NAME
 from builder.source import digest
@@ -124,6 +124,11 @@ class Site:
         companion = self.known.get(("area", id))
         area = cast("Area", companion.record) if isinstance(companion, Companion) else None
         return (area.short or area.name) if area else ""
+
+    def department_name(self, id: str) -> str:
+        """Return the full name of a department, "" when it is not known."""
+        companion = self.known.get(("department", id))
+        return cast("Department", companion.record).name if isinstance(companion, Companion) else ""
 
 
 def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
