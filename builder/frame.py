@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from builder.config import Settings
 from builder.guide import Call, call
+from builder.model.companions import FreePage
 from builder.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The part of the site that all pages share. A change here makes every page again."""
+    """The part of the site that all pages share. A change here makes every page again.
+
+    `sections` are the folders that have an index page; `about` the pages that stand in no section.
+    """
 
     settings: Settings
     sections: tuple[str, ...]
@@ -30,14 +35,21 @@ class Frame:
 def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
     """Return the frame of `site`. `assets` are the digests of the static files by their path."""
     settings = site.settings
-    sections = (("departments", site.by_department), ("topics", site.by_topic), ("areas", site.by_area))
+    pages = [(one, cast("FreePage", one.record)) for one in site.of("page")]
+    sections = {
+        "departments": bool(site.by_department),
+        "topics": bool(site.by_topic),
+        "areas": site.areas_shown,
+        "disclosure": bool(site.of("disclosure")),
+        "pages": any(page.section for _, page in pages),
+    }
     supervision = settings.supervision.phones if settings.supervision else ()
     return Frame(
         settings=settings,
-        sections=tuple(name for name, found in sections if len(found) > (name == "areas")),
+        sections=tuple(name for name, there in sections.items() if there),
         calls=tuple(call(phone) for phone in settings.phones),
         supervision=tuple(call(phone) for phone in supervision),
-        about=tuple((f"pages/{page.id}.html", page.record.title) for page in site.of("page")),  # type: ignore[attr-defined]
+        about=tuple((f"pages/{one.id}.html", page.title) for one, page in pages if not page.section),
         areas={
             one.id: site.area_name(one.id) for one in site.of("area") if one.id in site.by_area and site.areas_shown
         },

@@ -162,6 +162,11 @@ def _hidden(site: Site) -> Iterator[Finding]:
         for field, ids in (("related", card.related), ("replaced_by", (card.replaced_by,))):
             for index, id in enumerate(ids):
                 yield from _is_hidden(site, id, card.file, (field, index))
+    for companion in site.companions:
+        base = (companion.id,) if companion.many else ()
+        for path, kind, id in references(companion.record):
+            if kind == "item":
+                yield from _is_hidden(site, id, companion.file, (*base, *path))
     for path, kind, id in references(site.settings):
         if kind == "item":
             yield from _is_hidden(site, id, "site.yaml", path)

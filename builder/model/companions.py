@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
-from builder.fields import Choice, Day, Flag, Line, Many, Record, Reference, Slug
+from builder.fields import Choice, Day, Flag, Line, Many, Record, Slug
 from builder.model.contacts import Phone, Supervision
-from builder.model.references import AreaRef, AudienceRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance, TopicRef
+from builder.model.references import (
+    AreaRef,
+    AudienceRef,
+    DepartmentRef,
+    ItemRef,
+    LawRef,
+    PlaceRef,
+    Provenance,
+    TopicRef,
+)
+
 
 class AreaLevel(Choice):
     """Levels of the administrative tree."""
@@ -239,5 +249,8 @@ class FreePage(Record):
 
     title: Line = Field(title="标题", max_length=40)
     summary: str = Field("", title="一句话说明", max_length=120)
+    section: str = Field(
+        "", title="归在哪一类", description="如 大厅制度；写了就列在“制度和说明”里，不写就直接列在页脚", max_length=20
+    )
     published: Day | None = Field(None, title="发布日期")
     body: str = Field("", title="正文", description="Markdown")

@@ -34,6 +34,11 @@ class DisclosureForm(Choice):
         """Return the member with this value, label or other wording. Raises ValueError naming those that there are."""
         return super().of(_WORDINGS.get(text, text) if isinstance(text, str) else text)
 
+    @classmethod
+    def written(cls) -> list[str]:
+        """Return the words that content may use, those of the lists among them."""
+        return [*super().written(), *_WORDINGS]
+
 
 _WORDINGS = {
     "政府网站专题集中公开": "site-topic",
@@ -76,7 +81,9 @@ class DisclosureRow(Record):
     term: DisclosureTerm | None = Field(None, title="公开时限")
     form: Many[DisclosureForm] = Field((), title="公开形式")
     items: Many[ItemRef] = Field((), title="对应事项", description="这一行有办事指南的，写事项编号")
-    doubt: str = Field("", title="存疑", description="这一行看着像从别处粘来的，写明哪里可疑；会显示在页面上", max_length=120)
+    doubt: str = Field(
+        "", title="存疑", description="这一行看着像从别处粘来的，写明哪里可疑；会显示在页面上", max_length=120
+    )
     note: str = Field("", title="说明")
     at: str = Field("", title="在资料的哪里", description="如 第113行", max_length=40)
 

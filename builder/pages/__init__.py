@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, free, home, item, machine
+from builder.pages import collection, disclosure, free, home, item, machine
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, free.plan, machine.plan)
+PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
@@ -28,6 +28,9 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "area": (collection.view, "collection.html"),
     "item": (item.view, "item.html"),
     "print": (item.view, "print/guide.html"),
+    "disclosure-list": (disclosure.view, "collections.html"),
+    "disclosure": (disclosure.view, "disclosure.html"),
+    "page-list": (free.view, "pages.html"),
     "page": (free.view, "page.html"),
     "sitemap": (machine.view, "sitemap.xml"),
     "robots": (machine.view, "robots.txt"),
@@ -36,5 +39,6 @@ KINDS: Mapping[str, tuple[View, str]] = {
 
 
 def plan(site: Site, frame: Frame) -> tuple[Page, ...]:
-    """Return every page of the site, those of one item next to each other."""
-    return tuple(page for planned in PLANS for page in planned(site, frame))
+    """Return every page of the site, those of one item next to each other; the files for machines follow from them."""
+    pages = [page for planned in PLANS for page in planned(site, frame)]
+    return (*pages, *machine.plan(site, pages))

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from builder.card import Card
+from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Call, call
-from builder.model.companions import Area, Department, Topic
+from builder.guide import Call, Spot, call, spot_of
+from builder.model.companions import Area, Department, Place, Topic
 from builder.page import Known, Page
-from builder.pages.listing import Entry, Group, Head, by_area, by_letter, line_of
+from builder.pages.listing import GROUPS_FROM, Entry, Group, Head, by_area, by_letter, by_topic, line_of
 from builder.site import Companion, Site
 from builder.words import Words
 
 # The kind of a collection, and its folder, which is also the word for its index.
-COLLECTIONS = (("department", "departments"), ("topic", "topics"), ("area", "areas"))
+COLLECTIONS = (("topic", "topics"), ("area", "areas"), ("department", "departments"))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """The list of all departments, topics or areas."""
+    """The list of all departments, topics or areas, under headings where there are several areas."""
 
     head: Head
-    entries: tuple[Entry, ...]
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a department's page tells of it besides its items."""
+
+    contact: tuple[tuple[str, str], ...] = ()
+    calls: tuple[Call, ...] = ()
+    offices: tuple[tuple[str, str, tuple[Call, ...]], ...] = ()
+    duties: tuple[str, ...] = ()
+    supervision: tuple[str, tuple[Call, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """One department, topic or area with its items."""
+    """One department, topic or area with its items, and where to go."""
 
     head: Head
     summary: str
-    contact: tuple[tuple[str, str], ...]
-    calls: tuple[Call, ...]
+    unit: Unit
+    places: tuple[Spot, ...]
     groups: tuple[Group, ...]
     count: int
-    letters: bool
+    jumps: str  # "letters" or "names" where the groups can be jumped to, else ""
 
 
 def members(site: Site, kind: str) -> Mapping[str, tuple[Card, ...]]:
@@ -62,24 +73,46 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         )
         for one in found:
             cards = members(site, kind)[one.id]
-            departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
-            uses = (one.key, *departments, *(card.key for card in cards))
-            yield Page(f"{folder}/{one.id}.html", kind, uses=uses, given=(kind, folder, one.id))
+            uses = dict.fromkeys((one.key, *_around(site, one), *_listed(site, cards)))
+            yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id))
+
+
+def _listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
+    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
+    first = {card.topics[0] for card in cards if card.topics}
+    yield from (topic.key for topic in site.of("topic") if topic.id in first)
+    yield from (("department", card.department) for card in cards if card.department)
+    yield from (card.key for card in cards)
+
+
+def _around(site: Site, one: Companion) -> Iterator[Key]:
+    """Yield the records that the page of a department or an area shows besides its items."""
+    match one.record:
+        case Department(parent=parent, places=places):
+            yield from (("place", place) for place in places)
+            yield from (("department", unit) for unit in (parent,) if unit)
+        case Area():
+            yield from (place.key for place in site.of("place") if cast("Place", place.record).area == one.id)
+        case _:
+            pass
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> IndexView | CollectionView:
     """Return what the page shows."""
-    return _index(page, known, words) if page.kind.endswith("-list") else _collection(page, known, frame, words)
+    return _index(page, known, frame, words) if page.kind.endswith("-list") else _collection(page, known, frame, words)
 
 
-def _index(page: Page, known: Known, words: Words) -> IndexView:
+def _index(page: Page, known: Known, frame: Frame, words: Words) -> IndexView:
     kind, folder, *counts = page.given
-    entries = (
-        entry(cast("str", kind), cast("str", folder), id, cast("int", count), known)
-        for (_, id), count in zip(page.uses, counts, strict=True)
-    )
+    grouped: dict[str, list[Entry]] = {}
+    for (_, id), count in zip(page.uses, counts, strict=True):
+        area = known.record("department", id, Department).area if kind == "department" else None
+        line = entry(cast("str", kind), cast("str", folder), id, cast("int", count), known)
+        grouped.setdefault(frame.areas.get(area or "", ""), []).append(line)
+    order = {name: place for place, name in enumerate(frame.areas.values())}
+    groups = sorted(grouped.items(), key=lambda group: order.get(group[0], len(order)))
     head = Head(words[cast("str", folder)], words[f"summary_{folder}"], column=words[cast("str", folder)])
-    return IndexView(head, tuple(entries))
+    return IndexView(head, tuple((heading, tuple(entries)) for heading, entries in groups))
 
 
 def entry(kind: str, folder: str, id: str, count: int, known: Known) -> Entry:
@@ -100,19 +133,53 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
     kind, folder, id = (cast("str", one) for one in page.given)
     cards = [known.card(one) for of, one in page.uses if of == "item"]
     this = entry(kind, folder, id, len(cards), known)
-    if kind == "topic" and frame.areas and len(cards) > 1:
-        groups = by_area(cards, known, frame, with_department=True)
-    else:
-        groups = by_letter(cards, (line_of(card, known, frame, with_department=kind != "department") for card in cards))
-    contact: tuple[tuple[str, str], ...] = ()
-    calls: tuple[Call, ...] = ()
-    if kind == "department":
-        department = known.record("department", id, Department)
-        rows = ((words["address"], department.address), (words["open"], department.hours))
-        contact = tuple((label, text) for label, text in rows if text)
-        calls = tuple(call(phone) for phone in department.phones)
-    description = words[f"{kind}_description"].format(name=this.name, n=len(cards))
-    crumbs = ((f"{folder}/index.html", words[folder]),)
-    head = Head(this.name, description, crumbs, column=words[folder])
-    letters = len(groups) > 1 and kind != "topic"
-    return CollectionView(head, this.summary, contact, calls, groups, len(cards), letters)
+    groups, jumps = _groups(kind, cards, page, known, frame)
+    head = Head(
+        this.name,
+        words[f"{kind}_description"].format(name=this.name, n=len(cards)),
+        ((f"{folder}/index.html", words[folder]),),
+        column=words[folder],
+    )
+    unit = _unit(known.record("department", id, Department), known, words) if kind == "department" else Unit()
+    places = tuple(spot_of(place, "", "", known) for of, place in page.uses if of == "place")
+    return CollectionView(head, this.summary, unit, places, groups, len(cards), jumps)
+
+
+def _groups(kind: str, cards: list[Card], page: Page, known: Known, frame: Frame) -> tuple[tuple[Group, ...], str]:
+    """Return the items of a topic by area, those of a department or an area by topic; and how to jump to a group."""
+    if kind == "topic" and frame.areas:
+        groups = by_area(cards, known, frame)
+        return groups, "names" if len(groups) > 1 and len(cards) > GROUPS_FROM else ""
+    lines = [
+        line_of(card, known, frame, with_area=kind == "topic", with_department=kind != "department") for card in cards
+    ]
+    if kind == "topic":
+        groups = by_letter(cards, lines)
+        return groups, "letters" if len(groups) > 1 else ""
+    groups = by_topic(cards, lines, _topics(page, known))
+    return groups, "names" if len(groups) > 1 else ""
+
+
+def _topics(page: Page, known: Known) -> Iterator[tuple[str, str]]:
+    yield from ((id, known.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
+
+
+def _unit(department: Department, known: Known, words: Words) -> Unit:
+    parent = known.record("department", department.parent, Department).name if department.parent else ""
+    rows = (
+        ("parent_unit", parent),
+        ("address", department.address),
+        ("postcode", department.postcode),
+        ("open", department.hours),
+        ("fax", department.fax),
+        ("email", department.email),
+        ("website", department.website),
+    )
+    watched = department.supervision
+    return Unit(
+        tuple((words[label], text) for label, text in rows if text),
+        tuple(call(phone) for phone in department.phones),
+        tuple((office.name, office.duties, tuple(map(call, office.phones))) for office in department.offices),
+        department.duties,
+        (watched.unit, tuple(map(call, watched.phones))) if watched else None,
+    )

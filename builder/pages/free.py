@@ -13,6 +13,8 @@ from builder.pages.listing import Head
 from builder.site import Site
 from builder.words import Words
 
+FOLDER = "pages"
+
 
 @dataclass(frozen=True, slots=True)
 class FreeView:
@@ -22,14 +24,38 @@ class FreeView:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class FreeListView:
+    """The pages that stand in a section: its name, and address, title and summary of each."""
+
+    head: Head
+    sections: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+
+
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan a page for each file in ``content/pages``."""
-    for page in site.of("page"):
-        yield Page(f"pages/{page.id}.html", "page", uses=(page.key,))
+    """Plan a page for each file in ``content/pages``, and a list of those that stand in a section."""
+    pages = site.of("page")
+    if FOLDER in frame.sections:
+        yield Page(f"{FOLDER}/index.html", "page-list", uses=tuple(page.key for page in pages))
+    for page in pages:
+        yield Page(f"{FOLDER}/{page.id}.html", "page", uses=(page.key,))
 
 
-def view(page: Page, known: Known, frame: Frame, words: Words) -> FreeView:
+def view(page: Page, known: Known, frame: Frame, words: Words) -> FreeView | FreeListView:
     """Return what the page shows."""
+    if page.kind == "page-list":
+        return _list(page, known, words)
     record = known.record("page", page.uses[0][1], FreePage)
-    description = record.summary or record.title
-    return FreeView(Head(record.title, description, date=str(record.published or "")), html_of(record.body, top=2))
+    crumbs = ((f"{FOLDER}/index.html", words[FOLDER]),) if record.section else ()
+    head = Head(record.title, record.summary or record.title, crumbs, date=str(record.published or ""))
+    return FreeView(head, html_of(record.body, top=2))
+
+
+def _list(page: Page, known: Known, words: Words) -> FreeListView:
+    sections: dict[str, list[tuple[str, str, str]]] = {}
+    for _, id in page.uses:
+        record = known.record("page", id, FreePage)
+        if record.section:
+            sections.setdefault(record.section, []).append((f"{FOLDER}/{id}.html", record.title, record.summary))
+    head = Head(words[FOLDER], words["summary_pages"], column=words[FOLDER])
+    return FreeListView(head, tuple((name, tuple(pages)) for name, pages in sections.items()))

@@ -15,15 +15,19 @@ from builder.words import Words
 
 LISTED_IN_SEARCH = 500  # items up to which the search page also lists them all; beyond, it leads to the list
 COMMON = 8  # how many items the home page names when the site chose none
+DEPARTMENTS = 12  # departments up to which the home page names them all; beyond, it leads to their list
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Search, common items, topics, departments, hall and phone."""
+    """Search, common items, topics, areas, departments, hall and phone.
+
+    A section is its folder, its entries, and how many there are: more than fit are left to the section's own page.
+    """
 
     head: Head
     common: tuple[Line, ...]
-    sections: tuple[tuple[str, tuple[Entry, ...]], ...]
+    sections: tuple[tuple[str, tuple[Entry, ...], int], ...]
     count: int
 
 
@@ -34,7 +38,7 @@ class AllView:
     head: Head
     groups: tuple[Group, ...]
     count: int
-    letters: bool
+    jumps: str
     listed: bool
 
 
@@ -45,7 +49,11 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     sections: list[tuple[str, ...]] = []
     uses = [card.key for card in chosen]
     for kind, folder in COLLECTIONS:
-        for one in shown(site, kind) if folder in frame.sections else ():
+        found = shown(site, kind) if folder in frame.sections else ()
+        if kind == "department" and len(found) > DEPARTMENTS:
+            sections.append((kind, folder, "", str(len(found))))
+            continue
+        for one in found:
             uses.append(one.key)
             sections.append((kind, folder, one.id, str(len(members(site, kind)[one.id]))))
     uses += [("department", card.department) for card in chosen if card.department]
@@ -71,17 +79,25 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
         "notfound": (words["not_found_title"], words["not_found"]),
     }
     title, description = titles[page.kind]
-    return AllView(Head(title, description, column=title), groups, len(cards), len(cards) > LETTERS_FROM, bool(cards))
+    return AllView(
+        Head(title, description, column=title),
+        groups,
+        len(cards),
+        "letters" if len(cards) > LETTERS_FROM else "",
+        bool(cards),
+    )
 
 
 def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
     count, *listed = page.given
     sections: dict[str, list[Entry]] = {}
+    counts: dict[str, int] = {}
     for kind, folder, id, n in cast("list[tuple[str, str, str, str]]", listed):
-        sections.setdefault(folder, []).append(entry(kind, folder, id, int(n), known))
-    topics_first = sorted(sections.items(), key=lambda section: ("topics", "departments", "areas").index(section[0]))
+        entries = sections.setdefault(folder, [])
+        if id:
+            entries.append(entry(kind, folder, id, int(n), known))
+        counts[folder] = len(entries) if id else int(n)
     common = tuple(line_of(known.card(id), known, frame) for kind, id in page.uses if kind == "item")
     summary = frame.settings.summary or words["search_title"]
-    return HomeView(
-        Head(frame.settings.name, summary), common, tuple((f, tuple(e)) for f, e in topics_first), cast("int", count)
-    )
+    told = tuple((folder, tuple(entries), counts[folder]) for folder, entries in sections.items())
+    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count))

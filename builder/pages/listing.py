@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from builder.model.companions import Department
 from builder.page import Known
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
+GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class Entry:
     count: int
 
 
-def line_of(card: Card, known: Known, frame: Frame, *, with_department: bool = True) -> Line:
-    """Return the line that shows `card` in a list."""
+def line_of(card: Card, known: Known, frame: Frame, *, with_area: bool = True, with_department: bool = True) -> Line:
+    """Return the line that shows `card` in a list, without what the page or a heading above it says already."""
     department = ""
     if with_department and ("department", card.department) in known:
         record = known.record("department", card.department, Department)
         department = record.short or record.name
-    facts = (frame.areas.get(card.area, ""), department, card.time, card.fee)
+    facts = (frame.areas.get(card.area, "") if with_area else "", department, card.time, card.fee)
     name = card.name if card.name != card.title else ""
     return Line(card.url, card.title, name, tuple(fact for fact in dict.fromkeys(facts) if fact), card.aliases)
 
@@ -80,13 +81,27 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
     )
 
 
-def by_area(cards: Iterable[Card], known: Known, frame: Frame, *, with_department: bool) -> tuple[Group, ...]:
+def by_area(cards: Iterable[Card], known: Known, frame: Frame) -> tuple[Group, ...]:
     """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
     cards = list(cards)
     groups = []
     for area, name in frame.areas.items() or [("", "")]:
         some = [card for card in cards if card.area == area or not area]
-        lines = tuple(line_of(card, known, frame, with_department=with_department) for card in some)
+        lines = tuple(line_of(card, known, frame, with_area=False) for card in some)
         if lines:
             groups.append(Group(area, name, lines))
     return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)
+
+
+def by_topic(cards: Sequence[Card], lines: Sequence[Line], topics: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
+    """Return lines in groups by the first topic of their item, in the order of `topics`; in one group when few.
+
+    `topics` are ids and names. What has no topic comes last, under no heading.
+    """
+    if len(cards) <= GROUPS_FROM:
+        return (Group("", "", tuple(lines)),)
+    names = dict(topics)
+    grouped: dict[str, list[Line]] = {id: [] for id in (*names, "")}
+    for card, line in zip(cards, lines, strict=True):
+        grouped[card.topics[0] if card.topics else ""].append(line)
+    return tuple(Group(id, names.get(id, ""), tuple(some)) for id, some in grouped.items() if some)

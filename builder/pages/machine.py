@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -29,27 +29,17 @@ class FeedView:
     updated: str
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the files that ask for nothing but the addresses and dates of the items."""
+def plan(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
+    """Plan the files that ask for nothing but the addresses and dates of `pages`, the pages planned for people."""
     cards = tuple(card.key for card in site.public)
-    yield Page("sitemap.xml", "sitemap", uses=cards, given=tuple(_others(site, frame)))
+    others = tuple(page.url for page in pages if not page.item and page.kind != "notfound")
+    yield Page("sitemap.xml", "sitemap", uses=cards, given=others)
     yield Page("robots.txt", "robots")
     newest = sorted(
         (card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True
     )
     if newest:
         yield Page("feed.xml", "feed", uses=tuple(card.key for card in newest[:FEED_LENGTH]))
-
-
-def _others(site: Site, frame: Frame) -> Iterator[str]:
-    from builder.pages import collection  # noqa: PLC0415
-
-    yield "index.html"
-    yield from (page.url for page in collection.plan(site, frame))
-    yield from (url for url, _ in frame.about)
-    if site.offered:
-        yield "items/index.html"
-        yield "search.html"
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> MapView | FeedView:

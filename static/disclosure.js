@@ -1,0 +1,39 @@
+/* Narrows a disclosure list to the rows that hold some words, one term, one form. Without it the whole list stands. */
+(function () {
+  "use strict";
+  var form = document.querySelector(".narrow");
+  if (!form) { return; }
+  var words = document.getElementById("narrow-words");
+  var term = document.getElementById("narrow-term");
+  var shape = document.getElementById("narrow-form");
+  var status = form.querySelector(".narrow-status");
+  var groups = [].slice.call(document.querySelectorAll(".disclosed tbody")).map(function (body) {
+    var duty = body.querySelector(".duty").textContent;
+    return { body: body, rows: [].slice.call(body.querySelectorAll(".disclosed-row")).map(function (row) {
+      return { row: row, text: (duty + " " + row.textContent).toLowerCase(), term: row.getAttribute("data-term"), forms: row.getAttribute("data-form").split("|") };
+    }) };
+  });
+  function narrow() {
+    var wanted = words.value.toLowerCase().split(/[\s\u3000]+/).filter(Boolean);
+    var shown = 0;
+    groups.forEach(function (group) {
+      var here = 0;
+      group.rows.forEach(function (one) {
+        var fits = wanted.every(function (word) { return one.text.indexOf(word) >= 0; }) &&
+          (!term.value || one.term === term.value) && (!shape.value || one.forms.indexOf(shape.value) >= 0);
+        one.row.hidden = !fits;
+        here += fits ? 1 : 0;
+      });
+      group.body.hidden = !here;
+      shown += here;
+    });
+    var narrowed = wanted.length || term.value || shape.value;
+    status.textContent = !narrowed ? "" : shown ? form.getAttribute("data-narrowed").replace("{n}", shown) : form.getAttribute("data-none");
+  }
+  form.addEventListener("input", narrow);
+  form.addEventListener("change", narrow);
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("reset", function () { setTimeout(narrow, 0); });
+  form.hidden = false;
+  narrow(); // a browser that comes back to the page has kept what was typed
+})();
