@@ -6,7 +6,6 @@ thousand items stays small in memory and a change inside one item does not touch
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ from functools import cache
 from builder.fields import Absence, references
 from builder.model.item import Fee, Item, Procedure, Status, Time
 from builder.model.steps import Visibility
-from builder.source import digest
+from builder.source import digest_of
 
 Key = tuple[str, str]  # the kind of a record and its id
 
@@ -95,7 +94,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "order": pinyin(item.title or item.name),
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
     }
-    return Card(**fields, digest=bytes.fromhex(digest(marshal.dumps(tuple(fields.values())))))  # type: ignore[arg-type]
+    return Card(**fields, digest=digest_of(tuple(fields.values())))  # type: ignore[arg-type]
 
 
 def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:

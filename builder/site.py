@@ -15,7 +15,7 @@ from builder.fields import Record, references
 from builder.model.companions import Area, Department, Terms
 from builder.model.item import Item
 from builder.model.kinds import BY_NAME
-from builder.source import digest
+from builder.source import digest_of
 from builder.study import Studied, records_of
 
 V = TypeVar("V")
@@ -161,4 +161,4 @@ def _companions(studied: Studied) -> Iterator[Companion]:
     raws = marshal.loads(studied.raws)
     many = BY_NAME[studied.kind].many
     for id, record in records_of(studied):
-        yield Companion(studied.kind, id, studied.file, many, record, bytes.fromhex(digest(marshal.dumps(raws[id]))))
+        yield Companion(studied.kind, id, studied.file, many, record, digest_of(raws[id]))

@@ -20,8 +20,9 @@ ITEMS = (
     "songshan/linquanzheng-shenqing",  # a long flow with branches
 )
 
-# The everyday words point to items that the small site does not have.
-LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml")
+# These point to items that the small site does not have.
+LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml", "disclosure", "booklets")
+RELATED = re.compile(r"^related:.*\n(?:  - .*\n)*", re.MULTILINE)
 
 SETTINGS = """\
 name: 试办镇办事指南
@@ -43,11 +44,10 @@ class Site:
     def at(cls, folder: Path) -> Site:
         """Return a new small site in `folder`, with the sample content's records and a few of its items."""
         shutil.copytree(REPOSITORY / "content", folder / "content", ignore=LEFT_OUT)
-        for item in ITEMS:
-            path = folder / "content" / "items" / f"{item}.yaml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / "content" / "items" / f"{item}.yaml", path)
         site = cls(folder)
+        for item in ITEMS:
+            text = (REPOSITORY / "content" / "items" / f"{item}.yaml").read_text("utf-8")
+            site.write(f"content/items/{item}.yaml", RELATED.sub("", text))
         site.write("site.yaml", SETTINGS)
         return site
 

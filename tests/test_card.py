@@ -73,6 +73,7 @@ def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
             "每人每年60元或300元",  # 004:717
         ),
         ([{"amount": "5", "note": "工本费"}, {"amount": "20", "note": "检测费"}], "5元、20元"),
+        ({"name": "工本费"}, "收工本费"),  # 004:243: no amount
     ],
 )
 def test_tells_what_it_costs_in_a_few_words(fees: object, short: str) -> None:

@@ -137,7 +137,7 @@ def test_a_shortest_guide_never_invents() -> None:
     [
         ({"audiences": "canjiren"}, "残疾人"),
         ({"eligibility": "有本市户籍的老人"}, "有本市户籍的老人"),
-        ({"eligibility": ["甲", "乙"], "audiences": "canjiren"}, "残疾人，符合下面的条件"),
+        ({"eligibility": ["甲", "乙"], "audiences": "canjiren"}, "残疾人，条件见下面"),
         ({"eligibility": ["甲", "乙"]}, "符合下面条件的人"),
         ({"eligibility": [{"text": "满足其一", "any": ["甲", "乙"]}]}, "符合下面条件的人"),
         ({"variants": variants({"eligibility": "甲"}, {"eligibility": "乙"})}, "各情形不同，见下面"),
@@ -154,7 +154,7 @@ def test_tells_who_may_apply(fields: dict[str, object], who: str) -> None:
         ({"places": [{"place": "dating", "window": "劳动保障窗口"}]}, "办事大厅，劳动保障窗口（3） / 新城路1号"),
         ({"places": [{"place": "dating", "note": "到户籍地的大厅"}]}, "办事大厅 / 新城路1号 / 到户籍地的大厅"),
         ({"places": ["dating", "shequ"]}, "办事大厅 / 新城路1号 / 另有 1 处，见下面"),
-        ({"places": "shequ"}, "各社区 / 共 13 个网点，电话见下面"),
+        ({"places": "shequ"}, "各社区（13 处，电话见下面）"),
         ({"depth": "街道受理、区级办理"}, "所在街道"),
         ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或代办银行"),
         ({"channels": ["窗口办理", "可以代办"], "department": "zhongxin"}, "党群服务中心窗口"),
@@ -198,6 +198,8 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
             [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成年人"}],
             "学生：每人每年60元 / 成年人：每人每年300元",  # 004:717-719
         ),
+        ({"name": "工本费"}, "要交工本费，多少请电话确认"),  # 004:243: no amount
+        ({"name": "工本费", "amount": "5", "per": "本"}, "工本费每本5元"),
         ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元或2元或3元或4元"),
     ],
 )
@@ -210,6 +212,26 @@ def test_speaks_for_all_cases_only_when_they_agree() -> None:
     assert said("how_long", variants=both) == "各情形不同，见下面"
     assert said("how_much", variants=both) == "不收费"
     assert said("how_long", variants=variants({"time": "当场"}, {})) == "各情形不同，见下面"
+
+
+def test_a_case_may_be_handled_at_another_level() -> None:
+    """002:287: people apply at the street, employers at the district."""
+    cases = [
+        {"id": "geren", "name": "个人", "depth": "街道受理和初审、区级复审"},
+        {"id": "danwei", "name": "单位", "depth": "区级受理和审核"},
+    ]
+    shown = guide(variants=cases)
+    assert said("where", variants=cases) == "各情形不同，见下面"
+    assert [dict(course.facts)["哪一级办什么"] for course in shown.variants] == [
+        ("街道受理、初审；区复审",),
+        ("区受理、审核",),
+    ]
+
+
+def test_names_two_audiences_in_the_box_and_all_among_the_facts() -> None:
+    people = ["canjiren", "canjiren", "canjiren"]
+    assert said("who", audiences=people, eligibility=["甲", "乙"]) == "残疾人、残疾人等，条件见下面"
+    assert dict(guide(audiences=people).facts)["服务对象"] == "残疾人、残疾人、残疾人"
 
 
 def test_tells_when_residents_apply_and_leaves_out_what_offices_do() -> None:

@@ -40,6 +40,8 @@ WATCHED = (
     "items/[!i]*.html",
     "print/guide/*.html",
     "topics/[!i]*.html",
+    "departments/*.html",
+    "disclosure/*.html",
     "pages/*.html",
     "sitemap.xml",
     "robots.txt",

@@ -17,6 +17,9 @@ from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
 
+PEOPLE = 2  # audiences named in the box; all stand among the facts
+SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -58,7 +61,8 @@ def answers_of(
 def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:
     if common.unconditional:
         return words["anyone"]
-    people = "、".join(known.record("audience", one, Audience).name for one in item.audiences)
+    names = [known.record("audience", one, Audience).name for one in item.audiences]
+    people = "、".join(names[:PEOPLE]) + (words["and_others"] if len(names) > PEOPLE else "")
     single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
     if single and not single.all and not single.any and len(single.text) <= 40:
         return single.text
@@ -93,11 +97,10 @@ def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> 
 
 def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:
     first = places[0]
-    yield f"{first.name}{'，' if first.window else ''}{first.window}"
+    name = f"{first.name}{'，' if first.window else ''}{first.window}"
+    yield words["more_branches"].format(name=name, n=len(first.branches)) if first.branches else name
     yield first.address
-    yield first.note
-    if first.branches:
-        yield words["more_branches"].format(n=len(first.branches))
+    yield first.note if len(first.note) <= SHORT else ""
     if len(places) > 1:
         yield words["more_places"].format(n=len(places) - 1)
 

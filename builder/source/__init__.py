@@ -4,7 +4,7 @@ Every scalar stays the text that the editor wrote (``no``, ``8:30``, ``0012``): 
 """
 
 from builder.source.document import Document, read
-from builder.source.encoding import digest, display_lines
+from builder.source.encoding import digest, digest_of, display_lines
 from builder.source.events import MissingLibyaml
 from builder.source.places import Places, locate, places
 from builder.source.plain import Raw
@@ -17,6 +17,7 @@ __all__ = [
     "Places",
     "Raw",
     "digest",
+    "digest_of",
     "display_lines",
     "locate",
     "places",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import marshal
 import math
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import islice
+from typing import Any
 
 from builder.diagnostics import Finding, Spot
 from builder.source.rules import BOM, CONTROL, EMPTY, GBK, LOST_CHARACTER, NOT_UTF8, TOO_LARGE, UTF16
@@ -32,6 +34,15 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 def digest(data: bytes) -> str:
     """Return the name of `data` by content: 32 hexadecimal digits."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_of(value: Any) -> bytes:
+    """Return the digest of a plain value, 16 bytes: equal for equal values, wherever they were made.
+
+    Version 2 of marshal writes every value out. Later ones write a string that is shared in memory as a reference,
+    and what is shared depends on whether the value came from a worker, the cache or the reader.
+    """
+    return blake2b(marshal.dumps(value, 2), digest_size=16).digest()
 
 
 def display_lines(data: bytes) -> list[str]:

@@ -27,6 +27,7 @@ ROOT, BELOW = "/", "/a/b/"  # the two places at which the site is served
 
 PHONE = {"width": 360, "height": 640}
 
+_ENDED = re.compile(r"^status: (?:已取消|暂停)", re.MULTILINE)
 _KIND = re.compile(r'data-page-kind="([^"]+)"')
 
 
@@ -44,6 +45,16 @@ class Built:
             kind = _KIND.search(path.read_text("utf-8"))
             found.setdefault(kind[1] if kind else "", []).append(path.relative_to(self.folder).as_posix())
         return found
+
+    @cached_property
+    def offered(self) -> list[str]:
+        """The pages of the items in force; one that was cancelled keeps its page, and no list leads to it."""
+        ended = {
+            path.stem
+            for path in (REPOSITORY / "content" / "items").rglob("*.yaml")
+            if _ENDED.search(path.read_text("utf-8"))
+        }
+        return [path for path in self.by_kind["item"] if Path(path).stem not in ended]
 
     def samples(self, most: int = 2) -> list[str]:
         """Return the heaviest pages of every kind; there has to be one."""

@@ -141,7 +141,7 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(path: str, sit
 
 def test_the_first_screen_of_a_guide_answers_what_people_ask_first(site: Served, page: Page) -> None:
     late = []
-    for path in site.built.by_kind["item"]:
+    for path in site.built.offered:
         page.goto(site / path, wait_until="domcontentloaded")
         seen = page.evaluate(FIRST_SCREEN)
         assert {"谁能办", "在哪办", "多久办好", "多少钱"} <= seen["answers"].keys()

@@ -67,7 +67,7 @@ def test_without_script_every_item_is_two_clicks_from_home(site: Served, page_wi
         if url.startswith(site.top) and "/items/" in url:
             page.goto(url)
             second.update(links_on(page))
-    items = {site / path for path in site.built.by_kind["item"]}
+    items = {site / path for path in site.built.offered}
     assert items - second == set()
 
 
@@ -77,7 +77,7 @@ def test_without_script_the_search_form_leads_to_the_list_of_all_items(site: Ser
     page.locator("main input[type=search]").fill("社保卡")
     page.locator("main button[type=submit]").click()
     assert page.url.startswith(site / "search.html?q=")
-    items = {site / path for path in site.built.by_kind["item"]}
+    items = {site / path for path in site.built.offered}
     assert items - set(links_on(page)) == set()
 
 

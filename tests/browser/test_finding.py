@@ -86,4 +86,4 @@ def test_when_the_index_is_missing_the_list_stays(site: Served, page: Page) -> N
 
 def expect_every_item(page: Page, built: Built) -> None:
     expect(page.locator(".results-all")).to_be_visible()
-    expect(page.locator(".results-all a[href*='items/']")).to_have_count(len(built.by_kind["item"]))
+    expect(page.locator(".results-all a[href*='items/']")).to_have_count(len(built.offered))

@@ -144,6 +144,21 @@ def test_the_home_page_may_not_point_to_a_hidden_item() -> None:
     assert (finding.code, finding.file, finding.path) == ("R205", "site.yaml", ("common", 0))
 
 
+def test_a_disclosure_list_may_not_point_to_a_hidden_item() -> None:
+    rows = "title: 清单\nduties: [{duty: 救助, rows: [{category: 指南}, {category: 挂失, items: shebaoka-guashi}]}]"
+    files = {FILE: filed(), OTHER: filed("visibility: 内部", "挂失"), "content/disclosure/a.yaml": rows}
+    (finding,) = found_in(files)
+
+    path = ("duties", 0, "rows", 1, "items", 0)
+    assert (finding.code, finding.file, finding.path) == ("R205", "content/disclosure/a.yaml", path)
+
+
+def test_everyday_words_may_not_point_to_a_hidden_item() -> None:
+    terms = "everyday: [{say: 卡丢了, items: [shebaoka-buling, shebaoka-guashi]}]"
+    files = {FILE: filed(), OTHER: filed("status: 草稿", "挂失"), "content/terms.yaml": terms}
+    assert [(one.code, one.path) for one in found_in(files)] == [("R205", ("everyday", 0, "items", 1))]
+
+
 def test_a_hidden_item_may_point_to_a_hidden_one() -> None:
     assert found_in({FILE: filed("status: 草稿\nrelated: shebaoka-guashi"), OTHER: filed("status: 草稿", "挂失")}) == []
 

@@ -176,6 +176,13 @@ def test_absent_is_a_word_of_its_own_not_one_of_a_list() -> None:
     assert wrong("fees: [无]").path == ("fees", 0)
 
 
+def test_a_fee_has_an_amount_or_at_least_a_name() -> None:
+    assert item("fees: [{name: 工本费}]").fees == (Fee(name="工本费"),)
+    finding = wrong("fees: [{who: 补办的人}]")
+    assert finding.path == ("fees", 0)
+    assert "不知道收多少的，写 name" in finding.says + finding.hint
+
+
 def test_fees_differ_by_age() -> None:
     """004:717-719."""
     fees = item(

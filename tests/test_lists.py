@@ -1,0 +1,94 @@
+"""Lists of items: in groups that residents can jump to when they are long, without saying twice what a heading says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from builder.cli import main
+
+AREAS = """\
+jia: {name: 天津市甲镇, short: 甲镇, level: 乡镇街道}
+yi: {name: 天津市乙镇, short: 乙镇, level: 乡镇街道}
+"""
+TOPICS = "shebao: 社保\nyiliao: 看病\n"
+
+
+def built(folder: Path, *, items: int, departments: int = 1) -> Path:
+    """Build a site of two areas: `items` items in 甲镇 over two topics and some departments, one item in 乙镇."""
+
+    def write(path: str, text: str) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+    write("site.yaml", "name: 试\nsearch: 否\nprint_guides: 否\n")
+    write("content/areas.yaml", AREAS)
+    write("content/topics.yaml", TOPICS)
+    write("content/places/dating.yaml", "name: 甲镇大厅\nkind: 办事大厅\narea: jia\nphones: 022-65775272\n")
+    for n in range(departments):
+        write(f"content/departments/d{n}.yaml", f"name: 第{n}所\narea: {'jia' if n % 2 == 0 else 'yi'}\n")
+    for n in range(items):
+        topic = ("shebao", "yiliao")[n % 2]
+        write(
+            f"content/items/jia/i{n}.yaml",
+            f"name: 甲镇第{n}件事\ndepartment: d{n % departments}\ntopics: {topic}\ntime: 当场\n",
+        )
+    write("content/items/yi/other.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: shebao\n")
+    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
+    return folder / "public"
+
+
+def headings(page: Path) -> list[str]:
+    return re.findall(r"<h2[^>]*>([^<]+)</h2>", page.read_text("utf-8"))
+
+
+def jumps(page: Path) -> list[str]:
+    navigation = re.search(r'<nav class="jumps.*?</nav>', page.read_text("utf-8"), re.DOTALL)
+    return re.findall(r">([^<\n]+)</a>", navigation[0]) if navigation else []
+
+
+@pytest.mark.parametrize("page", ["areas/jia.html", "departments/d0.html"])
+def test_a_long_list_is_grouped_by_topic_in_the_order_of_the_topics(tmp_path: Path, page: str) -> None:
+    public = built(tmp_path, items=13)
+    assert headings(public / page)[:2] == ["社保", "看病"]
+    assert jumps(public / page) == ["社保", "看病"]
+
+
+def test_a_short_list_is_one_list(tmp_path: Path) -> None:
+    public = built(tmp_path, items=5)
+    assert headings(public / "areas/jia.html") == ["地点和电话"]
+    assert jumps(public / "areas/jia.html") == []
+
+
+def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(tmp_path: Path) -> None:
+    page = built(tmp_path, items=30) / "topics/shebao.html"
+    assert headings(page) == ["甲镇", "乙镇"]
+    assert jumps(page) == ["甲镇", "乙镇"]
+    assert "甲镇 ·" not in page.read_text("utf-8")
+
+
+def test_where_areas_are_mixed_each_line_says_its_area(tmp_path: Path) -> None:
+    page = (built(tmp_path, items=5) / "items/index.html").read_text("utf-8")
+    assert page.count("甲镇 · 第0所 · 当场办结") == 5
+    assert page.count("乙镇 · 第0所") == 1
+
+
+def test_an_area_tells_its_places_and_their_phones(tmp_path: Path) -> None:
+    page = (built(tmp_path, items=5) / "areas/jia.html").read_text("utf-8")
+    assert "甲镇大厅" in page
+    assert 'href="tel:02265775272"' in page
+    assert "甲镇大厅" not in (tmp_path / "public/areas/yi.html").read_text("utf-8")
+
+
+def test_many_departments_are_left_to_their_own_list_which_is_by_area(tmp_path: Path) -> None:
+    public = built(tmp_path, items=13, departments=13)
+    home = (public / "index.html").read_text("utf-8")
+    assert "departments/d0.html" not in home
+    assert "全部部门（13 个）" in home
+    assert headings(public / "departments/index.html") == ["甲镇", "乙镇"]
+
+
+def test_few_departments_stand_on_the_home_page(tmp_path: Path) -> None:
+    assert "departments/d1.html" in (built(tmp_path, items=6, departments=2) / "index.html").read_text("utf-8")
