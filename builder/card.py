@@ -86,8 +86,8 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "replaced_by": item.replaced_by or "",
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
-        "time": _in_every_case(item, time_in_short),
-        "fee": _in_every_case(item, fee_in_short),
+        "time": _in_every_case(item, time_in_short, "时限"),
+        "fee": _in_every_case(item, fee_in_short, "收费"),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
         "files": files_of(item),
@@ -103,9 +103,9 @@ def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(in_short(variant) or own for variant in item.variants)) or (own,)
 
 
-def _in_every_case(item: Item, in_short: Callable[[Procedure], str]) -> str:
+def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) -> str:
     answers = cases(item, in_short)
-    return answers[0] if len(answers) == 1 else "各情形不同"
+    return answers[0] if len(answers) == 1 else f"{what}看情形"
 
 
 def time_in_short(procedure: Procedure) -> str:

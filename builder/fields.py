@@ -32,6 +32,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from builder.diagnostics import KeyPath
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+FILE_NAME = r"^$|^[A-Za-z0-9._-]+$"  # of a file that visitors download, "" for none
 
 
 class Record(BaseModel):

@@ -87,7 +87,7 @@ def _examined(
     findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
-    if any(card.files for card in site.cards):
+    if site.of("form") or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
     findings = with_severities(findings, project.settings.severities)
     return {one.file: one for one in studied}, site, sorted(findings)

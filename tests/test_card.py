@@ -82,10 +82,10 @@ def test_tells_what_it_costs_in_a_few_words(fees: object, short: str) -> None:
 
 def test_speaks_for_all_cases_only_when_they_agree() -> None:
     assert card(variants=variants({"time": "当场"}, {"time": "当场"})).time == "当场办结"
-    assert card(variants=variants({"time": "当场"}, {"time": "30天"})).time == "各情形不同"
-    assert card(variants=variants({"time": "当场"}, {})).time == "各情形不同"
+    assert card(variants=variants({"time": "当场"}, {"time": "30天"})).time == "时限看情形"
+    assert card(variants=variants({"time": "当场"}, {})).time == "时限看情形"
     assert card(time="30天", variants=variants({}, {})).time == "30天"
-    assert card(time="30天", variants=variants({"time": "当场"}, {})).time == "各情形不同"
+    assert card(time="30天", variants=variants({"time": "当场"}, {})).time == "时限看情形"
     assert card(variants=variants({}, {})).time == ""
 
 

@@ -13,7 +13,7 @@ from builder.flow import Shape
 from builder.flowchart import _seen, chart_of, flow_of, step_lines
 from builder.guide import Answer, Course, Guide, call, guide_of
 from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
-from builder.model.companions import Area, Audience, Department, Law, LibraryMaterial, Place, Source
+from builder.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Place, Source
 from builder.model.contacts import Phone
 from builder.model.item import Item
 from builder.model.materials import Material, Spec
@@ -44,6 +44,7 @@ COMPANIONS = {
     ("material", "id-card"): LibraryMaterial(name="居民身份证", how="到派出所办理"),
     ("law", "baoxian-fa"): Law(title="社会保险法", status="有效"),
     ("law", "hunyu-guiding"): Law(title="流动人口规定", number="〔2016〕9号", status="已废止"),
+    ("form", "qiuzhi-dengjibiao"): LibraryForm(title="《求职登记表》", where="大厅", file="qiuzhi.docx"),
     ("source", "qingdan"): Source(title="公开清单", sample="是"),
 }  # fmt: skip
 
@@ -226,6 +227,16 @@ def test_a_case_may_be_handled_at_another_level() -> None:
         ("街道受理、初审；区复审",),
         ("区受理、审核",),
     ]
+
+
+def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
+    common = guide(forms=["qiuzhi-dengjibiao", {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"}, "《申请书》"]).common
+    assert dict(common.facts)["要填的表格"] == (
+        "《求职登记表》（领取：大厅）",
+        "《求职登记表》，2份（领取：社区）",
+        "《申请书》",
+    )
+    assert common.files[0] == ("下载空白表：《求职登记表》", "qiuzhi.docx")
 
 
 def test_names_two_audiences_in_the_box_and_all_among_the_facts() -> None:

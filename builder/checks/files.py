@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
 from builder.checks.wording import texts
-from builder.diagnostics import Finding, Rule, did_you_mean
+from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean
 
 if TYPE_CHECKING:
+    from builder.model.companions import LibraryForm
     from builder.site import Site
     from builder.source import Raw
 
@@ -28,6 +29,13 @@ def check_files(site: Site, static_files: Collection[str]) -> Iterator[Finding]:
         for name in set(card.files).difference(there):
             for path, text in texts(cast("Raw", site.raw_of(card.file))):
                 if text == name and path[-1] in ("file", "sample"):
-                    yield MISSING_FILE.at(
-                        card.file, *path, says=f"static/forms 里没有“{name}”", hint=did_you_mean(name, there)
-                    )
+                    yield _missing(card.file, path, name, there)
+    for form in site.of("form"):
+        record = cast("LibraryForm", form.record)
+        for field, name in (("file", record.file), ("sample", record.sample)):
+            if name and name not in there:
+                yield _missing(form.file, (form.id, field), name, there)
+
+
+def _missing(file: str, path: KeyPath, name: str, there: list[str]) -> Finding:
+    return MISSING_FILE.at(file, *path, says=f"static/forms 里没有“{name}”", hint=did_you_mean(name, there))

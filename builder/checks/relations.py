@@ -148,13 +148,15 @@ def _duplicates(site: Site) -> Iterator[Finding]:
 
 
 def _same_names(site: Site) -> Iterator[Finding]:
-    named: defaultdict[tuple[str, str], list[Card]] = defaultdict(list)
+    named: defaultdict[tuple[str, str, str], list[Card]] = defaultdict(list)
     for card in site.cards:
-        named[card.area, card.name].append(card)
-    for (_, name), cards in named.items():
+        named["name", card.area, card.name].append(card)
+        if card.title != card.name:
+            named["title", card.area, card.title].append(card)
+    for (field, _, name), cards in named.items():
         for card in cards[1:]:
             says = f"“{name}”和 {cards[0].file} 同名"
-            yield SAME_NAME.at(card.file, "name", says=says, hint=SAME_NAME.fix)
+            yield SAME_NAME.at(card.file, field, says=says, hint=SAME_NAME.fix)
 
 
 def _hidden(site: Site) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from builder.fields import Absence
 from builder.flowchart import Flow, StepLine, flow_of, step_lines
 from builder.guide.calls import call
+from builder.guide.forms import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.phrases import (
     benefit_in_words,
     fees_in_words,
-    forms_in_words,
     outputs_in_words,
     route_in_words,
     time_in_words,
@@ -71,7 +71,7 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         no_steps=isinstance(steps, Absence),
         flow=flow_of(taken, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, known, words)),
-        files=tuple(_files(procedure, words)),
+        files=tuple(_files(procedure, known, words)),
     )
 
 
@@ -97,15 +97,21 @@ def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
         ("benefits", tuple(benefit_in_words(benefit) for benefit in procedure.benefits)),
         ("outputs", outputs_in_words(procedure.outputs, words)),
         ("effects", procedure.effects),
-        ("forms", forms_in_words(procedure.forms, words)),
+        ("forms", tuple(_forms(procedure, known, words))),
         ("basis", tuple(map(_cited, grounds_of(procedure, known))) if own else ()),
     )
     yield from ((words[label], lines) for label, lines in rows if lines)
 
 
-def _files(procedure: Procedure, words: Words) -> Iterator[tuple[str, str]]:
+def _forms(procedure: Procedure, known: Known, words: Words) -> Iterator[str]:
+    if isinstance(procedure.forms, Absence):
+        yield words["no_forms"]
+    yield from (form.in_words(words) for form in forms_of(procedure, known))
+
+
+def _files(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[str, str]]:
     """Yield the forms and filled samples that can be downloaded: what the link says, and the file's name."""
-    for form in procedure.forms if isinstance(procedure.forms, tuple) else ():
+    for form in forms_of(procedure, known):
         if form.file:
             yield words["blank_form"].format(title=form.title), form.file
         if form.sample:

@@ -7,7 +7,7 @@ from datetime import date
 
 from builder.card import price, time_in_short
 from builder.fields import Absence
-from builder.model.item import Benefit, Fee, FormFile, Output, Procedure, Time
+from builder.model.item import Benefit, Fee, Output, Procedure, Time
 from builder.model.quantities import Route, Window
 from builder.words import Words
 
@@ -84,18 +84,6 @@ def outputs_in_words(outputs: tuple[Output, ...] | Absence | None, words: Words)
         + (f"，{words['valid_for']}{output.validity}" if output.validity else "")
         + (f"（{output.note}）" if output.note else "")
         for output in outputs or ()
-    )
-
-
-def forms_in_words(forms: tuple[FormFile, ...] | Absence | None, words: Words) -> tuple[str, ...]:
-    """Return a line for each form to fill in, with where to get it."""
-    if isinstance(forms, Absence):
-        return (words["no_forms"],)
-    return tuple(
-        form.title
-        + (f"，{form.copies}{words['copies_unit']}" if form.copies else "")
-        + (f"（{words['get_from']}{form.where}）" if form.where else "")
-        for form in forms or ()
     )
 
 

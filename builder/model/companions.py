@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from builder.fields import Choice, Day, Flag, Line, Many, Record, Slug
+from builder.fields import FILE_NAME, Choice, Day, Flag, Line, Many, Record, Slug
 from builder.model.contacts import Phone, Supervision
 from builder.model.references import (
     AreaRef,
@@ -86,6 +86,7 @@ class Branch(Record):
 
     id: Slug = Field(title="编号", description="小写英文")
     name: Line = Field(title="名称")
+    area: AreaRef | None = Field(None, title="地区", description="网点是一个村、社区的，写它在地区表里的编号")
     address: str = Field("", title="地址", max_length=80)
     phones: Many[Phone] = Field((), title="电话")
 
@@ -144,6 +145,16 @@ class LibraryMaterial(Record):
     aliases: Many[Line] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
     issuer: str = Field("", title="由谁发", max_length=60)
     how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
+    note: str = Field("", title="说明")
+
+
+class LibraryForm(Record):
+    """表格库里的一张表。"""
+
+    title: Line = Field(title="表格名称", description="带书名号，如 《求职人员登记表》", max_length=80)
+    where: str = Field("", title="在哪里领", max_length=60)
+    file: str = Field("", title="空白表文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
+    sample: str = Field("", title="填写样例文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
     note: str = Field("", title="说明")
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from builder.fields import Choice, Day, Line, Many, Record, Slug, Stated, Text
+from builder.fields import FILE_NAME, Choice, Day, Line, Many, Record, Slug, Stated, Text
 from builder.model.contacts import Phone, Supervision
 from builder.model.disclosure import Disclosure
 from builder.model.materials import MaterialEntry
@@ -19,6 +19,7 @@ from builder.model.quantities import Duration, Route, Window, routes
 from builder.model.references import (
     AudienceRef,
     DepartmentRef,
+    FormRef,
     ItemRef,
     LawRef,
     PlaceRef,
@@ -180,17 +181,27 @@ class Output(Record):
 
 
 class FormFile(Record):
-    """要填的表格。可以只写名称。"""
+    """要填的表格。表格库（forms.yaml）里有的写编号，没有的写名称；两样都可以直接写。"""
 
-    shorthand: ClassVar[str] = "title"
+    shorthand: ClassVar[str] = "ref"
 
-    title: Line = Field(title="表格名称", description="带书名号，如 《临时生活困难救助申请审批表》")
+    ref: FormRef | None = Field(None, title="表格编号", description="表格库（forms.yaml）里的编号")
+    title: str = Field("", title="表格名称", description="带书名号，如 《临时生活困难救助申请审批表》", max_length=80)
     where: str = Field("", title="在哪里领", max_length=60)
-    file: str = Field("", title="空白表文件", description="static/forms/ 里的文件名", pattern=r"^$|^[A-Za-z0-9._-]+$")
-    sample: str = Field(
-        "", title="填写样例文件", description="static/forms/ 里的文件名", pattern=r"^$|^[A-Za-z0-9._-]+$"
-    )
+    file: str = Field("", title="空白表文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
+    sample: str = Field("", title="填写样例文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
     copies: int | None = Field(None, title="份数", ge=1, le=20)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        return ref_or(raw, "ref", "title")
+
+    @model_validator(mode="after")
+    def _is_named(self) -> FormFile:
+        if not self.ref and not self.title:
+            raise ValueError("表格要写 ref（表格库里的编号）或 title（名称）")
+        return self
 
 
 class Basis(Record):

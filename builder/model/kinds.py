@@ -42,6 +42,7 @@ KINDS = (
     Kind("topic", "主题", c.Topic, _file("topics"), many=True),
     Kind("audience", "服务对象", c.Audience, _file("audiences"), many=True),
     Kind("material", "材料", c.LibraryMaterial, _file("materials"), many=True),
+    Kind("form", "表格", c.LibraryForm, _file("forms"), many=True),
     Kind("law", "法规", c.Law, _file("laws"), many=True),
     Kind("source", "资料来源", c.Source, _file("sources"), many=True),
     Kind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),

@@ -17,6 +17,7 @@ AudienceRef = Annotated[Slug, Reference("audience")]
 ItemRef = Annotated[Slug, Reference("item")]
 LawRef = Annotated[Slug, Reference("law")]
 MaterialRef = Annotated[Slug, Reference("material")]
+FormRef = Annotated[Slug, Reference("form")]
 SourceRef = Annotated[Slug, Reference("source")]
 
 

@@ -131,6 +131,11 @@ def test_what_is_not_filed_is_told_once_with_all_that_is_missing() -> None:
     assert (finding.code, finding.says) == ("R204", "没有写 department（承办单位）、topics（主题）")
 
 
+def test_two_items_of_one_area_may_not_have_one_plain_title() -> None:
+    files = {FILE: filed("title: 补卡"), OTHER: filed("title: 补卡", "社会保障卡挂失")}
+    assert [(one.code, one.file, one.path) for one in found_in(files)] == [("R203", OTHER, ("title",))]
+
+
 @pytest.mark.parametrize("hidden", ["status: 草稿", "visibility: 内部"])
 def test_a_public_item_may_not_point_to_a_hidden_one(hidden: str) -> None:
     (finding,) = found_in({FILE: filed("related: shebaoka-guashi"), OTHER: filed(hidden, "社会保障卡挂失")})
