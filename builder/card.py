@@ -6,22 +6,31 @@ thousand items stays small in memory and a change inside one item does not touch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
+from builder.characters import unusual_readings
 from builder.fields import Absence, references
 from builder.model.item import Fee, Item, Procedure, Status, Time
+from builder.model.materials import AnyOf, Material, MaterialGroup
 from builder.model.steps import Visibility
 from builder.source import digest_of
+
+V = TypeVar("V")
 
 Key = tuple[str, str]  # the kind of a record and its id
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What others may show of an item or link to. Texts are ready to show; "" means not known."""
+    """What others may show of an item or link to. Texts are ready to show; "" means not known.
+
+    `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
+    brings, fills in and gets, and what the law is called; and unusual readings of characters.
+    """
 
     id: str
     area: str
@@ -45,6 +54,8 @@ class Card:
     files: tuple[str, ...]
     order: str
     references: tuple[Key, ...]
+    things: tuple[str, ...]
+    sounds: tuple[str, ...]
     digest: bytes = b""
 
     def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
@@ -94,7 +105,10 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "order": pinyin(item.title or item.name),
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
     }
-    return Card(**fields, digest=digest_of(tuple(fields.values())))  # type: ignore[arg-type]
+    things = tuple(dict.fromkeys(filter(None, things_of(item))))
+    sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
+    digest = digest_of(tuple(fields.values()))
+    return Card(**fields, things=things, sounds=sounds, digest=digest)  # type: ignore[arg-type]
 
 
 def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
@@ -174,6 +188,31 @@ def files_of(item: Item) -> tuple[str, ...]:
     parts: tuple[Procedure, ...] = (item, *item.variants)
     forms = (form for part in parts if isinstance(part.forms, tuple) for form in part.forms)
     return tuple(name for form in forms for name in (form.file, form.sample) if name)
+
+
+def things_of(item: Item) -> Iterator[str]:
+    """Yield what an item itself calls its materials, forms, results and laws; libraries know those it refers to."""
+    for part in (item, *item.variants):
+        yield from _brought(part.materials if isinstance(part.materials, tuple) else ())
+        yield from (form.title for form in _listed(part.forms))
+        yield from (output.name for output in _listed(part.outputs))
+        yield from (basis.text for basis in _listed(part.legal))
+        yield getattr(part, "name", "") if part is not item else ""
+
+
+def _listed(field: tuple[V, ...] | Absence | None) -> tuple[V, ...]:
+    return field if isinstance(field, tuple) else ()
+
+
+def _brought(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[str]:
+    for entry in entries:
+        match entry:
+            case Material(name=name, pages=pages):
+                yield name
+                yield "、".join(pages)
+            case AnyOf(title=title, any_of=some) | MaterialGroup(group=title, materials=some):
+                yield title
+                yield from _brought(some)
 
 
 @cache

@@ -19,6 +19,7 @@ from builder.completeness import completeness, lines, missing_by_element, table
 from builder.diagnostics import ConfigurationError, Finding
 from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
+from builder.proof import MissingEngine, prove
 from builder.publish import PublishError
 from builder.report import FORMATS, explanation, located
 from builder.source import MissingLibyaml
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
-    except (WorkerDied, MissingLibyaml, OSError) as error:
+    except (WorkerDied, MissingLibyaml, MissingEngine, OSError) as error:
         _complain(f"错误: 机器出了问题：{error}")
         return MACHINE
     except KeyboardInterrupt:
@@ -85,7 +86,8 @@ def _check(options: argparse.Namespace) -> int:
         return USAGE
     with _progress() as progress:
         result = check(project, options.jobs, progress)
-    findings = [one for one in result.findings if not wanted or _is_under(one.file, wanted)]
+    found = (*result.findings, *(prove(project, result.site) if options.search and not result.errors else ()))
+    findings = [one for one in sorted(found) if not wanted or _is_under(one.file, wanted)]
     _show(findings, options.format, project.read)
     if options.format == "text":
         if options.summary:
@@ -179,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("check", "只检查内容，不生成网站", _check)
     one.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只看这些文件或文件夹的问题")
+    one.add_argument("--search", action="store_true", help="再用每个名称、别名和群众的说法搜一遍，看是不是先找到该找的")
     one.add_argument(
         "--summary", action="store_true", help="再列出各地区、各单位的指南写全了多少；写了路径的，一个事项一行"
     )

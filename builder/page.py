@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from builder.card import Card, Key
 from builder.fields import Record
@@ -12,6 +12,8 @@ from builder.model.item import Item
 from builder.site import Companion
 
 R = TypeVar("R", bound=Record)
+
+Plain: TypeAlias = str | int | bool | tuple["Plain", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Page:
     kind: str
     item: str = ""
     uses: tuple[Key, ...] = ()
-    given: tuple[str | int | bool | tuple[str, ...], ...] = ()
+    given: tuple[Plain, ...] = ()
 
     @property
     def root(self) -> str:

@@ -104,10 +104,10 @@ class Site:
         return self.of("terms")
 
     @cached_property
-    def everyday_words(self) -> Mapping[str, tuple[str, ...]]:
-        """The everyday words that the word list points to each item with."""
+    def everyday_words(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """The everyday words that the word list points to each item with, and the item's place among those pointed to."""
         words = (word for companion in self.terms for word in cast("Terms", companion.record).everyday)
-        return _grouped((item, say) for word in words for item in word.items for say in word.say)
+        return _grouped((item, (say, at)) for word in words for at, item in enumerate(word.items) for say in word.say)
 
     @cached_property
     def areas_shown(self) -> bool:

@@ -230,7 +230,9 @@ def test_a_case_may_be_handled_at_another_level() -> None:
 
 
 def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
-    common = guide(forms=["qiuzhi-dengjibiao", {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"}, "《申请书》"]).common
+    common = guide(
+        forms=["qiuzhi-dengjibiao", {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"}, "《申请书》"]
+    ).common
     assert dict(common.facts)["要填的表格"] == (
         "《求职登记表》（领取：大厅）",
         "《求职登记表》，2份（领取：社区）",

@@ -14,6 +14,7 @@ import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 
 from builder.catalogue import RULES
+from builder.checks import found
 from builder.cli import main
 from builder.diagnostics import Severity
 
@@ -96,7 +97,7 @@ def test_every_rule_has_a_bad_site_and_every_bad_site_a_rule() -> None:
 def test_the_editor_reads(bad: Example, monkeypatch: pytest.MonkeyPatch, capsys: Seen, *, accept: bool) -> None:
     monkeypatch.chdir(bad.copy)
 
-    exit_code = main(["check", "--jobs", "1"])
+    exit_code = main(["check", "--jobs", "1", *(["--search"] if bad.code in FOUND_BY_SEARCHING else [])])
 
     out, err = capsys.readouterr()
     compare(f"{out}{err}退出码 {exit_code}\n".encode(), bad.site / "expected.txt", accept=accept)
@@ -109,6 +110,7 @@ def test_no_other_rule_makes_noise(bad: Example) -> None:
     assert set(re.findall(r"^(?:\S.*: )?(?:错误|警告) ([A-Z]\d{3}): ", read, re.MULTILINE)) == {bad.code}
 
 
+FOUND_BY_SEARCHING = {rule.code for rule in found.RULES}
 ERRORS = [site for site in sites("bad") if RULES[site.name.partition("-")[0]].severity is Severity.ERROR]
 
 

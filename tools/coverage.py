@@ -73,6 +73,11 @@ def items(files: Sequence[ContentFile]) -> Iterator[Item]:
             yield Item(file.path, frozenset(_bare(str(name)) for name in names if name), lines)
 
 
+def covering(one: Wanted, there: Sequence[Item]) -> list[Item]:
+    """Return the items that cover an entry of the check-list."""
+    return [item for item in there if _bare(one.name) in item.names and _meet(one.lines, item.lines)]
+
+
 def _bare(name: str) -> str:
     return _MARKS.sub("", name)
 
@@ -93,7 +98,7 @@ def main() -> int:
     used: dict[str, list[str]] = {}
     for one in wanted(Path(sys.argv[1]), documents):
         named = [item for item in there if _bare(one.name) in item.names]
-        placed = [item for item in named if _meet(one.lines, item.lines)]
+        placed = covering(one, there)
         if placed:
             covered += 1
             used.setdefault(placed[0].file, []).append(one.id)

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine
+from builder.pages import collection, disclosure, free, home, item, machine, search
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan)
+PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan, search.plan)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
     "home": (home.view, "home.html"),
     "item-list": (home.view, "items.html"),
-    "search": (home.view, "search.html"),
+    "search": (search.view, "search.html"),
     "notfound": (home.view, "notfound.html"),
     "department-list": (collection.view, "collections.html"),
     "topic-list": (collection.view, "collections.html"),
@@ -32,6 +32,9 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "disclosure": (disclosure.view, "disclosure.html"),
     "page-list": (free.view, "pages.html"),
     "page": (free.view, "page.html"),
+    "search-items": (search.view, "data.js"),
+    "search-areas": (search.view, "data.js"),
+    "search-characters": (search.view, "data.js"),
     "sitemap": (machine.view, "sitemap.xml"),
     "robots": (machine.view, "robots.txt"),
     "feed": (machine.view, "feed.xml"),

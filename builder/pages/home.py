@@ -13,7 +13,6 @@ from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_let
 from builder.site import Site
 from builder.words import Words
 
-LISTED_IN_SEARCH = 500  # items up to which the search page also lists them all; beyond, it leads to the list
 COMMON = 8  # how many items the home page names when the site chose none
 DEPARTMENTS = 12  # departments up to which the home page names them all; beyond, it leads to their list
 
@@ -33,17 +32,16 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class AllView:
-    """Every item, by pinyin; the search page and the page for a wrong address show it too."""
+    """Every item, by pinyin; the page for a wrong address has its shape too."""
 
     head: Head
     groups: tuple[Group, ...]
     count: int
     jumps: str
-    listed: bool
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the home page, the list of all items, the search page and the page for a wrong address."""
+    """Plan the home page, the list of all items and the page for a wrong address."""
     cards = site.offered
     chosen = [card for id in site.settings.common for card in cards if card.id == id] or list(cards[:COMMON])
     sections: list[tuple[str, ...]] = []
@@ -63,7 +61,6 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
     listed = (*departments, *(card.key for card in cards))
     yield Page("items/index.html", "item-list", uses=listed)
-    yield Page("search.html", "search", uses=listed if len(cards) <= LISTED_IN_SEARCH else (), given=(len(cards),))
     yield Page("404.html", "notfound")
 
 
@@ -75,7 +72,6 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
     groups = by_letter(cards, (line_of(card, known, frame) for card in cards)) if cards else ()
     titles = {
         "item-list": (words["all_items"], words["summary_all"]),
-        "search": (words["search"], words["search_title"]),
         "notfound": (words["not_found_title"], words["not_found"]),
     }
     title, description = titles[page.kind]
@@ -84,7 +80,6 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
         groups,
         len(cards),
         "letters" if len(cards) > LETTERS_FROM else "",
-        bool(cards),
     )
 
 

@@ -33,7 +33,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     for card in site.public:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related)))
-        words = (*card.aliases, *site.everyday_words.get(card.id, ()))
+        words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         given = (card.id, card.area, words)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:

@@ -168,9 +168,9 @@ class Staging:
             for path in sorted(look_through(f"{self.root}/{top}").files):
                 self._take(facts_of(self.root, f"{top}/{path}", key))
 
-    def lay_out(self, prefix: str = "") -> str:
-        """Put the reused files below `prefix` into the draft now, for a program that reads the pages; return `root`."""
-        reused = [path for path in self._below(prefix) if path in self._reused]
+    def lay_out(self, paths: Iterable[str] | None = None) -> str:
+        """Put reused files, all or those among `paths`, into the draft now, for a program that reads them; return `root`."""
+        reused = [path for path in (self._paths if paths is None else paths) if path in self._reused]
         with machine_troubles():
             missing = [path for path in reused if not os.path.lexists(f"{self.root}/{path}")]
             make_folders(self.root, folders_of(missing))

@@ -269,7 +269,7 @@ class TestTrees:
 
         with world.stage() as staging:
             fill(staging, OLD | {"items/GS-001.html": "护照二"})
-            root = Path(staging.lay_out("items"))
+            root = Path(staging.lay_out(["items/GS-001.html", "items/GS-002.html"]))
             assert {p.name: p.read_text("utf-8") for p in (root / "items").iterdir()} == {
                 "GS-001.html": "护照二",
                 "GS-002.html": "签证",

@@ -1,0 +1,1 @@
+(window.searchData=window.searchData||{})["{{ view.name }}"]={{ view.json|safe }};

@@ -1,0 +1,136 @@
+"""The core of the search in a real browser: one form for what people write in several, and the right item first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser_world import Served
+from playwright.sync_api import Browser, Page
+
+TITLE, NAME, SUMMARY, ALIASES, SAID, AREA, AREA_IN_FULL = range(1, 8)
+
+
+def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
+        area: int = 0, things: tuple[int, ...] = (), summary: str = "") -> list[Any]:  # fmt: skip
+    return [id, title, name, summary, list(aliases), list(said), area, area + 2, 4, [5], [6], 4, 4, list(things)]
+
+
+TEXTS = [
+    "甲镇",
+    "乙镇",
+    "天津市甲镇",
+    "天津市乙镇",
+    "",
+    "社保",
+    "残疾人",
+    "居民户口簿 户口本",
+    "《求职登记表》",
+    "社会保险法 主席令第35号",
+]
+ROWS = [
+    row("guashi", "挂失社保卡", "社会保障卡挂失与解挂", aliases=("卡丢了",), said=(("社保卡丢了", 0),)),
+    row("buling", "补办社保卡", "社会保障卡补领", said=(("社保卡丢了", 1),)),
+    row("guashi-yi", "挂失社保卡", "社会保障卡挂失", area=1),
+    row("dibao", "申请低保", "城乡居民最低生活保障", things=(7,), summary="收入低的家庭"),
+    row("jiuzhu", "申请临时救助", "临时救助"),
+    row("qiuzhi", "找工作", "求职登记", things=(8, 9)),
+    row("canjizheng", "办残疾人证", "残疾人证新办"),
+    row("yinhang", "换银行卡", "养老金账户变更"),
+]  # fmt: skip
+
+READ = {
+    "she": "社", "hui": "会", "bao": "保宝", "zhang": "障", "ka": "卡", "gua": "挂", "shi": "失时", "jie": "解", "yu": "与",
+    "diu": "丢", "le": "了", "di": "低", "lin": "临", "jiu": "救就", "zhu": "助", "can": "残", "ji": "疾", "ren": "人",
+    "zheng": "证", "yin": "银", "hang": "行", "xing": "行", "zhi": "职", "qiu": "求", "hu": "户", "kou": "口", "bu": "簿",
+    "ban": "办", "huan": "换", "shen": "申", "qing": "请",
+}  # fmt: skip
+CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢"}
+
+
+@pytest.fixture(scope="module")
+def core(browser: Browser, site: Served) -> Iterator[Page]:
+    """A page in which `engine` knows the small site."""
+    page = browser.new_page()
+    page.goto(site / "search.html")
+    page.wait_for_function("Boolean(window.searchCore)")
+    page.evaluate(
+        "([characters, items]) => { window.engine = searchCore(characters); engine.add(items); }",
+        [CHARACTERS, {"texts": TEXTS, "rows": ROWS}],
+    )
+    yield page
+    page.close()
+
+
+def found(core: Page, question: str) -> list[str]:
+    ids: list[str] = core.evaluate("question => engine.find(question).map(one => one.id)", question)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("社保卡", "社保卡"),
+        ("ＳＢＫ", "sbk"),
+        ("SBK", "sbk"),
+        ("殘疾人證", "残疾人证"),
+        ("臨時救助", "临时救助"),
+        ("社保卡（挂失）", "社保卡 挂失"),
+        ("  退休　采暖 ", "退休 采暖"),
+        ("《求职登记表》", "求职登记表"),
+        ("4050补贴", "4050补贴"),
+        ("①号", "1号"),
+        ("!?", ""),
+    ],
+)
+def test_what_people_write_in_several_ways_has_one_form(core: Page, written: str, folded: str) -> None:
+    assert core.evaluate("text => engine.fold(text)", written) == folded
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("挂失社保卡", "guashi"),
+        ("社会保障卡挂失与解挂", "guashi"),
+        ("社会保障卡补领", "buling"),
+        ("社保卡丢了怎么办", "guashi"),  # the editors put it before 补办
+        ("请问卡丢了去哪里办", "guashi"),
+        ("sbk", "guashi"),
+        ("shebaoka", "guashi"),
+        ("guashi", "guashi"),
+        ("sheb", "guashi"),  # the last syllable is still being typed
+        ("yinhangka", "yinhang"),
+        ("yinxingka", "yinhang"),  # 行 is read both ways, and people type either
+        ("临时就助", "jiuzhu"),
+        ("社宝卡", "guashi"),
+        ("臨時救助", "jiuzhu"),
+        ("殘疾人證", "canjizheng"),
+        ("户口本", "dibao"),
+        ("求职登记表", "qiuzhi"),
+        ("社会保险法", "qiuzhi"),
+        ("乙镇 挂失社保卡", "guashi-yi"),
+        ("乙镇挂失社保卡", "guashi-yi"),
+        ("收入低", "dibao"),
+    ],
+)
+def test_the_right_item_comes_first(core: Page, question: str, first: str) -> None:
+    assert found(core, question)[:1] == [first]
+
+
+@pytest.mark.parametrize("question", ["", " ", "怎么办", "!!!", "zzqqx", "魑魅魍魉"])
+def test_nothing_is_found_where_nothing_is_asked_for(core: Page, question: str) -> None:
+    assert found(core, question) == []
+
+
+def test_what_fits_badly_is_left_out(core: Page) -> None:
+    assert found(core, "求职登记") == ["qiuzhi"]
+
+
+def test_the_parts_that_answer_are_marked(core: Page) -> None:
+    assert core.evaluate("engine.marks('社保卡丢了怎么办', '挂失社保卡')") == [[2, 5]]
+    assert core.evaluate("engine.marks('<b>', '挂失社保卡')") == []
+
+
+def test_shorter_words_lead_somewhere_and_the_telling_ones_come_first(core: Page) -> None:
+    assert core.evaluate("engine.shorter('魑魅临时魍魉社保')") == ["临时", "社保"]
