@@ -10,10 +10,12 @@
   var further = place.querySelector(".results-more");
   var deeper = place.querySelector(".results-deeper");
   var shorter = place.querySelector(".results-shorter");
+  var elsewhere = place.querySelector(".results-elsewhere");
   var filters = document.getElementById("search-filters");
   var all = document.querySelector(".results-all");
   var form = box.form;
   var AT_ONCE = 20; // results shown before one asks for more
+  var FROM_TEXTS = 8; // guides that are found by their texts alone: each costs a request
   var PAUSE = 50; // ms without a key before a question is asked
   var data = window.searchData || {};
   var core = window.searchCore && data.characters ? window.searchCore(data.characters) : null;
@@ -89,6 +91,8 @@
     further.hidden = fitting.length <= limit;
     all.hidden = found.length > 0;
     clear(shorter);
+    elsewhere.hidden = !(data.areas && asked && Object.keys(read).length < data.areas.areas.length);
+    if (!elsewhere.hidden) { elsewhere.textContent = words("elsewhere", { areas: Object.keys(read).map(function (number) { return data.areas.areas[number][1]; }).join("、") }); }
     if (found.length) { say("found", { n: fitting.length }); } else if (asked) { none(); }
     showFilters();
   }
@@ -206,19 +210,30 @@
   /* --- The texts of the guides ---------------------------------------------------------------------------------- */
 
   var engine = null;
+  var merged = {}; // the indexes that the engine has, by folder
+
+  /* A large site has an index per area: those of the areas that were read are merged. */
   function load() {
+    var folders = data.areas ? Object.keys(read).map(function (number) { return "pagefind/" + data.areas.areas[number][0] + "/"; }) : ["pagefind/"];
     if (!engine) {
-      engine = import(new URL("pagefind/pagefind.js", document.baseURI).href).then(function (pagefind) {
+      merged[folders[0]] = true;
+      engine = import(absolute(folders[0] + "pagefind.js")).then(function (pagefind) {
         return pagefind.init().then(function () { return pagefind; });
       });
     }
-    return engine;
+    return engine.then(function (pagefind) {
+      var more = folders.filter(function (folder) { return !merged[folder]; });
+      more.forEach(function (folder) { merged[folder] = true; });
+      return Promise.all(more.map(function (folder) { return pagefind.mergeIndex(absolute(folder)); })).then(function () { return pagefind; });
+    });
   }
+
+  function absolute(path) { return new URL(path, document.baseURI).href; }
 
   /* Pagefind wants every word of a question and may cut Chinese words otherwise than its index did: each piece is asked for,
      and a guide counts for every piece that it has. */
   function askTexts() {
-    var mine = turn, pieces = core.pieces(asked).slice(0, 10);
+    var mine = turn, pieces = core.pieces(asked).slice(0, 8);
     deeper.hidden = true;
     if (!pieces.length) { return; }
     load().then(function (pagefind) {
@@ -233,7 +248,7 @@
         });
         var most = Object.keys(best).map(function (id) { return best[id]; })
           .filter(function (one) { return one.pieces * 2 > pieces.length; })
-          .sort(function (a, b) { return b.pieces - a.pieces || b.score - a.score; }).slice(0, AT_ONCE);
+          .sort(function (a, b) { return b.pieces - a.pieces || b.score - a.score; }).slice(0, FROM_TEXTS);
         return Promise.all(most.map(function (one) { return one.result.data(); }));
       });
     }).then(function (results) {
@@ -274,7 +289,7 @@
     found = query ? core.find(query) : [];
     if (!query) { say(""); }
     show();
-    if (query && !core.isAnswered(found)) { askTexts(); } else { deeper.hidden = !query; }
+    if (query && !(data.areas ? found.length : core.isAnswered(found))) { askTexts(); } else { deeper.hidden = !query; }
   }
 
   function keep(query) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,7 @@ from builder.diagnostics import Finding, Rule, Severity
 from builder.model.companions import Terms
 
 if TYPE_CHECKING:
+    from builder.card import Card
     from builder.site import Site
 
 SAID_TWICE = Rule(
@@ -18,6 +20,13 @@ SAID_TWICE = Rule(
     fix="合成一条，把指向的事项都写在 items 里。",
     severity=Severity.WARNING,
 )
+AMBIGUOUS = Rule(
+    "R221",
+    "群众的说法和一个事项的名称一样，就要指向它",
+    why="同一个词，词表指向别的事项，群众看到的却可能是这个事项。",
+    fix="把那个事项也写进 items；或者换一个说法。",
+    severity=Severity.WARNING,
+)
 RETIRED = Rule(
     "L510",
     "名称里不要用已经停用的词",
@@ -25,11 +34,15 @@ RETIRED = Rule(
     fix="改成提示里的现行说法；确实是旧文件的名称，请在词表里去掉这个词。",
     severity=Severity.WARNING,
 )
-RULES = (SAID_TWICE, RETIRED)
+RULES = (SAID_TWICE, AMBIGUOUS, RETIRED)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield everyday words given twice, and plain titles that use a retired term."""
+    called: defaultdict[str, list[Card]] = defaultdict(list)
+    for card in site.offered if site.terms else ():
+        for name in dict.fromkeys((card.name, card.title, *card.aliases)):
+            called[name].append(card)
     for companion in site.terms:
         words = cast("Terms", companion.record)
         seen: set[str] = set()
@@ -39,6 +52,11 @@ def check_site(site: Site) -> Iterator[Finding]:
                     says = f"“{say}”前面已经写过"
                     yield SAID_TWICE.at(companion.file, "everyday", index, "say", n, says=says, hint=SAID_TWICE.fix)
                 seen.add(say)
+                for card in called.get(say, ()):
+                    if card.id not in word.items:
+                        says = f"事项“{card.title}”（{card.id}）也叫“{say}”，这里没有指向它"
+                        path = ("everyday", index, "say", n)
+                        yield AMBIGUOUS.at(companion.file, *path, says=says, hint=AMBIGUOUS.fix)
         for card in site.public:
             for retired in words.retired:
                 for term in retired.term:
