@@ -110,6 +110,11 @@ class Site:
         return _grouped((item, (say, at)) for word in words for at, item in enumerate(word.items) for say in word.say)
 
     @cached_property
+    def same_words(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of words that mean the same in a question."""
+        return tuple(same.words for companion in self.terms for same in cast("Terms", companion.record).same)
+
+    @cached_property
     def areas_shown(self) -> bool:
         """Whether items must be told apart by area in lists."""
         return len(self.by_area) > 1

@@ -10,14 +10,17 @@
 
   /* What a word counts by where it stands. */
   var IN_NAME = 1, IN_THING = 0.55, IN_AUDIENCE = 0.6, IN_TOPIC = 0.4, IN_PLACE = 0.45, IN_SUMMARY = 0.4;
+  var DIGITS = "零一二三四五六七八九";
+  var BY_SAME_WORD = 0.9; // what an answer counts to a question in which a word was put for one that means the same
+  var VARIANTS = 12; // such questions at most
   var NAMED_PLACE = 0.3; // what it counts that the question names the item's own place
   var BY_SOUND = 0.6; // what a pair of characters counts that only sounds like one of the item's
 
   /* What people wrap their question in; it says nothing of the matter. */
   var WRAPPING = new RegExp("(?:" + [
-    "请问(?:一下)?", "我想(?:要|问)?", "我要", "想要", "想问", "怎么(?:办理|办|样|弄|申请|领取|领|才能|能)?", "如何", "怎样", "咋(?:办|弄)?",
+    "请问(?:一下)?", "我想(?:要|问)?", "我要", "想要", "想问", "怎么(?:办理|办|样|弄|申请|领取|领|才能|能)?", "如何", "怎样", "能(?:办|领)(?=什么|吗|不)",
     "需要(?:带|准备|交)?(?:些)?什么(?:材料|证件|手续|东西)?", "要(?:带|准备|交)什么(?:材料|证件|手续|东西)?", "带什么(?:材料|证件)?",
-    "什么(?:材料|证件|手续|条件|时候|地方|流程)?", "有(?:哪些|什么|没有)", "哪些", "可以(?:吗)?", "能不能", "可不可以", "是不是", "能(?:不能)?(?:够)?",
+    "(?:要|有)?什么(?:材料|证件|手续|条件|时候|地方|流程)?", "有(?:哪些|什么|没有)", "哪些", "可以(?:吗)?", "能不能", "可不可以", "是不是", "能(?:不能)?(?:够)?",
     "在?(?:哪里|哪儿|哪)(?:办理|办|领|交|能办|可以办)?", "去(?:哪里|哪儿|哪)(?:告|办|领)?", "多(?:久|长时间|少天|少钱|少)(?:能|可以)?", "几天", "下来", "拿到",
     "国家", "政府", "给(?!养)", "吗", "呢", "啊", "吧", "呀", "了吗", "一下", "的话", "怎么", "还能", "谁管"
   ].join("|") + ")", "g");
@@ -25,6 +28,7 @@
   function core(characters) {
     var simple = pairs(characters.traditional);
     var reads = readings(characters.read);
+    var same = (characters.same || []).map(function (group) { return group.map(fold); });
     var entries = [];
     var seen = Object.create(null); // how many items have a piece
 
@@ -78,8 +82,10 @@
     function fold(text) {
       var plain = text.normalize ? text.normalize("NFKC") : text;
       return plain.toLowerCase().replace(/[^\x00-\x7f]/g, function (one) { return simple[one] || one; })
-        .replace(/[^0-9a-z\u3400-\u9fff]+/g, " ").trim();
+        .replace(/一百/g, "100").replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, number).replace(/啥/g, "什么").replace(/咋/g, "怎么").replace(/[^0-9a-z\u3400-\u9fff]+/g, " ").trim();
     }
+
+    function number(_, tens, ones) { return (tens ? DIGITS.indexOf(tens) : 1) + "" + (ones ? DIGITS.indexOf(ones) : 0); }
 
     function grams(word) {
       if (word.length < 2) { return word ? [word] : []; }
@@ -100,6 +106,18 @@
 
     /* --- Questions --------------------------------------------------------------------------------------------- */
 
+    /* The question, and the same question in other words. */
+    function variants(asked) {
+      var first = question(asked), found = [first], text = first.words.join(" ");
+      same.forEach(function (group) {
+        var said = group.filter(function (word) { return text.indexOf(word) >= 0; }).sort(function (a, b) { return b.length - a.length; })[0];
+        if (said) {
+          group.forEach(function (word) { if (text.indexOf(word) < 0) { found.push(question(text.replace(said, word))); } });
+        }
+      });
+      return found.slice(0, VARIANTS);
+    }
+
     function question(asked) {
       var whole = fold(asked);
       var plain = whole.replace(WRAPPING, " ").replace(/ +/g, " ").trim();
@@ -117,7 +135,20 @@
     /* --- Finding ----------------------------------------------------------------------------------------------- */
 
     function find(asked) {
-      var q = question(asked);
+      var best = Object.create(null), found = [];
+      variants(asked).forEach(function (q, at) {
+        scored(q).forEach(function (one) {
+          var score = one.score * (at ? BY_SAME_WORD : 1), number = one.entry.number;
+          if (!(best[number] && best[number].score >= score)) { best[number] = { entry: one.entry, score: score }; }
+        });
+      });
+      Object.keys(best).forEach(function (number) { found.push(best[number]); });
+      found.sort(function (a, b) { return b.score - a.score || a.entry.number - b.entry.number; });
+      var least = found.length ? found[0].score * 0.3 : 0;
+      return found.filter(function (one) { return one.score >= least && one.score >= 0.12; });
+    }
+
+    function scored(q) {
       if (!q.pieces.length && !q.latin.length) { return []; }
       var cost = q.pieces.map(rarity);
       var total = cost.reduce(function (sum, one) { return sum + one; }, 0);
@@ -130,9 +161,7 @@
         }
         if (score > 0) { found.push({ entry: entry, score: score }); }
       });
-      found.sort(function (a, b) { return b.score - a.score || a.entry.number - b.entry.number; });
-      var least = found.length ? found[0].score * 0.3 : 0;
-      return found.filter(function (one) { return one.score >= least && one.score >= 0.12; });
+      return found;
     }
 
     /* How well an item fits a question in Chinese, from 0 to about 2. */

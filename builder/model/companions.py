@@ -199,6 +199,12 @@ class EverydayWord(Record):
     items: Many[ItemRef] = Field(title="指向的事项", min_length=1)
 
 
+class SameWords(Record):
+    """意思一样的词：群众说哪一个，都当作说了别的几个。"""
+
+    words: Many[Line] = Field(title="意思一样的词", description="如 小孩、孩子、娃", min_length=2)
+
+
 class RetiredTerm(Record):
     """过时或写错的词。"""
 
@@ -212,6 +218,7 @@ class Terms(Record):
     """词表：群众的说法，和不该再写的词。"""
 
     everyday: Many[EverydayWord] = Field((), title="群众的说法")
+    same: Many[SameWords] = Field((), title="意思一样的词")
     retired: Many[RetiredTerm] = Field((), title="不该再写的词")
 
 

@@ -76,7 +76,7 @@ def _version(page: Page) -> str:
 def _characters(site: Site, cards: Sequence[Card]) -> Page:
     texts = (text for card in cards for text in _texts(card, site.everyday_words.get(card.id, ())))
     unusual = tuple(sorted({sound for card in cards for sound in card.sounds}))
-    return Page(CHARACTERS, "search-characters", given=("".join(sorted(set("".join(texts)))), unusual))
+    return Page(CHARACTERS, "search-characters", given=("".join(sorted(set("".join(texts)))), unusual, site.same_words))
 
 
 def _items(site: Site, name: str, cards: Sequence[Card]) -> Page:
@@ -124,9 +124,9 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
         case "search-characters":
-            used, unusual = cast("tuple[str, tuple[str, ...]]", page.given)
-            known_characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
-            return _data(page, known_characters)
+            used, unusual, same = cast("tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]", page.given)
+            read, traditional = by_reading(used, unusual), traditional_forms(used)
+            return _data(page, {"read": read, "traditional": traditional, "same": same})
         case "search-areas":
             listed, pairs = cast("tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]", page.given)
             areas = [(id, *_area(id, known), count) for id, count in listed]

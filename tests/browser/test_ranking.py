@@ -46,7 +46,7 @@ READ = {
     "zheng": "证", "yin": "银", "hang": "行", "xing": "行", "zhi": "职", "qiu": "求", "hu": "户", "kou": "口", "bu": "簿",
     "ban": "办", "huan": "换", "shen": "申", "qing": "请",
 }  # fmt: skip
-CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢"}
+CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢", "same": [["找工作", "求职"], ["没钱", "收入低"]]}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,10 @@ def found(core: Page, question: str) -> list[str]:
         ("《求职登记表》", "求职登记表"),
         ("4050补贴", "4050补贴"),
         ("①号", "1号"),
+        ("九十岁", "90岁"),
+        ("八十五岁、十五年", "85岁 15年"),
+        ("一百岁", "100岁"),
+        ("带啥", "带什么"),
         ("!?", ""),
     ],
 )
@@ -112,6 +116,8 @@ def test_what_people_write_in_several_ways_has_one_form(core: Page, written: str
         ("乙镇 挂失社保卡", "guashi-yi"),
         ("乙镇挂失社保卡", "guashi-yi"),
         ("收入低", "dibao"),
+        ("家里没钱", "dibao"),  # by the words that editors call the same
+        ("没钱", "dibao"),
     ],
 )
 def test_the_right_item_comes_first(core: Page, question: str, first: str) -> None:
