@@ -47,6 +47,7 @@ class Card:
     replaced_by: str
     public: bool
     active: bool
+    charted: bool
     time: str
     fee: str
     changed: str
@@ -97,6 +98,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "replaced_by": item.replaced_by or "",
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
+        "charted": any(_is_charted(part) for part in (item, *item.variants)),
         "time": _in_every_case(item, time_in_short, "时限"),
         "fee": _in_every_case(item, fee_in_short, "收费"),
         "changed": str(item.checked or item.published or ""),
@@ -188,6 +190,11 @@ def files_of(item: Item) -> tuple[str, ...]:
     parts: tuple[Procedure, ...] = (item, *item.variants)
     forms = (form for part in parts if isinstance(part.forms, tuple) for form in part.forms)
     return tuple(name for form in forms for name in (form.file, form.sample) if name)
+
+
+def _is_charted(procedure: Procedure) -> bool:
+    """Tell whether there is a flowchart to draw: two steps or more that residents may see."""
+    return sum(step.visibility is Visibility.PUBLIC for step in _listed(procedure.steps)) > 1
 
 
 def things_of(item: Item) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.flow import A4, PHONE, Chart, Edge, Node, Shape, Sheet, draw
+from builder.flow import A3, A4, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.flow import Words as ChartWords
 from builder.model.steps import Ending, Step, Visibility
 from builder.steps import Way, graph_of
@@ -132,6 +132,11 @@ class Flow:
     def sheets(self) -> tuple[str, ...]:
         """The chart with a lane for each actor as inline SVG, in as many parts as A4 sheets ask for."""
         return self._drawn(A4, self.prefix)
+
+    @cached_property
+    def posters(self) -> tuple[str, ...]:
+        """The chart with a lane for each actor, as large as A3 sheets allow."""
+        return self._drawn(A3, f"{self.prefix}-p")
 
     @cached_property
     def narrow(self) -> tuple[str, ...]:

@@ -191,7 +191,8 @@ def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: Site) -> Non
     assert site.build() == 0
     after = facts(site.out)
     changed = {path for path, known in after.items() if before[path] != known and (site.out / path).is_file()}
-    assert changed == {"data/manifest.json", "items/shebaoka-shenban.html", "print/guide/shebaoka-shenban.html"}
+    sheets = {f"print/{kind}/shebaoka-shenban.html" for kind in ("guide", "short", "notice", "poster")}
+    assert changed == {"data/manifest.json", "items/shebaoka-shenban.html", *sheets}
 
 
 def facts(folder: Path) -> dict[str, tuple[int, int]]:

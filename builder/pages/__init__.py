@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine, search
+from builder.pages import collection, disclosure, free, home, item, machine, search, sheets
 from builder.site import Site
 from builder.words import Words
 
@@ -28,6 +28,9 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "area": (collection.view, "collection.html"),
     "item": (item.view, "item.html"),
     "print": (item.view, "print/guide.html"),
+    "print-short": (sheets.view, "print/short.html"),
+    "print-notice": (sheets.view, "print/notice.html"),
+    "print-poster": (sheets.view, "print/poster.html"),
     "disclosure-list": (disclosure.view, "collections.html"),
     "disclosure": (disclosure.view, "disclosure.html"),
     "page-list": (free.view, "pages.html"),

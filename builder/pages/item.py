@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from builder.frame import Frame
-from builder.guide import Guide, guide_of
-from builder.model.item import Item
+from builder.guide import Guide
 from builder.page import Known, Page
+from builder.pages import sheets
 from builder.pages.listing import Head, Line, line_of
+from builder.pages.shown import guide_shown
+from builder.pages.stamp import Stamp, stamp_of
 from builder.site import Site
 from builder.words import Words
 
@@ -26,10 +28,11 @@ class ItemView:
     replaced_by: Line | None
     json_ld: str
     words: tuple[str, ...]
+    stamp: Stamp
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the page of every public item, and the sheet where the site prints guides."""
+    """Plan the page of every public item, and its sheets where the site prints guides."""
     for card in site.public:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related)))
@@ -38,13 +41,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
+            yield from sheets.plan_of(card, uses)
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     """Return what the guide shows."""
     also = cast("tuple[str, ...]", page.given[2])
     area = frame.areas.get(cast("str", page.given[1]), "")
-    guide = _guide(page, known, frame, words)
+    guide = guide_shown(page, known, frame, words)
     crumbs = tuple((f"topics/{topic}.html", name) for topic, name in guide.topics[:1])
     description = words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
@@ -58,21 +62,8 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
+        stamp_of(guide, frame),
     )
-
-
-def _guide(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
-    """Return the guide of the page's item. The page and the sheet of an item follow each other and show the same."""
-    id, area, _ = cast("tuple[str, str, tuple[str, ...]]", page.given)
-    for item, shown_with, guide in _last:
-        if item is known.item and shown_with is words:
-            return guide
-    guide = guide_of(id, area, known, words, frame.settings.phones)
-    _last[:] = [(known.item, words, guide)]
-    return guide
-
-
-_last: list[tuple[Item, Words, Guide]] = []  # at most one: the guide of the call before
 
 
 def _json_ld(guide: Guide, frame: Frame) -> str:

@@ -1,0 +1,194 @@
+"""Sheets for the counter and the wall: the one-time notice (一次性告知单) of every item, and its flowchart as a poster.
+
+What the slip holds: 行政许可法 art. 32 asks to tell all missing materials at once; halls tick them on a slip in two copies,
+one for the applicant, one for the file (DB31/T 862 annexes). A browser that ticks it stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.card import Card, Key
+from builder.frame import Frame
+from builder.guide import Course, Guide
+from builder.materials import MaterialBlock, MaterialLine
+from builder.page import Known, Page
+from builder.pages.listing import Head
+from builder.pages.shown import guide_shown
+from builder.pages.stamp import Stamp, stamp_of
+from builder.words import Words
+
+SHORT_HEIGHT, SHORT_WIDTH = 31, 38  # lines of a short guide below its head and above its foot, characters of a line
+DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
+TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One material on a slip: what it is, and what is asked of it."""
+
+    name: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip of one case; `height` is about how many lines its list takes."""
+
+    case: str
+    lines: tuple[SlipLine, ...]
+    height: int
+
+    @property
+    def fit(self) -> str:
+        """How it is set: both copies on one sheet, each on its own, or each on its own in smaller type."""
+        return "two-up" if self.height <= TWO_UP else "dense" if self.height > DENSE else "single"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A line of the short guide: a heading of a case, a material, or a step with its number and actor."""
+
+    text: str
+    lead: str = ""
+    heading: bool = False
+
+    @property
+    def height(self) -> int:
+        """How many lines of type it takes."""
+        return 1 + (len(self.lead) + len(self.text)) // SHORT_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The short guide: as many materials and steps as one sheet holds, and how many are left to the full guide."""
+
+    materials: tuple[ShortLine, ...]
+    more_materials: int
+    steps: tuple[ShortLine, ...]
+    more_steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A guide with what its slips, its posters or its short form show."""
+
+    head: Head
+    guide: Guide
+    stamp: Stamp
+    slips: tuple[Slip, ...] = ()
+    posters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    short: Short | None = None
+
+
+def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page]:
+    """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart."""
+    kinds = {"short": True, "notice": True, "poster": card.charted} if card.active else {}
+    for kind, wanted in kinds.items():
+        if wanted:
+            address = f"print/{kind}/{card.id}.html"
+            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area))
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
+    """Return what the sheet shows."""
+    guide = guide_shown(page, known, frame, words)
+    area = cast("str", page.given[1])
+    titles = {"print-notice": "notice_title", "print-poster": "chart", "print-short": "short_title"}
+    head = Head(guide.title, f"{words[titles[page.kind]]}：{guide.title}", area=frame.areas.get(area, ""))
+    stamp = stamp_of(guide, frame)
+    match page.kind:
+        case "print-notice":
+            return SheetView(head, guide, stamp, slips=tuple(_slips(guide)))
+        case "print-poster":
+            return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
+        case _:
+            return SheetView(head, guide, stamp, short=_short(guide))
+
+
+def _slips(guide: Guide) -> Iterator[Slip]:
+    common = tuple(_lines(guide.common))
+    cases = [course for course in guide.variants if course.materials]
+    for case in cases:
+        lines = (*common, *_lines(case))
+        yield Slip(case.name, lines, _height(lines))
+    if not cases:
+        yield Slip("", common, _height(common))
+
+
+def _height(lines: tuple[SlipLine, ...]) -> int:
+    """Return how many lines the list takes; about 22 characters fit into a cell."""
+    return sum(1 + max(len(line.name), len(line.asked)) // 23 for line in lines)
+
+
+def _lines(course: Course) -> Iterator[SlipLine]:
+    yield from (one for line in course.materials for one in _flat(line, ""))
+
+
+def _flat(line: MaterialLine | MaterialBlock, within: str) -> Iterator[SlipLine]:
+    if isinstance(line, MaterialLine):
+        asked = "；".join(part for part in (line.form, f"{line.when}才要" if line.when else "") if part)
+        yield SlipLine(f"{within}{line.name}", asked)
+    elif line.any_of:
+        names = "、".join(one.name for part in line.lines for one in _flat(part, ""))
+        yield SlipLine(f"{within}{line.title or '任选其一'}", f"任选其一：{names}")
+    else:
+        title = f"{line.title}：" if line.title else ""
+        yield from (one for part in line.lines for one in _flat(part, title))
+
+
+def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for course in (guide.common, *guide.variants):
+        if course.flow and course.flow.posters:
+            yield course.name, course.flow.posters
+
+
+def _short(guide: Guide) -> Short:
+    """Return what one sheet holds: materials go first, but leave a third of the room to the steps."""
+    answers = sum(1 + sum(map(len, answer.lines)) // 34 for answer in guide.answers)
+    room = SHORT_HEIGHT - answers
+    materials, steps = tuple(_short_materials(guide)), tuple(_short_steps(guide))
+    for_steps = min(sum(line.height for line in steps), room // 3)
+    some_materials = _that_fit(materials, room - for_steps)
+    some_steps = _that_fit(steps, room - sum(line.height for line in some_materials))
+    return Short(
+        some_materials,
+        _entries(materials) - _entries(some_materials),
+        some_steps,
+        _entries(steps) - _entries(some_steps),
+    )
+
+
+def _short_materials(guide: Guide) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        lines = [ShortLine(f"{one.name}{f'（{one.asked}）' if one.asked else ''}") for one in _lines(course)]
+        if course.name and lines:
+            yield ShortLine(course.name, heading=True)
+        yield from lines
+
+
+def _short_steps(guide: Guide) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        if course.name and course.steps:
+            yield ShortLine(course.name, heading=True)
+        yield from (ShortLine(step.do, f"{step.number}. {step.actor}：") for step in course.steps)
+
+
+def _that_fit(lines: tuple[ShortLine, ...], room: int) -> tuple[ShortLine, ...]:
+    """Return the first of `lines` that take no more than `room`; no heading stands last."""
+    taken = 0
+    fitting: list[ShortLine] = []
+    for line in lines:
+        taken += line.height
+        if taken > room:
+            break
+        fitting.append(line)
+    while fitting and fitting[-1].heading:
+        fitting.pop()
+    return tuple(fitting)
+
+
+def _entries(lines: tuple[ShortLine, ...]) -> int:
+    return sum(not line.heading for line in lines)

@@ -1,0 +1,28 @@
+"""The guide of an item, made once for all the pages that show it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from builder.frame import Frame
+from builder.guide import Guide, guide_of
+from builder.model.item import Item
+from builder.page import Known, Page
+from builder.words import Words
+
+
+def guide_shown(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
+    """Return the guide of the page's item. The pages and sheets of an item follow each other and show the same.
+
+    The page is given the item's id and area first.
+    """
+    for item, shown_with, guide in _last:
+        if item is known.item and shown_with is words:
+            return guide
+    id, area = cast("tuple[str, str]", page.given[:2])
+    guide = guide_of(id, area, known, words, frame.settings.phones)
+    _last[:] = [(known.item, words, guide)]
+    return guide
+
+
+_last: list[tuple[Item, Words, Guide]] = []  # at most one: the guide of the call before

@@ -1,0 +1,48 @@
+"""What every sheet carries: the address of its page, a code for phones to read, and the edition of what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.frame import Frame
+from builder.guide import Guide
+from builder.source import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The stamp of a sheet. Address and code are "" where the site does not know its own address."""
+
+    address: str
+    qr: str  # inline SVG
+    edition: str
+
+
+def stamp_of(guide: Guide, frame: Frame) -> Stamp:
+    """Return the stamp of a guide's sheets."""
+    base = frame.settings.base_url
+    address = f"{base}/items/{guide.id}.html" if base else ""
+    return Stamp(address, _qr(address) if address else "", edition_of(guide))
+
+
+def edition_of(guide: Guide) -> str:
+    """Return six letters and digits that change when anything on the sheets of `guide` changes."""
+    courses = (guide.common, *guide.variants)
+    shown: list[object] = [
+        guide.title,
+        guide.name,
+        guide.answers,
+        guide.places,
+        guide.calls,
+        guide.grounds,
+        guide.supervision,
+    ]
+    shown += [(c.name, c.conditions, c.excluded, c.materials, c.material_notes, c.steps, c.facts) for c in courses]
+    return digest(repr(shown).encode())[:6].upper()
+
+
+def _qr(address: str) -> str:
+    import segno  # noqa: PLC0415 - only where the site knows its address
+
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(scale=1, border=4, svgclass="qr", lineclass=None, omitsize=True, unit=None))
