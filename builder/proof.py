@@ -36,7 +36,7 @@ def prove(project: Project, site: Site) -> list[Finding]:
     if not site.offered:
         return []
     engine = MiniRacer()
-    engine.eval(project.static_files["search-core.js"].decode())
+    engine.eval(project.static_files["search.js"].decode())
     engine.eval("let engine;")
     frame = frame_of(site, {})
     for page in search.plan(site, frame):

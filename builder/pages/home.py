@@ -59,8 +59,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if not cards:
         return
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
-    listed = (*departments, *(card.key for card in cards))
-    yield Page("items/index.html", "item-list", uses=listed)
+    ended = tuple(card.key for card in site.public if not card.active)
+    yield Page("items/index.html", "item-list", uses=(*departments, *(card.key for card in cards), *ended))
     yield Page("404.html", "notfound")
 
 
@@ -68,8 +68,11 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
     """Return what the page shows."""
     if page.kind == "home":
         return _home(page, known, frame, words)
-    cards = [known.card(id) for kind, id in page.uses if kind == "item"]
+    listed = [known.card(id) for kind, id in page.uses if kind == "item"]
+    cards, ended = [card for card in listed if card.active], [card for card in listed if not card.active]
     groups = by_letter(cards, (line_of(card, known, frame) for card in cards)) if cards else ()
+    if ended:
+        groups += (Group("ended", words["ended_items"], tuple(line_of(card, known, frame) for card in ended)),)
     titles = {
         "item-list": (words["all_items"], words["summary_all"]),
         "notfound": (words["not_found_title"], words["not_found"]),

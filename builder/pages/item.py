@@ -62,7 +62,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
-        stamp_of(guide, frame),
+        stamp_of(guide, frame, words),
     )
 
 

@@ -151,7 +151,7 @@ class _Table:
 
 
 def _rows(given: Iterable[Row], known: Known, frame: Frame) -> dict[str, object]:
-    """Return the table of shared texts and a row per item; ``static/search-core.js`` names the cells of a row."""
+    """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
     table = _Table()
     rows = []
     for id, things, said in given:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from builder.frame import Frame
 from builder.guide import Guide
 from builder.source import digest
+from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,11 @@ class Stamp:
     edition: str
 
 
-def stamp_of(guide: Guide, frame: Frame) -> Stamp:
+def stamp_of(guide: Guide, frame: Frame, words: Words) -> Stamp:
     """Return the stamp of a guide's sheets."""
     base = frame.settings.base_url
     address = f"{base}/items/{guide.id}.html" if base else ""
-    return Stamp(address, _qr(address) if address else "", edition_of(guide))
+    return Stamp(address, _qr(address, words["sheet_qr"]) if address else "", edition_of(guide))
 
 
 def edition_of(guide: Guide) -> str:
@@ -41,8 +42,8 @@ def edition_of(guide: Guide) -> str:
     return digest(repr(shown).encode())[:6].upper()
 
 
-def _qr(address: str) -> str:
+def _qr(address: str, title: str) -> str:
     import segno  # noqa: PLC0415 - only where the site knows its address
 
     code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(scale=1, border=4, svgclass="qr", lineclass=None, omitsize=True, unit=None))
+    return str(code.svg_inline(scale=1, border=4, svgclass="qr", title=title, lineclass=None, omitsize=True, unit=None))

@@ -111,7 +111,7 @@ def test_the_first_answer_asks_for_nothing_that_did_not_come_with_the_page(
     expect(page.locator("#search-results .results > li")).not_to_have_count(0)
     page.wait_for_timeout(300)
     assert [url for url in watch.asked[before:] if "favicon" not in url] == []
-    assert before <= 8
+    assert before <= 7
 
 
 def test_the_texts_of_guides_are_asked_on_demand_and_come_below(site: Served, page: Page, watch: Watch) -> None:
