@@ -41,6 +41,7 @@ class Course:
     no_materials: bool = False
     materials_apply: bool = True
     material_notes: tuple[str, ...] = ()
+    materials_instead: bool = False  # these and not those of the whole item
     steps: tuple[StepLine, ...] = ()
     no_steps: bool = False
     flow: Flow | None = None
@@ -67,6 +68,7 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         no_materials=materials is Absence.NONE,
         materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
+        materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
         flow=flow_of(taken, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),

@@ -61,16 +61,17 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         data.append(_directory(site))
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
     listed = (*departments, *(card.key for card in cards)) if len(cards) <= AT_ONCE else ()
-    scripts = tuple(f"{page.url}?v={_version(page)}" for page in data)
+    scripts = tuple(f"{page.url}?v={_version(page, site)}" for page in data)
     yield Page("search.html", "search", uses=listed, given=scripts)
     yield from data
     if len(cards) > AT_ONCE:
         yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
 
 
-def _version(page: Page) -> str:
-    """Return the mark by which browsers tell a changed file. It leaves out names of companions, which change seldom."""
-    return digest(repr((page.given, page.uses)).encode())[:8]
+def _version(page: Page, site: Site) -> str:
+    """Return the mark by which browsers tell a changed file: it stands for all that the page is made of."""
+    made_of = [site.known[key].digest for key in page.uses if key in site.known]
+    return digest(repr((page.given, made_of)).encode())[:8]
 
 
 def _characters(site: Site, cards: Sequence[Card]) -> Page:

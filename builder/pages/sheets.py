@@ -35,11 +35,12 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The slip of one case; `height` is about how many lines its list takes."""
+    """The slip of one case; `height` is about how many lines its list takes. `nothing` when there is nothing to bring."""
 
     case: str
     lines: tuple[SlipLine, ...]
     height: int
+    nothing: bool
 
     @property
     def fit(self) -> str:
@@ -101,21 +102,27 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
     stamp = stamp_of(guide, frame, words)
     match page.kind:
         case "print-notice":
-            return SheetView(head, guide, stamp, slips=tuple(_slips(guide)))
+            return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))
         case "print-poster":
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
         case _:
-            return SheetView(head, guide, stamp, short=_short(guide))
+            return SheetView(head, guide, stamp, short=_short(guide, words))
 
 
-def _slips(guide: Guide) -> Iterator[Slip]:
-    common = tuple(_lines(guide.common))
-    cases = [course for course in guide.variants if course.materials]
+def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
+    """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
+    common = tuple(_lines(guide.common, words))
+    cases = guide.variants if any(course.materials or course.no_materials for course in guide.variants) else ()
     for case in cases:
-        lines = (*common, *_lines(case))
-        yield Slip(case.name, lines, _height(lines))
+        lines = () if case.no_materials else _lines(case, words)
+        shared = () if case.materials_instead or case.no_materials else common
+        yield _slip(case.name, (*shared, *lines), nothing=case.no_materials)
     if not cases:
-        yield Slip("", common, _height(common))
+        yield _slip("", common, nothing=guide.common.no_materials)
+
+
+def _slip(case: str, lines: tuple[SlipLine, ...], *, nothing: bool) -> Slip:
+    return Slip(case, lines, _height(lines), nothing)
 
 
 def _height(lines: tuple[SlipLine, ...]) -> int:
@@ -123,20 +130,27 @@ def _height(lines: tuple[SlipLine, ...]) -> int:
     return sum(1 + max(len(line.name), len(line.asked)) // 23 for line in lines)
 
 
-def _lines(course: Course) -> Iterator[SlipLine]:
-    yield from (one for line in course.materials for one in _flat(line, ""))
+def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
+    yield from (one for line in course.materials for one in _flat(line, "", (), words))
 
 
-def _flat(line: MaterialLine | MaterialBlock, within: str) -> Iterator[SlipLine]:
+def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...], words: Words) -> Iterator[SlipLine]:
+    """Yield a material as lines; what a group is asked of, each of its lines is asked of."""
+    when = (*when, line.when) if line.when else when
+    only = "；".join(words["only_if"].format(when=one) for one in dict.fromkeys(when))
     if isinstance(line, MaterialLine):
-        asked = "；".join(part for part in (line.form, f"{line.when}才要" if line.when else "") if part)
-        yield SlipLine(f"{within}{line.name}", asked)
+        yield SlipLine(f"{within}{line.name}", "；".join(part for part in (line.form, only) if part))
     elif line.any_of:
-        names = "、".join(one.name for part in line.lines for one in _flat(part, ""))
-        yield SlipLine(f"{within}{line.title or '任选其一'}", f"任选其一：{names}")
+        choices = "、".join(
+            f"{one.name}（{one.asked}）" if one.asked else one.name
+            for part in line.lines
+            for one in _flat(part, "", (), words)
+        )
+        asked = f"{words['one_of']}：{choices}"
+        yield SlipLine(f"{within}{line.title or words['one_of']}", "；".join(part for part in (asked, only) if part))
     else:
-        title = f"{line.title}：" if line.title else ""
-        yield from (one for part in line.lines for one in _flat(part, title))
+        title = f"{line.title}：" if line.title else within
+        yield from (one for part in line.lines for one in _flat(part, title, when, words))
 
 
 def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -145,11 +159,11 @@ def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield course.name, course.flow.posters
 
 
-def _short(guide: Guide) -> Short:
+def _short(guide: Guide, words: Words) -> Short:
     """Return what one sheet holds: materials go first, but leave a third of the room to the steps."""
     answers = sum(1 + sum(map(len, answer.lines)) // 34 for answer in guide.answers)
     room = SHORT_HEIGHT - answers
-    materials, steps = tuple(_short_materials(guide)), tuple(_short_steps(guide))
+    materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide))
     for_steps = min(sum(line.height for line in steps), room // 3)
     some_materials = _that_fit(materials, room - for_steps)
     some_steps = _that_fit(steps, room - sum(line.height for line in some_materials))
@@ -161,11 +175,13 @@ def _short(guide: Guide) -> Short:
     )
 
 
-def _short_materials(guide: Guide) -> Iterator[ShortLine]:
+def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in (guide.common, *guide.variants):
-        lines = [ShortLine(f"{one.name}{f'（{one.asked}）' if one.asked else ''}") for one in _lines(course)]
-        if course.name and lines:
-            yield ShortLine(course.name, heading=True)
+        lines = [ShortLine(f"{one.name}{f'（{one.asked}）' if one.asked else ''}") for one in _lines(course, words)]
+        if course.name and (lines or course.no_materials):
+            said = words["no_materials"] if course.no_materials else ""
+            said = words["instead_materials"] if course.materials_instead and lines else said
+            yield ShortLine(f"{course.name}：{said}" if said else course.name, heading=True)
         yield from lines
 
 

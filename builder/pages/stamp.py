@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from builder.frame import Frame
 from builder.guide import Guide
@@ -27,18 +27,14 @@ def stamp_of(guide: Guide, frame: Frame, words: Words) -> Stamp:
 
 
 def edition_of(guide: Guide) -> str:
-    """Return six letters and digits that change when anything on the sheets of `guide` changes."""
-    courses = (guide.common, *guide.variants)
-    shown: list[object] = [
-        guide.title,
-        guide.name,
-        guide.answers,
-        guide.places,
-        guide.calls,
-        guide.grounds,
-        guide.supervision,
-    ]
-    shown += [(c.name, c.conditions, c.excluded, c.materials, c.material_notes, c.steps, c.facts) for c in courses]
+    """Return six letters and digits that change when anything of `guide` changes but the cards of other items.
+
+    Charts are drawn from the steps, which count.
+    """
+    others = {"related", "replaced_by", "common", "variants"}
+    shown: list[object] = [getattr(guide, one.name) for one in fields(guide) if one.name not in others]
+    for course in (guide.common, *guide.variants):
+        shown += [getattr(course, one.name) for one in fields(course) if one.name != "flow"]
     return digest(repr(shown).encode())[:6].upper()
 
 

@@ -1,0 +1,97 @@
+"""What sheets say: every condition of a material comes along, each case has its own slip, the edition tells any change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_guide import guide, words
+
+from builder.cli import main
+from builder.pages.sheets import Slip, _short, _slips
+from builder.pages.stamp import edition_of
+
+
+def slips(**fields: object) -> list[Slip]:
+    return list(_slips(guide(**fields), words()))
+
+
+def asked(slip: Slip) -> dict[str, str]:
+    return {line.name: line.asked for line in slip.lines}
+
+
+def cases(**second: object) -> list[dict[str, object]]:
+    return [{"id": "a", "name": "首次", "materials": ["申请书"]}, {"id": "b", "name": "再次", **second}]
+
+
+def test_what_a_group_is_asked_of_each_of_its_lines_is_asked_of() -> None:
+    (slip,) = slips(
+        materials=[{"group": "子女", "when": "有子女的", "materials": [{"name": "证明", "when": "已婚的"}]}]
+    )
+    assert asked(slip) == {"子女：证明": "有子女的才要；已婚的才要"}
+
+
+def test_alternatives_keep_their_forms_and_their_condition() -> None:
+    choice = {"title": "婚姻", "when": "离婚的", "any_of": [{"name": "离婚证", "form": "原件"}, {"name": "判决书"}]}
+    (slip,) = slips(materials=[choice])
+    assert asked(slip) == {"婚姻": "任选其一：离婚证（原件）、判决书；离婚的才要"}
+
+
+def test_a_case_that_brings_nothing_of_its_own_has_a_slip_with_what_all_bring() -> None:
+    assert [(slip.case, list(asked(slip))) for slip in slips(materials=["身份证"], variants=cases())] == [
+        ("首次", ["身份证", "申请书"]),
+        ("再次", ["身份证"]),
+    ]
+
+
+def test_a_case_with_a_list_instead_brings_nothing_else() -> None:
+    instead = cases(materials=["旧证"], replaces=["materials"])
+    assert list(asked(slips(materials=["身份证"], variants=instead)[1])) == ["旧证"]
+    headings = [line.text for line in _short(guide(variants=instead), words()).materials if line.heading]
+    assert headings[1] == "再次：这种情形只要这里列的材料。"
+
+
+@pytest.mark.parametrize(("materials", "nothing"), [("无", True), (None, False)])
+def test_nothing_to_bring_is_told_from_not_known(materials: str | None, nothing: bool) -> None:
+    (slip,) = slips(**({"materials": materials} if materials else {}))
+    assert (slip.lines, slip.nothing) == ((), nothing)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"body": "补充"},
+        {"depth": "街道受理"},
+        {"summary": "一句话"},
+        {"materials": ["身份证"]},
+        {"steps": [{"actor": "甲", "do": "办"}]},
+        {"variants": [{"id": "a", "name": "首次", "when": "第一次"}]},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_edition_changes_with_anything_that_a_sheet_shows(changed: dict[str, object]) -> None:
+    assert edition_of(guide()) == edition_of(guide())
+    assert edition_of(guide(**changed)) != edition_of(guide())
+
+
+def test_the_search_page_asks_for_new_data_when_a_title_changed(tmp_path: Path) -> None:
+    """A browser may keep a file as long as its address is the same."""
+
+    def write(path: str, text: str) -> None:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+
+    def address() -> str:
+        assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1", "--quiet"]) == 0
+        return (tmp_path / "public/search.html").read_text("utf-8").split("search/items.js?v=")[1][:8]
+
+    write("site.yaml", "name: 试\nsearch: 否\n")
+    write("content/areas.yaml", "jia: {name: 甲镇, level: 乡镇街道}\n")
+    write("content/topics.yaml", "shebao: 社保\n")
+    write("content/departments/suo.yaml", "name: 所\n")
+    item = "name: 挂失\ntitle: {}\ndepartment: suo\ntopics: shebao\n"
+    write("content/items/jia/guashi.yaml", item.format("挂失社保卡"))
+    before = address()
+    assert address() == before
+    write("content/items/jia/guashi.yaml", item.format("社保卡丢了"))
+    assert address() != before
