@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 
 from builder.catalogue import RULES
@@ -128,6 +129,31 @@ def _new(options: argparse.Namespace) -> int:
     return WELL
 
 
+def _register(options: argparse.Namespace) -> int:
+    from builder.editions import NotRegistered, register  # noqa: PLC0415 - seldom used
+    from builder.model.editions import Paper  # noqa: PLC0415 - seldom used
+
+    if not options.items and not options.all:
+        _complain("错误: 写上事项编号，或用 --all 登记所有在办事项。")
+        return USAGE
+    project = open_project(options.site)
+    with _progress() as progress:
+        result = check(project, options.jobs, progress)
+    if result.errors:
+        _show([one for one in result.findings if one.severity == "error"], "text", project.read)
+        return CONTENT
+    kind = options.paper
+    papers = [Paper(kind=kind, place=options.place, note=options.note, copies=options.copies)] if kind else []
+    day = options.date or datetime.now().astimezone().date()  # noqa: TID251 - the clock of the command
+    try:
+        paths = register(project, result.site, None if options.all else options.items, papers, day)
+    except NotRegistered as error:
+        _complain(f"错误: {error}")
+        return USAGE
+    _say("\n".join(f"已登记 {path}" for path in paths) or "这一版已经登记过，没有变化。")
+    return WELL
+
+
 def _serve(options: argparse.Namespace) -> int:
     from builder.serve import serve  # noqa: PLC0415 - loads a web server
 
@@ -196,12 +222,22 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--area", metavar="地区", help="地区编号；只有一个地区时不用写")
     one.add_argument("--id", metavar="编号", help="不写就用名称的拼音")
 
+    one = command("register", "登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register)
+    one.add_argument("items", nargs="*", metavar="事项编号", help="印了哪些事项")
+    one.add_argument("--all", action="store_true", help="登记所有在办事项现在的版本")
+    one.add_argument("--paper", type=_paper, metavar="什么纸", help="如 流程图海报、简版指南；不写就只登记版本")
+    one.add_argument("--place", metavar="地点编号", help="纸在哪个地点（content/places/ 里的编号）")
+    one.add_argument("--note", default="", metavar="位置", help="具体在哪里，如 进门左边公示栏")
+    one.add_argument("--copies", type=_positive, metavar="份数", help="印了几份")
+    one.add_argument("--date", type=_day, metavar="日期", help="如 2026-11-03，默认今天")
+    jobs(one)
+
     command("reference", "重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference)
     return parser
 
 
 def _with_default_command(arguments: Sequence[str]) -> list[str]:
-    named = {"build", "serve", "check", "explain", "new", "reference", "-h", "--help"}
+    named = {"build", "serve", "check", "explain", "new", "register", "reference", "-h", "--help"}
     return list(arguments) if arguments and arguments[0] in named else ["build", *arguments]
 
 
@@ -209,6 +245,22 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("要写大于 0 的整数")
     return int(text)
+
+
+def _paper(text: str) -> str:
+    from builder.model.editions import PaperKind  # noqa: PLC0415 - seldom used
+
+    try:
+        return PaperKind.of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("要写成 2026-11-03 这样") from None
 
 
 def _port(text: str) -> int:

@@ -107,7 +107,7 @@ def _facts(step: Step, words: Words) -> list[str]:
         )
         facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
     if step.document:
-        facts.append(words["issues"].format(document=step.document))
+        facts.append(words["with_document"].format(document=step.document))
     if step.place:
         facts.append(words["at_place"].format(place=step.place.removeprefix("在")))
     return facts

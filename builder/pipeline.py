@@ -11,6 +11,7 @@ from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
 from builder.checks.files import check_files
 from builder.diagnostics import Finding, Severity, with_severities
+from builder.editions import outdated_papers
 from builder.frame import frame_of
 from builder.pages import plan
 from builder.project import Project, builder_digest
@@ -89,6 +90,8 @@ def _examined(
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
     if site.of("form") or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
+    if site.of("edition") and not any(finding.severity is Severity.ERROR for finding in findings):
+        findings += outdated_papers(site, project.words)
     findings = with_severities(findings, project.settings.severities)
     return {one.file: one for one in studied}, site, sorted(findings)
 

@@ -125,5 +125,6 @@ _PLACES = {
     "disclosure": "content/disclosure/<编号>.yaml",
     "booklets": "content/booklets/<编号>.yaml",
     "events": "content/events/<编号>.yaml",
+    "editions": "content/editions/<事项编号>.yaml",
     "pages": "content/pages/<编号>.md",
 }

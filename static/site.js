@@ -52,3 +52,31 @@
     offer();
   }
 })();
+
+/* A code on paper leads here: "#e-3FA2B1" on the guide, "#3FA2B1" on the page of its editions. */
+(function () {
+  "use strict";
+  var code = /^#(?:e-)?([0-9A-F]{6})$/.exec(location.hash);
+  if (!code) { return; }
+  var now = document.querySelector("[data-edition]"), verdict = document.querySelector(".verdict");
+  function say(box, kind) { box.textContent = box.getAttribute("data-" + kind).replace("{code}", code[1]); }
+  if (now) {
+    var current = now.getAttribute("data-edition") === code[1];
+    var told = document.createElement("p"), link = document.createElement("a");
+    told.className = current ? "verdict" : "verdict warning";
+    told.setAttribute("role", "status");
+    told.textContent = now.getAttribute(current ? "data-current" : "data-older").replace("{code}", code[1]);
+    if (!current) {
+      link.href = now.getAttribute("data-page") + "#" + code[1];
+      link.textContent = now.getAttribute("data-see");
+      told.appendChild(document.createTextNode(" "));
+      told.appendChild(link);
+    }
+    var head = document.querySelector(".guide-head");
+    head.parentNode.insertBefore(told, head.nextSibling);
+  } else if (verdict) {
+    var here = document.getElementById(code[1]);
+    say(verdict, here ? (here.className.indexOf("current") >= 0 ? "current" : "older") : "unknown");
+    verdict.hidden = false;
+  }
+})();

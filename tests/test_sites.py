@@ -39,6 +39,7 @@ class Example:
 WATCHED = (
     "index.html",
     "items/[!i]*.html",
+    "editions/*.html",
     "print/guide/*.html",
     "topics/[!i]*.html",
     "departments/*.html",

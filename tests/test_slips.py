@@ -8,8 +8,8 @@ import pytest
 from test_guide import guide, words
 
 from builder.cli import main
+from builder.guide import Guide, code_of, said_by
 from builder.pages.sheets import Slip, _short, _slips
-from builder.pages.stamp import edition_of
 
 
 def slips(**fields: object) -> list[Slip]:
@@ -55,6 +55,10 @@ def test_a_case_with_a_list_instead_brings_nothing_else() -> None:
 def test_nothing_to_bring_is_told_from_not_known(materials: str | None, nothing: bool) -> None:
     (slip,) = slips(**({"materials": materials} if materials else {}))
     assert (slip.lines, slip.nothing) == ((), nothing)
+
+
+def edition_of(one: Guide) -> str:
+    return code_of(said_by(one, words()))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Rules about content: one family a file, each with its `RULES` and its `check_item`, `check_texts` or `check_site`."""
 
-from builder.checks import files, flow, found, relations, terms, time, variants, wording
+from builder.checks import files, flow, found, papers, relations, terms, time, variants, wording
 
 ITEM_CHECKS = (flow.check_item, time.check_item, variants.check_item, wording.check_item)
 TEXT_CHECKS = (wording.check_texts,)
@@ -14,4 +14,5 @@ RULES = (
     *terms.RULES,
     *files.RULES,
     *found.RULES,
+    *papers.RULES,
 )

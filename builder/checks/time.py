@@ -50,7 +50,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     for index, variant in enumerate(item.variants):
         yield from _limits(variant, file, ("variants", index))
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
-        if item.time.promised.unit not in (Unit.NOW, Unit.SAME_DAY, Unit.HOUR):
+        if item.time.promised.unit not in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY, Unit.HOUR):
             says = f"即办件的时限不能是“{item.time.promised}”"
             yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
     if item.checked and item.next_check and item.next_check <= item.checked:

@@ -5,5 +5,19 @@ from builder.guide.calls import Call, call
 from builder.guide.course import Course
 from builder.guide.guide import Guide, guide_of
 from builder.guide.places import Spot, spot_of
+from builder.guide.said import Said, changes, code_of, said_by
 
-__all__ = ["Answer", "Call", "Course", "Guide", "Spot", "call", "guide_of", "spot_of"]
+__all__ = [
+    "Answer",
+    "Call",
+    "Course",
+    "Guide",
+    "Said",
+    "Spot",
+    "call",
+    "changes",
+    "code_of",
+    "guide_of",
+    "said_by",
+    "spot_of",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.card import cases, fee_in_short, time_in_short
@@ -12,7 +12,7 @@ from builder.guide.phrases import fee_in_words, limits, window_in_words
 from builder.guide.places import Spot
 from builder.model.companions import Audience, Department
 from builder.model.item import Channel, Item, Time, Variant
-from builder.model.quantities import Level
+from builder.model.quantities import Level, Route
 from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
@@ -89,10 +89,16 @@ def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> 
     elif any(variant.places or variant.depth for variant in item.variants):
         yield words["differs_by_case"]
     elif item.depth:
-        nearest = (next((level for level in Level if route.at(level)), None) for route in item.depth)
-        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest if level))
+        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in _levels(item.depth)))
     else:
         yield "、".join(_by_channel(item, known, words))
+
+
+def _levels(depth: Iterable[Route]) -> Iterator[Level]:
+    """Yield the nearest level of each way, and the levels that do the very same: one may go to any of these."""
+    for route in depth:
+        there = [level for level in Level if route.at(level)]
+        yield from (level for level in there if route.at(level) == route.at(there[0]))
 
 
 def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.fields import Record
 from builder.model import companions as c
 from builder.model.disclosure import DisclosureList
+from builder.model.editions import Register
 from builder.model.item import Item
 
 
@@ -49,6 +50,7 @@ KINDS = (
     Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     Kind("booklet", "手册", c.Booklet, _folder("booklets")),
     Kind("event", "一件事", c.Event, _folder("events")),
+    Kind("edition", "版本登记", Register, _folder("editions")),
     Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

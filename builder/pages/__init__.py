@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine, search, sheets
+from builder.pages import collection, disclosure, editions, free, home, item, machine, search, sheets
 from builder.site import Site
 from builder.words import Words
 
@@ -27,6 +27,7 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "topic": (collection.view, "collection.html"),
     "area": (collection.view, "collection.html"),
     "item": (item.view, "item.html"),
+    "editions": (editions.view, "editions.html"),
     "print": (item.view, "print/guide.html"),
     "print-short": (sheets.view, "print/short.html"),
     "print-notice": (sheets.view, "print/notice.html"),

@@ -10,10 +10,10 @@ from typing import cast
 from builder.frame import Frame
 from builder.guide import Guide
 from builder.page import Known, Page
-from builder.pages import sheets
+from builder.pages import editions, sheets
 from builder.pages.listing import Head, Line, line_of
 from builder.pages.shown import guide_shown
-from builder.pages.stamp import Stamp, stamp_of
+from builder.pages.stamp import Stamp, registered, stamp_of
 from builder.site import Site
 from builder.words import Words
 
@@ -35,13 +35,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
     for card in site.public:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
-        uses = tuple(dict.fromkeys((*card.references, *related)))
+        uses = tuple(dict.fromkeys((*card.references, *related, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         given = (card.id, card.area, words)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
             yield from sheets.plan_of(card, uses)
+            yield from editions.plan_of(card, uses)
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
@@ -62,7 +63,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
-        stamp_of(guide, frame, words),
+        stamp_of(guide, known, frame, words),
     )
 
 

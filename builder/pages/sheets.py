@@ -99,7 +99,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
     area = cast("str", page.given[1])
     titles = {"print-notice": "notice_title", "print-poster": "chart", "print-short": "short_title"}
     head = Head(guide.title, f"{words[titles[page.kind]]}：{guide.title}，{guide.area}", area=frame.areas.get(area, ""))
-    stamp = stamp_of(guide, frame, words)
+    stamp = stamp_of(guide, known, frame, words)
     match page.kind:
         case "print-notice":
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
+from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Guide
-from builder.source import digest
+from builder.guide import Guide, code_of, said_by
+from builder.guide.phrases import day
+from builder.model.editions import Register
+from builder.page import Known
+from builder.site import Site
 from builder.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The stamp of a sheet. Address and code are "" where the site does not know its own address."""
+    """The stamp of a sheet. Address and code are "" where the site does not know its own address.
+
+    `since` is the day on which this edition was registered, "" when it was not.
+    """
 
     address: str
-    qr: str  # inline SVG
+    qr: str  # inline SVG; leads to the page, which then says whether this edition is the current one
     edition: str
+    since: str
+
+    @property
+    def shown(self) -> str:
+        """The edition as it is printed: its code, and the day where it is known."""
+        return f"{self.edition}（{self.since}）" if self.since else self.edition
 
 
-def stamp_of(guide: Guide, frame: Frame, words: Words) -> Stamp:
-    """Return the stamp of a guide's sheets."""
+def registered(card: Card, site: Site) -> tuple[Key, ...]:
+    """Return what a page uses to know since when the item's edition is current, nothing when none was registered."""
+    key = ("edition", card.id)
+    return (key,) if key in site.known else ()
+
+
+def stamp_of(guide: Guide, known: Known, frame: Frame, words: Words) -> Stamp:
+    """Return the stamp of a guide's sheets. The page uses what `registered` says."""
+    edition = code_of(said_by(guide, words))
+    register = known.record("edition", guide.id, Register) if ("edition", guide.id) in known else None
+    last = register.editions[-1] if register else None
+    since = day(last.date, words) if last and last.code == edition else ""
     base = frame.settings.base_url
     address = f"{base}/items/{guide.id}.html" if base else ""
-    return Stamp(address, _qr(address, words["sheet_qr"]) if address else "", edition_of(guide))
+    return Stamp(address, qr(f"{address}#e-{edition}", words["sheet_qr"]) if address else "", edition, since)
 
 
-def edition_of(guide: Guide) -> str:
-    """Return six letters and digits that change when anything of `guide` changes but the cards of other items.
-
-    Charts are drawn from the steps, which count.
-    """
-    others = {"related", "replaced_by", "common", "variants"}
-    shown: list[object] = [getattr(guide, one.name) for one in fields(guide) if one.name not in others]
-    for course in (guide.common, *guide.variants):
-        shown += [getattr(course, one.name) for one in fields(course) if one.name != "flow"]
-    return digest(repr(shown).encode())[:6].upper()
-
-
-def _qr(address: str, title: str) -> str:
+def qr(address: str, title: str) -> str:
+    """Return a QR code of `address` as inline SVG without a size of its own."""
     import segno  # noqa: PLC0415 - only where the site knows its address
 
     code = segno.make(address, error="m", micro=False)

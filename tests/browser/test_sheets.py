@@ -96,11 +96,12 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.mark.parametrize("sheet", ["guide", "short", "notice", "poster"])
-def test_the_code_on_a_sheet_leads_to_the_page_of_its_item(sheet: str, addressed: Built, page: Page) -> None:
+def test_the_code_on_a_sheet_leads_to_the_page_of_its_item_with_the_edition(sheet: str, addressed: Built, page: Page) -> None:
     page.emulate_media(media="print")
     page.goto((addressed.folder / f"print/{sheet}/linquanzheng-shenqing.html").as_uri())
     picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot()))
-    assert zxingcpp.read_barcodes(picture)[0].text == f"{BASE}/items/linquanzheng-shenqing.html"
+    address = zxingcpp.read_barcodes(picture)[0].text
+    assert re.fullmatch(re.escape(f"{BASE}/items/linquanzheng-shenqing.html#e-") + "[0-9A-F]{6}", address)
 
 
 def test_without_an_address_there_is_no_code(site: Served, page: Page) -> None:

@@ -31,6 +31,7 @@ class Unit(Choice):
     """Units of time. Working days leave out weekends and holidays; days do not."""
 
     NOW = "now", "当场"
+    AT_ONCE = "at-once", "即时"
     SAME_DAY = "same-day", "当日"
     HOUR = "hour", "小时"
     WORKDAY = "workday", "个工作日"
@@ -50,9 +51,14 @@ _DURATION = re.compile(
     rf"(?:最?近)?({NUMBER})(?:\s*[-—–－～~至到]+\s*({NUMBER}))?\s*({UNITS})(?:以?内|之内)?(?:办结|办完|完成)?"
 )
 _HALVES = {"半年": "6个月", "半个月": "15天"}
-_AT_ONCE = {"即时": Unit.NOW, "即时办理": Unit.NOW, "即时办结": Unit.NOW, "当场": Unit.NOW, "当场办理": Unit.NOW,
-            "当场办结": Unit.NOW, "即办": Unit.NOW, "当日": Unit.SAME_DAY, "当天": Unit.SAME_DAY,
-            "当日办结": Unit.SAME_DAY, "当天办结": Unit.SAME_DAY}  # fmt: skip
+_UNCOUNTED = {
+    "当场": Unit.NOW, "当场办理": Unit.NOW, "当场办结": Unit.NOW, "即时办结": Unit.NOW, "即时": Unit.AT_ONCE,
+    "即时办理": Unit.AT_ONCE, "即办": Unit.AT_ONCE, "当日": Unit.SAME_DAY, "当天": Unit.SAME_DAY,
+    "当日办结": Unit.SAME_DAY, "当天办结": Unit.SAME_DAY,
+}  # fmt: skip
+
+# How those without a number are said: 即时办理 tells when it is begun, and in some documents reviews follow.
+_ENDS = {Unit.NOW: "办结", Unit.AT_ONCE: "办理", Unit.SAME_DAY: "办结"}
 
 # What is longer is a slip of the pen, such as a year that got among the numbers.
 _LONGEST = {Unit.HOUR: 240, Unit.WORKDAY: 500, Unit.DAY: 1000, Unit.WEEK: 200, Unit.MONTH: 240, Unit.YEAR: 100}
@@ -65,7 +71,7 @@ class Duration(Record):
 
     n: int = Field(0, title="数量", description="几个单位；当场、当日不写", ge=0, le=9_999)
     up_to: int | None = Field(None, title="至多", description="一段范围的上限，如“3至6个月”的 6", ge=1, le=9_999)
-    unit: Unit = Field(title="单位", description="当场、当日、小时、个工作日、天、周、个月、年")
+    unit: Unit = Field(title="单位", description="当场、即时、当日、小时、个工作日、天、周、个月、年")
 
     @model_validator(mode="before")
     @classmethod
@@ -88,15 +94,15 @@ class Duration(Record):
         return self
 
     def __str__(self) -> str:
-        if self.unit in (Unit.NOW, Unit.SAME_DAY):
-            return f"{self.unit.label}办结"
+        if self.unit in _ENDS:
+            return f"{self.unit.label}{_ENDS[self.unit]}"
         extent = f"{self.n}至{self.up_to}" if self.up_to else f"{self.n}"
         return f"{extent}{self.unit.label}"
 
     @property
     def workdays(self) -> int | None:
         """The longest it may take in working days, None when the unit cannot be told in them."""
-        if self.unit in (Unit.NOW, Unit.SAME_DAY, Unit.HOUR):
+        if self.unit in _ENDS or self.unit is Unit.HOUR:
             return 0
         return (self.up_to or self.n) if self.unit is Unit.WORKDAY else None
 
@@ -104,8 +110,8 @@ class Duration(Record):
 def duration_parts(text: str) -> dict[str, object]:
     """Return the parts of a duration written as text. Raises ValueError with advice in Chinese."""
     text = text.strip()
-    if text in _AT_ONCE:
-        return {"unit": _AT_ONCE[text]}
+    if text in _UNCOUNTED:
+        return {"unit": _UNCOUNTED[text]}
     for half, whole in _HALVES.items():
         text = text.replace(half, whole)
     if not (match := _DURATION.fullmatch(text)):
