@@ -22,6 +22,7 @@ from builder.source import digest_of
 V = TypeVar("V")
 
 Key = tuple[str, str]  # the kind of a record and its id
+Choice = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Card:
     """What others may show of an item or link to. Texts are ready to show; "" means not known.
 
     `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
-    brings, fills in and gets, and what the law is called; and unusual readings of characters.
+    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
+    places with their windows) and `phones`, which boards show: their pages are given them.
     """
 
     id: str
@@ -57,6 +59,9 @@ class Card:
     references: tuple[Key, ...]
     things: tuple[str, ...]
     sounds: tuple[str, ...]
+    brings: tuple[Choice, ...]
+    at: tuple[tuple[str, str], ...]
+    phones: tuple[str, ...]
     digest: bytes = b""
 
     def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
@@ -110,7 +115,10 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
     sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
     digest = digest_of(tuple(fields.values()))
-    return Card(**fields, things=things, sounds=sounds, digest=digest)  # type: ignore[arg-type]
+    brings = tuple(dict.fromkeys(_brought_in_brief(item)))
+    at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
+    phones = tuple(phone.number for phone in item.phones)
+    return Card(**fields, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
 
 
 def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
@@ -220,6 +228,25 @@ def _brought(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[
             case AnyOf(title=title, any_of=some) | MaterialGroup(group=title, materials=some):
                 yield title
                 yield from _brought(some)
+
+
+def _brought_in_brief(item: Item) -> Iterator[Choice]:
+    """Yield what one brings in any case, groups taken apart."""
+    for part in (item, *item.variants):
+        yield from _choices(part.materials if isinstance(part.materials, tuple) else ())
+
+
+def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Choice]:
+    for entry in entries:
+        match entry:
+            case Material(ref=ref, name=name):
+                yield (("", name) if name else (ref or "", ""),)
+            case AnyOf(title="", any_of=some):
+                yield tuple(one for choice in _choices(some) for one in choice)
+            case AnyOf(title=title):
+                yield (("", title),)
+            case MaterialGroup(materials=some):
+                yield from _choices(some)
 
 
 @cache

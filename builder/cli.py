@@ -274,6 +274,8 @@ def _summary(project: Project, result: Build) -> str:
     lines = [
         f"已生成 {_shown(project.out)}：{len(cards)} 个事项，{result.pages} 个页面。打开 {_shown(project.out / 'index.html')} 就能看。"
     ]
+    if project.settings.print_guides and not project.settings.base_url:
+        lines.append("没有写网址（site.yaml 的 base_url）：打印的纸上没有二维码和网址。")
     missing = missing_by_element(completeness(site))
     if missing:
         told = "、".join(f"{element} {count}" for element, count in missing.items())

@@ -21,8 +21,9 @@ class Page:
     """One file of the site that is made from a template.
 
     `kind` says which view and template make it. `item` is the file of the item that it shows whole, "" for none.
-    `uses` names every card and companion that the view may look at, and `given` holds plain values besides: the page
-    is made again when one of them changes, and only then.
+    `uses` names every card and companion that the view may look at, `binds` the addresses of pages of items that it
+    takes up as they were made, and `given` holds plain values besides: the page is made again when one of them changes,
+    and only then.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Page:
     item: str = ""
     uses: tuple[Key, ...] = ()
     given: tuple[Plain, ...] = ()
+    binds: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -38,12 +40,19 @@ class Page:
 
 
 class Known:
-    """The records that one page named in its `uses`; asking for another one is an error in our code."""
+    """What one page named in its `uses` and `binds`; asking for something else is an error in our code."""
 
-    def __init__(self, page: Page, records: Mapping[Key, Card | Companion], item: Item | None = None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        records: Mapping[Key, Card | Companion],
+        item: Item | None = None,
+        bound: Mapping[str, str] | None = None,
+    ) -> None:
         self._uses = frozenset(page.uses)
         self._records = records
         self._item = item
+        self._bound = bound or {}
 
     @property
     def item(self) -> Item:
@@ -65,6 +74,10 @@ class Known:
         if not isinstance(record, expected):
             raise TypeError(f"{kind} {id} is no {expected.__name__}")
         return record
+
+    def bound(self, url: str) -> str:
+        """Return a page that the page binds, as it was made."""
+        return self._bound[url]
 
     def _get(self, key: Key) -> Card | Companion:
         if key not in self._uses:

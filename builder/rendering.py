@@ -58,20 +58,24 @@ class Batch:
 
 
 def keys_of(pages: Iterable[Page], site: Site, setting: Setting, items: Mapping[str, Studied]) -> list[str]:
-    """Return the key of each page: the digest of everything that can show in it, and of the code that makes it."""
+    """Return the key of each page: the digest of everything that can show in it, and of the code that makes it.
+
+    A page comes after those that it binds.
+    """
     shared = digest(
         "\0".join((builder_digest(), repr(sorted(setting.words.items())), repr(setting.frame))).encode()
     ).encode()
     templates = {kind: bytes.fromhex(one) for kind, one in setting.templates.items()}
     digests = {key: one.digest for key, one in site.known.items()}
-    keys = []
+    keys: dict[str, str] = {}
     for page in pages:
         parts = [shared, templates[page.kind], page.url.encode(), repr(page.given).encode()]
         if page.item:
             parts.append(items[page.item].digest.encode())
         parts += [digests[key] for key in page.uses]
-        keys.append(digest(b"\0".join(parts)))
-    return keys
+        parts += [keys[url].encode() for url in page.binds]
+        keys[page.url] = digest(b"\0".join(parts))
+    return list(keys.values())
 
 
 def render_items(
@@ -98,11 +102,16 @@ def render_items(
 def render_lists(
     wanted: Sequence[tuple[Page, str]], site: Site, setting: Setting, staging: Staging, done: Callable[[int], None]
 ) -> None:
-    """Put the pages that show many cards into the staged site, here: the cards would be more to send than to set."""
+    """Put the pages that show many cards into the staged site, here: the cards would be more to send than to set.
+
+    The pages of items are staged: some are bound into these.
+    """
     renderer = Renderer(setting.folders, setting.frame, setting.words, setting.compiled)
+    root = staging.lay_out({url for page, _ in wanted for url in page.binds})
     for page, key in wanted:
         if not page.item:
-            view = KINDS[page.kind][0](page, Known(page, site.known), setting.frame, setting.words)
+            bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
+            view = KINDS[page.kind][0](page, Known(page, site.known, bound=bound), setting.frame, setting.words)
             staging.write(page.url, key, renderer.render(page, view))
             done(1)
 

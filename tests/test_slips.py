@@ -9,7 +9,7 @@ from test_guide import guide, words
 
 from builder.cli import main
 from builder.guide import Guide, code_of, said_by
-from builder.pages.sheets import Slip, _short, _slips
+from builder.pages.sheets import SHORT, Slip, _short, _slips
 
 
 def slips(**fields: object) -> list[Slip]:
@@ -47,7 +47,7 @@ def test_a_case_that_brings_nothing_of_its_own_has_a_slip_with_what_all_bring() 
 def test_a_case_with_a_list_instead_brings_nothing_else() -> None:
     instead = cases(materials=["旧证"], replaces=["materials"])
     assert list(asked(slips(materials=["身份证"], variants=instead)[1])) == ["旧证"]
-    headings = [line.text for line in _short(guide(variants=instead), words()).materials if line.heading]
+    headings = [line.text for line in _short(guide(variants=instead), words(), SHORT).materials if line.heading]
     assert headings[1] == "再次：这种情形只要这里列的材料。"
 
 

@@ -2,5 +2,20 @@
 
 from builder.flow.chart import A3, A4, PHONE, Chart, Drawing, Edge, Node, Shape, Sheet, Words
 from builder.flow.draw import draw
+from builder.flow.text import advance, wrap
 
-__all__ = ["A3", "A4", "PHONE", "Chart", "Drawing", "Edge", "Node", "Shape", "Sheet", "Words", "draw"]
+__all__ = [
+    "A3",
+    "A4",
+    "PHONE",
+    "Chart",
+    "Drawing",
+    "Edge",
+    "Node",
+    "Shape",
+    "Sheet",
+    "Words",
+    "advance",
+    "draw",
+    "wrap",
+]

@@ -1,7 +1,7 @@
 """An item's facts put into words, in the order in which residents ask."""
 
 from builder.guide.answers import Answer
-from builder.guide.calls import Call, call
+from builder.guide.calls import Call, call, calls_of
 from builder.guide.course import Course
 from builder.guide.guide import Guide, guide_of
 from builder.guide.places import Spot, spot_of
@@ -15,6 +15,7 @@ __all__ = [
     "Said",
     "Spot",
     "call",
+    "calls_of",
     "changes",
     "code_of",
     "guide_of",

@@ -6,13 +6,38 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, editions, free, home, item, machine, search, sheets
+from builder.pages import (
+    boards,
+    booklets,
+    collection,
+    disclosure,
+    editions,
+    free,
+    home,
+    item,
+    machine,
+    papers,
+    search,
+    sheets,
+    signs,
+)
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan, search.plan)
+PLANS = (
+    home.plan,
+    collection.plan,
+    item.plan,
+    disclosure.plan,
+    free.plan,
+    search.plan,
+    boards.plan,
+    signs.plan,
+    booklets.plan,
+    papers.plan,
+)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
@@ -32,6 +57,13 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "print-short": (sheets.view, "print/short.html"),
     "print-notice": (sheets.view, "print/notice.html"),
     "print-poster": (sheets.view, "print/poster.html"),
+    "print-leaflet": (sheets.view, "print/leaflet.html"),
+    "print-board": (boards.view, "print/board.html"),
+    "print-card": (boards.view, "print/card.html"),
+    "print-sign": (signs.view, "print/sign.html"),
+    "print-plate": (signs.view, "print/plate.html"),
+    "print-booklet": (booklets.view, "print/booklet.html"),
+    "print-index": (papers.view, "papers.html"),
     "disclosure-list": (disclosure.view, "collections.html"),
     "disclosure": (disclosure.view, "disclosure.html"),
     "page-list": (free.view, "pages.html"),

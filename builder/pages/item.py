@@ -33,6 +33,7 @@ class ItemView:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
+    community = sheets.for_communities(site)
     for card in site.public:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related, *registered(card, site))))
@@ -41,7 +42,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
-            yield from sheets.plan_of(card, uses)
+            yield from sheets.plan_of(card, uses, community)
             yield from editions.plan_of(card, uses)
 
 

@@ -6,21 +6,24 @@ one for the applicant, one for the file (DB31/T 862 annexes). A browser that tic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Course, Guide
+from builder.guide import Call, Course, Guide, calls_of
 from builder.materials import MaterialBlock, MaterialLine
+from builder.model.companions import Place
 from builder.page import Known, Page
 from builder.pages.listing import Head
 from builder.pages.shown import guide_shown
 from builder.pages.stamp import Stamp, stamp_of
+from builder.site import Site
 from builder.words import Words
 
-SHORT_HEIGHT, SHORT_WIDTH = 31, 38  # lines of a short guide below its head and above its foot, characters of a line
+# Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
+SHORT, LEAFLET = (31, 38, 34), (29, 30, 25)
 DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
 TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
 
@@ -56,10 +59,9 @@ class ShortLine:
     lead: str = ""
     heading: bool = False
 
-    @property
-    def height(self) -> int:
-        """How many lines of type it takes."""
-        return 1 + (len(self.lead) + len(self.text)) // SHORT_WIDTH
+    def height(self, width: int) -> int:
+        """Return how many lines of `width` characters it takes."""
+        return 1 + (len(self.lead) + len(self.text)) // width
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,23 @@ class SheetView:
     slips: tuple[Slip, ...] = ()
     posters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     short: Short | None = None
+    branches: tuple[tuple[str, str, str, tuple[Call, ...]], ...] = ()  # id, name, address, phones
 
 
-def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page]:
-    """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart."""
-    kinds = {"short": True, "notice": True, "poster": card.charted} if card.active else {}
+def for_communities(site: Site) -> frozenset[str]:
+    """Return the items for which one goes to one of several branches, such as one's community."""
+    many = {place.id for place in site.of("place") if cast("Place", place.record).branches}
+    return frozenset(card.id for card in site.offered if any(place in many for place, _ in card.at))
+
+
+def plan_of(card: Card, uses: tuple[Key, ...], community: Collection[str]) -> Iterator[Page]:
+    """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart.
+
+    `community` are the items for which one goes to one's community: they get a leaflet for each.
+    """
+    kinds = (
+        {"short": True, "notice": True, "poster": card.charted, "leaflet": card.id in community} if card.active else {}
+    )
     for kind, wanted in kinds.items():
         if wanted:
             address = f"print/{kind}/{card.id}.html"
@@ -97,7 +111,12 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
     """Return what the sheet shows."""
     guide = guide_shown(page, known, frame, words)
     area = cast("str", page.given[1])
-    titles = {"print-notice": "notice_title", "print-poster": "chart", "print-short": "short_title"}
+    titles = {
+        "print-notice": "notice_title",
+        "print-poster": "chart",
+        "print-short": "short_title",
+        "print-leaflet": "leaflet_title",
+    }
     head = Head(guide.title, f"{words[titles[page.kind]]}：{guide.title}，{guide.area}", area=frame.areas.get(area, ""))
     stamp = stamp_of(guide, known, frame, words)
     match page.kind:
@@ -105,8 +124,17 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))
         case "print-poster":
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
+        case "print-leaflet":
+            branches = tuple(_branches(known))
+            return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
         case _:
-            return SheetView(head, guide, stamp, short=_short(guide, words))
+            return SheetView(head, guide, stamp, short=_short(guide, words, SHORT))
+
+
+def _branches(known: Known) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
+    for at in known.item.places:
+        for branch in known.record("place", at.place, Place).branches:
+            yield branch.id, branch.name, branch.address, calls_of(branch.phones)
 
 
 def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
@@ -159,14 +187,14 @@ def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield course.name, course.flow.posters
 
 
-def _short(guide: Guide, words: Words) -> Short:
+def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
     """Return what one sheet holds: materials go first, but leave a third of the room to the steps."""
-    answers = sum(1 + sum(map(len, answer.lines)) // 34 for answer in guide.answers)
-    room = SHORT_HEIGHT - answers
+    height, width, answer_width = size
+    room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
     materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide))
-    for_steps = min(sum(line.height for line in steps), room // 3)
-    some_materials = _that_fit(materials, room - for_steps)
-    some_steps = _that_fit(steps, room - sum(line.height for line in some_materials))
+    for_steps = min(sum(line.height(width) for line in steps), room // 3)
+    some_materials = _that_fit(materials, room - for_steps, width)
+    some_steps = _that_fit(steps, room - sum(line.height(width) for line in some_materials), width)
     return Short(
         some_materials,
         _entries(materials) - _entries(some_materials),
@@ -192,12 +220,12 @@ def _short_steps(guide: Guide) -> Iterator[ShortLine]:
         yield from (ShortLine(step.do, f"{step.number}. {step.actor}：") for step in course.steps)
 
 
-def _that_fit(lines: tuple[ShortLine, ...], room: int) -> tuple[ShortLine, ...]:
-    """Return the first of `lines` that take no more than `room`; no heading stands last."""
+def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:
+    """Return the first of `lines` that take no more than `room` lines of `width`; no heading stands last."""
     taken = 0
     fitting: list[ShortLine] = []
     for line in lines:
-        taken += line.height
+        taken += line.height(width)
         if taken > room:
             break
         fitting.append(line)

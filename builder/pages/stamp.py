@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder.card import Card, Key
@@ -11,6 +12,7 @@ from builder.guide.phrases import day
 from builder.model.editions import Register
 from builder.page import Known
 from builder.site import Site
+from builder.source import digest
 from builder.words import Words
 
 
@@ -47,6 +49,14 @@ def stamp_of(guide: Guide, known: Known, frame: Frame, words: Words) -> Stamp:
     base = frame.settings.base_url
     address = f"{base}/items/{guide.id}.html" if base else ""
     return Stamp(address, qr(f"{address}#e-{edition}", words["sheet_qr"]) if address else "", edition, since)
+
+
+def stamp_of_lines(lines: Iterable[str], url: str, frame: Frame, words: Words) -> Stamp:
+    """Return the stamp of a sheet that shows `lines` and belongs to the page at `url`."""
+    base = frame.settings.base_url
+    address = f"{base}/{url}" if base else ""
+    edition = digest("\0".join(lines).encode())[:6].upper()
+    return Stamp(address, qr(address, words["sheet_qr"]) if address else "", edition, "")
 
 
 def qr(address: str, title: str) -> str:

@@ -96,7 +96,9 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.mark.parametrize("sheet", ["guide", "short", "notice", "poster"])
-def test_the_code_on_a_sheet_leads_to_the_page_of_its_item_with_the_edition(sheet: str, addressed: Built, page: Page) -> None:
+def test_the_code_on_a_sheet_leads_to_the_page_of_its_item_with_the_edition(
+    sheet: str, addressed: Built, page: Page
+) -> None:
     page.emulate_media(media="print")
     page.goto((addressed.folder / f"print/{sheet}/linquanzheng-shenqing.html").as_uri())
     picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot()))

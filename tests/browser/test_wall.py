@@ -1,0 +1,83 @@
+"""What hangs on walls and stands on counters: of the right size, whole, and nothing typed is kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser_world import Served
+from playwright.sync_api import Page, expect
+from test_sheets import sheets_of, sizes_of
+
+
+def test_a_board_is_a3_across_and_repeats_its_head_on_every_sheet(site: Served, page: Page) -> None:
+    page.goto(site / "print/board/nanmofang-shebaosuo.html")
+    assert sizes_of(page) == {(420, 297)}
+    assert sheets_of(page) > 1
+    head = page.evaluate("getComputedStyle(document.querySelector('.board-list thead')).display")
+    assert head == "table-header-group"
+
+
+def test_each_window_has_a_card_of_its_own(site: Served, page: Page) -> None:
+    page.goto(site / "print/card/nanmofang-shebao-dating.html")
+    assert sizes_of(page) == {(210, 148)}
+    titles = page.locator(".slip-title").all_inner_texts()
+    assert titles == ["灵活就业窗口", "自谋职业（自主创业）窗口", "其他事项"]
+    assert sheets_of(page) >= len(titles)
+
+
+def test_a_sign_is_35_by_17_cm_and_its_name_fits(site: Served, page: Page) -> None:
+    for path in site.built.by_kind["print-sign"]:
+        page.goto(site / path)
+        assert sizes_of(page) == {(350, 170)}, path
+        assert sheets_of(page) == page.locator(".sign").count(), path
+        frame = page.locator(".sign rect").first.bounding_box()
+        for text in page.locator(".sign text").all():
+            box = text.bounding_box()
+            assert frame
+            assert box
+            assert box["x"] > frame["x"], path
+            assert box["x"] + box["width"] < frame["x"] + frame["width"], path
+
+
+def test_a_plate_shows_what_is_typed_on_both_faces_and_keeps_nothing(site: Served, page: Page) -> None:
+    page.goto(site / "print/plate.html")
+    page.get_by_label("姓名").fill("张小明")
+    expect(page.locator("[data-copy=name]")).to_have_text("张小明")
+    assert sheets_of(page) == 1
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    page.reload()
+    expect(page.get_by_label("姓名")).to_have_value("")
+    expect(page.locator("[data-copy=name]")).to_have_text("")
+
+
+def test_a_leaflet_is_one_a5_sheet_for_each_community_with_its_phone(site: Served, page: Page) -> None:
+    for path in site.built.by_kind["print-leaflet"]:
+        page.goto(site / path)
+        assert sizes_of(page) == {(148, 210)}, path
+        assert sheets_of(page) == page.locator(".leaflet").count(), path
+    page.goto(site / "print/leaflet/dibao-shenqing.html")
+    expect(page.locator("#pingleyuan .leaflet-call")).to_contain_text("010-8738 0265")
+
+
+def test_only_the_community_that_was_chosen_is_printed(site: Served, page: Page) -> None:
+    page.goto(site / "print/leaflet/dibao-shenqing.html")
+    page.locator(".leaflet-jumps a", has_text="平乐园社区").click()
+    assert sheets_of(page) == 1
+    page.locator(".leaflet-jumps a", has_text="全部社区").click()
+    assert sheets_of(page) == 13
+
+
+@pytest.mark.parametrize("name", ["shebao-shouce", "department-xincheng-dangqun"])
+def test_a_booklet_begins_each_part_on_a_sheet_of_its_own(name: str, site: Served, page: Page) -> None:
+    page.goto(site / f"print/booklet/{name}.html")
+    assert sizes_of(page) == {(210, 297)}
+    assert sheets_of(page) >= page.locator(".cover, .preface, .contents, .bound, .index, .phone-list").count()
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_two_clicks_from_home_lead_to_the_papers_of_the_wall(site: Served, page: Page) -> None:
+    page.goto(site / "index.html")
+    page.get_by_role("link", name="打印资料").click()
+    page.get_by_role("link", name="新城镇党群服务中心").first.click()
+    expect(page).to_have_url(re.compile(r"/print/board/xincheng-dangqun\.html$"))
