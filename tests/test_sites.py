@@ -41,6 +41,7 @@ WATCHED = (
     "items/[!i]*.html",
     "print/guide/*.html",
     "topics/[!i]*.html",
+    "audiences/*.html",
     "departments/*.html",
     "disclosure/*.html",
     "pages/*.html",
