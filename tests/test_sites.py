@@ -43,6 +43,7 @@ WATCHED = (
     "topics/[!i]*.html",
     "audiences/*.html",
     "departments/*.html",
+    "places/*.html",
     "disclosure/*.html",
     "pages/*.html",
     "sitemap.xml",

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine, search, sheets
+from builder.pages import collection, disclosure, free, home, item, machine, places, search, sheets
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan, search.plan)
+PLANS = (home.plan, collection.plan, item.plan, places.plan, disclosure.plan, free.plan, search.plan)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
@@ -33,6 +33,8 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "print-short": (sheets.view, "print/short.html"),
     "print-notice": (sheets.view, "print/notice.html"),
     "print-poster": (sheets.view, "print/poster.html"),
+    "place-list": (places.view, "places.html"),
+    "place": (places.view, "place.html"),
     "disclosure-list": (disclosure.view, "collections.html"),
     "disclosure": (disclosure.view, "disclosure.html"),
     "page-list": (free.view, "pages.html"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +11,18 @@ from builder.frame import Frame
 from builder.guide import Call, Spot, call, spot_of
 from builder.model.companions import Area, Audience, Department, Place, Topic
 from builder.page import Known, Page
-from builder.pages.listing import GROUPS_FROM, Entry, Group, Head, by_area, by_letter, by_topic, line_of
+from builder.pages.listing import (
+    GROUPS_FROM,
+    Entry,
+    Group,
+    Head,
+    by_area,
+    by_letter,
+    by_topic,
+    line_of,
+    listed,
+    topics_of,
+)
 from builder.site import Companion, Site
 from builder.words import Words
 
@@ -61,7 +72,7 @@ def members(site: Site, kind: str) -> Mapping[str, tuple[Card, ...]]:
     }[kind]
 
 
-def shown(site: Site, kind: str) -> tuple[Companion, ...]:
+def offering(site: Site, kind: str) -> tuple[Companion, ...]:
     """Return the companions of one kind that have items, in the order of their file."""
     return tuple(one for one in site.of(kind) if one.id in members(site, kind))
 
@@ -71,23 +82,15 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     for kind, folder in COLLECTIONS:
         if folder not in frame.sections:
             continue
-        found = shown(site, kind)
+        found = offering(site, kind)
         counts = tuple(len(members(site, kind)[one.id]) for one in found)
         yield Page(
             f"{folder}/index.html", f"{kind}-list", uses=tuple(one.key for one in found), given=(kind, folder, *counts)
         )
         for one in found:
             cards = members(site, kind)[one.id]
-            uses = dict.fromkeys((one.key, *_around(site, one), *_listed(site, cards)))
+            uses = dict.fromkeys((one.key, *_around(site, one), *listed(site, cards)))
             yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id))
-
-
-def _listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
-    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
-    first = {card.topics[0] for card in cards if card.topics}
-    yield from (topic.key for topic in site.of("topic") if topic.id in first)
-    yield from (("department", card.department) for card in cards if card.department)
-    yield from (card.key for card in cards)
 
 
 def _around(site: Site, one: Companion) -> Iterator[Key]:
@@ -164,12 +167,8 @@ def _groups(kind: str, cards: list[Card], page: Page, known: Known, frame: Frame
     if kind == "topic":
         groups = by_letter(cards, lines)
         return groups, "letters" if len(groups) > 1 else ""
-    groups = by_topic(cards, lines, _topics(page, known))
+    groups = by_topic(cards, lines, topics_of(page, known))
     return groups, "names" if len(groups) > 1 else ""
-
-
-def _topics(page: Page, known: Known) -> Iterator[tuple[str, str]]:
-    yield from ((id, known.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
 
 
 def _unit(department: Department, known: Known, words: Words) -> Unit:
