@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine, places, search, sheets
+from builder.pages import collection, disclosure, free, home, item, machine, mine, places, search, sheets
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, places.plan, disclosure.plan, free.plan, search.plan)
+PLANS = (home.plan, collection.plan, item.plan, places.plan, disclosure.plan, free.plan, search.plan, mine.plan)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
     "home": (home.view, "home.html"),
     "item-list": (home.view, "items.html"),
     "search": (search.view, "search.html"),
+    "mine": (mine.view, "mine.html"),
     "notfound": (home.view, "notfound.html"),
     "department-list": (collection.view, "collections.html"),
     "topic-list": (collection.view, "collections.html"),
