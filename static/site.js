@@ -44,6 +44,8 @@
     var clear = guide.querySelector(".clear-ticks");
     var save = guide.querySelector("[data-save]");
     var says = save.textContent;
+    var only; // the link of the chosen case, none when all are shown
+    var caseName = function () { return only.querySelector(".row-title").textContent; };
 
     /* A row as the list of what to bring words it: with its group, and when it is needed. */
     var wording = function (box) {
@@ -65,11 +67,41 @@
       remember(ticks, names.length ? names.join(" ") : null);
       remember(mine, !saved && !names.length ? null : JSON.stringify({
         saved: saved, at: before.at || Date.now(), title: guide.getAttribute("data-title"), area: guide.getAttribute("data-area"),
+        only: only && only.getAttribute("data-choose"), name: only && caseName(),
         rows: boxes.filter(counts).map(function (one) { return [wording(one), one.checked]; })
       }));
       save.textContent = saved ? save.getAttribute("data-unsave") : says;
       if (clear) { clear.hidden = !names.length; }
     };
+
+    /* One case of several: the others are folded away. The choice stands in the address, so that it can be sent to others. */
+    var links = [].slice.call(guide.querySelectorAll("[data-choose]"));
+    var told = guide.querySelector("[data-only]");
+    var each = function (selector, act) { [].forEach.call(guide.querySelectorAll(selector), act); };
+    var choose = function () {
+      var hash = location.hash;
+      if (!hash || hash === "#variants" || hash.indexOf("#only-") === 0) { // another jump inside the page changes no choice
+        only = links.filter(function (link) { return hash === "#only-" + link.getAttribute("data-choose"); })[0];
+      }
+      var id = only ? only.getAttribute("data-choose") : "";
+      each("[data-case]", function (part) { part.hidden = !!id && part.getAttribute("data-case") !== id; });
+      each("[data-not-for]", function (part) { part.hidden = !!id && part.getAttribute("data-not-for").split(" ").indexOf(id) >= 0; });
+      each("[data-only-for]", function (part) { part.hidden = part.getAttribute("data-only-for").split(" ").indexOf(id) < 0; });
+      links.forEach(function (link) { link.setAttribute("aria-pressed", String(link === only)); });
+      told.textContent = only ? told.getAttribute("data-only").replace("{text}", caseName()) : "";
+      told.parentNode.querySelector("a").hidden = !only;
+      keep();
+    };
+    links.forEach(function (link) {
+      link.setAttribute("role", "button");
+      var take = function (event) {
+        event.preventDefault();
+        location.hash = "only-" + link.getAttribute("data-choose");
+      };
+      link.addEventListener("click", take);
+      link.addEventListener("keydown", function (event) { if (event.key === " ") { take(event); } });
+    });
+    if (links.length) { window.addEventListener("hashchange", choose); }
 
     boxes.forEach(function (box) {
       box.checked = ticked.indexOf(box.name) >= 0;
@@ -86,7 +118,7 @@
       saved = !saved;
       keep();
     });
-    keep();
+    if (links.length) { choose(); } else { keep(); }
     save.hidden = !remembers;
   }
 })();

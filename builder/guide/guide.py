@@ -61,6 +61,23 @@ class Guide:
     sources: tuple[tuple[str, str], ...]
     sample: bool
 
+    @property
+    def other_materials(self) -> tuple[str, ...]:
+        """The cases in which the materials of the whole item are not asked."""
+        return tuple(course.id for course in self.variants if course.materials_instead or course.no_materials)
+
+    @property
+    def unknown_materials(self) -> tuple[str, ...]:
+        """The cases of which it is not known what to bring."""
+        if self.common.materials or self.common.no_materials:
+            return ()
+        return tuple(one.id for one in self.variants if not (one.materials or one.material_notes or one.no_materials))
+
+    @property
+    def other_steps(self) -> tuple[str, ...]:
+        """The cases in which it does not go as the whole item says."""
+        return tuple(course.id for course in self.variants if course.steps)
+
 
 def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phone, ...]) -> Guide:
     """Return the guide of the page's item. `default` are the site's own phones, shown where no other is known."""
