@@ -39,7 +39,9 @@ def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
     sections = {
         "departments": bool(site.by_department),
         "topics": bool(site.by_topic),
+        "audiences": bool(site.by_audience),
         "areas": site.areas_shown,
+        "places": bool(site.of("place")),
         "disclosure": bool(site.of("disclosure")),
         "pages": any(page.section for _, page in pages),
     }

@@ -99,6 +99,11 @@ class Site:
         return _grouped((audience, card) for card in self.offered for audience in card.audiences)
 
     @cached_property
+    def by_place(self) -> Mapping[str, tuple[Card, ...]]:
+        """The offered items that name each place, in whichever case."""
+        return _grouped((id, card) for card in self.offered for kind, id in card.references if kind == "place")
+
+    @cached_property
     def terms(self) -> tuple[Companion, ...]:
         """The word lists, at most one."""
         return self.of("terms")

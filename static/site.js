@@ -6,6 +6,10 @@
     try { if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, value); } } catch (e) { /* no storage: not remembered */ }
   }
 
+  remember("stored", "");
+  var remembers = remembered("stored") !== null;
+  remember("stored", null);
+
   /* Large type: one button, remembered on this device. */
   var root = document.documentElement;
   if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }
@@ -25,31 +29,97 @@
     label();
   }
 
-  /* Ticked materials: remembered on this device, by the item's number and the row. */
+  /* What the visitor puts by, on this device only: the ticks of a guide by its number and row, and, for the page that lists
+     them (mine.js), what the guide is called and which of its materials are there. */
   var guide = document.querySelector("[data-item]");
   if (guide) {
-    var key = "ticks " + guide.getAttribute("data-item");
-    var ticked = (remembered(key) || "").split(" ");
+    var id = guide.getAttribute("data-item");
+    var ticks = "ticks " + id;
+    var mine = "mine " + document.querySelector("meta[name=SiteName]").getAttribute("content") + " " + id;
+    var before = {};
+    try { before = JSON.parse(remembered(mine)) || {}; } catch (e) { /* not written by us */ }
+    var saved = before.saved === true;
+    var ticked = (remembered(ticks) || "").split(" ");
     var boxes = [].slice.call(guide.querySelectorAll(".tick input"));
     var clear = guide.querySelector(".clear-ticks");
-    var offer = function () { if (clear) { clear.hidden = !boxes.some(function (one) { return one.checked; }); } };
+    var save = guide.querySelector("[data-save]");
+    var says = save.textContent;
+    var only; // the link of the chosen case, none when all are shown
+    var caseName = function () { return only.querySelector(".row-title").textContent; };
+
+    /* A row as the list of what to bring words it: with its group, and when it is needed. */
+    var wording = function (box) {
+      var group = box.closest(".material-group");
+      var text = function (within, part, around) {
+        var node = within && within.querySelector(part);
+        return node ? around.replace("*", [].map.call(node.childNodes, function (one) { return one.textContent.trim(); }).filter(Boolean).join(" ")) : "";
+      };
+      var row = box.parentNode;
+      return text(group, ".group-head", "*：") + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
+    };
+    /* Whether a row counts: it is shown, and none was ticked that would do instead. */
+    var counts = function (box) {
+      var choice = box.closest(".any-of");
+      return !box.closest("[hidden]") && (box.checked || !choice || !choice.querySelector("input:checked"));
+    };
+    var keep = function () {
+      var names = boxes.filter(function (one) { return one.checked; }).map(function (one) { return one.name; });
+      remember(ticks, names.length ? names.join(" ") : null);
+      remember(mine, !saved && !names.length ? null : JSON.stringify({
+        saved: saved, at: before.at || Date.now(), title: guide.getAttribute("data-title"), area: guide.getAttribute("data-area"),
+        only: only && only.getAttribute("data-choose"), name: only && caseName(),
+        rows: boxes.filter(counts).map(function (one) { return [wording(one), one.checked]; })
+      }));
+      save.textContent = saved ? save.getAttribute("data-unsave") : says;
+      if (clear) { clear.hidden = !names.length; }
+    };
+
+    /* One case of several: the others are folded away. The choice stands in the address, so that it can be sent to others. */
+    var links = [].slice.call(guide.querySelectorAll("[data-choose]"));
+    var told = guide.querySelector("[data-only]");
+    var each = function (selector, act) { [].forEach.call(guide.querySelectorAll(selector), act); };
+    var choose = function () {
+      var hash = location.hash;
+      if (!hash || hash === "#variants" || hash.indexOf("#only-") === 0) { // another jump inside the page changes no choice
+        only = links.filter(function (link) { return hash === "#only-" + link.getAttribute("data-choose"); })[0];
+      }
+      var id = only ? only.getAttribute("data-choose") : "";
+      each("[data-case]", function (part) { part.hidden = !!id && part.getAttribute("data-case") !== id; });
+      each("[data-not-for]", function (part) { part.hidden = !!id && part.getAttribute("data-not-for").split(" ").indexOf(id) >= 0; });
+      each("[data-only-for]", function (part) { part.hidden = part.getAttribute("data-only-for").split(" ").indexOf(id) < 0; });
+      links.forEach(function (link) { link.setAttribute("aria-pressed", String(link === only)); });
+      told.textContent = only ? told.getAttribute("data-only").replace("{text}", caseName()) : "";
+      told.parentNode.querySelector("a").hidden = !only;
+      keep();
+    };
+    links.forEach(function (link) {
+      link.setAttribute("role", "button");
+      var take = function (event) {
+        event.preventDefault();
+        location.hash = "only-" + link.getAttribute("data-choose");
+      };
+      link.addEventListener("click", take);
+      link.addEventListener("keydown", function (event) { if (event.key === " ") { take(event); } });
+    });
+    if (links.length) { window.addEventListener("hashchange", choose); }
+
     boxes.forEach(function (box) {
       box.checked = ticked.indexOf(box.name) >= 0;
-      box.addEventListener("change", function () {
-        var names = boxes.filter(function (one) { return one.checked; }).map(function (one) { return one.name; });
-        remember(key, names.length ? names.join(" ") : null);
-        offer();
-      });
+      box.addEventListener("change", keep);
     });
     if (clear) {
       clear.addEventListener("click", function () {
         boxes.forEach(function (one) { one.checked = false; });
-        remember(key, null);
         boxes[0].focus();
-        offer();
+        keep();
       });
     }
-    offer();
+    save.addEventListener("click", function () {
+      saved = !saved;
+      keep();
+    });
+    if (links.length) { choose(); } else { keep(); }
+    save.hidden = !remembers;
   }
 })();
 

@@ -244,7 +244,7 @@ def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
 def test_names_two_audiences_in_the_box_and_all_among_the_facts() -> None:
     people = ["canjiren", "canjiren", "canjiren"]
     assert said("who", audiences=people, eligibility=["甲", "乙"]) == "残疾人、残疾人等，条件见下面"
-    assert dict(guide(audiences=people).facts)["服务对象"] == "残疾人、残疾人、残疾人"
+    assert [name for _, name in guide(audiences=people).audiences] == ["残疾人", "残疾人", "残疾人"]
 
 
 def test_tells_when_residents_apply_and_leaves_out_what_offices_do() -> None:

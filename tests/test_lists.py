@@ -14,6 +14,7 @@ jia: {name: 天津市甲镇, short: 甲镇, level: 乡镇街道}
 yi: {name: 天津市乙镇, short: 乙镇, level: 乡镇街道}
 """
 TOPICS = "shebao: 社保\nyiliao: 看病\n"
+AUDIENCES = "geren: 个人\nlaonianren: 老年人\nertong: 儿童\n"
 
 
 def built(folder: Path, *, items: int, departments: int = 1) -> Path:
@@ -26,6 +27,7 @@ def built(folder: Path, *, items: int, departments: int = 1) -> Path:
     write("site.yaml", "name: 试\nsearch: 否\nprint_guides: 否\n")
     write("content/areas.yaml", AREAS)
     write("content/topics.yaml", TOPICS)
+    write("content/audiences.yaml", AUDIENCES)
     write("content/places/dating.yaml", "name: 甲镇大厅\nkind: 办事大厅\narea: jia\nphones: 022-65775272\n")
     for n in range(departments):
         write(f"content/departments/d{n}.yaml", f"name: 第{n}所\narea: {'jia' if n % 2 == 0 else 'yi'}\n")
@@ -33,9 +35,13 @@ def built(folder: Path, *, items: int, departments: int = 1) -> Path:
         topic = ("shebao", "yiliao")[n % 2]
         write(
             f"content/items/jia/i{n}.yaml",
-            f"name: 甲镇第{n}件事\ndepartment: d{n % departments}\ntopics: {topic}\ntime: 当场\n",
+            f"name: 甲镇第{n}件事\ndepartment: d{n % departments}\ntopics: {topic}\naudiences: geren\ntime: 当场\n",
         )
-    write("content/items/yi/other.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: shebao\n")
+    write("content/items/yi/other.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: shebao\naudiences: geren\n")
+    write(
+        "content/items/yi/ended.yaml",
+        "name: 停办的事\ntopics: shebao\naudiences: laonianren\nstatus: 已取消\nstatus_note: 停办\n",
+    )
     assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
     return folder / "public"
 
@@ -92,3 +98,17 @@ def test_many_departments_are_left_to_their_own_list_which_is_by_area(tmp_path: 
 
 def test_few_departments_stand_on_the_home_page(tmp_path: Path) -> None:
     assert "departments/d1.html" in (built(tmp_path, items=6, departments=2) / "index.html").read_text("utf-8")
+
+
+def test_people_find_what_is_for_them_by_area(tmp_path: Path) -> None:
+    public = built(tmp_path, items=30)
+    assert headings(public / "audiences/geren.html") == ["甲镇", "乙镇"]
+    for page in ("index.html", "audiences/index.html", "items/i0.html"):
+        assert "audiences/geren.html" in (public / page).read_text("utf-8")
+
+
+def test_an_audience_with_nothing_offered_has_no_page_and_no_link_leads_there(tmp_path: Path) -> None:
+    public = built(tmp_path, items=3)
+    assert not (public / "audiences/laonianren.html").exists()
+    assert "老年人" in (public / "items/ended.html").read_text("utf-8")
+    assert [page.name for page in public.rglob("*.html") if "laonianren.html" in page.read_text("utf-8")] == []

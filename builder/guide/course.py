@@ -88,7 +88,7 @@ def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
     """
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("places", tuple(_place(at, known) for at in procedure.places) if own else ()),
+        ("where", tuple(_place(at, known) for at in procedure.places) if own else ()),
         ("depth", tuple(map(route_in_words, procedure.depth)) if own else ()),
         ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, words)),

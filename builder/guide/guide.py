@@ -34,7 +34,7 @@ class Guide:
     department: str
     department_id: str
     topics: tuple[tuple[str, str], ...]
-    audiences: tuple[str, ...]
+    audiences: tuple[tuple[str, str], ...]
     status: str
     status_note: str
     replaced_by: Card | None
@@ -61,6 +61,23 @@ class Guide:
     sources: tuple[tuple[str, str], ...]
     sample: bool
 
+    @property
+    def other_materials(self) -> tuple[str, ...]:
+        """The cases in which the materials of the whole item are not asked."""
+        return tuple(course.id for course in self.variants if course.materials_instead or course.no_materials)
+
+    @property
+    def unknown_materials(self) -> tuple[str, ...]:
+        """The cases of which it is not known what to bring."""
+        if self.common.materials or self.common.no_materials:
+            return ()
+        return tuple(one.id for one in self.variants if not (one.materials or one.material_notes or one.no_materials))
+
+    @property
+    def other_steps(self) -> tuple[str, ...]:
+        """The cases in which it does not go as the whole item says."""
+        return tuple(course.id for course in self.variants if course.steps)
+
 
 def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phone, ...]) -> Guide:
     """Return the guide of the page's item. `default` are the site's own phones, shown where no other is known."""
@@ -71,7 +88,6 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
     calls = calls or calls_of(department.phones if department else ()) or calls_of(default)
     common = course_of(item, "common", known, words, id)
     variants = tuple(course_of(variant, variant.id, known, words, id) for variant in item.variants)
-    audiences = tuple(known.record("audience", one, Audience).name for one in item.audiences)
     supervision = item.supervision or (department.supervision if department else None)
     return Guide(
         id=id,
@@ -82,7 +98,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         department=department.name if department else "",
         department_id=item.department or "",
         topics=tuple((topic, known.record("topic", topic, Topic).name) for topic in item.topics),
-        audiences=audiences,
+        audiences=tuple((one, known.record("audience", one, Audience).name) for one in item.audiences),
         status="" if item.status is Status.ACTIVE else item.status.label,
         status_note="，".join(part for part in (_since(item, words), item.status_note) if part),
         replaced_by=known.card(item.replaced_by) if item.replaced_by else None,
@@ -98,7 +114,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         rollout=tuple((step.by, step.task) for step in item.rollout),
         units=tuple(_unit(unit, known) for unit in item.units),
         offices=item.offices,
-        facts=tuple(_facts(item, audiences, words)),
+        facts=tuple(_facts(item, words)),
         faq=tuple((one.q, one.a) for one in item.faq),
         supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
         related=tuple(known.card(one) for one in item.related),
@@ -124,11 +140,10 @@ def _unit(unit: Unit, known: Known) -> tuple[str, str, str]:
     return name, unit.role.label, unit.note
 
 
-def _facts(item: Item, audiences: tuple[str, ...], words: Words) -> Iterator[tuple[str, str]]:
+def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     """Yield what is told of the item as a whole besides its courses."""
     rows = (
         ("official_name", item.name if item.title and item.title != item.name else ""),
-        ("audiences", "、".join(audiences)),
         ("item_type", item.type.label if item.type else ""),
         ("handling_type", item.handling.label if item.handling else ""),
         ("scope", item.scope),

@@ -13,6 +13,7 @@ from builder.page import Known
 class Spot:
     """A place where it is done."""
 
+    id: str
     name: str
     window: str
     address: str
@@ -31,6 +32,7 @@ def spot_of(place_id: str, window: str, note: str, known: Known) -> Spot:
     shown = f"{window}（{numbers[0]}）" if numbers else window
     branches = tuple((branch.name, branch.address, calls_of(branch.phones)) for branch in place.branches)
     return Spot(
+        place_id,
         place.name,
         shown,
         place.address,

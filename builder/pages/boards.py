@@ -75,7 +75,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     for id, cards in site.by_department.items():
         yield _page(f"print/board/{id}.html", "print-board", ("department", id), cards, site)
     for place in site.of("place"):
-        cards = tuple(card for card in site.offered if any(at == place.id for at, _ in card.at))
+        cards = site.by_place.get(place.id, ())
         if cards:
             yield _page(f"print/card/{place.id}.html", "print-card", place.key, cards, site)
 
@@ -104,7 +104,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> BoardView:
     else:
         place = known.record("place", id, Place)
         boards = tuple(_cards(id, place, given, known, frame, words))
-        unit, area, phones, back = place.name, place.area or "", place.phones, "print/index.html"
+        unit, area, phones, back = place.name, place.area or "", place.phones, f"places/{id}.html"
     calls = calls_of(phones) or calls_of(frame.settings.phones)
     stamp = stamp_of_lines((line for board in boards for line in _lines(board)), back, frame, words)
     head = Head(unit, f"{words[page.kind.replace('print-', '') + '_title']}：{unit}")

@@ -1,27 +1,38 @@
-"""Index pages: the departments, topics and areas, and a page for each with its items."""
+"""Index pages: the topics, audiences, areas and departments, and a page for each with its items."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
 from builder.guide import Call, Spot, call, spot_of
-from builder.model.companions import Area, Department, Place, Topic
+from builder.model.companions import Area, Audience, Department, Place, Topic
 from builder.page import Known, Page
-from builder.pages.listing import GROUPS_FROM, Entry, Group, Head, by_area, by_letter, by_topic, line_of
+from builder.pages.listing import (
+    GROUPS_FROM,
+    Entry,
+    Group,
+    Head,
+    by_area,
+    by_letter,
+    by_topic,
+    line_of,
+    listed,
+    topics_of,
+)
 from builder.site import Companion, Site
 from builder.words import Words
 
 # The kind of a collection, and its folder, which is also the word for its index.
-COLLECTIONS = (("topic", "topics"), ("area", "areas"), ("department", "departments"))
+COLLECTIONS = (("topic", "topics"), ("audience", "audiences"), ("area", "areas"), ("department", "departments"))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """The list of all departments, topics or areas, under headings where there are several areas."""
+    """The list of all of one kind, the departments under headings where there are several areas."""
 
     head: Head
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
@@ -40,7 +51,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """One department, topic or area with its items, and where to go."""
+    """One topic, audience, area or department with its items, and where to go."""
 
     head: Head
     summary: str
@@ -52,11 +63,16 @@ class CollectionView:
 
 
 def members(site: Site, kind: str) -> Mapping[str, tuple[Card, ...]]:
-    """Return the offered items of every department, topic or area."""
-    return {"department": site.by_department, "topic": site.by_topic, "area": site.by_area}[kind]
+    """Return the offered items of every topic, audience, area or department."""
+    return {
+        "topic": site.by_topic,
+        "audience": site.by_audience,
+        "area": site.by_area,
+        "department": site.by_department,
+    }[kind]
 
 
-def shown(site: Site, kind: str) -> tuple[Companion, ...]:
+def offering(site: Site, kind: str) -> tuple[Companion, ...]:
     """Return the companions of one kind that have items, in the order of their file."""
     return tuple(one for one in site.of(kind) if one.id in members(site, kind))
 
@@ -66,23 +82,15 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     for kind, folder in COLLECTIONS:
         if folder not in frame.sections:
             continue
-        found = shown(site, kind)
+        found = offering(site, kind)
         counts = tuple(len(members(site, kind)[one.id]) for one in found)
         yield Page(
             f"{folder}/index.html", f"{kind}-list", uses=tuple(one.key for one in found), given=(kind, folder, *counts)
         )
         for one in found:
             cards = members(site, kind)[one.id]
-            uses = dict.fromkeys((one.key, *_around(site, one), *_listed(site, cards)))
+            uses = dict.fromkeys((one.key, *_around(site, one), *listed(site, cards)))
             yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id))
-
-
-def _listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
-    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
-    first = {card.topics[0] for card in cards if card.topics}
-    yield from (topic.key for topic in site.of("topic") if topic.id in first)
-    yield from (("department", card.department) for card in cards if card.department)
-    yield from (card.key for card in cards)
 
 
 def _around(site: Site, one: Companion) -> Iterator[Key]:
@@ -116,7 +124,7 @@ def _index(page: Page, known: Known, frame: Frame, words: Words) -> IndexView:
 
 
 def entry(kind: str, folder: str, id: str, count: int, known: Known) -> Entry:
-    """Return the link to one department, topic or area."""
+    """Return the link to one topic, audience, area or department."""
     match kind:
         case "department":
             department = known.record("department", id, Department)
@@ -124,6 +132,9 @@ def entry(kind: str, folder: str, id: str, count: int, known: Known) -> Entry:
         case "topic":
             topic = known.record("topic", id, Topic)
             return Entry(f"{folder}/{id}.html", topic.name, topic.summary, count)
+        case "audience":
+            audience = known.record("audience", id, Audience)
+            return Entry(f"{folder}/{id}.html", audience.name, audience.summary, count)
         case _:
             area = known.record("area", id, Area)
             return Entry(f"{folder}/{id}.html", area.name, "", count)
@@ -146,8 +157,8 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
 
 
 def _groups(kind: str, cards: list[Card], page: Page, known: Known, frame: Frame) -> tuple[tuple[Group, ...], str]:
-    """Return the items of a topic by area, those of a department or an area by topic; and how to jump to a group."""
-    if kind == "topic" and frame.areas:
+    """Return the items in groups, and how to jump to one: those of a topic or an audience by area, others by topic."""
+    if kind in ("topic", "audience") and frame.areas:
         groups = by_area(cards, known, frame)
         return groups, "names" if len(groups) > 1 and len(cards) > GROUPS_FROM else ""
     lines = [
@@ -156,12 +167,8 @@ def _groups(kind: str, cards: list[Card], page: Page, known: Known, frame: Frame
     if kind == "topic":
         groups = by_letter(cards, lines)
         return groups, "letters" if len(groups) > 1 else ""
-    groups = by_topic(cards, lines, _topics(page, known))
+    groups = by_topic(cards, lines, topics_of(page, known))
     return groups, "names" if len(groups) > 1 else ""
-
-
-def _topics(page: Page, known: Known) -> Iterator[tuple[str, str]]:
-    yield from ((id, known.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
 
 
 def _unit(department: Department, known: Known, words: Words) -> Unit:

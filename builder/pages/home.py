@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from builder.frame import Frame
+from builder.model.companions import Place, PlaceKind
 from builder.page import Known, Page
-from builder.pages.collection import COLLECTIONS, entry, members, shown
+from builder.pages.collection import COLLECTIONS, entry, members, offering
 from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of
+from builder.pages.places import Shown, shown
 from builder.site import Site
 from builder.words import Words
 
@@ -28,6 +30,8 @@ class HomeView:
     common: tuple[Line, ...]
     sections: tuple[tuple[str, tuple[Entry, ...], int], ...]
     count: int
+    hall: Shown | None  # the only hall of the site
+    places: int  # how many places there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     sections: list[tuple[str, ...]] = []
     uses = [card.key for card in chosen]
     for kind, folder in COLLECTIONS:
-        found = shown(site, kind) if folder in frame.sections else ()
+        found = offering(site, kind) if folder in frame.sections else ()
         if kind == "department" and len(found) > DEPARTMENTS:
             sections.append((kind, folder, "", str(len(found))))
             continue
@@ -55,7 +59,10 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
             uses.append(one.key)
             sections.append((kind, folder, one.id, str(len(members(site, kind)[one.id]))))
     uses += [("department", card.department) for card in chosen if card.department]
-    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), *sections))
+    places = site.of("place")
+    halls = [place.key for place in places if cast("Place", place.record).kind is PlaceKind.HALL]
+    uses += halls if len(halls) == 1 else ()
+    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), len(places), *sections))
     if not cards:
         return
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
@@ -87,7 +94,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
 
 
 def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
-    count, *listed = page.given
+    count, places, *listed = page.given
     sections: dict[str, list[Entry]] = {}
     counts: dict[str, int] = {}
     for kind, folder, id, n in cast("list[tuple[str, str, str, str]]", listed):
@@ -98,4 +105,5 @@ def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
     common = tuple(line_of(known.card(id), known, frame) for kind, id in page.uses if kind == "item")
     summary = frame.settings.summary or words["search_title"]
     told = tuple((folder, tuple(entries), counts[folder]) for folder, entries in sections.items())
-    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count))
+    hall = next((shown(id, known) for kind, id in page.uses if kind == "place"), None)
+    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count), hall, cast("int", places))

@@ -28,6 +28,9 @@ class ItemView:
     replaced_by: Line | None
     json_ld: str
     words: tuple[str, ...]
+    lists: tuple[
+        str, ...
+    ]  # the pages of its topics and audiences that there are: none where all items are out of force
     stamp: Stamp
 
 
@@ -38,7 +41,10 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
-        given = (card.id, card.area, words)
+        topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
+        audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
+        lists = (*topics, *audiences)
+        given = (card.id, card.area, words, lists)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
@@ -51,7 +57,8 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     also = cast("tuple[str, ...]", page.given[2])
     area = frame.areas.get(cast("str", page.given[1]), "")
     guide = guide_shown(page, known, frame, words)
-    crumbs = tuple((f"topics/{topic}.html", name) for topic, name in guide.topics[:1])
+    lists = cast("tuple[str, ...]", page.given[3])
+    crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in lists)[:1]
     description = words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
@@ -64,6 +71,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
+        lists,
         stamp_of(guide, known, frame, words),
     )
 
@@ -84,7 +92,7 @@ def _json_ld(guide: Guide, frame: Frame) -> str:
     if guide.summary:
         service["description"] = guide.summary
     if guide.audiences:
-        service["audience"] = [{"@type": "Audience", "audienceType": one} for one in guide.audiences]
+        service["audience"] = [{"@type": "Audience", "audienceType": one} for _, one in guide.audiences]
     if guide.calls:
         channel: dict[str, object] = {"@type": "ServiceChannel"}
         channel["servicePhone"] = [{"@type": "ContactPoint", "telephone": one.shown} for one in guide.calls[:3]]

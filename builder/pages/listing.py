@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.card import Card
+from builder.card import Card, Key
 from builder.frame import Frame
-from builder.model.companions import Department
-from builder.page import Known
+from builder.model.companions import Department, Topic
+from builder.page import Known, Page
+from builder.site import Site
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
 GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
@@ -56,6 +57,19 @@ class Entry:
     name: str
     summary: str
     count: int
+
+
+def listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
+    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
+    first = {card.topics[0] for card in cards if card.topics}
+    yield from (topic.key for topic in site.of("topic") if topic.id in first)
+    yield from (("department", card.department) for card in cards if card.department)
+    yield from (card.key for card in cards)
+
+
+def topics_of(page: Page, known: Known) -> Iterator[tuple[str, str]]:
+    """Yield id and name of the topics that a page uses."""
+    yield from ((id, known.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
 
 
 def line_of(card: Card, known: Known, frame: Frame, *, with_area: bool = True, with_department: bool = True) -> Line:

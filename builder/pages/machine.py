@@ -33,7 +33,9 @@ def plan(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
     """Plan the files that ask for nothing but the addresses and dates of `pages`, the pages planned for people."""
     cards = tuple(card.key for card in site.public)
     others = tuple(
-        page.url for page in pages if not page.item and page.url.endswith(".html") and page.kind != "notfound"
+        page.url
+        for page in pages
+        if not page.item and page.url.endswith(".html") and page.kind not in ("notfound", "mine")
     )
     yield Page("sitemap.xml", "sitemap", uses=cards, given=others)
     yield Page("robots.txt", "robots")

@@ -36,7 +36,6 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if not site.settings.print_guides or not site.offered:
         return
     windows = {place.id for place in site.of("place") if cast("Place", place.record).windows}
-    used = {place for card in site.offered for place, _ in card.at}
     bound = [
         (kind, id)
         for kind, grouped in (("department", site.by_department), ("topic", site.by_topic))
@@ -45,7 +44,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     ]
     given = (
         ("board", tuple(("department", id) for id in site.by_department)),
-        ("card", tuple(place.key for place in site.of("place") if place.id in used)),
+        ("card", tuple(place.key for place in site.of("place") if place.id in site.by_place)),
         ("sign", tuple(("place", id) for id in sorted(windows))),
         ("booklet", (*(one.key for one in site.of("booklet")), *bound)),
     )

@@ -1,0 +1,45 @@
+"""The visitor's own page (我的): guides saved and materials ticked, known to no one but his own device.
+
+The builder cannot know what stands there. It gives the page a short mark of every guide there is, by which the script tells,
+without asking the server, which of the saved ones are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.frame import Frame
+from builder.page import Known, Page
+from builder.pages.listing import Head
+from builder.site import Site
+from builder.words import Words
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class MineView:
+    """The page; `marks` are those of all guides, parted by spaces."""
+
+    head: Head
+    marks: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the page."""
+    yield Page("mine.html", "mine", given=(" ".join(sorted({mark_of(card.id) for card in site.public})),))
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> MineView:
+    """Return what the page shows before its script fills it."""
+    return MineView(Head(words["mine"], words["summary_mine"]), cast("str", page.given[0]))
+
+
+def mark_of(id: str) -> str:
+    """Return four letters and digits that stand for `id`; ``static/mine.js`` reckons the same (FNV-1a)."""
+    hashed = 2166136261
+    for byte in id.encode():
+        hashed = (hashed ^ byte) * 16777619 & 0xFFFFFFFF
+    return "".join(DIGITS[hashed // 36**place % 36] for place in (3, 2, 1, 0))

@@ -1,0 +1,146 @@
+"""Places where things are done: their list by area and level, and a page for each with its windows, branches and items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.card import Card
+from builder.frame import Frame
+from builder.guide import Call, call
+from builder.model.companions import Area, Place, PlaceKind
+from builder.page import Known, Page
+from builder.pages.listing import Group, Head, by_topic, line_of, listed, topics_of
+from builder.site import Site
+from builder.words import Words
+
+FOLDER = "places"
+
+# The levels at which residents are served, from the hall down, with the kinds of place that stand there.
+LEVELS = (
+    ("level_halls", (PlaceKind.HALL, PlaceKind.STATION)),
+    ("level_offices", (PlaceKind.OFFICE,)),
+    ("level_communities", (PlaceKind.COMMUNITY,)),
+    ("level_banks", (PlaceKind.BANK,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place in words. A window or a branch is its name, its number or address, and its phones."""
+
+    id: str
+    name: str
+    address: str
+    traffic: str
+    hours: str
+    calls: tuple[Call, ...]
+    windows: tuple[tuple[str, str, tuple[Call, ...]], ...]
+    branches: tuple[tuple[str, str, tuple[Call, ...]], ...]
+    of_communities: bool  # its branches are communities
+    note: str
+
+    @property
+    def url(self) -> str:
+        """The address of its page inside the site."""
+        return f"{FOLDER}/{self.id}.html"
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is known by which one gets there or through."""
+        branched = any(address or calls for _, address, calls in self.branches)
+        return bool(self.address or self.calls or branched)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceListView:
+    """All places: by area, "" where they are not told apart, and in it by level."""
+
+    head: Head
+    areas: tuple[tuple[str, str, tuple[tuple[str, tuple[Shown, ...]], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One place with what can be done there."""
+
+    head: Head
+    place: Shown
+    groups: tuple[Group, ...]
+    jumps: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the list and a page for each place; nothing where the site has none."""
+    places = site.of("place")
+    if not places:
+        return
+    areas = tuple(area.key for area in site.of("area") if area.id in {_area_of(one.record) for one in places})
+    yield Page(f"{FOLDER}/index.html", "place-list", uses=(*areas, *(one.key for one in places)))
+    for one in places:
+        around = tuple(area for area in areas if area[1] == _area_of(one.record))
+        uses = dict.fromkeys((one.key, *around, *listed(site, site.by_place.get(one.id, ()))))
+        yield Page(f"{FOLDER}/{one.id}.html", "place", uses=tuple(uses))
+
+
+def _area_of(record: object) -> str:
+    return cast("Place", record).area or ""
+
+
+def view(page: Page, known: Known, frame: Frame, words: Words) -> PlaceListView | PlaceView:
+    """Return what the page shows."""
+    if page.kind == "place-list":
+        head = Head(words[FOLDER], words["summary_places"], column=words[FOLDER])
+        return PlaceListView(head, tuple(_by_area(page, known, words)))
+    return _place(page, known, frame, words)
+
+
+def _by_area(
+    page: Page, known: Known, words: Words
+) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[Shown, ...]], ...]]]:
+    """Yield the areas in the site's order, with id and name; what is of no area comes last, under no name."""
+    places = [(id, known.record("place", id, Place)) for kind, id in page.uses if kind == "place"]
+    areas = [(id, known.record("area", id, Area)) for kind, id in page.uses if kind == "area"]
+    names = {**{id: area.short or area.name for id, area in areas}, "": ""}
+    for area, name in names.items():
+        here = [(id, place) for id, place in places if (place.area or "") == area]
+        levels = (
+            (words[label], tuple(shown(id, known) for id, place in here if place.kind in kinds))
+            for label, kinds in LEVELS
+        )
+        if here:
+            yield area if len(names) > 2 else "", name if len(names) > 2 else "", tuple(one for one in levels if one[1])
+
+
+def shown(id: str, known: Known) -> Shown:
+    """Return the place in words."""
+    place = known.record("place", id, Place)
+    return Shown(
+        id,
+        place.name,
+        place.address,
+        place.traffic,
+        place.hours,
+        tuple(map(call, place.phones)),
+        tuple((one.name, one.number, tuple(map(call, one.phones))) for one in place.windows),
+        tuple((one.name, one.address, tuple(map(call, one.phones))) for one in place.branches),
+        place.kind is PlaceKind.COMMUNITY,
+        place.note,
+    )
+
+
+def _place(page: Page, known: Known, frame: Frame, words: Words) -> PlaceView:
+    place = shown(page.uses[0][1], known)
+    cards: list[Card] = [known.card(id) for kind, id in page.uses if kind == "item"]
+    area = next((known.record("area", id, Area) for kind, id in page.uses if kind == "area"), None)
+    lines = [line_of(card, known, frame, with_area=False) for card in cards]
+    groups = by_topic(cards, lines, topics_of(page, known)) if cards else ()
+    head = Head(
+        place.name,
+        words["place_description"].format(name=place.name, n=len(cards)),
+        ((f"{FOLDER}/index.html", words[FOLDER]),),
+        area=(area.short or area.name) if area and frame.areas else "",
+        column=words[FOLDER],
+    )
+    return PlaceView(head, place, groups, "names" if len(groups) > 1 else "")
