@@ -41,10 +41,11 @@ def prove(project: Project, site: Site) -> list[Finding]:
     frame = frame_of(site, {})
     for page in search.plan(site, frame):
         view = search.view(page, Known(page, site.known), frame, project.words)
-        if not isinstance(view, search.DataView) or view.name == "areas":
-            continue
-        made = "engine = searchCore" if view.name == "characters" else "engine.add"
-        engine.eval(f"{made}({view.json}); 0")
+        for name, value in view.values if isinstance(view, search.DataView) else ():
+            if name == "characters":
+                engine.eval(f"engine = searchCore({value}); 0")
+            elif name != "areas":
+                engine.eval(f"engine.add({value}); 0")
 
     def first(questions: Sequence[str]) -> Sequence[str]:
         answer = engine.eval(f"JSON.stringify(({_FIRST})({json.dumps(list(questions))}))")

@@ -1,1 +1,4 @@
-(window.searchData=window.searchData||{})["{{ view.name }}"]={{ view.json|safe }};
+window.searchData = window.searchData || {};
+{% for name, json in view.values %}
+window.searchData["{{ name }}"]={{ json|safe }};
+{% endfor %}

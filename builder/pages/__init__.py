@@ -79,7 +79,6 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "page": (free.view, "page.html"),
     "search-items": (search.view, "data.js"),
     "search-areas": (search.view, "data.js"),
-    "search-characters": (search.view, "data.js"),
     "sitemap": (machine.view, "sitemap.xml"),
     "robots": (machine.view, "robots.txt"),
     "feed": (machine.view, "feed.xml"),

@@ -26,9 +26,12 @@ from builder.words import Words
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
-CHARACTERS = f"{FOLDER}/characters.js"
-
+Areas = tuple[tuple[str, int], ...]  # the areas with their number of items
+Pairs = tuple[tuple[str, int], ...]  # pairs of characters, each with the areas that have it as bits
 Said = tuple[str, int]  # an everyday word, and the place of the item among those that it points to, from 0
+Characters = tuple[
+    str, tuple[str, ...], tuple[tuple[str, ...], ...]
+]  # those in use, unusual readings, words of one meaning
 Row = tuple[str, tuple[str, ...], tuple[Said, ...]]  # an item's id, its things, its everyday words
 
 
@@ -43,10 +46,9 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """A name among the data of the search, and the value as JSON that is safe in a script."""
+    """Names among the data of the search, each with its value as JSON that is safe in a script."""
 
-    name: str
-    json: str
+    values: tuple[tuple[str, str], ...]
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
@@ -54,18 +56,13 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     cards = site.offered
     if not cards:
         return
-    data = [_characters(site, cards)]
-    if len(cards) <= AT_ONCE:
-        data.append(_items(site, "items", cards))
-    else:
-        data.append(_directory(site))
+    first = _items(site, "items", cards, _characters(site)) if len(cards) <= AT_ONCE else _directory(site)
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
     listed = (*departments, *(card.key for card in cards)) if len(cards) <= AT_ONCE else ()
-    scripts = tuple(f"{page.url}?v={_version(page, site)}" for page in data)
-    yield Page("search.html", "search", uses=listed, given=scripts)
-    yield from data
+    yield Page("search.html", "search", uses=listed, given=(f"{first.url}?v={_version(first, site)}",))
+    yield first
     if len(cards) > AT_ONCE:
-        yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
+        yield from (_items(site, f"items-{area}", some, ()) for area, some in site.by_area.items())
 
 
 def _version(page: Page, site: Site) -> str:
@@ -74,16 +71,16 @@ def _version(page: Page, site: Site) -> str:
     return digest(repr((page.given, made_of)).encode())[:8]
 
 
-def _characters(site: Site, cards: Sequence[Card]) -> Page:
-    texts = (text for card in cards for text in _texts(card, site.everyday_words.get(card.id, ())))
-    unusual = tuple(sorted({sound for card in cards for sound in card.sounds}))
-    return Page(CHARACTERS, "search-characters", given=("".join(sorted(set("".join(texts)))), unusual, site.same_words))
+def _characters(site: Site) -> Characters:
+    texts = (text for card in site.offered for text in _texts(card, site.everyday_words.get(card.id, ())))
+    unusual = tuple(sorted({sound for card in site.offered for sound in card.sounds}))
+    return "".join(sorted(set("".join(texts)))), unusual, site.same_words
 
 
-def _items(site: Site, name: str, cards: Sequence[Card]) -> Page:
+def _items(site: Site, name: str, cards: Sequence[Card], characters: Characters | tuple[()]) -> Page:
     uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card)))
     rows = tuple((card.id, card.things, site.everyday_words.get(card.id, ())) for card in cards)
-    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=rows)
+    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(characters, rows))
 
 
 def _directory(site: Site) -> Page:
@@ -95,7 +92,7 @@ def _directory(site: Site) -> Page:
     listed = tuple((id, len(cards)) for id, cards in site.by_area.items())
     pairs = tuple((pair, sum(1 << number for number in areas[pair])) for pair in sorted(areas))
     uses = tuple(("area", id) for id, _ in listed)
-    return Page(f"{FOLDER}/areas.js", "search-areas", uses=uses, given=(listed, pairs))
+    return Page(f"{FOLDER}/areas.js", "search-areas", uses=uses, given=(_characters(site), (listed, pairs)))
 
 
 def _names_of(site: Site, card: Card) -> Iterator[str]:
@@ -124,16 +121,23 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
             lines = (line_of(card, known, frame) for card in cards)
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
-        case "search-characters":
-            used, unusual, same = cast("tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]", page.given)
-            read, traditional = by_reading(used, unusual), traditional_forms(used)
-            return _data(page, {"read": read, "traditional": traditional, "same": same})
         case "search-areas":
-            listed, pairs = cast("tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]", page.given)
+            characters, (listed, pairs) = cast("tuple[Characters, tuple[Areas, Pairs]]", page.given)
             areas = [(id, *_area(id, known), count) for id, count in listed]
-            return _data(page, {"areas": areas, "pairs": {pair: f"{mask:x}" for pair, mask in pairs}})
+            directory = {"areas": areas, "pairs": {pair: f"{mask:x}" for pair, mask in pairs}}
+            return DataView((*_described(characters), ("areas", _json(directory))))
         case _:
-            return _data(page, _rows(cast("tuple[Row, ...]", page.given), known, frame))
+            characters, rows = cast("tuple[Characters, tuple[Row, ...]]", page.given)
+            name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
+            return DataView((*_described(characters), (name, _json(_rows(rows, known, frame)))))
+
+
+def _described(characters: Characters | tuple[()]) -> Iterator[tuple[str, str]]:
+    """Yield what the script has to know of characters; nothing in the files of single areas."""
+    if characters:
+        used, unusual, same = characters
+        known = {"read": by_reading(used, unusual), "traditional": traditional_forms(used), "same": same}
+        yield "characters", _json(known)
 
 
 def _area(id: str, known: Known) -> tuple[str, str]:
@@ -193,7 +197,6 @@ def _names(kind: str, id: str, known: Known) -> Iterator[str]:
             pass
 
 
-def _data(page: Page, value: object) -> DataView:
+def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
-    return DataView(name, text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

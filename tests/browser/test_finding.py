@@ -88,7 +88,7 @@ def test_without_the_full_text_index_names_still_answer(site: Served, page: Page
 
 
 def test_when_the_data_cannot_be_read_the_list_stays_and_says_why(site: Served, page: Page) -> None:
-    page.route("**/search/characters.js*", lambda route: route.abort())
+    page.route("**/search/items.js*", lambda route: route.abort())
     page.goto(search_address(site.top, "社保卡"))
     expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("搜索现在用不了"))
     expect_every_item(page, site.built)
