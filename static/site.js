@@ -54,15 +54,16 @@
     var only; // the link of the chosen case, none when all are shown
     var caseName = function () { return only.querySelector(".row-title").textContent; };
 
-    /* A row as the list of what to bring words it: with its group, and when it is needed. */
+    /* A row as the list of what to bring words it: with its group, which mostly says for whom it is, and when it is needed. */
     var wording = function (box) {
       var group = box.closest(".material-group");
+      var head = group && group.querySelector(".group-head");
       var text = function (within, part, around) {
         var node = within && within.querySelector(part);
-        return node ? around.replace("*", [].map.call(node.childNodes, function (one) { return one.textContent.trim(); }).filter(Boolean).join(" ")) : "";
+        return node ? around.replace("*", node.textContent.replace(/\s+/g, " ").trim()) : "";
       };
       var row = box.parentNode;
-      return text(group, ".group-head", "*：") + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
+      return text(head, ".bind", "*，") + (text(head, ".group-title", "*：") || text(head, ".aside", "*")) + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
     };
     /* Whether a row counts: it is shown, and none was ticked that would do instead. */
     var counts = function (box) {
