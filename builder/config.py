@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from builder.fields import Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.look import Colors, Mark, is_picture
 from builder.model.contacts import Phone, Supervision
 from builder.model.references import ItemRef
 
@@ -65,11 +66,18 @@ class Settings(Record):
     notice: str = Field(
         "", title="全站提示", description="显示在每页正文上方，如 示例内容，不能作为办事依据", max_length=120
     )
+    colors: Colors | None = Field(None, title="颜色", description="不写就是自带的蓝色")
+    mark: Mark = Field("办", title="标志", description="网站名称前的一个字，或 static/ 里的图片文件名（正方形）")
     common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
     links: Many[Link] = Field((), title="页脚链接")
     search: Flag = Field(True, title="做搜索索引")
     print_guides: Flag = Field(True, title="做打印版", description="给每个事项做一份打印的指南；不打印的网站写 否")
     severity: Many[SeverityOf] = Field((), title="规则的轻重")
+
+    @property
+    def picture(self) -> str:
+        """The file of a mark that is a picture, "" for a character."""
+        return self.mark if is_picture(self.mark) else ""
 
     @property
     def severities(self) -> dict[str, str]:

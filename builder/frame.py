@@ -55,5 +55,7 @@ def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
         areas={
             one.id: site.area_name(one.id) for one in site.of("area") if one.id in site.by_area and site.areas_shown
         },
-        assets={path: mark for path, mark in assets.items() if path.endswith((".css", ".js"))},
+        assets={
+            path: mark for path, mark in assets.items() if path.endswith((".css", ".js")) or path == settings.picture
+        },
     )

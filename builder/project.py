@@ -11,8 +11,9 @@ from pathlib import Path
 
 from builder.config import Settings
 from builder.diagnostics import ConfigurationError, Finding, Rule
+from builder.look import ICON, dressed
 from builder.source import digest, read
-from builder.validate import build
+from builder.validate import WRONG_VALUE, build
 from builder.words import Words, read_words
 
 BUILT_IN = Path(__file__).resolve().parent.parent
@@ -78,12 +79,14 @@ class Project:
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:
-        """The static files by their path below ``static/``, the site's own before the built-in ones."""
+        """The static files by their path below ``static/``, the site's own before the built-in ones, in its colours."""
         files: dict[str, bytes] = {}
         for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
             for path, _ in _walk(str(folder)):
                 files[path] = (folder / path).read_bytes()
-        return dict(sorted(files.items()))
+        own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
+        dressed_files = dressed(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
+        return dict(sorted(dressed_files.items()))
 
     @cached_property
     def content_files(self) -> Mapping[str, os.stat_result]:
@@ -112,7 +115,11 @@ def open_project(site: Path, *, out: Path | None = None, base_url: str | None = 
         raise ConfigurationError([*findings, *wrong])
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
-    return Project(root, settings, out or root / "public", root / ".cache", tuple(findings))
+    project = Project(root, settings, out or root / "public", root / ".cache", tuple(findings))
+    if settings.picture and settings.picture not in project.static_files:
+        says, hint = f"static 里没有“{settings.picture}”这个文件", "把图片放进 static 文件夹，或者只写一个字"
+        raise ConfigurationError([WRONG_VALUE.at(site.name, "mark", says=says, hint=hint)])
+    return project
 
 
 def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:

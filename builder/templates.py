@@ -34,6 +34,8 @@ COMPUTED_NAME = Rule(
 )
 RULES = (MISTAKE, COMPUTED_NAME)
 
+BUILTIN = "builtin"  # the folder by which templates call those that came with the builder: the last of the folders
+
 # {% extends "a" %}, {% include "a" %}, {% import "a" as b %}, {% from "a" import b %}: the tag, and what a plain one says.
 _REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 _PLAIN = re.compile(
@@ -44,6 +46,8 @@ _PLAIN = re.compile(
 
 class Renderer:
     """Renders pages from the templates in `folders`, the first folder winning file by file.
+
+    Under ``builtin/`` a template of the site finds the one that it takes the place of, to change some blocks of it.
 
     Templates are compiled once and kept in the folder `compiled`.
     """
@@ -57,11 +61,20 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - not needed when all is cached
+        from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
+            ChoiceLoader,
+            Environment,
+            FileSystemLoader,
+            PrefixLoader,
+            StrictUndefined,
+        )
+
+        own_first = FileSystemLoader([str(folder) for folder in self._folders])
+        built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(self._folders[-1]))})
 
         return Environment(
             bytecode_cache=_kept(self._compiled),
-            loader=FileSystemLoader([str(folder) for folder in self._folders]),
+            loader=ChoiceLoader([own_first, built_in]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -168,7 +181,10 @@ def _texts(folders: Sequence[Path]) -> dict[str, str]:
     for folder in reversed(folders):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and path.suffix != ".yaml":
-                texts[path.relative_to(folder).as_posix()] = _text(path, folder)
+                name = path.relative_to(folder).as_posix()
+                texts[name] = _text(path, folder)
+                if folder == folders[-1]:
+                    texts.setdefault(f"{BUILTIN}/{name}", texts[name])
     return texts
 
 

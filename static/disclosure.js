@@ -34,6 +34,5 @@
   form.addEventListener("change", narrow);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(narrow, 0); });
-  form.hidden = false;
   narrow(); // a browser that comes back to the page has kept what was typed
 })();

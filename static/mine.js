@@ -88,10 +88,9 @@
 
   function show() {
     var found;
-    try { found = entries(); } catch (e) { return; }
+    try { found = entries(); } catch (e) { part("off").classList.remove("without-script"); return; }
     list.textContent = "";
     found.forEach(function (entry) { list.appendChild(section(entry)); });
-    part("off").hidden = true;
     part("none").hidden = found.length > 0;
     part("tools").hidden = !found.length;
   }

@@ -1,4 +1,5 @@
-/* What makes the pages more comfortable where script runs: nothing here is needed to read them. */
+/* What makes the pages more comfortable where script runs: nothing here is needed to read them. Pages load it before their text,
+   so that nothing moves when the text is to be large or a form is there for scripts only; all else waits until the page is there. */
 (function () {
   "use strict";
   function remembered(key) { try { return localStorage.getItem(key); } catch (e) { return null; } }
@@ -6,15 +7,23 @@
     try { if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, value); } } catch (e) { /* no storage: not remembered */ }
   }
 
-  remember("stored", "");
-  var remembers = remembered("stored") !== null;
-  remember("stored", null);
+  var root = document.documentElement;
+  root.setAttribute("data-script", "");
+  if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    offerLargeType();
+    var guide = document.querySelector("[data-item]");
+    if (guide) {
+      putBy(guide);
+      readAloud(guide);
+    }
+  });
 
   /* Large type: one button, remembered on this device. */
-  var root = document.documentElement;
-  if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }
-  var button = document.querySelector("[data-size-switch]");
-  if (button) {
+  function offerLargeType() {
+    var button = document.querySelector("[data-size-switch]");
+    if (!button) { return; }
     var label = function () {
       var large = root.getAttribute("data-size") === "large";
       button.textContent = button.getAttribute(large ? "data-smaller" : "data-larger");
@@ -25,14 +34,12 @@
       remember("size", large ? "large" : null);
       label();
     });
-    button.hidden = false;
     label();
   }
 
   /* What the visitor puts by, on this device only: the ticks of a guide by its number and row, and, for the page that lists
      them (mine.js), what the guide is called and which of its materials are there. */
-  var guide = document.querySelector("[data-item]");
-  if (guide) {
+  function putBy(guide) {
     var id = guide.getAttribute("data-item");
     var ticks = "ticks " + id;
     var mine = "mine " + document.querySelector("meta[name=SiteName]").getAttribute("content") + " " + id;
@@ -47,15 +54,16 @@
     var only; // the link of the chosen case, none when all are shown
     var caseName = function () { return only.querySelector(".row-title").textContent; };
 
-    /* A row as the list of what to bring words it: with its group, and when it is needed. */
+    /* A row as the list of what to bring words it: with its group, which mostly says for whom it is, and when it is needed. */
     var wording = function (box) {
       var group = box.closest(".material-group");
+      var head = group && group.querySelector(".group-head");
       var text = function (within, part, around) {
         var node = within && within.querySelector(part);
-        return node ? around.replace("*", [].map.call(node.childNodes, function (one) { return one.textContent.trim(); }).filter(Boolean).join(" ")) : "";
+        return node ? around.replace("*", node.textContent.replace(/\s+/g, " ").trim()) : "";
       };
       var row = box.parentNode;
-      return text(group, ".group-head", "*：") + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
+      return text(head, ".bind", "*，") + (text(head, ".group-title", "*：") || text(head, ".aside", "*")) + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
     };
     /* Whether a row counts: it is shown, and none was ticked that would do instead. */
     var counts = function (box) {
@@ -119,7 +127,56 @@
       keep();
     });
     if (links.length) { choose(); } else { keep(); }
-    save.hidden = !remembers;
+    remember("stored", "");
+    save.hidden = remembered("stored") === null;
+    remember("stored", null);
+  }
+
+  /* Reads the guide aloud, where the device itself has a Chinese voice: one of a distant service would be sent the text. */
+  function readAloud(guide) {
+    var READ = "h1, .answers > div, .tick h2, .tick h3, .tick p, .material-text, [aria-labelledby=steps] > h2, .variant > h2, .step";
+    var speech = window.speechSynthesis;
+    var button = guide.querySelector("[data-read]");
+    if (!speech || !window.SpeechSynthesisUtterance) { return; }
+    var says = button.textContent;
+    var voice;
+    var reading = false;
+    var find = function () {
+      var voices = speech.getVoices().filter(function (one) { return one.localService && /^(zh|cmn)/i.test(one.lang); });
+      voice = voices.filter(function (one) { return /cn/i.test(one.lang); })[0] || voices[0];
+      button.hidden = !voice;
+    };
+    var stop = function () {
+      reading = false;
+      speech.cancel();
+      button.textContent = says;
+    };
+    /* The parts that are shown, each as a sentence. */
+    var sentences = function () {
+      return [].filter.call(guide.querySelectorAll(READ), function (part) {
+        return !part.closest("[hidden]") && !part.classList.contains("tick-hint");
+      }).map(function (part) {
+        var pieces = part.children.length ? part.children : [part];
+        return [].map.call(pieces, function (piece) { return piece.textContent.replace(/\s+/g, " ").trim(); }).filter(Boolean).join("，");
+      });
+    };
+    button.addEventListener("click", function () {
+      if (reading) { stop(); return; }
+      speech.cancel();
+      reading = true;
+      button.textContent = button.getAttribute("data-stop");
+      sentences().forEach(function (text, at, all) {
+        var said = new SpeechSynthesisUtterance(text);
+        said.voice = voice;
+        said.lang = voice.lang;
+        said.rate = 0.9;
+        if (at === all.length - 1) { said.onend = function () { if (reading) { stop(); } }; }
+        speech.speak(said);
+      });
+    });
+    window.addEventListener("pagehide", stop);
+    speech.onvoiceschanged = find;
+    find();
   }
 })();
 

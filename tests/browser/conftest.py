@@ -90,6 +90,18 @@ def watch(page: Page) -> Watch:
 
 
 @pytest.fixture
+def page_with_text_twice_as_large(browser: Browser) -> Iterator[Page]:
+    """A phone whose reader told the browser to set text in twice the usual size."""
+    program = next(filter(None, map(shutil.which, NAMES)))
+    options = (*OPTIONS, "--blink-settings=defaultFontSize=32")
+    chromium = browser.browser_type.launch(executable_path=program, args=options)
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    page.set_default_timeout(5000)
+    yield page
+    chromium.close()
+
+
+@pytest.fixture
 def page_without_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
     context.set_default_timeout(5000)

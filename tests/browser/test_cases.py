@@ -12,11 +12,6 @@ GUIDE = "items/canjirenzheng.html"
 CASES = (
     "[...document.querySelectorAll('[data-case]')].filter(one => one.checkVisibility()).map(one => one.dataset.case)"
 )
-SHIFT = """new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 300);
-})"""
 
 
 @pytest.fixture
@@ -101,13 +96,6 @@ def test_on_paper_stands_the_chosen_case_or_all(guide: Page) -> None:
     guide.locator(".cases a").first.click()
     guide.emulate_media(media="print")
     assert set(guide.evaluate(CASES)) == {ids(guide)[0]}
-
-
-def test_nothing_moves_while_the_page_loads(site: Served, page: Page) -> None:
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 640})
-        page.goto(site / GUIDE)
-        assert page.evaluate(SHIFT) <= 0.01
 
 
 def test_the_list_of_what_to_bring_is_that_of_the_chosen_case(guide: Page, site: Served) -> None:

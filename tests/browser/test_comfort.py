@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 WITH_MATERIALS = "items/shebaoka-shenban.html"
 
-# The controls lower than a finger, as “text: height”. A box counts with its label; links inside sentences do not count.
-LOW_CONTROLS = """() => {
+# The controls lower than asked, as “text: height”. A box counts with its label; links inside sentences do not count.
+LOW_CONTROLS = """lowest => {
   const block = node => getComputedStyle(node).display.startsWith("inline") ? block(node.parentElement) : node;
   const inSentence = link => getComputedStyle(link).display === "inline"
     && block(link).textContent.trim() !== link.textContent.trim();
@@ -17,9 +17,26 @@ LOW_CONTROLS = """() => {
     .filter(one => one.checkVisibility() && !(one.localName === "a" && inSentence(one)))
     .map(one => one.closest("label") || one)
     .map(one => [one.textContent.trim().slice(0, 20) || one.outerHTML.slice(0, 60), one.getBoundingClientRect().height])
-    .filter(([, height]) => height < 44)
+    .filter(([, height]) => height < lowest)
     .map(([text, height]) => `${text}: ${height.toFixed(1)}`);
 }"""
+
+# The texts in letters under 24 px or lines under 1.3, with their size; a chart scales with its width.
+SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
+  .filter(one => !one.closest("svg") && one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(one => [one.textContent.trim().slice(0, 20), parseFloat(getComputedStyle(one).fontSize), parseFloat(getComputedStyle(one).lineHeight)])
+  .filter(([, size, line]) => size < 24 || line < 1.3 * size)"""
+
+# How far the page has moved under its reader since it began to load.
+SHIFT = """new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+
+MOVING = """[...document.querySelectorAll("*")].filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0
+  || getComputedStyle(one).scrollBehavior === "smooth").map(one => one.outerHTML.slice(0, 60))"""
 
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
@@ -60,11 +77,64 @@ def test_no_page_scrolls_sideways(site: Served, page: Page) -> None:
             assert page.evaluate(SIDEWAYS) == 0, f"{path} at {width} px"
 
 
+@pytest.mark.parametrize("size", ["", "large"])
+def test_no_page_scrolls_sideways_on_a_phone_with_text_at_200_percent(
+    size: str, site: Served, page_with_text_twice_as_large: Page
+) -> None:
+    page = page_with_text_twice_as_large
+    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    page.goto(site / "index.html")
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == (48 if size else 36)
+    for path in site.built.samples():
+        if not path.startswith("print/"):  # sheets are made for paper
+            page.goto(site / path)
+            assert page.evaluate(SIDEWAYS) == 0, path
+
+
 def test_no_page_scrolls_sideways_in_large_type(site: Served, page: Page) -> None:
     page.add_init_script("localStorage.setItem('size', 'large')")
+    page.set_viewport_size({"width": 320, "height": 640})
     for path in site.built.samples():
         page.goto(site / path)
         assert page.evaluate(SIDEWAYS) == 0, path
+
+
+def test_in_large_type_text_and_controls_are_as_large_as_elders_need(site: Served, page: Page) -> None:
+    page.add_init_script("localStorage.setItem('size', 'large')")
+    for path in (path for path in site.built.samples() if not path.startswith("print/")):
+        page.goto(site / path)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate(LOW_CONTROLS, 60) == [], f"{path} at {width} px"
+            assert page.evaluate(SMALL_TEXT) == [], f"{path} at {width} px"
+
+
+@pytest.mark.parametrize("size", ["", "large"])
+def test_nothing_moves_while_a_page_loads(size: str, site: Served, page: Page) -> None:
+    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    for path in site.built.samples(1):
+        page.goto(site / path)
+        assert page.evaluate(SHIFT) <= 0.01, path
+
+
+def test_where_more_contrast_is_asked_for_no_text_is_grey(site: Served, page: Page) -> None:
+    page.emulate_media(contrast="more")
+    page.goto(site / WITH_MATERIALS)
+    assert page.evaluate("getComputedStyle(document.querySelector('.lead')).color") == "rgb(0, 0, 0)"
+
+
+def test_in_forced_colors_the_flowchart_stays_black_on_white(site: Served, page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(site / WITH_MATERIALS)
+    assert page.evaluate("getComputedStyle(document.querySelector('.chart')).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_nothing_on_a_page_is_animated(site: Served, page: Page) -> None:
+    """So there is nothing to hold still for those who ask for less motion."""
+    for path in site.built.samples(1):
+        page.goto(site / path)
+        assert page.evaluate("document.getAnimations().length") == 0
+        assert page.evaluate(MOVING) == [], path
 
 
 def test_every_control_is_as_high_as_a_finger(site: Served, page: Page) -> None:
@@ -72,7 +142,7 @@ def test_every_control_is_as_high_as_a_finger(site: Served, page: Page) -> None:
         page.goto(site / path)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(LOW_CONTROLS) == [], f"{path} at {width} px"
+            assert page.evaluate(LOW_CONTROLS, 44) == [], f"{path} at {width} px"
 
 
 def test_large_type_stays_on_the_next_page_and_after_a_return(site: Served, page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from browser_world import Built, Served, Watch
 from playwright.sync_api import Page, expect
 
@@ -90,6 +92,16 @@ def test_without_script_no_button_is_dead(site: Served, page_without_script: Pag
     for path in site.built.samples(1):
         page.goto(site / path)
         assert page.evaluate(dead) == [], path
+
+
+def test_a_page_is_light_enough_for_an_old_phone_on_a_slow_line(site: Served, page: Page, watch: Watch) -> None:
+    """The first visit, everything counted that the page asks for, as a server sends it packed."""
+    for path, most in (("index.html", 25_000), *((path, 20_000) for path in site.built.by_kind["item"][:5])):
+        watch.asked.clear()
+        page.goto(site / path, wait_until="networkidle")
+        asked = {url.partition("?")[0].removeprefix(site.top) for url in watch.asked} | {"static/favicon.svg"}
+        assert len(asked) <= 4, asked
+        assert sum(len(gzip.compress((site.built.folder / one).read_bytes())) for one in asked) <= most, path
 
 
 def links_on(page: Page) -> list[str]:
