@@ -1,12 +1,12 @@
 /* Narrows a disclosure list to the rows that hold some words, one term, one form. Without it the whole list stands. */
 (function () {
   "use strict";
-  var form = document.querySelector(".narrow");
-  if (!form) { return; }
+  var box = document.querySelector(".narrowing");
+  if (!box) { return; }
   var words = document.getElementById("narrow-words");
   var term = document.getElementById("narrow-term");
   var shape = document.getElementById("narrow-form");
-  var status = form.querySelector(".narrow-status");
+  var status = box.querySelector(".narrowing-status");
   var groups = [].slice.call(document.querySelectorAll(".disclosed tbody")).map(function (body) {
     var duty = body.querySelector(".duty").textContent;
     return { body: body, rows: [].slice.call(body.querySelectorAll(".disclosed-row")).map(function (row) {
@@ -28,7 +28,7 @@
       shown += here;
     });
     var narrowed = wanted.length || term.value || shape.value;
-    status.textContent = !narrowed ? "" : shown ? form.getAttribute("data-narrowed").replace("{n}", shown) : form.getAttribute("data-none");
+    status.textContent = !narrowed ? "" : shown ? box.getAttribute("data-narrowed").replace("{n}", shown) : box.getAttribute("data-none");
   }
   form.addEventListener("input", narrow);
   form.addEventListener("change", narrow);

@@ -20,6 +20,9 @@
     }
   });
 
+  var printing = document.querySelector("[data-print]");
+  if (printing) { printing.hidden = false; printing.addEventListener("click", function () { window.print(); }); }
+
   /* Large type: one button, remembered on this device. */
   function offerLargeType() {
     var button = document.querySelector("[data-size-switch]");

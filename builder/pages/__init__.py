@@ -43,7 +43,7 @@ PLANS = (
     papers.plan,
 )
 
-# The view and the template of each page kind.
+# The view and the template of each page kind. Pages with one template are of one sort to those who look at a site from outside.
 KINDS: Mapping[str, tuple[View, str]] = {
     "home": (home.view, "home.html"),
     "item-list": (home.view, "items.html"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
@@ -56,6 +57,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> EditionsView:
         words["edition_title"].format(title=guide.title),
         words["edition_description"].format(title=guide.title, area=guide.area),
         ((f"items/{guide.id}.html", guide.title),),
+        area=frame.areas.get(cast("str", page.given[1]), ""),
     )
     return EditionsView(head, guide, current, since, tuple(_older(editions, current, said, words)))
 

@@ -64,4 +64,5 @@ def qr(address: str, title: str) -> str:
     import segno  # noqa: PLC0415 - only where the site knows its address
 
     code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(scale=1, border=4, svgclass="qr", title=title, lineclass=None, omitsize=True, unit=None))
+    svg = str(code.svg_inline(scale=1, border=4, svgclass="qr", lineclass=None, omitsize=True))
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
