@@ -30,9 +30,12 @@
     var narrowed = wanted.length || term.value || shape.value;
     status.textContent = !narrowed ? "" : shown ? box.getAttribute("data-narrowed").replace("{n}", shown) : box.getAttribute("data-none");
   }
-  form.addEventListener("input", narrow);
-  form.addEventListener("change", narrow);
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () { setTimeout(narrow, 0); });
+  box.addEventListener("input", narrow);
+  box.addEventListener("change", narrow);
+  box.querySelector(".narrowing-clear").addEventListener("click", function () {
+    words.value = term.value = shape.value = "";
+    narrow();
+    words.focus();
+  });
   narrow(); // a browser that comes back to the page has kept what was typed
 })();

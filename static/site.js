@@ -13,6 +13,8 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     offerLargeType();
+    offerPrint();
+    judgePaper();
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
@@ -20,8 +22,11 @@
     }
   });
 
-  var printing = document.querySelector("[data-print]");
-  if (printing) { printing.hidden = false; printing.addEventListener("click", function () { window.print(); }); }
+  /* A button that prints the page. */
+  function offerPrint() {
+    var button = document.querySelector("[data-print]");
+    if (button) { button.hidden = false; button.addEventListener("click", function () { window.print(); }); }
+  }
 
   /* Large type: one button, remembered on this device. */
   function offerLargeType() {
@@ -181,32 +186,30 @@
     speech.onvoiceschanged = find;
     find();
   }
-})();
 
-/* A code on paper leads here: "#e-3FA2B1" on the guide, "#3FA2B1" on the page of its editions. */
-(function () {
-  "use strict";
-  var code = /^#(?:e-)?([0-9A-F]{6})$/.exec(location.hash);
-  if (!code) { return; }
-  var now = document.querySelector("[data-edition]"), verdict = document.querySelector(".verdict");
-  function say(box, kind) { box.textContent = box.getAttribute("data-" + kind).replace("{code}", code[1]); }
-  if (now) {
-    var current = now.getAttribute("data-edition") === code[1];
-    var told = document.createElement("p"), link = document.createElement("a");
-    told.className = current ? "verdict" : "verdict warning";
-    told.setAttribute("role", "status");
-    told.textContent = now.getAttribute(current ? "data-current" : "data-older").replace("{code}", code[1]);
-    if (!current) {
-      link.href = now.getAttribute("data-page") + "#" + code[1];
-      link.textContent = now.getAttribute("data-see");
-      told.appendChild(document.createTextNode(" "));
-      told.appendChild(link);
+  /* A code on paper leads here: "#e-3FA2B1" on the guide, "#3FA2B1" on the page of its editions. */
+  function judgePaper() {
+    var code = (/^#(?:e-)?([0-9A-F]{6})$/.exec(location.hash) || [])[1];
+    var now = document.querySelector("[data-edition]"), verdict = document.querySelector(".verdict");
+    if (!code) { return; }
+    if (now) {
+      var current = now.getAttribute("data-edition") === code, head = document.querySelector(".guide-head");
+      var told = document.createElement("p");
+      told.className = current ? "verdict" : "verdict warning";
+      told.setAttribute("role", "status");
+      told.textContent = now.getAttribute(current ? "data-current" : "data-older").replace("{code}", code) + " ";
+      if (!current) {
+        var link = document.createElement("a");
+        link.href = now.getAttribute("data-page") + "#" + code;
+        link.textContent = now.getAttribute("data-see");
+        told.appendChild(link);
+      }
+      head.parentNode.insertBefore(told, head.nextSibling);
+    } else if (verdict) {
+      var here = document.getElementById(code);
+      var kind = !here ? "unknown" : here.className.indexOf("current") >= 0 ? "current" : "older";
+      verdict.textContent = verdict.getAttribute("data-" + kind).replace("{code}", code);
+      verdict.hidden = false;
     }
-    var head = document.querySelector(".guide-head");
-    head.parentNode.insertBefore(told, head.nextSibling);
-  } else if (verdict) {
-    var here = document.getElementById(code[1]);
-    say(verdict, here ? (here.className.indexOf("current") >= 0 ? "current" : "older") : "unknown");
-    verdict.hidden = false;
   }
 })();
