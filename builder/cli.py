@@ -16,6 +16,7 @@ from pathlib import Path
 
 from builder.catalogue import RULES
 from builder.completeness import completeness, lines, missing_by_element, table
+from builder.conformance import notes
 from builder.diagnostics import ConfigurationError, Finding
 from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
@@ -226,7 +227,7 @@ def _summary(project: Project, result: Build) -> str:
     if missing:
         told = "、".join(f"{element} {count}" for element, count in missing.items())
         lines.append(f"还不完整的事项数：{told}（页面上写“请电话确认”）。")
-    return "\n".join(lines)
+    return "\n".join((*lines, *notes(site, result.history)))
 
 
 def _below(project: Project, path: Path) -> str:

@@ -12,6 +12,7 @@ from builder.checks import SITE_CHECKS
 from builder.checks.files import check_files
 from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
+from builder.history import History, history_of
 from builder.pages import plan
 from builder.project import Project, builder_digest
 from builder.publish import stage
@@ -35,6 +36,7 @@ class Build:
 
     findings: tuple[Finding, ...]
     site: Site
+    history: History
     pages: int = 0
     published: bool = False
 
@@ -50,12 +52,13 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
     With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
     """
     with _tools(project, jobs, clean=clean) as (store, workers):
-        studied, site, findings = _examined(project, store, workers, progress)
-        result = Build(tuple(findings), site)
+        history = history_of(project, store)
+        studied, site, findings = _examined(project, history, store, workers, progress)
+        result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
         pages = _publish(project, site, studied, workers, progress, clean=clean)
-    return Build(result.findings, site, pages, published=True)
+    return Build(result.findings, site, history, pages, published=True)
 
 
 def check(project: Project, jobs: int, progress: Progress) -> Build:
@@ -63,8 +66,9 @@ def check(project: Project, jobs: int, progress: Progress) -> Build:
     check_templates(project.root / "templates")
     _ = project.words
     with _tools(project, jobs) as (store, workers):
-        _, site, findings = _examined(project, store, workers, progress)
-    return Build(tuple(findings), site)
+        history = history_of(project, store)
+        _, site, findings = _examined(project, history, store, workers, progress)
+    return Build(tuple(findings), site, history)
 
 
 @contextmanager
@@ -80,10 +84,10 @@ def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tupl
 
 
 def _examined(
-    project: Project, store: Store, workers: Workers, progress: Progress
+    project: Project, history: History, store: Store, workers: Workers, progress: Progress
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
     studied = study_all(project, store, workers, progress("study", len(project.content_files)))
-    site = gather(project.settings, studied)
+    site = gather(project.settings, studied, history.dates)
     findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]

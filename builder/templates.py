@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import ConfigurationError, Rule, Spot, quote
 from builder.frame import Frame
 from builder.page import Page
-from builder.pages import KINDS
+from builder.pages import KINDS, part_of
 from builder.source import digest
 from builder.words import Words
 
@@ -72,7 +72,11 @@ class Renderer:
     def render(self, page: Page, view: object) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         try:
-            return self._template(page.kind).render(view=view, page=page, root=page.root).encode()
+            return (
+                self._template(page.kind)
+                .render(view=view, page=page, root=page.root, part_of_site=part_of(page.kind))
+                .encode()
+            )
         except Exception as error:
             place = _place(error, self._folders)
             if place is None:

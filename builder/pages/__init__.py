@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from builder.frame import Frame
 from builder.page import Known, Page
-from builder.pages import collection, disclosure, free, home, item, machine, search, sheets
+from builder.pages import collection, disclosure, free, home, item, machine, search, sheets, sitemap
 from builder.site import Site
 from builder.words import Words
 
 View = Callable[[Page, Known, Frame, Words], object]
 
-PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan, search.plan)
+PLANS = (home.plan, collection.plan, item.plan, disclosure.plan, free.plan, search.plan, sitemap.plan)
 
 # The view and the template of each page kind.
 KINDS: Mapping[str, tuple[View, str]] = {
@@ -38,10 +39,23 @@ KINDS: Mapping[str, tuple[View, str]] = {
     "search-items": (search.view, "data.js"),
     "search-areas": (search.view, "data.js"),
     "search-characters": (search.view, "data.js"),
+    "site-map": (sitemap.view, "sitemap.html"),
     "sitemap": (machine.view, "sitemap.xml"),
     "robots": (machine.view, "robots.txt"),
     "feed": (machine.view, "feed.xml"),
 }
+
+# What a page is to a government site (网页标签, annex of 国办发〔2017〕47号): the pages that tell one matter are content,
+# with a title, a date and a source; these two belong to no column; every other page is a column.
+CONTENT = frozenset({"item", "print", "print-short", "print-notice", "print-poster", "disclosure", "page"})
+NO_COLUMN = frozenset({"home", "notfound"})
+
+Part = Literal["site", "column", "content"]
+
+
+def part_of(kind: str) -> Part:
+    """Return which labels a page of this kind carries besides those of the site."""
+    return "content" if kind in CONTENT else "site" if kind in NO_COLUMN else "column"
 
 
 def plan(site: Site, frame: Frame) -> tuple[Page, ...]:

@@ -12,7 +12,7 @@ from builder.guide import Guide
 from builder.page import Known, Page
 from builder.pages import sheets
 from builder.pages.listing import Head, Line, line_of
-from builder.pages.shown import guide_shown
+from builder.pages.shown import column_of, date_of, guide_shown
 from builder.pages.stamp import Stamp, stamp_of
 from builder.site import Site
 from builder.words import Words
@@ -37,11 +37,12 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         related = [("item", one) for one in (*card.related, card.replaced_by) if one]
         uses = tuple(dict.fromkeys((*card.references, *related)))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
-        given = (card.id, card.area, words)
+        date = site.date_of(card)
+        given = (card.id, card.area, words, date)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
-            yield from sheets.plan_of(card, uses)
+            yield from sheets.plan_of(card, uses, date)
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
@@ -54,7 +55,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
     keywords = (guide.name, *also, *(name for _, name in guide.topics))
-    head = Head(guide.title, description, crumbs, guide.published, area, keywords)
+    head = Head(guide.title, description, crumbs, date_of(page, guide), area, keywords, column_of(guide, words))
     return ItemView(
         head,
         guide,

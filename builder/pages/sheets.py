@@ -16,7 +16,7 @@ from builder.guide import Course, Guide
 from builder.materials import MaterialBlock, MaterialLine
 from builder.page import Known, Page
 from builder.pages.listing import Head
-from builder.pages.shown import guide_shown
+from builder.pages.shown import column_of, date_of, guide_shown
 from builder.pages.stamp import Stamp, stamp_of
 from builder.words import Words
 
@@ -84,13 +84,13 @@ class SheetView:
     short: Short | None = None
 
 
-def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page]:
+def plan_of(card: Card, uses: tuple[Key, ...], date: str) -> Iterator[Page]:
     """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart."""
     kinds = {"short": True, "notice": True, "poster": card.charted} if card.active else {}
     for kind, wanted in kinds.items():
         if wanted:
             address = f"print/{kind}/{card.id}.html"
-            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area))
+            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
@@ -98,7 +98,13 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
     guide = guide_shown(page, known, frame, words)
     area = cast("str", page.given[1])
     titles = {"print-notice": "notice_title", "print-poster": "chart", "print-short": "short_title"}
-    head = Head(guide.title, f"{words[titles[page.kind]]}：{guide.title}，{guide.area}", area=frame.areas.get(area, ""))
+    head = Head(
+        guide.title,
+        f"{words[titles[page.kind]]}：{guide.title}，{guide.area}",
+        date=date_of(page, guide),
+        area=frame.areas.get(area, ""),
+        column=column_of(guide, words),
+    )
     stamp = stamp_of(guide, frame, words)
     match page.kind:
         case "print-notice":
