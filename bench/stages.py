@@ -89,7 +89,7 @@ def costs(folder: Path) -> dict[str, float]:
     words = project.words
 
     def view(pair: tuple[Page, Item]) -> object:
-        return KINDS["item"][0](pair[0], Known(pair[0], site.known, pair[1]), frame, words)
+        return KINDS["item"].view(pair[0], Known(pair[0], site.known, pair[1]), frame, words)
 
     def chart(item: Item) -> object:
         flow = flow_of(item.steps if isinstance(item.steps, tuple) else (), words, title=item.name, prefix="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -35,6 +36,13 @@ class Link(Record):
     url: str = Field(title="网址", pattern=r"^https?://[^\s]+$")
 
 
+class ParentSite(Record):
+    """上级网站：本站是它的一个栏目。"""
+
+    name: Line = Field(title="名称", description="如 某某区人民政府门户网站", max_length=40)
+    url: str = Field(title="网址", pattern=r"^https?://[^\s]+$")
+
+
 class Settings(Record):
     """网站设置（site.yaml）。"""
 
@@ -57,6 +65,11 @@ class Settings(Record):
     site_id_code: str = Field("", title="网站标识码", description="10位数字", pattern=r"^(\d{10})?$")
     icp: str = Field("", title="ICP备案号", max_length=40)
     police: str = Field("", title="公安备案号", max_length=40)
+    parent: ParentSite | None = Field(
+        None,
+        title="上级网站",
+        description="本站是上级网站的栏目时写；标识码、备案号等没写的，就由上级网站的页眉页脚负责",
+    )
     party_mark: str = Field("", title="党政机关网站标识", description="标识链接的网址", pattern=r"^(https?://[^\s]+)?$")
     address: str = Field("", title="地址", max_length=80)
     hours: str = Field("", title="办公时间", max_length=120)
@@ -78,6 +91,17 @@ class Settings(Record):
     def picture(self) -> str:
         """The file of a mark that is a picture, "" for a character."""
         return self.mark if is_picture(self.mark) else ""
+
+    @property
+    def domain(self) -> str:
+        """The host of the site's address, "" when that is not known."""
+        return self.base_url.split("/")[2] if self.base_url else ""
+
+    @property
+    def police_code(self) -> str:
+        """The digits of the police record (公安备案号), which its page is asked by; "" when it has none."""
+        found = re.search(r"\d{8,}", self.police)
+        return found[0] if found else ""
 
     @property
     def severities(self) -> dict[str, str]:

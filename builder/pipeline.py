@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
@@ -13,11 +13,13 @@ from builder.checks.files import check_files
 from builder.diagnostics import Finding, Severity, with_severities
 from builder.editions import outdated_papers
 from builder.frame import frame_of
+from builder.history import History, history_of
+from builder.page import Page
 from builder.pages import plan
 from builder.project import Project, builder_digest
 from builder.publish import stage
 from builder.reading import study_all
-from builder.rendering import Setting, keys_of, render_items, render_lists
+from builder.rendering import Setting, keys_of, render_items, render_lists, rendered
 from builder.site import Site, gather
 from builder.source import digest
 from builder.store import Store
@@ -36,6 +38,7 @@ class Build:
 
     findings: tuple[Finding, ...]
     site: Site
+    history: History
     pages: int = 0
     published: bool = False
 
@@ -51,21 +54,34 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
     With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
     """
     with _tools(project, jobs, clean=clean) as (store, workers):
-        studied, site, findings = _examined(project, store, workers, progress)
-        result = Build(tuple(findings), site)
+        history = history_of(project, store)
+        studied, site, findings = _examined(project, history, store, workers, progress)
+        result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
         pages = _publish(project, site, studied, workers, progress, clean=clean)
-    return Build(result.findings, site, pages, published=True)
+    return Build(result.findings, site, history, pages, published=True)
 
 
-def check(project: Project, jobs: int, progress: Progress) -> Build:
-    """Study everything and return the findings; make no pages. Raises ConfigurationError for templates and words."""
+def check(project: Project, jobs: int, progress: Progress, look: Callable[[Page, bytes], None] | None = None) -> Build:
+    """Study everything and return the findings; publish nothing. Raises ConfigurationError for templates and words.
+
+    `look` is shown every page as it would be published, where there are no errors.
+    """
     check_templates(project.root / "templates")
     _ = project.words
     with _tools(project, jobs) as (store, workers):
-        _, site, findings = _examined(project, store, workers, progress)
-    return Build(tuple(findings), site)
+        history = history_of(project, store)
+        studied, site, findings = _examined(project, history, store, workers, progress)
+    result = Build(tuple(findings), site, history)
+    if look and not result.errors:
+        assets = {path: digest(data) for path, data in project.static_files.items()}
+        pages, setting = _planned(project, site, assets, root="")
+        done = progress("render", len(pages))
+        for page, data in rendered(pages, site, setting, studied):
+            look(page, data)
+            done(1)
+    return result
 
 
 @contextmanager
@@ -81,10 +97,10 @@ def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tupl
 
 
 def _examined(
-    project: Project, store: Store, workers: Workers, progress: Progress
+    project: Project, history: History, store: Store, workers: Workers, progress: Progress
 ) -> tuple[dict[str, Studied], Site, list[Finding]]:
     studied = study_all(project, store, workers, progress("study", len(project.content_files)))
-    site = gather(project.settings, studied)
+    site = gather(project.settings, studied, history.dates)
     findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
     findings += [finding for check in SITE_CHECKS for finding in check(site)]
@@ -100,14 +116,10 @@ def _publish(
     project: Project, site: Site, studied: dict[str, Studied], workers: Workers, progress: Progress, *, clean: bool
 ) -> int:
     assets = {path: digest(data) for path, data in project.static_files.items()}
-    frame = frame_of(site, assets)
-    pages = plan(site, frame)
-    companions = {one.key: one for one in site.companions}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        templates, compiled = template_digests(project.template_folders), project.cache / "templates"
-        setting = Setting(project.template_folders, frame, project.words, companions, staging.root, templates, compiled)
+        pages, setting = _planned(project, site, assets, staging.root)
         keys = keys_of(pages, site, setting, studied)
         wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
         done = progress("render", len(wanted))
@@ -119,3 +131,12 @@ def _publish(
                     staging.write(f"static/{path}", assets[path], data)
         staging.commit()
     return len(pages)
+
+
+def _planned(project: Project, site: Site, assets: Mapping[str, str], root: str) -> tuple[tuple[Page, ...], Setting]:
+    frame = frame_of(site, assets)
+    companions = {one.key: one for one in site.companions}
+    folders, compiled = project.template_folders, project.cache / "templates"
+    return plan(site, frame), Setting(
+        folders, frame, project.words, companions, root, template_digests(folders), compiled
+    )

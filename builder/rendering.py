@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -111,9 +111,26 @@ def render_lists(
     for page, key in wanted:
         if not page.item:
             bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
-            view = KINDS[page.kind][0](page, Known(page, site.known, bound=bound), setting.frame, setting.words)
+            view = KINDS[page.kind].view(page, Known(page, site.known, bound=bound), setting.frame, setting.words)
             staging.write(page.url, key, renderer.render(page, view))
             done(1)
+
+
+def rendered(
+    pages: Sequence[Page], site: Site, setting: Setting, items: Mapping[str, Studied]
+) -> Iterator[tuple[Page, bytes]]:
+    """Yield every page with its bytes, and write nothing."""
+    renderer = Renderer(setting.folders, setting.frame, setting.words, setting.compiled)
+    wanted = {url for page in pages for url in page.binds}
+    bound: dict[str, str] = {}
+    for file, group in groupby(pages, key=lambda page: page.item):
+        item = _item(items[file].raws) if file else None
+        for page in group:
+            view = KINDS[page.kind].view(page, Known(page, site.known, item, bound), setting.frame, setting.words)
+            data = renderer.render(page, view)
+            if page.url in wanted:
+                bound[page.url] = data.decode()
+            yield page, data
 
 
 def render_batch(batches: Sequence[Batch]) -> list[Artifact]:
@@ -122,12 +139,16 @@ def render_batch(batches: Sequence[Batch]) -> list[Artifact]:
     for batch in batches:
         setting, renderer = _unpacked(batch.setting)
         for task in batch.tasks:
-            item = Item.model_validate(next(iter(marshal.loads(task.raws).values())))
+            item = _item(task.raws)
             records: Mapping[Key, Card | Companion] = {**setting.companions, **{card.key: card for card in task.cards}}
             for page, key in task.pages:
-                view = KINDS[page.kind][0](page, Known(page, records, item), setting.frame, setting.words)
+                view = KINDS[page.kind].view(page, Known(page, records, item), setting.frame, setting.words)
                 written.append(write_file(setting.root, page.url, key, renderer.render(page, view)))
     return written
+
+
+def _item(raws: bytes) -> Item:
+    return Item.model_validate(next(iter(marshal.loads(raws).values())))
 
 
 @lru_cache(maxsize=1)

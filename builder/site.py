@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -43,6 +43,7 @@ class Site:
     """All that is known once every file was studied. Cards and companions stand in the order of their files.
 
     `incomplete` are the kinds of which some record could not be read: one that seems missing may be among them.
+    `dates` tell when a file last changed (`builder.history`), for pages whose content states no date.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Site:
     companions: tuple[Companion, ...]
     raw_of: Callable[[str], object]
     incomplete: frozenset[str] = frozenset()
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[Key, Card | Companion]:
@@ -124,6 +126,11 @@ class Site:
         """Whether items must be told apart by area in lists."""
         return len(self.by_area) > 1
 
+    def date_of(self, one: Card | Companion, stated: str = "") -> str:
+        """Return the last change of a record's file, "" when its content states a date itself or none is known."""
+        said = one.changed if isinstance(one, Card) else stated
+        return "" if said else self.dates.get(one.file, "")
+
     def paths_to(self, file: str, kind: str, id: str) -> list[KeyPath]:
         """Return where the item in `file` refers to one record. Reads the whole item again: findings are rare."""
         item = Item.model_validate(self.raw_of(file))
@@ -148,8 +155,8 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def gather(settings: Settings, studied: Sequence[Studied]) -> Site:
-    """Return the site that the studied files make together."""
+def gather(settings: Settings, studied: Sequence[Studied], dates: Mapping[str, str] | None = None) -> Site:
+    """Return the site that the studied files make together. `dates` are those of their last change, by file."""
     raws: dict[str, bytes] = {}
     cards: list[Card] = []
     companions: list[Companion] = []
@@ -164,7 +171,7 @@ def gather(settings: Settings, studied: Sequence[Studied]) -> Site:
         return next(iter(marshal.loads(raws[file]).values()))
 
     incomplete = frozenset(one.kind for one in studied if one.is_broken)
-    return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete)
+    return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete, dates or {})
 
 
 def _companions(studied: Studied) -> Iterator[Companion]:

@@ -85,7 +85,8 @@ class Renderer:
     def render(self, page: Page, view: object) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         try:
-            return self._template(page.kind).render(view=view, page=page, root=page.root).encode()
+            template = self._template(page.kind)
+            return template.render(view=view, page=page, root=page.root, kind=KINDS[page.kind]).encode()
         except Exception as error:
             place = _place(error, self._folders)
             if place is None:
@@ -96,7 +97,7 @@ class Renderer:
         template = self._templates.get(kind)
         if template is None:
             globals = {"site": self._frame.settings, "frame": self._frame, "words": self._words}
-            template = self._environment.get_template(KINDS[kind][1], globals=globals)
+            template = self._environment.get_template(KINDS[kind].template, globals=globals)
             self._templates[kind] = template
         return template
 
@@ -172,7 +173,7 @@ def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
 
     return {
         kind: digest("\0".join(texts[name] for name in closure(template)).encode())
-        for kind, (_, template) in KINDS.items()
+        for kind, (_, template, *_) in KINDS.items()
     }
 
 

@@ -47,8 +47,8 @@ _SUSPECT = re.compile(r"[X×Ｘ_待\[&M\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield materials that do not say what to bring."""
-    for path, material in _materials(item):
-        if _CATCH_ALL.fullmatch(material.name):
+    for path, material in materials_of(item):
+        if is_catch_all(material.name):
             says = f"“{quote(material.name)}”没有说清是什么材料"
             yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
 
@@ -78,7 +78,13 @@ def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
             yield from texts(part, (*path, key))
 
 
-def _materials(item: Item) -> Iterator[tuple[KeyPath, Material]]:
+def is_catch_all(name: str) -> bool:
+    """Tell whether the name of a material does not say what to bring."""
+    return _CATCH_ALL.fullmatch(name) is not None
+
+
+def materials_of(item: Item) -> Iterator[tuple[KeyPath, Material]]:
+    """Yield every material of the item and its cases, with its key path."""
     for base, procedure in (((), item), *((("variants", n), variant) for n, variant in enumerate(item.variants))):
         if isinstance(procedure.materials, tuple):
             yield from _inside(procedure.materials, (*base, "materials"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
 from builder.frame import Frame
 from builder.page import Known, Page
@@ -22,6 +23,7 @@ from builder.pages import (
     search,
     sheets,
     signs,
+    sitemap,
 )
 from builder.site import Site
 from builder.words import Words
@@ -41,47 +43,62 @@ PLANS = (
     signs.plan,
     booklets.plan,
     papers.plan,
+    sitemap.plan,
 )
 
-# The view and the template of each page kind. Pages with one template are of one sort to those who look at a site from outside.
-KINDS: Mapping[str, tuple[View, str]] = {
-    "home": (home.view, "home.html"),
-    "item-list": (home.view, "items.html"),
-    "search": (search.view, "search.html"),
-    "mine": (mine.view, "mine.html"),
-    "notfound": (home.view, "notfound.html"),
-    "department-list": (collection.view, "collections.html"),
-    "topic-list": (collection.view, "collections.html"),
-    "audience-list": (collection.view, "collections.html"),
-    "area-list": (collection.view, "collections.html"),
-    "department": (collection.view, "collection.html"),
-    "topic": (collection.view, "collection.html"),
-    "audience": (collection.view, "collection.html"),
-    "area": (collection.view, "collection.html"),
-    "item": (item.view, "item.html"),
-    "editions": (editions.view, "editions.html"),
-    "print": (item.view, "print/guide.html"),
-    "print-short": (sheets.view, "print/short.html"),
-    "print-notice": (sheets.view, "print/notice.html"),
-    "print-poster": (sheets.view, "print/poster.html"),
-    "print-leaflet": (sheets.view, "print/leaflet.html"),
-    "print-board": (boards.view, "print/board.html"),
-    "print-card": (boards.view, "print/card.html"),
-    "print-sign": (signs.view, "print/sign.html"),
-    "print-plate": (signs.view, "print/plate.html"),
-    "print-booklet": (booklets.view, "print/booklet.html"),
-    "print-index": (papers.view, "papers.html"),
-    "place-list": (places.view, "places.html"),
-    "place": (places.view, "place.html"),
-    "disclosure-list": (disclosure.view, "collections.html"),
-    "disclosure": (disclosure.view, "disclosure.html"),
-    "page-list": (free.view, "pages.html"),
-    "page": (free.view, "page.html"),
-    "search-items": (search.view, "data.js"),
-    "search-areas": (search.view, "data.js"),
-    "sitemap": (machine.view, "sitemap.xml"),
-    "robots": (machine.view, "robots.txt"),
-    "feed": (machine.view, "feed.xml"),
+# What a page is to a government site (网页标签, annex of 国办发〔2017〕47号): the pages that tell one matter are content,
+# with a title, a date and a source; a few belong to no column; every other page is a column.
+Part = Literal["site", "column", "content"]
+
+
+class Kind(NamedTuple):
+    """How pages of a kind are made. `sort` is what they are to those who look at the site from outside."""
+
+    view: View
+    template: str
+    sort: str
+    part: Part = "column"
+
+
+KINDS: Mapping[str, Kind] = {
+    "home": Kind(home.view, "home.html", "home", "site"),
+    "item-list": Kind(home.view, "items.html", "item-list"),
+    "search": Kind(search.view, "search.html", "search"),
+    "mine": Kind(mine.view, "mine.html", "mine"),
+    "notfound": Kind(home.view, "notfound.html", "notfound", "site"),
+    "department-list": Kind(collection.view, "collections.html", "index"),
+    "topic-list": Kind(collection.view, "collections.html", "index"),
+    "audience-list": Kind(collection.view, "collections.html", "index"),
+    "area-list": Kind(collection.view, "collections.html", "index"),
+    "department": Kind(collection.view, "collection.html", "list"),
+    "topic": Kind(collection.view, "collection.html", "list"),
+    "audience": Kind(collection.view, "collection.html", "list"),
+    "area": Kind(collection.view, "collection.html", "list"),
+    "item": Kind(item.view, "item.html", "item", "content"),
+    "editions": Kind(editions.view, "editions.html", "editions"),
+    "print": Kind(item.view, "print/guide.html", "print", "content"),
+    "print-short": Kind(sheets.view, "print/short.html", "sheet", "content"),
+    "print-notice": Kind(sheets.view, "print/notice.html", "sheet", "content"),
+    "print-poster": Kind(sheets.view, "print/poster.html", "sheet", "content"),
+    "print-leaflet": Kind(sheets.view, "print/leaflet.html", "sheet", "content"),
+    "print-board": Kind(boards.view, "print/board.html", "sheet"),
+    "print-card": Kind(boards.view, "print/card.html", "sheet"),
+    "print-sign": Kind(signs.view, "print/sign.html", "sheet"),
+    "print-plate": Kind(signs.view, "print/plate.html", "sheet"),
+    "print-booklet": Kind(booklets.view, "print/booklet.html", "sheets"),
+    "print-index": Kind(papers.view, "papers.html", "index"),
+    "place-list": Kind(places.view, "places.html", "index"),
+    "place": Kind(places.view, "place.html", "place"),
+    "disclosure-list": Kind(disclosure.view, "collections.html", "index"),
+    "disclosure": Kind(disclosure.view, "disclosure.html", "disclosure", "content"),
+    "page-list": Kind(free.view, "pages.html", "index"),
+    "page": Kind(free.view, "page.html", "page", "content"),
+    "search-items": Kind(search.view, "data.js", "data"),
+    "search-areas": Kind(search.view, "data.js", "data"),
+    "site-map": Kind(sitemap.view, "sitemap.html", "index"),
+    "sitemap": Kind(machine.view, "sitemap.xml", "data"),
+    "robots": Kind(machine.view, "robots.txt", "data"),
+    "feed": Kind(machine.view, "feed.xml", "data"),
 }
 
 

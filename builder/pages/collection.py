@@ -146,7 +146,7 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
     this = entry(kind, folder, id, len(cards), known)
     groups, jumps = _groups(kind, cards, page, known, frame)
     head = Head(
-        this.name,
+        words["audience_title"].format(name=this.name) if kind == "audience" else this.name,
         words[f"{kind}_description"].format(name=this.name, n=len(cards)),
         ((f"{folder}/index.html", words[folder]),),
         column=words[folder],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from builder.fields import references
 from builder.frame import Frame
@@ -72,7 +73,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         yield Page(f"{FOLDER}/index.html", "disclosure-list", uses=tuple(one.key for one in lists))
     for one in lists:
         uses = tuple(dict.fromkeys((kind, id) for _, kind, id in references(one.record)))
-        yield Page(f"{FOLDER}/{one.id}.html", "disclosure", uses=(one.key, *uses))
+        yield Page(f"{FOLDER}/{one.id}.html", "disclosure", uses=(one.key, *uses), given=(site.date_of(one),))
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> DisclosureIndexView | DisclosureView:
@@ -80,7 +81,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> DisclosureInde
     if page.kind == "disclosure-list":
         head = Head(words["disclosure"], words["summary_disclosure"], column=words["disclosure"])
         return DisclosureIndexView(head, (("", tuple(_entry(id, known) for _, id in page.uses)),))
-    return _list(page.uses[0][1], known, words)
+    return _list(page.uses[0][1], cast("str", page.given[0]), known, words)
 
 
 def _entry(id: str, known: Known) -> Entry:
@@ -88,7 +89,7 @@ def _entry(id: str, known: Known) -> Entry:
     return Entry(f"{FOLDER}/{id}.html", listed.title, listed.summary, sum(len(duty.rows) for duty in listed.duties))
 
 
-def _list(id: str, known: Known, words: Words) -> DisclosureView:
+def _list(id: str, date: str, known: Known, words: Words) -> DisclosureView:
     listed = known.record("disclosure", id, DisclosureList)
     rows = [row for duty in listed.duties for row in duty.rows]
     duties = tuple(
@@ -99,7 +100,7 @@ def _list(id: str, known: Known, words: Words) -> DisclosureView:
     description = words["disclosure_description"].format(title=listed.title, n=len(rows))
     crumbs = ((f"{FOLDER}/index.html", words["disclosure"]),)
     return DisclosureView(
-        Head(listed.title, description, crumbs, area=area.short if area else "", column=words["disclosure"]),
+        Head(listed.title, description, crumbs, date, area.short if area else "", column=words["disclosure"]),
         listed.summary,
         known.record("department", listed.department, Department).name if listed.department else "",
         duties,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from builder.frame import Frame
 from builder.markdown import html_of
@@ -38,7 +39,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if FOLDER in frame.sections:
         yield Page(f"{FOLDER}/index.html", "page-list", uses=tuple(page.key for page in pages))
     for page in pages:
-        yield Page(f"{FOLDER}/{page.id}.html", "page", uses=(page.key,))
+        date = site.date_of(page, str(cast("FreePage", page.record).published or ""))
+        yield Page(f"{FOLDER}/{page.id}.html", "page", uses=(page.key,), given=(date,))
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> FreeView | FreeListView:
@@ -47,7 +49,9 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> FreeView | Fre
         return _list(page, known, words)
     record = known.record("page", page.uses[0][1], FreePage)
     crumbs = ((f"{FOLDER}/index.html", words[FOLDER]),) if record.section else ()
-    head = Head(record.title, record.summary or record.title, crumbs, date=str(record.published or ""))
+    date = str(record.published or page.given[0])
+    column = record.section or words[FOLDER]
+    head = Head(record.title, record.summary or record.title, crumbs, date=date, column=column)
     return FreeView(head, html_of(record.body, top=2))
 
 

@@ -12,7 +12,7 @@ from builder.guide import Guide
 from builder.page import Known, Page
 from builder.pages import editions, sheets
 from builder.pages.listing import Head, Line, line_of
-from builder.pages.shown import guide_shown
+from builder.pages.shown import column_of, date_of, guide_shown
 from builder.pages.stamp import Stamp, registered, stamp_of
 from builder.site import Site
 from builder.words import Words
@@ -44,11 +44,12 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
         lists = (*topics, *audiences)
-        given = (card.id, card.area, words, lists)
+        date = site.date_of(card)
+        given = (card.id, card.area, words, lists, date)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
-            yield from sheets.plan_of(card, uses, community)
+            yield from sheets.plan_of(card, uses, date, community)
             yield from editions.plan_of(card, uses)
 
 
@@ -63,7 +64,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
     keywords = (guide.name, *also, *(name for _, name in guide.topics))
-    head = Head(guide.title, description, crumbs, guide.published, area, keywords)
+    head = Head(guide.title, description, crumbs, date_of(page, guide), area, keywords, column_of(guide, words))
     return ItemView(
         head,
         guide,

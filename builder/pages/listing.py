@@ -38,7 +38,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself: its title, its sentence, the way to it, its date and area if it has them."""
+    """What a page says of itself: its title, its sentence, the way to it, its date, area and column if it has them.
+
+    The date is a day, or a day and a minute: ``2026-11-03 09:30``.
+    """
 
     title: str
     description: str
@@ -47,6 +50,11 @@ class Head:
     area: str = ""
     keywords: tuple[str, ...] = ()
     column: str = ""
+
+    @property
+    def minute(self) -> str:
+        """The date as the label PubDate writes it; a day that is all that is known begins at midnight."""
+        return self.date if " " in self.date else f"{self.date} 00:00"
 
 
 @dataclass(frozen=True, slots=True)

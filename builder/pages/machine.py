@@ -31,13 +31,14 @@ class FeedView:
 
 def plan(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
     """Plan the files that ask for nothing but the addresses and dates of `pages`, the pages planned for people."""
-    cards = tuple(card.key for card in site.public)
+    cards = site.public
     others = tuple(
         page.url
         for page in pages
         if not page.item and page.url.endswith(".html") and page.kind not in ("notfound", "mine")
     )
-    yield Page("sitemap.xml", "sitemap", uses=cards, given=others)
+    days = tuple(site.date_of(card)[:10] for card in cards)
+    yield Page("sitemap.xml", "sitemap", uses=tuple(card.key for card in cards), given=(others, days))
     yield Page("robots.txt", "robots")
     newest = sorted(
         (card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True
@@ -52,5 +53,8 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> MapView | Feed
     if page.kind == "feed":
         entries = tuple((card.url, card.title, card.summary or card.name, card.changed) for card in cards)
         return FeedView(entries, entries[0][3])
-    others = tuple((cast("str", url), "") for url in page.given)
-    return MapView((*others, *((card.url, card.changed) for card in cards)))
+    if page.kind == "robots":
+        return MapView(())
+    others, days = cast("tuple[tuple[str, ...], tuple[str, ...]]", page.given)
+    dated = ((card.url, card.changed or day) for card, day in zip(cards, days, strict=True))
+    return MapView((*((url, "") for url in others), *dated))

@@ -17,7 +17,7 @@ from builder.materials import MaterialBlock, MaterialLine
 from builder.model.companions import Place
 from builder.page import Known, Page
 from builder.pages.listing import Head
-from builder.pages.shown import guide_shown
+from builder.pages.shown import column_of, date_of, guide_shown
 from builder.pages.stamp import Stamp, stamp_of
 from builder.site import Site
 from builder.words import Words
@@ -93,7 +93,7 @@ def for_communities(site: Site) -> frozenset[str]:
     return frozenset(card.id for card in site.offered if any(place in many for place, _ in card.at))
 
 
-def plan_of(card: Card, uses: tuple[Key, ...], community: Collection[str]) -> Iterator[Page]:
+def plan_of(card: Card, uses: tuple[Key, ...], date: str, community: Collection[str]) -> Iterator[Page]:
     """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart.
 
     `community` are the items for which one goes to one's community: they get a leaflet for each.
@@ -104,7 +104,7 @@ def plan_of(card: Card, uses: tuple[Key, ...], community: Collection[str]) -> It
     for kind, wanted in kinds.items():
         if wanted:
             address = f"print/{kind}/{card.id}.html"
-            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area))
+            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
@@ -117,7 +117,13 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
         "print-short": "short_title",
         "print-leaflet": "leaflet_title",
     }
-    head = Head(guide.title, f"{words[titles[page.kind]]}：{guide.title}，{guide.area}", area=frame.areas.get(area, ""))
+    head = Head(
+        guide.title,
+        f"{words[titles[page.kind]]}：{guide.title}，{guide.area}",
+        date=date_of(page, guide),
+        area=frame.areas.get(area, ""),
+        column=column_of(guide, words),
+    )
     stamp = stamp_of(guide, known, frame, words)
     match page.kind:
         case "print-notice":

@@ -25,4 +25,14 @@ def guide_shown(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
     return guide
 
 
+def date_of(page: Page, guide: Guide) -> str:
+    """Return the date of the page: what its content states, else the last change of its file, which it is given last."""
+    return guide.published or cast("str", page.given[-1])
+
+
+def column_of(guide: Guide, words: Words) -> str:
+    """Return the column (栏目) in which the guide stands: its first topic."""
+    return guide.topics[0][1] if guide.topics else words["sheet_title"]
+
+
 _last: list[tuple[Item, Words, Guide]] = []  # at most one: the guide of the call before

@@ -19,7 +19,7 @@ from builder.pages import KINDS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-HTML_KINDS = {kind for kind, (_, template) in KINDS.items() if template.endswith(".html")}
+SORTS = {kind.sort for kind in KINDS.values() if kind.template.endswith(".html")}
 
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
@@ -56,10 +56,15 @@ class Built:
         }
         return [path for path in self.by_kind["item"] if Path(path).stem not in ended]
 
+    def below(self, folder: str) -> list[str]:
+        """Return the pages in a folder, the heaviest first."""
+        found = sorted((self.folder / folder).glob("*.html"), key=lambda path: (-path.stat().st_size, path))
+        return [path.relative_to(self.folder).as_posix() for path in found]
+
     def samples(self, most: int = 2) -> list[str]:
         """Return the heaviest pages of every kind; there has to be one."""
-        assert self.by_kind.keys() == HTML_KINDS
-        return [path for kind in sorted(HTML_KINDS) for path in self.by_kind[kind][:most]]
+        assert self.by_kind.keys() == SORTS
+        return [path for kind in sorted(SORTS) for path in self.by_kind[kind][:most]]
 
 
 @dataclass(frozen=True, slots=True)

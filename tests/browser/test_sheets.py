@@ -19,7 +19,7 @@ BASE = "https://www.example.gov.cn/bszn"
 
 
 def heaviest(site: Served, kind: str, most: int = 12) -> list[str]:
-    return site.built.by_kind[kind][:most]
+    return site.built.below(f"print/{kind}")[:most]
 
 
 def sheets_of(page: Page) -> int:
@@ -33,7 +33,7 @@ def sizes_of(page: Page) -> set[tuple[int, int]]:
 
 
 def test_the_short_guide_is_one_sheet_however_long_the_full_one_is(site: Served, page: Page) -> None:
-    for path in heaviest(site, "print-short", 25):
+    for path in heaviest(site, "short", 25):
         page.goto(site / path)
         assert sheets_of(page) == 1, path
 
@@ -47,7 +47,7 @@ def test_what_the_short_guide_leaves_out_it_says(site: Served, page: Page) -> No
 
 
 def test_a_slip_has_two_copies_on_one_sheet_or_one_sheet_a_copy(site: Served, page: Page) -> None:
-    for path in heaviest(site, "print-notice"):
+    for path in heaviest(site, "notice"):
         page.goto(site / path)
         together, apart = page.locator(".slips.two-up").count(), page.locator(".slips:not(.two-up)").count()
         assert sheets_of(page) == together + 2 * apart, path
@@ -72,7 +72,7 @@ def test_a_slip_ticked_in_the_browser_is_stored_nowhere(site: Served, page: Page
 
 
 def test_a_poster_is_a3_and_holds_each_part_of_its_chart_whole(site: Served, page: Page) -> None:
-    for path in heaviest(site, "print-poster", 6):
+    for path in heaviest(site, "poster", 6):
         page.goto(site / path)
         assert sizes_of(page) == {(297, 420)}, path
         assert sheets_of(page) == page.locator(".poster").count(), path

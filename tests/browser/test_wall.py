@@ -27,7 +27,7 @@ def test_each_window_has_a_card_of_its_own(site: Served, page: Page) -> None:
 
 
 def test_a_sign_is_35_by_17_cm_and_its_name_fits(site: Served, page: Page) -> None:
-    for path in site.built.by_kind["print-sign"]:
+    for path in site.built.below("print/sign"):
         page.goto(site / path)
         assert sizes_of(page) == {(350, 170)}, path
         assert sheets_of(page) == page.locator(".sign").count(), path
@@ -52,7 +52,7 @@ def test_a_plate_shows_what_is_typed_on_both_faces_and_keeps_nothing(site: Serve
 
 
 def test_a_leaflet_is_one_a5_sheet_for_each_community_with_its_phone(site: Served, page: Page) -> None:
-    for path in site.built.by_kind["print-leaflet"]:
+    for path in site.built.below("print/leaflet"):
         page.goto(site / path)
         assert sizes_of(page) == {(148, 210)}, path
         assert sheets_of(page) == page.locator(".leaflet").count(), path

@@ -1,0 +1,60 @@
+"""The facts about itself that a government site states on every page (国办发〔2017〕47号), as ``site.yaml`` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.config import Settings
+from builder.history import PARTIAL, History
+from builder.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: the fields of ``site.yaml`` that may state it, its name, and where pages show it."""
+
+    fields: tuple[str, ...]
+    name: str
+    where: str
+
+    def is_stated(self, settings: Settings) -> bool:
+        """Tell whether one of the fields is filled in."""
+        return any(getattr(settings, field) not in ("", (), None) for field in self.fields)
+
+
+HOST = Fact(("host",), "主办单位", "页脚、来源")
+CONTACT = Fact(("phones", "email", "address"), "联系方式", "页脚")
+CODE = Fact(("site_id_code",), "网站标识码", "标签、页脚、找错入口")
+ADDRESS = Fact(("base_url",), "网站地址", "标签、找错入口")
+ICP = Fact(("icp",), "ICP备案号", "页脚")
+POLICE = Fact(("police",), "公安备案号", "页脚")
+MARK = Fact(("party_mark",), "党政机关网站标识", "页脚")
+FACTS = (HOST, CONTACT, CODE, ADDRESS, ICP, POLICE, MARK)
+
+
+def missing_facts(settings: Settings) -> tuple[Fact, ...]:
+    """Return the facts that ``site.yaml`` does not state; a channel leaves them to the site above it."""
+    return () if settings.parent else tuple(fact for fact in FACTS if not fact.is_stated(settings))
+
+
+def undated(site: Site) -> Iterator[str]:
+    """Yield the file of every public guide, list and page for which no date is known."""
+    yield from (card.file for card in site.public if not (card.changed or site.date_of(card)))
+    for kind in ("disclosure", "page"):
+        for one in site.of(kind):
+            if not (getattr(one.record, "published", None) or site.date_of(one)):
+                yield one.file
+
+
+def notes(site: Site, history: History) -> list[str]:
+    """Return what is worth a line after a build, in Chinese: no mistake in the content, but pages lack it."""
+    said = []
+    if missing := missing_facts(site.settings):
+        told = "、".join(f"{fact.name} {fact.fields[0]}（{fact.where}）" for fact in missing)
+        said.append(f"政府网站每页要有、site.yaml 还没写的：{told}。本站是上级网站的栏目，就写 parent（上级网站）。")
+    if without := len(list(undated(site))):
+        why = f"{history.lacking}，" if history.lacking else "还没有提交到 git，"
+        how = "先运行 git fetch --unshallow 取全" if history.lacking == PARTIAL else "提交以后，或写上 published，就有"
+        said.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{how}。")
+    return said

@@ -1,0 +1,287 @@
+"""The report on what a government site is inspected for: a site that does everything well, one that does everything wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.cli import main
+from builder.conformance.built import citizen_numbers
+
+Said = pytest.CaptureFixture[str]
+Report = Mapping[str, Mapping[str, Any]]  # what came of each standard, by its id
+
+ITEM = "content/items/zhen/guashi.yaml"
+
+WELL = {
+    "site.yaml": """\
+name: 试办镇办事指南
+base_url: https://www.shiban.gov.cn/bszn
+host: 试办镇人民政府
+phones: 010-12345678
+site_id_code: "1234567890"
+icp: 京ICP备00000000号
+police: 京公网安备 11000000000000号
+party_mark: https://bszs.conac.cn/sitename?method=show&id=0000
+""",
+    "content/areas.yaml": "zhen: {name: 试办镇, level: 乡镇街道}\n",
+    "content/topics.yaml": "shebao: 社保卡\n",
+    "content/departments/shebaosuo.yaml": "name: 试办镇社保所\nphones: 12345\n",
+    "content/places/dating.yaml": "name: 大厅\nkind: 办事大厅\narea: zhen\n",
+    "content/pages/guanyu.md": "---\ntitle: 关于本站\npublished: 2026-11-01\n---\n\n正文。\n",
+    ITEM: """\
+name: 社保卡挂失
+department: shebaosuo
+topics: shebao
+legal: {text: 社会保险法}
+eligibility: 无
+materials: [{name: 居民身份证, form: 原件, copies: {original: 1}}]
+places: dating
+fees: 无
+hours: 周一至周五
+steps: [{actor: 窗口, do: 登记}]
+time: 当场
+forms: [{title: 《挂失申请表》, file: biao.txt, sample: yang.txt}]
+published: 2026-11-03
+""",
+    "static/forms/biao.txt": "空白表",
+    "static/forms/yang.txt": "样例",
+}
+
+# Templates that forget everything, and content that lacks everything else.
+BARE = "<!doctype html><html><head><title>页面</title>{% include 'labels.html' %}</head><body>{% block main %}{% endblock %}"
+ILL_MADE = {
+    **WELL,
+    "templates/base.html": BARE + "{% include 'footer.html' %}</body></html>",
+    "templates/labels.html": '<meta name="SiteName" content=""><meta name="PubDate" content="昨天">',
+    "templates/footer.html": '<a href="https://www.baidu.com/">百度</a><a href="{{ root }}mei-you.html">断</a>'
+    '<a href="#mei-you">断</a><img src="{{ root }}static/mei-you.png"><iframe src="https://a.gov.cn/"></iframe>'
+    '<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1234567890&url=https%3A%2F%2Fwww.shiban.gov.cn">找错</a>',
+    "templates/collection.html": '{% extends "base.html" %}{% block main %}<h1>空</h1>{% endblock %}',
+    "templates/print/guide.html": BARE + "{% include 'footer.html' %}</body></html>",
+}
+ILL_FED = {
+    **WELL,
+    "site.yaml": "name: 试办镇办事指南\nbase_url: http://www.shiban.com/bszn\nprint_guides: 否\n"
+    "severity: [{rule: L501, to: 警告, why: 试}]\n",
+    "content/terms.yaml": "retired: [{term: 劳保卡, instead: 社会保障卡}]\n",
+    ITEM: "name: 社会保障卡补领\ntitle: 补领劳保卡\nsummary: 丢了报11010519491231002X\npublished: 2031-01-01\n"
+    "materials: [其他材料]\nforms: [《表》]\n",
+    **{
+        f"content/items/zhen/kong-{n}.yaml": f"name: 空的第{n}项\ntopics: shebao\npublished: 2020-01-01\n"
+        for n in range(5)
+    },
+    "content/items/zhen/bie.yaml": "name: 社会保障卡（补领）\ntopics: shebao\npublished: 2020-01-01\n",
+}
+
+# What the well-made site cannot show: it needs a server, a browser, other sites, or a reader.
+NOT_JUDGED = {
+    "frame.ipv6",
+    "veto.opens",
+    "veto.interaction",
+    "services.statistics",
+    "services.element-content",
+    "services.outside-links",
+    "access.contrast",
+    "access.speech",
+}
+
+BY_TEMPLATES = {
+    "labels.site-name": "index.html",
+    "labels.site-domain": "items/guashi.html",
+    "labels.site-id-code": "items/guashi.html",
+    "labels.column": "topics/shebao.html",
+    "labels.content-column": "items/guashi.html",
+    "labels.article-title": "items/guashi.html",
+    "labels.content-source": "pages/guanyu.html",
+    "labels.pub-date": "items/guashi.html",
+    "labels.title": "items/guashi.html",
+    "frame.host": "topics/shebao.html",
+    "frame.contact": "index.html",
+    "frame.site-id-code": "items/guashi.html",
+    "frame.icp": "items/guashi.html",
+    "frame.police": "items/guashi.html",
+    "frame.party-mark": "items/guashi.html",
+    "frame.report-errors": "items/guashi.html",
+    "frame.site-map": "items/guashi.html",
+    "frame.breadcrumb": "items/guashi.html",
+    "frame.large-type": "items/guashi.html",
+    "frame.no-pop-ups": "items/guashi.html：iframe",
+    "frame.leaving": "www.baidu.com",
+    "veto.no-empty-columns": "topics/shebao.html",
+    "services.home-links": "index.html → #mei-you",
+    "services.links": "items/guashi.html → ../static/mei-you.png",
+    "access.structure": "items/guashi.html：没有写语言、图片没有替代文字",
+    "access.large-type": "items/guashi.html",
+}
+BY_CONTENT = {
+    "labels.pub-date-future": "items/guashi.html：2031-01-01 00:00",
+    "frame.gov-cn": "site.yaml",
+    "frame.https": "site.yaml",
+    "frame.print": "items/guashi.html",
+    "veto.updated": "",
+    "veto.guides": "kong-0.yaml：缺设定依据、申请条件、办理材料",
+    "veto.privacy": "items/guashi.html：110105…",
+    "services.filed": ITEM,
+    "services.elements": "kong-0.yaml：缺 9 类",
+    "services.material-form": f"{ITEM}：其他材料",
+    "services.vague-materials": f"{ITEM}：其他材料",
+    "services.blank-forms": f"{ITEM}：《表》",
+    "services.sample-forms": f"{ITEM}：《表》",
+    "services.search": "社会保障卡",
+    "services.wording": ITEM,
+}
+
+
+class Noon(datetime):
+    """The day on which these sites are inspected."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Noon:
+        return cls(2026, 11, 10, 12, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _on_that_day() -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("builder.cli.datetime", Noon)
+        yield
+
+
+def laid_out(folder: Path, files: Mapping[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    return folder / "site.yaml"
+
+
+def said_of(site: Path, capsys: Said, *options: str, code: int = 0) -> str:
+    assert main(["check", "--site", str(site), "--jobs", "1", "--gov", *options]) == code
+    return capsys.readouterr().out
+
+
+def report_on(site: Path, capsys: Said, code: int = 0) -> Report:
+    told = json.loads(said_of(site, capsys, "--format", "json", code=code))
+    return {one["id"]: one for one in told["rules"]}
+
+
+@pytest.fixture
+def well(tmp_path: Path) -> Path:
+    return laid_out(tmp_path, WELL)
+
+
+def test_a_site_that_does_everything_well(well: Path, capsys: Said) -> None:
+    report = report_on(well, capsys)
+    assert {id for id, one in report.items() if one["verdict"] == "not-met"} == set()
+    assert {id for id, one in report.items() if one["verdict"] == "not-judged"} == NOT_JUDGED
+    assert all(one["source"] and one["says"] for one in report.values())
+
+
+@pytest.mark.parametrize(("files", "expected"), [(ILL_MADE, BY_TEMPLATES), (ILL_FED, BY_CONTENT)], ids=["made", "fed"])
+def test_a_site_that_does_it_wrong_is_told_where(
+    files: Mapping[str, str], expected: Mapping[str, str], tmp_path: Path, capsys: Said
+) -> None:
+    report = report_on(laid_out(tmp_path, files), capsys)
+    for id, place in expected.items():
+        one = report[id]
+        assert one["verdict"] == "not-met", id
+        assert not place or any(place in found for found in one["places"]), (id, one["places"])
+        assert one["count"] >= len(one["places"])
+
+
+def test_every_standard_that_can_be_met_can_be_missed(well: Path, capsys: Said) -> None:
+    assert set(report_on(well, capsys)) - NOT_JUDGED == {*BY_TEMPLATES, *BY_CONTENT, "frame.dateline"}
+
+
+def test_content_pages_without_a_date_are_told(tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    site = laid_out(tmp_path, {**WELL, ITEM: WELL[ITEM].replace("published: 2026-11-03\n", "")})
+    report = report_on(site, capsys)
+    for id in ("labels.pub-date", "frame.dateline"):
+        assert report[id]["verdict"] == "not-met"
+        assert "items/guashi.html" in report[id]["places"]
+    assert "这里没有 git 的提交记录" in report["labels.pub-date"]["says"]
+
+
+def test_missing_facts_are_the_sites_own_fault(tmp_path: Path, capsys: Said) -> None:
+    report = report_on(laid_out(tmp_path, {**WELL, "site.yaml": "name: 试办镇办事指南\n"}), capsys)
+    missed = {id for id, one in report.items() if one["verdict"] == "not-met"}
+    facts = ("host", "contact", "site-id-code", "icp", "police", "party-mark", "report-errors")
+    assert missed == {"labels.site-domain", "labels.site-id-code", *(f"frame.{fact}" for fact in facts)}
+    assert report["frame.icp"]["places"] == ["site.yaml"]
+
+
+def test_missing_facts_of_a_channel_are_its_parents_business(tmp_path: Path, capsys: Said) -> None:
+    settings = "name: 试办镇办事指南\nparent: {name: 试办区人民政府网站, url: 'https://www.shibanqu.gov.cn/'}\n"
+    report = report_on(laid_out(tmp_path, {**WELL, "site.yaml": settings}), capsys)
+    assert {id for id, one in report.items() if one["verdict"] == "not-met"} == set()
+    assert report["labels.site-name"]["verdict"] == "met"
+    for id in ("frame.host", "frame.icp", "labels.site-id-code", "veto.updated"):
+        assert report[id]["verdict"] == "not-judged"
+        assert "上级网站" in report[id]["says"]
+
+
+def test_the_report_for_people(tmp_path: Path, capsys: Said) -> None:
+    told = said_of(laid_out(tmp_path, ILL_FED), capsys)
+    assert "政府网站检查：试办镇办事指南" in told
+    assert "  [没做到] 没有“其他材料”这样的兜底材料：1 项有　（国办秘函〔2019〕19号）\n" in told
+    assert f"      {ITEM}：其他材料\n      怎么改：写清是什么材料、什么情况要；写不清就删掉；抽到一项约扣 2 分" in told
+    assert "  [没判断] IPv6 能访问：要看放网站的服务器，请问机房" in told
+    assert "单项否决没过：首页两周内有更新、" in told
+    assert "      ……共 7 处" in told, "few places are shown, and how many there are"
+
+
+def test_the_simulated_deduction_is_for_the_guides_that_are_looked_at(tmp_path: Path, capsys: Said) -> None:
+    report = report_on(laid_out(tmp_path, ILL_FED), capsys)
+    assert report["services.elements"]["deduction"] == 10, (
+        "two points for each of five guides, all of which lack something"
+    )
+    assert report["services.vague-materials"]["deduction"] == pytest.approx(2 * 5 / 7, abs=0.01)
+    assert report["services.filed"]["deduction"] == 5
+
+
+def test_errors_leave_the_pages_unjudged_and_make_the_check_fail(tmp_path: Path, capsys: Said) -> None:
+    site = laid_out(tmp_path, {**WELL, "content/items/zhen/cuo.yaml": "name: 错\ntopics: mei-you\n"})
+    report = report_on(site, capsys, code=1)
+    assert not any(id.startswith(("labels.", "frame.", "access.")) for id in report)
+    assert report["services.filed"]["verdict"] == "not-met"
+    assert "内容有错误，页面做不出来" in said_of(site, capsys, code=1)
+
+
+def test_what_is_not_met_is_no_error(tmp_path: Path, capsys: Said) -> None:
+    said_of(laid_out(tmp_path, ILL_MADE), capsys, "--strict")
+
+
+def test_nothing_is_published(well: Path, capsys: Said) -> None:
+    said_of(well, capsys)
+    assert {path.name for path in well.parent.iterdir()} == {"site.yaml", "content", "static", ".cache"}
+
+
+def test_a_search_that_cannot_be_asked_is_not_judged(well: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    search = report_on(well, capsys)["services.search"]
+    assert (search["verdict"], "mini-racer" in search["says"]) == ("not-judged", True)
+
+
+def test_the_report_has_two_formats(well: Path, capsys: Said) -> None:
+    assert main(["check", "--site", str(well), "--gov", "--format", "sarif"]) == 2
+    assert "text 和 json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("证号11010519491231002X。", ["11010519491231002X"]),
+        ("110105194912310021", []),  # its last digit does not fit
+        ("编码1101051949123100201", []),  # longer
+        ("X11010519491231002X", []),
+    ],
+)
+def test_citizen_numbers_are_told_from_other_long_numbers(text: str, found: list[str]) -> None:
+    assert citizen_numbers(text) == found
