@@ -26,7 +26,7 @@ WRITTEN = [
     ("一百二十天", 120, None, Unit.DAY),
     ("20个工作日内办结", 20, None, Unit.WORKDAY),
     ("当日", 0, None, Unit.SAME_DAY),
-    ("即时办理", 0, None, Unit.NOW),  # 000:1185
+    ("即时办理", 0, None, Unit.AT_ONCE),  # 000:1185
 ]
 
 
@@ -38,7 +38,7 @@ def test_reads_a_duration_as_the_documents_write_it(text: str, n: int, up_to: in
 @st.composite
 def durations(draw: st.DrawFn) -> Duration:
     unit = draw(st.sampled_from(Unit))
-    if unit in (Unit.NOW, Unit.SAME_DAY):
+    if unit in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY):
         return Duration(unit=unit)
     n = draw(st.integers(1, 99))
     return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)
