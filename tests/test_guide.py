@@ -157,7 +157,7 @@ def test_tells_who_may_apply(fields: dict[str, object], who: str) -> None:
         ({"places": ["dating", "shequ"]}, "办事大厅 / 新城路1号 / 另有 1 处，见下面"),
         ({"places": "shequ"}, "各社区（13 处，电话见下面）"),
         ({"depth": "街道受理、区级办理"}, "所在街道"),
-        ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或代办银行"),
+        ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或银行网点"),
         ({"channels": ["窗口办理", "可以代办"], "department": "zhongxin"}, "党群服务中心窗口"),
         ({"channels": ["社区办理", "网上办理"]}, "所在社区、网上办理"),
         ({"variants": variants({"places": "dating"}, {"places": "shequ"})}, "各情形不同，见下面"),
@@ -528,7 +528,7 @@ def test_a_document_that_the_text_names_is_not_named_again() -> None:
         ({"limit": "15个工作日"}, "限 15个工作日"),
         ({"limit": "当场"}, "当场办结"),
         ({"publicity": {"lasts": "7天", "place": "在社区"}}, "公示7天（在社区）"),  # 000:1325
-        ({"document": "《受理通知书》"}, "出具《受理通知书》"),
+        ({"document": "《受理通知书》"}, "文书：《受理通知书》"),
         ({"place": "办事大厅"}, "在办事大厅"),
     ],
 )

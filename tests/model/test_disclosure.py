@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from test_durations import durations
 
 from builder.model.disclosure import DisclosureForm, DisclosureList
-from builder.model.quantities import Cycle, DisclosureTerm, Duration
+from builder.model.quantities import Cycle, DisclosureTerm, Duration, Unit
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
@@ -55,7 +55,7 @@ def test_every_term_of_the_lists_has_one_meaning(text: str, term: Term) -> None:
 def terms(draw: st.DrawFn) -> Term:
     if draw(st.booleans()):
         return Term(cycle=draw(st.sampled_from(Cycle)))
-    limit: Duration = draw(durations())
+    limit: Duration = draw(durations().filter(lambda one: one.unit is not Unit.AT_ONCE))  # 即时公开 is 实时公开
     if draw(st.booleans()):
         after = draw(st.text("修订颁布规划成果形成公示结束", max_size=12))
         return Term(within=limit, after=after)
