@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-from builder import search
+from builder import pdf, search
 from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
 from builder.checks.files import check_files
@@ -14,7 +14,7 @@ from builder.diagnostics import Finding, Severity, with_severities
 from builder.frame import frame_of
 from builder.pages import plan
 from builder.project import Project, builder_digest
-from builder.publish import stage
+from builder.publish import Staging, stage
 from builder.reading import study_all
 from builder.rendering import Setting, keys_of, render_items, render_lists
 from builder.site import Site, gather
@@ -45,16 +45,18 @@ class Build:
 
 
 def build(project: Project, jobs: int, progress: Progress, *, strict: bool = False, clean: bool = False) -> Build:
-    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError.
+    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError, MissingEngine.
 
     With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
     """
+    if project.settings.pdf:
+        pdf.require()
     with _tools(project, jobs, clean=clean) as (store, workers):
         studied, site, findings = _examined(project, store, workers, progress)
         result = Build(tuple(findings), site)
         if result.errors or (strict and findings):
             return result
-        pages = _publish(project, site, studied, workers, progress, clean=clean)
+        pages = _publish(project, site, studied, workers, jobs, progress, clean=clean)
     return Build(result.findings, site, pages, published=True)
 
 
@@ -94,7 +96,14 @@ def _examined(
 
 
 def _publish(
-    project: Project, site: Site, studied: dict[str, Studied], workers: Workers, progress: Progress, *, clean: bool
+    project: Project,
+    site: Site,
+    studied: dict[str, Studied],
+    workers: Workers,
+    jobs: int,
+    progress: Progress,
+    *,
+    clean: bool,
 ) -> int:
     assets = {path: digest(data) for path, data in project.static_files.items()}
     frame = frame_of(site, assets)
@@ -114,5 +123,20 @@ def _publish(
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
+        if project.settings.pdf:
+            _stage_pdf(project, [page.url for page in pages], staging, jobs, progress)
         staging.commit()
     return len(pages)
+
+
+def _stage_pdf(project: Project, urls: list[str], staging: Staging, jobs: int, progress: Progress) -> None:
+    """Put the PDF of every sheet of an item into the staged site; those whose sheet did not change are taken over."""
+    version = pdf.engine_version()
+    printed = [url for url in urls if url.startswith("print/")]
+    root = staging.lay_out([*printed, *(f"static/{path}" for path in project.static_files)])
+    sheets = pdf.Sheets(root, project.settings.base_url, version)
+    keyed = [(url, pdf.key_of(sheets, url)) for url in printed]
+    wanted = [(url, key) for url, key in keyed if not staging.reuse(pdf.path_of(url), key)]
+    with Store.open(project.cache / pdf.FOLDER, version) as store:
+        for url, key, data in pdf.convert(sheets, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
+            staging.write(pdf.path_of(url), key, data)
