@@ -7,6 +7,7 @@ again only when its bytes, its stylesheets, WeasyPrint or the fonts have changed
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import os
@@ -86,6 +87,9 @@ def engine_version() -> str:
 def _loaded() -> Any:
     """Return WeasyPrint, which tells no more of every property that only browsers know. Raises MissingEngine."""
     require()
+    gc.set_threshold(
+        700, 10, 10
+    )  # a layout is full of cycles: looked for as seldom as in a build, they fill a gigabyte
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or the time would stand in the fonts, where fontTools cuts them
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():

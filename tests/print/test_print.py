@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,9 +11,19 @@ from pathlib import Path
 
 import pytest
 from paper import A3, A4, Margins, Paper, faults, strings_of
+from playwright.sync_api import sync_playwright
 from print_world import BASE, ITEMS, REPOSITORY, Printed
 
 pytest_plugins = ("print_fixtures",)
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 KINDS = {
     "guide": (A4, Margins(18, 16, 18, foot=True)),
@@ -59,6 +70,24 @@ def test_a_short_guide_and_a_copy_of_a_slip_take_one_sheet(printed: Printed) -> 
         html = html_of(printed, "notice", item)
         copies = len(re.findall(r'class="slip"', html)) - html.count('class="slips two-up"')
         assert len(Paper((printed.pdf / f"notice/{item}.pdf").read_bytes()).sheets) == copies
+
+
+def test_a_browser_makes_the_same_pages_of_every_sheet(printed: Printed) -> None:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        says = "no browser to compare with"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(says)
+        pytest.skip(says)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", *QUIET])
+        page = browser.new_page()
+        for kind, item in SHEETS:
+            page.goto((printed.site / f"print/{kind}/{item}.html").as_uri())
+            theirs = [sheet.size for sheet in Paper(page.pdf(prefer_css_page_size=True)).sheets]
+            ours = [sheet.size for sheet in Paper((printed.pdf / f"{kind}/{item}.pdf").read_bytes()).sheets]
+            assert theirs == ours, (kind, item)
+        browser.close()
 
 
 def test_every_page_of_a_guide_says_which_of_how_many_it_is(printed: Printed) -> None:
