@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from builder import pdf
 from builder.catalogue import RULES
 from builder.completeness import completeness, lines, missing_by_element, table
 from builder.diagnostics import ConfigurationError, Finding
-from builder.pdf import MissingEngine as MissingPdfEngine
-from builder.pdf import require
 from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
 from builder.proof import MissingEngine, prove
@@ -54,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
-    except MissingPdfEngine as error:
+    except pdf.MissingEngine as error:
         _complain(f"错误: {error}")
         return MACHINE
     except (WorkerDied, MissingLibyaml, MissingEngine, OSError) as error:
@@ -95,7 +94,7 @@ def _pdf(options: argparse.Namespace) -> int:
     if not (options.items or options.all or options.booklets):
         _complain("错误: 要做哪些？写事项的编号或名称；全部事项写 --all；手册写 --booklet 和它的编号。")
         return USAGE
-    require()
+    pdf.require()
     project = open_project(options.site, base_url=options.base_url)
     try:
         folder = folder_for(project, options.out)
@@ -106,7 +105,11 @@ def _pdf(options: argparse.Namespace) -> int:
                 return _unpublished(project)
             wanted = Wanted(options.items, options.booklets, options.all, options.kinds)
             pages = sheets_wanted(project, result.site, wanted)
-            made = export(project, pages, folder, options.jobs, progress)
+            try:
+                made = export(project, pages, folder, options.jobs, progress)
+            except KeyboardInterrupt:
+                _complain("已中断。做好的都留着，再运行一次会接着做。")
+                return INTERRUPTED
     except Refused as error:
         _complain(f"错误: {error}" + (f"\n    = {error.hint}" if error.hint else ""))
         return USAGE

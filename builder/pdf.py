@@ -67,12 +67,14 @@ class Sheets:
 def require() -> None:
     """Raise MissingEngine when WeasyPrint is not installed. Quick: it is not loaded."""
     if find_spec("weasyprint") is None:
-        raise MissingEngine("做 PDF 要装 WeasyPrint，请改用 uv run --extra pdf build.py pdf …")
+        raise MissingEngine(
+            "做 PDF 要装 WeasyPrint，请用 uv run --extra pdf build.py pdf …（生成网站也一样，在 uv run 后面加 --extra pdf）"
+        )
 
 
 @cache
 def engine_version() -> str:
-    """Return what changes with WeasyPrint, its libraries or the fonts: the digest of a sheet that they have set.
+    """Return what changes with WeasyPrint, its libraries, the fonts or this room: the digest of a sheet that they have set.
 
     Raises MissingEngine, which names the packages to install.
     """
@@ -80,16 +82,16 @@ def engine_version() -> str:
     plain = weasyprint.HTML(string=_PROBE_PAGE).write_pdf(uncompressed_pdf=True)
     if not _knows_chinese(plain):
         raise MissingEngine(f"做 PDF 没有找到中文字体，在 Debian 上请装 {PACKAGES}")
-    return digest(f"{weasyprint.VERSION}\0".encode() + plain)
+    with open(__file__, "rb") as code:
+        return digest(b"\0".join((weasyprint.VERSION.encode(), code.read(), plain)))
 
 
 @cache
 def _loaded() -> Any:
     """Return WeasyPrint, which tells no more of every property that only browsers know. Raises MissingEngine."""
     require()
-    gc.set_threshold(
-        700, 10, 10
-    )  # a layout is full of cycles: looked for as seldom as in a build, they fill a gigabyte
+    # A layout is full of cycles: looked for as seldom as in a build, they would fill a gigabyte.
+    gc.set_threshold(700, 10, 10)
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or the time would stand in the fonts, where fontTools cuts them
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():

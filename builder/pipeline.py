@@ -124,12 +124,14 @@ def _publish(
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
         if project.settings.pdf:
-            _stage_pdf(project, [page.url for page in pages], staging, jobs, progress)
+            _stage_pdf(project, [page.url for page in pages], staging, jobs, progress, clean=clean)
         staging.commit()
     return len(pages)
 
 
-def _stage_pdf(project: Project, urls: list[str], staging: Staging, jobs: int, progress: Progress) -> None:
+def _stage_pdf(
+    project: Project, urls: list[str], staging: Staging, jobs: int, progress: Progress, *, clean: bool
+) -> None:
     """Put the PDF of every sheet of an item into the staged site; those whose sheet did not change are taken over."""
     version = pdf.engine_version()
     printed = [url for url in urls if url.startswith("print/")]
@@ -138,5 +140,7 @@ def _stage_pdf(project: Project, urls: list[str], staging: Staging, jobs: int, p
     keyed = [(url, pdf.key_of(sheets, url)) for url in printed]
     wanted = [(url, key) for url, key in keyed if not staging.reuse(pdf.path_of(url), key)]
     with Store.open(project.cache / pdf.FOLDER, version) as store:
+        if clean:
+            store.forget()
         for url, key, data in pdf.convert(sheets, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
             staging.write(pdf.path_of(url), key, data)
