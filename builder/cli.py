@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from builder import pdf
 from builder.catalogue import RULES
 from builder.completeness import completeness, lines, missing_by_element, table
 from builder.conformance import Built, Evidence, as_json, as_text, judge, notes, read_page
@@ -28,11 +29,13 @@ from builder.report import FORMATS, explanation, located
 from builder.source import MissingLibyaml
 from builder.workers import WorkerDied
 
+SHOWN = 12  # files that are told by name
+
 WELL, CONTENT, USAGE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 130
 
 CHINA = timezone(timedelta(hours=8))
 
-STAGES = {"study": "读取内容", "render": "生成页面", "index": "搜索索引"}
+STAGES = {"study": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
+    except pdf.MissingEngine as error:
+        _complain(f"错误: {error}")
+        return MACHINE
     except (WorkerDied, MissingLibyaml, MissingEngine, OSError) as error:
         _complain(f"错误: 机器出了问题：{error}")
         return MACHINE
@@ -70,16 +76,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    project = open_project(options.site, out=options.out, base_url=options.base_url)
+    project = open_project(options.site, out=options.out, base_url=options.base_url, with_pdf=not options.no_pdf)
     with _progress() as progress:
         result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
     _show(result.findings, options.format, project.read)
     if not result.published:
-        kept = f"{_shown(project.out)} 里还是上一次的网站。" if project.out.exists() else ""
-        _complain(f"没有发布：先改好上面的问题。{kept}")
-        return CONTENT
+        return _unpublished(project)
     if options.format == "text" and not options.quiet:
         _say(_summary(project, result))
+    return WELL
+
+
+def _unpublished(project: Project) -> int:
+    kept = f"{_shown(project.out)} 里还是上一次的网站。" if project.out.exists() else ""
+    _complain(f"没有发布：先改好上面的问题。{kept}")
+    return CONTENT
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from builder.export import Refused, Wanted, export, folder_for, sheets_wanted  # noqa: PLC0415 - seldom used
+
+    if not (options.items or options.all or options.booklets):
+        _complain("错误: 要做哪些？写事项的编号或名称；全部事项写 --all；手册写 --booklet 和它的编号。")
+        return USAGE
+    pdf.require()
+    project = open_project(options.site, base_url=options.base_url)
+    try:
+        folder = folder_for(project, options.out)
+        with _progress() as progress:
+            result = build(project, options.jobs, progress)
+            if not result.published:
+                _show(result.findings, "text", project.read)
+                return _unpublished(project)
+            wanted = Wanted(options.items, options.booklets, options.all, options.kinds)
+            pages = sheets_wanted(project, result.site, wanted)
+            try:
+                made = export(project, pages, folder, options.jobs, progress)
+            except KeyboardInterrupt:
+                _complain("已中断。做好的都留着，再运行一次会接着做。")
+                return INTERRUPTED
+    except Refused as error:
+        _complain(f"错误: {error}" + (f"\n    = {error.hint}" if error.hint else ""))
+        return USAGE
+    fresh = [file for file, is_fresh in made if is_fresh]
+    _say(f"{_shown(folder)} 里有 {len(made)} 份 PDF，新做或有变动的 {len(fresh)} 份。")
+    if len(made) <= SHOWN:
+        _say("\n".join(_shown(file) for file, _ in made))
     return WELL
 
 
@@ -235,8 +277,26 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
     one.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
     one.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
+    one.add_argument("--no-pdf", action="store_true", help="不做 PDF，就算 site.yaml 写了 pdf: 是")
     jobs(one)
     findings(one)
+
+    one = command("pdf", "把打印版做成 PDF，放进 pdf 文件夹", _pdf)
+    one.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
+    one.add_argument("--all", action="store_true", help="全部事项")
+    one.add_argument("--booklet", action="append", dest="booklets", default=[], metavar="编号", help="一本手册")
+    one.add_argument(
+        "--kind",
+        action="append",
+        dest="kinds",
+        default=[],
+        type=_kind,
+        metavar="哪种",
+        help="指南 guide、简版 short、告知单 notice、流程图 poster，可以写几次；不写就是全部",
+    )
+    one.add_argument("--out", type=Path, metavar="文件夹", help="放在哪里，默认是 site.yaml 旁边的 pdf")
+    one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
+    jobs(one)
 
     one = command("serve", "边改边看：内容一改，网站自动更新", _serve)
     one.add_argument("--port", type=_port, default=8000, metavar="端口", help="默认 8000；被占用时用下一个空着的")
@@ -275,7 +335,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _with_default_command(arguments: Sequence[str]) -> list[str]:
-    named = {"build", "serve", "check", "explain", "new", "register", "reference", "-h", "--help"}
+    named = {"build", "serve", "check", "explain", "new", "pdf", "register", "reference", "-h", "--help"}
     return list(arguments) if arguments and arguments[0] in named else ["build", *arguments]
 
 
@@ -299,6 +359,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("要写成 2026-11-03 这样") from None
+
+
+def _kind(text: str) -> str:
+    from builder.export import KINDS, kind_of  # noqa: PLC0415 - seldom used
+
+    if kind := kind_of(text):
+        return kind
+    raise argparse.ArgumentTypeError("只能是" + "、".join(f"{names[0]}（{kind}）" for kind, names in KINDS.items()))
 
 
 def _port(text: str) -> int:

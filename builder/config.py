@@ -85,6 +85,11 @@ class Settings(Record):
     links: Many[Link] = Field((), title="页脚链接")
     search: Flag = Field(True, title="做搜索索引")
     print_guides: Flag = Field(True, title="做打印版", description="给每个事项做一份打印的指南；不打印的网站写 否")
+    pdf: Flag = Field(
+        False,
+        title="同时做 PDF",
+        description="打印版另做成 PDF，放在网站里供下载；生成时用 uv run --extra pdf build.py",
+    )
     severity: Many[SeverityOf] = Field((), title="规则的轻重")
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-from builder import search
+from builder import pdf, search
 from builder.catalogue import wrong_severities
 from builder.checks import SITE_CHECKS
 from builder.checks.files import check_files
@@ -15,9 +15,9 @@ from builder.editions import outdated_papers
 from builder.frame import frame_of
 from builder.history import History, history_of
 from builder.page import Page
-from builder.pages import plan
+from builder.pages import KINDS, plan
 from builder.project import Project, builder_digest
-from builder.publish import stage
+from builder.publish import Staging, stage
 from builder.reading import study_all
 from builder.rendering import Setting, keys_of, render_items, render_lists, rendered
 from builder.site import Site, gather
@@ -27,6 +27,7 @@ from builder.study import Studied
 from builder.templates import check_templates, template_digests
 from builder.workers import Workers
 
+PRINTED = {"print", "sheet", "sheets"}  # the sorts of page that are for paper
 FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
 
 Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
@@ -49,17 +50,19 @@ class Build:
 
 
 def build(project: Project, jobs: int, progress: Progress, *, strict: bool = False, clean: bool = False) -> Build:
-    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError.
+    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError, MissingEngine.
 
     With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
     """
+    if project.settings.pdf:
+        pdf.require()
     with _tools(project, jobs, clean=clean) as (store, workers):
         history = history_of(project, store)
         studied, site, findings = _examined(project, history, store, workers, progress)
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
-        pages = _publish(project, site, studied, workers, progress, clean=clean)
+        pages = _publish(project, site, studied, workers, jobs, progress, clean=clean)
     return Build(result.findings, site, history, pages, published=True)
 
 
@@ -113,7 +116,14 @@ def _examined(
 
 
 def _publish(
-    project: Project, site: Site, studied: dict[str, Studied], workers: Workers, progress: Progress, *, clean: bool
+    project: Project,
+    site: Site,
+    studied: dict[str, Studied],
+    workers: Workers,
+    jobs: int,
+    progress: Progress,
+    *,
+    clean: bool,
 ) -> int:
     assets = {path: digest(data) for path, data in project.static_files.items()}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
@@ -129,6 +139,9 @@ def _publish(
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
+        if project.settings.pdf:
+            printed = [page.url for page in pages if KINDS[page.kind].sort in PRINTED]
+            _stage_pdf(project, printed, staging, jobs, progress, clean=clean)
         staging.commit()
     return len(pages)
 
@@ -140,3 +153,19 @@ def _planned(project: Project, site: Site, assets: Mapping[str, str], root: str)
     return plan(site, frame), Setting(
         folders, frame, project.words, companions, root, template_digests(folders), compiled
     )
+
+
+def _stage_pdf(
+    project: Project, printed: list[str], staging: Staging, jobs: int, progress: Progress, *, clean: bool
+) -> None:
+    """Put the PDF of every sheet into the staged site; those whose sheet did not change are taken over."""
+    version = pdf.engine_version()
+    root = staging.lay_out([*printed, *(f"static/{path}" for path in project.static_files)])
+    sheets = pdf.Sheets(root, project.settings.base_url, version)
+    keyed = [(url, pdf.key_of(sheets, url)) for url in printed]
+    wanted = [(url, key) for url, key in keyed if not staging.reuse(pdf.path_of(url), key)]
+    with Store.open(project.cache / pdf.FOLDER, version) as store:
+        if clean:
+            store.forget()
+        for url, key, data in pdf.convert(sheets, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
+            staging.write(pdf.path_of(url), key, data)

@@ -101,15 +101,21 @@ class Project:
             return None
 
 
-def open_project(site: Path, *, out: Path | None = None, base_url: str | None = None) -> Project:
-    """Return the project whose settings are in the file `site`. Raises ConfigurationError."""
+def open_project(site: Path, *, out: Path | None = None, base_url: str | None = None, with_pdf: bool = True) -> Project:
+    """Return the project whose settings are in the file `site`, `out` and `base_url` given instead of its own.
+
+    `with_pdf` false makes no PDF files, whatever the settings say. Raises ConfigurationError.
+    """
     root = site.resolve().parent
     if not site.is_file():
         raise ConfigurationError([NO_SITE.at("", says=f"找不到 {site.as_posix()}", hint=NO_SITE.fix)])
     document, findings = read(site.name, site.read_bytes())
     if document is None:
         raise ConfigurationError(findings)
-    raw = {**document.raw, "base_url": base_url.rstrip("/")} if base_url is not None else document.raw
+    instead = {"base_url": base_url.rstrip("/")} if base_url is not None else {}
+    if not with_pdf:
+        instead["pdf"] = "否"
+    raw = {**document.raw, **instead}
     settings, wrong = build(Settings, raw, site.name)
     if settings is None:
         raise ConfigurationError([*findings, *wrong])

@@ -55,7 +55,7 @@ async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None]) -
 
 
 async def _build(preview: Preview, site: Path, jobs: int) -> None:
-    command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--site", site.name]
+    command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--no-pdf", "--site", site.name]
     command += ["--out", str(preview.out), "--jobs", str(jobs)]
     with preview.building():
         code, says = await run(command, site.parent, LONGEST)

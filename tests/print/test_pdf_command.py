@@ -1,0 +1,190 @@
+"""``build.py pdf`` and ``pdf: 是``: the right sheets, set once; what is missing is said before anything is published."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from print_world import run
+
+from builder.cli import main
+from builder.pdf import FONTS, Sheets, convert
+from builder.project import BUILT_IN
+from builder.store import Store
+
+pytest_plugins = ("print_fixtures",)
+
+Write = Callable[[str, str], None]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a file of the site; the site has two items and is there."""
+
+    def write(file: str, text: str) -> None:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text, "utf-8")
+
+    write("site.yaml", "name: 试\nsearch: 否\n")
+    write("content/areas.yaml", "zhen: {name: 某某镇, level: 乡镇街道}\n")
+    write(
+        "content/items/zhen/kaoqin.yaml",
+        "name: 考勤登记\nsteps: [{actor: 申请人, do: 申请}, {actor: 窗口, do: 登记}]\n",
+    )
+    write("content/items/zhen/canguan.yaml", "name: 参观预约\n")
+    return write
+
+
+def made(root: Path) -> dict[str, int]:
+    """Return the PDF files and when each was written."""
+    return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in root.rglob("*.pdf")}
+
+
+def test_an_item_gets_every_sheet_that_it_has(engine: None, write: Write, tmp_path: Path) -> None:
+    site = str(tmp_path / "site.yaml")
+    assert run("pdf", "kaoqin", "--site", site).returncode == 0
+    assert set(made(tmp_path / "pdf")) == {f"{kind}/kaoqin.pdf" for kind in ("guide", "short", "notice", "poster")}
+    asked = run(
+        "pdf", "参观预约", "--kind", "指南", "--kind", "告知单", "--site", site, "--out", str(tmp_path / "给窗口")
+    )
+    assert asked.returncode == 0, asked.stderr
+    assert set(made(tmp_path / "给窗口")) == {"guide/canguan.pdf", "notice/canguan.pdf"}
+    assert "2 份 PDF" in asked.stdout
+
+
+def test_only_what_changed_is_written_again(engine: None, write: Write, tmp_path: Path) -> None:
+    site = str(tmp_path / "site.yaml")
+    run("pdf", "--all", "--kind", "guide", "--site", site)
+    before = made(tmp_path / "pdf")
+    write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
+    again = run("pdf", "--all", "--kind", "guide", "--site", site)
+    assert "2 份 PDF，新做或有变动的 1 份" in again.stdout
+    after = made(tmp_path / "pdf")
+    assert after["guide/kaoqin.pdf"] == before["guide/kaoqin.pdf"]
+    assert after["guide/canguan.pdf"] > before["guide/canguan.pdf"]
+    write("static/print.css", "p { color: #000 }")
+    assert "新做或有变动的 2 份" in run("pdf", "--all", "--kind", "guide", "--site", site).stdout
+
+
+def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_now: list[str] = []
+
+    def fake(sheets: Sheets, page: str) -> bytes:
+        if page == "print/guide/stop.html":
+            raise KeyboardInterrupt
+        set_now.append(page)
+        return page.encode() * 3
+
+    monkeypatch.setattr("builder.pdf.pdf_of", fake)
+    monkeypatch.setattr("builder.pdf.AT_ONCE", 2)
+    pages = [f"print/guide/{name}.html" for name in ("a", "b", "c", "stop")]
+
+    def converted(keys: str, some: list[str]) -> list[bytes]:
+        with Store.open(tmp_path, "1") as store:
+            wanted = list(zip(some, keys, strict=True))
+            made = convert(Sheets("", "", ""), wanted, store, 1, lambda _count: None)
+            return [data for _, _, data in made]
+
+    with pytest.raises(KeyboardInterrupt):
+        converted("1234", pages)
+    set_now.clear()
+    assert converted("123", pages[:3]) == [page.encode() * 3 for page in pages[:3]]
+    assert set_now == pages[2:3]
+    converted("193", pages[:3])
+    assert set_now == [pages[2], pages[1]]
+    converted("123", pages[:3])
+    assert set_now == [pages[2], pages[1], pages[1]]  # what was before is forgotten
+
+
+def test_a_site_with_pdf_offers_what_it_has(engine: None, write: Write, tmp_path: Path) -> None:
+    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    built = run("build", "--site", str(tmp_path / "site.yaml"))
+    assert built.returncode == 0, built.stderr
+    public = tmp_path / "public"
+    before = made(public / "pdf")
+    assert len(before) == 7  # four sheets of one, three of the other, which has no flowchart
+    led_to = set()
+    for page in public.rglob("*.html"):
+        for link in re.findall(r'href="([^"]+\.pdf)"', page.read_text("utf-8")):
+            led_to.add((page.parent / link).resolve().relative_to((public / "pdf").resolve()).as_posix())
+    assert led_to == set(before)
+
+    write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
+    assert run("build", "--site", str(tmp_path / "site.yaml")).returncode == 0
+    after = made(public / "pdf")
+    assert {path for path in after if after[path] != before[path]} <= {path for path in after if "canguan" in path}
+    assert after["guide/canguan.pdf"] != before["guide/canguan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["kaoqing"], "是不是想写“kaoqin”？"),
+        ([], "要做哪些"),
+        (["canguan", "--kind", "流程图"], "没有流程的事项没有流程图"),
+        (["--booklet", "shouce"], "还没有可打印的手册"),
+        (["kaoqin", "--out", "public/pdf"], "不能放进 public"),
+        (["kaoqin", "--out", "content"], "不能放进 content"),
+    ],
+)
+def test_what_cannot_be_made_is_refused(
+    arguments: list[str],
+    says: str,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: object())
+    monkeypatch.setattr("builder.pdf.find_spec", lambda _name: object())
+    assert main(["pdf", *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / "pdf").exists()
+
+
+@pytest.mark.parametrize("command", [["pdf", "--all"], ["build"]])
+def test_without_the_extra_nothing_is_published_and_the_message_says_how(
+    command: list[str],
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert main([*command, "--site", str(tmp_path / "site.yaml")]) == 3
+    assert "uv run --extra pdf build.py" in capsys.readouterr().err
+    assert not (tmp_path / "public").exists()
+
+
+def test_without_its_libraries_the_message_names_the_packages(write: Write, tmp_path: Path) -> None:
+    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')", "utf-8")
+    told = run("build", "--site", str(tmp_path / "site.yaml"), PYTHONPATH=str(tmp_path / "broken"))
+    assert told.returncode == 3
+    assert "libpango-1.0-0 libpangoft2-1.0-0" in told.stderr
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="fontconfig finds the fonts elsewhere")
+@pytest.mark.parametrize("folder", ["/nowhere", "/usr/share/fonts/truetype/dejavu"])
+def test_without_a_chinese_font_the_message_names_one(folder: str, engine: None, write: Write, tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/fonts</cachedir></fontconfig>", "utf-8")
+    told = run("pdf", "--all", "--site", str(tmp_path / "site.yaml"), FONTCONFIG_FILE=str(fonts))
+    assert told.returncode == 3, told.stdout
+    assert "fonts-noto-cjk" in told.stderr
+    assert not (tmp_path / "pdf").exists()
+
+
+def test_drawings_are_set_in_the_fonts_of_the_stylesheet() -> None:
+    assert (BUILT_IN / "static/print.css").read_text("utf-8").count(FONTS) == 2  # the text, the number of the page
