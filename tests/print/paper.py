@@ -189,11 +189,12 @@ def faults(paper: Paper, size: tuple[int, int], margins: Margins, strings: Itera
 
 def missing(paper: Paper, strings: Iterable[str]) -> list[str]:
     """Return which of `strings` cannot be read."""
-    text = _bare(paper.text)
-    return [one for one in strings if _bare(one) not in text]
+    text = bare(paper.text)
+    return [one for one in strings if bare(one) not in text]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return `text` without spaces, its signs in their plain forms."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
@@ -208,7 +209,7 @@ def orphans(paper: Paper) -> list[str]:
     for heading in paper.headings:
         below = [one for one in paper.sheets[heading.page - 1].letters if one.top > heading.top - 1]
         text = FOOT.sub("", "".join(one.text for one in below))
-        if len(text) <= len(_bare(heading.text)):
+        if len(text) <= len(bare(heading.text)):
             last.append(f"page {heading.page}: heading last: {heading.text}")
     return last
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from print_world import BASE, ITEMS, REPOSITORY, Printed, run
+from print_world import BASE, BOOKLETS, ITEMS, REPOSITORY, Printed, run
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +33,7 @@ def printed(engine: None, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     shutil.copytree(REPOSITORY / "content", root / "content")
     text = (REPOSITORY / "site.yaml").read_text("utf-8")
     (root / "site.yaml").write_text(f"{text}base_url: {BASE}\nsearch: 否\n", "utf-8")
-    made = run("pdf", *ITEMS, "--site", str(root / "site.yaml"), "--jobs", "2")
-    assert made.returncode == 0, made.stderr
+    for asked in ((*ITEMS, *BOOKLETS), ("--all", "--kind", "board", "--kind", "card")):
+        made = run("pdf", *asked, "--site", str(root / "site.yaml"), "--jobs", "2")
+        assert made.returncode == 0, made.stderr
     return Printed(root)

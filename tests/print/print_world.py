@@ -18,6 +18,7 @@ ITEMS = (
     "yilao-yixiao-canbao",  # long, materials in groups
     "dibao-shenqing",  # branched, the longest slip
 )
+BOOKLETS = ("--booklet", "shebao-shouce", "--booklet", "department-xincheng-dangqun")
 
 
 def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

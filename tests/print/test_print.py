@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from paper import A3, A4, Margins, Paper, faults, strings_of
+from paper import A3, A4, Margins, Paper, bare, faults, strings_of
 from playwright.sync_api import sync_playwright
 from print_world import BASE, ITEMS, REPOSITORY, Printed
 
@@ -39,13 +39,52 @@ def html_of(printed: Printed, kind: str, item: str) -> str:
 
 
 def found_in(data: bytes, html: str, kind: str, item: str) -> list[str]:
-    return faults(Paper(data), *KINDS[kind], strings_of(html), f"{BASE}/items/{item}.html")
+    edition = re.search(r"版本(?:：|</dt><dd>)([0-9A-F]{6})", html)
+    assert edition
+    return faults(Paper(data), *KINDS[kind], strings_of(html), f"{BASE}/items/{item}.html#e-{edition[1]}")
 
 
 @pytest.mark.parametrize(("kind", "item"), SHEETS)
 def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None:
     data = (printed.pdf / f"{kind}/{item}.pdf").read_bytes()
     assert found_in(data, html_of(printed, kind, item), kind, item) == []
+
+
+# The papers of the hall: size in mm, margins, and the page to which their code leads.
+HALL = {
+    "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 12, foot=True), "departments/xincheng-dangqun.html"),
+    "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "places/nanmofang-shebao-dating.html"),
+    "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True), ""),
+    "booklet/department-xincheng-dangqun": (A4, Margins(18, 16, 18, foot=True), ""),
+}
+
+
+@pytest.mark.parametrize("path", HALL)
+def test_a_paper_of_the_hall_is_fit_to_print(path: str, printed: Printed) -> None:
+    size, margins, leads_to = HALL[path]
+    paper = Paper((printed.pdf / f"{path}.pdf").read_bytes())
+    html = (printed.site / f"print/{path}.html").read_text("utf-8")
+    found = faults(paper, size, margins, strings_of(html), f"{BASE}/{leads_to}")
+    assert [one for one in found if leads_to or one != "no code"] == []  # each guide in a booklet has a code of its own
+
+
+def test_the_contents_of_a_booklet_name_the_pages_on_which_its_guides_begin(printed: Printed) -> None:
+    paper = Paper((printed.pdf / "booklet/department-xincheng-dangqun.pdf").read_bytes())
+    html = (printed.site / "print/booklet/department-xincheng-dangqun.html").read_text("utf-8")
+    titles = re.findall(r'class="entry-name">([^<]+)<', html)
+    contents = next(one.page for one in paper.headings if one.text == "目录")
+    text = paper.sheets[contents - 1].text
+    begins = {one.text: one.page for one in paper.headings}
+    said = {title: re.search(re.escape(bare(title)) + r"\.*(\d+)", text) for title in titles}
+    assert len(titles) == 18
+    assert {title: found and int(found[1]) for title, found in said.items()} == {one: begins[one] for one in titles}
+
+
+def test_the_head_of_a_page_in_a_booklet_is_the_title_of_its_guide(printed: Printed) -> None:
+    paper = Paper((printed.pdf / "booklet/department-xincheng-dangqun.pdf").read_bytes())
+    first = next(one for one in paper.headings if one.text == "办理失业登记")
+    for number in (first.page, first.page + 1):
+        assert paper.sheets[number - 1].text.count("办理失业登记") >= 1
 
 
 def test_a_sheet_tells_programs_what_it_is(printed: Printed) -> None:
