@@ -70,7 +70,7 @@ def _lanes(layout: Layout) -> str:
     half = _n(em / 24)
     frame = f"M{half} 0V{_n(layout.height - em / 24)}H{_n(layout.width - em / 24)}V0"
     return (
-        f'<path d="{grey}" fill="#f4f4f4"/><path d="M0 0H{width}V{head}H0z" fill="#333"/>'
+        f'<path d="{grey}" fill="#f4f4f4"/><path d="M0 0H{width}V{head}H0z" fill="#000"/>'
         f'<path d="{borders}{frame}" fill="none" stroke="#666" stroke-width="{_n(em / 12)}"/>'
         f'<g fill="#fff" font-weight="700">{names}</g>'
     )

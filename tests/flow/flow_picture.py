@@ -119,7 +119,7 @@ def picture(svg: str) -> Picture:
                 ways = shapes
             elif fill is None and stroke is None:
                 tips = shapes
-            elif fill == "#333":
+            elif fill == "#000":
                 drawn.head = _bounds(shapes[0]).bottom
             elif fill == "none":
                 borders = [shape[0][0] for shape in shapes[:-1]]

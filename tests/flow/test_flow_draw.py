@@ -72,7 +72,7 @@ def test_keeps_every_line_and_word_on_a_printer_that_knows_only_black_and_white(
     (svg,) = drawing(REVIEW).svgs
 
     paints = {element.get(name) for element in tree(svg).iter() for name in ("fill", "stroke")} - {None, "none"}
-    assert paints - {"#f4f4f4", "#fff"} == {"#000", "#333", "#666"}  # darker than half, so they stay
+    assert paints == {"#000", "#fff", "#f4f4f4", "#666"}  # the greys are the ground and the borders of the lanes
 
 
 def test_escapes_what_authors_write() -> None:
