@@ -68,7 +68,7 @@ def _largest(grid: Grid, sheet: Sheet, words: Words) -> list[Layout]:
     if 0 < len(largest) <= len(fewest):
         return largest
     if not fewest:
-        return _parts(grid, routes, sheet, sheet.fallback_font, words)
+        return largest or _parts(grid, routes, sheet, sheet.fallback_font, words)
     em = sheet.font * _SMALLER
     while em > sheet.min_font:
         layouts = _parts(grid, routes, sheet, em, words)
