@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.flow import A3, A4, PHONE, Chart, Edge, Node, Shape, Sheet, draw
+from builder.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.flow import Words as ChartWords
 from builder.model.steps import Ending, Step, Visibility
 from builder.steps import Way, graph_of
@@ -128,20 +128,42 @@ class Flow:
     title: str
     prefix: str
 
-    @cached_property
+    @property
     def sheets(self) -> tuple[str, ...]:
         """The chart with a lane for each actor as inline SVG, in as many parts as A4 sheets ask for."""
-        return self._drawn(A4, self.prefix)
+        return self._sheets[0]
 
-    @cached_property
+    @property
+    def sheets_landscape(self) -> bool:
+        """Whether the sheets lie, because there are too many lanes for the width of an upright one."""
+        return self._sheets[1] is A4_LANDSCAPE
+
+    @property
     def posters(self) -> tuple[str, ...]:
         """The chart with a lane for each actor, as large as A3 sheets allow."""
-        return self._drawn(A3, f"{self.prefix}-p")
+        return self._posters[0]
+
+    @property
+    def posters_landscape(self) -> bool:
+        """Whether the posters lie."""
+        return self._posters[1] is A3_LANDSCAPE
 
     @cached_property
     def narrow(self) -> tuple[str, ...]:
         """The chart in one column for a phone, the actors named in the boxes."""
         return self._drawn(PHONE, f"{self.prefix}-n")
+
+    @cached_property
+    def _sheets(self) -> tuple[tuple[str, ...], Sheet]:
+        return self._first((A4, A4_LANDSCAPE), self.prefix)
+
+    @cached_property
+    def _posters(self) -> tuple[tuple[str, ...], Sheet]:
+        return self._first((A3, A3_LANDSCAPE), f"{self.prefix}-p")
+
+    def _first(self, sheets: Sequence[Sheet], prefix: str) -> tuple[tuple[str, ...], Sheet]:
+        """Return the drawing for the first of `sheets` that holds it; none has a drawing for what fits on no sheet."""
+        return next(((svgs, sheet) for sheet in sheets if (svgs := self._drawn(sheet, prefix))), ((), sheets[0]))
 
     def _drawn(self, sheet: Sheet, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)

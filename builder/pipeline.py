@@ -28,6 +28,7 @@ from builder.templates import check_templates, template_digests
 from builder.workers import Workers
 
 PRINTED = {"print", "sheet", "sheets"}  # the sorts of page that are for paper
+FILLED_IN = "print-plate"  # in the browser, before it is printed
 FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
 
 Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
@@ -140,7 +141,7 @@ def _publish(
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
         if project.settings.pdf:
-            printed = [page.url for page in pages if KINDS[page.kind].sort in PRINTED]
+            printed = [page.url for page in pages if KINDS[page.kind].sort in PRINTED and page.kind != FILLED_IN]
             _stage_pdf(project, printed, staging, jobs, progress, clean=clean)
         staging.commit()
     return len(pages)

@@ -569,6 +569,16 @@ def test_no_chart_shows_what_staff_do() -> None:
     assert not any(secret in shown for secret in ("录入系统", "内部清单", "电子版", "档案室", "归档", "销毁"))
 
 
+@pytest.mark.parametrize(("actors", "landscape"), [(5, False), (9, True)])
+def test_charts_lie_when_their_lanes_need_the_width(actors: int, landscape: bool) -> None:
+    handed_on: list[dict[str, object]] = [{"actor": f"第{n}科室", "do": "审核并移交材料"} for n in range(actors)]
+    flow = flow_of(steps(*handed_on), words(), title="注销登记", prefix="x")
+
+    assert flow is not None
+    assert all((flow.sheets, flow.posters, flow.narrow))
+    assert flow.sheets_landscape is flow.posters_landscape is landscape
+
+
 def test_steps_of_staff_alone_make_no_flow() -> None:
     hidden = steps({"actor": "社保所", "do": "录入系统", "visibility": "内部"})
     assert step_lines(hidden, words()) == ()

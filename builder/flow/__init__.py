@@ -1,12 +1,27 @@
 """Flowcharts of service steps as inline SVG for page, phone and poster; standard library only."""
 
-from builder.flow.chart import A3, A4, PHONE, Chart, Drawing, Edge, Node, Shape, Sheet, Words
+from builder.flow.chart import (
+    A3,
+    A3_LANDSCAPE,
+    A4,
+    A4_LANDSCAPE,
+    PHONE,
+    Chart,
+    Drawing,
+    Edge,
+    Node,
+    Shape,
+    Sheet,
+    Words,
+)
 from builder.flow.draw import draw
 from builder.flow.text import advance, wrap
 
 __all__ = [
     "A3",
+    "A3_LANDSCAPE",
     "A4",
+    "A4_LANDSCAPE",
     "PHONE",
     "Chart",
     "Drawing",

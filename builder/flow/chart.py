@@ -48,14 +48,15 @@ class Chart:
 class Sheet:
     """The room for one part, in CSS px (96 to the inch).
 
-    Type is as large as the sheet allows between `font` and `min_font`. With `lanes` false all actors share one
-    column and each is named inside its box.
+    Type is as large as the sheet allows between `font` and `min_font`, and `fallback_font` where nothing fits in
+    that. With `lanes` false all actors share one column and each is named inside its box.
     """
 
     width: float
     height: float
     font: float
     min_font: float
+    fallback_font: float
     lanes: bool = True
 
 
@@ -67,6 +68,9 @@ class Words:
     continued: str = "承图{n}"
     back: str = "回第{n}步"
     back_to: str = "回“{text}”"
+    onward: str = "转第{n}步"
+    onward_to: str = "转“{text}”"
+    way: str = "{answer}：{goal}"
     part: str = "{title}（图{n}，共{total}图）"
     either: str = "、"
 
@@ -78,6 +82,8 @@ class Drawing:
     svgs: tuple[str, ...]
 
 
-A4 = Sheet(width=657, height=850, font=12, min_font=11.34)
-A3 = Sheet(width=1009, height=1230, font=34, min_font=17.4)
-PHONE = Sheet(width=320, height=12_000, font=15, min_font=14, lanes=False)
+A4 = Sheet(width=657, height=850, font=14, min_font=12, fallback_font=11.34)
+A4_LANDSCAPE = Sheet(width=986, height=590, font=14, min_font=12, fallback_font=11.34)
+A3 = Sheet(width=1009, height=1230, font=34, min_font=17.4, fallback_font=17.4)
+A3_LANDSCAPE = Sheet(width=1474, height=755, font=34, min_font=17.4, fallback_font=17.4)
+PHONE = Sheet(width=320, height=12_000, font=15, min_font=14, fallback_font=14, lanes=False)

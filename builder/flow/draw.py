@@ -1,9 +1,9 @@
 """From a chart to its drawing: the largest type that fits the sheet, and as few parts as possible."""
 
-from math import ceil
+from math import inf
 
 from builder.flow.chart import Chart, Drawing, Sheet, Words
-from builder.flow.grid import Grid, arrange
+from builder.flow.grid import Grid, Reach, arrange
 from builder.flow.measure import TooNarrowError
 from builder.flow.place import Layout, place
 from builder.flow.route import CrowdedError, Routes, route
@@ -11,10 +11,11 @@ from builder.flow.split import cuts, parts
 from builder.flow.svg import ink
 from builder.flow.text import clean
 
-_SMALLER = 0.93
 _NARROW_SHEET = 30.0
-_GAIN = 0.88
+_SMALLER = 0.97
 _TIGHTER = (1.0, 0.88, 0.75, 0.6)
+_REACHES = (Reach(inf, inf), Reach(8, inf), Reach(4, inf), Reach(2, inf), Reach(1, inf), Reach(1, 1))
+"""What is drawn as lines, less and less until all lines can be kept apart."""
 
 
 def draw(chart: Chart, sheet: Sheet, *, title: str, description: str, prefix: str, words: Words) -> Drawing:
@@ -36,61 +37,73 @@ def draw(chart: Chart, sheet: Sheet, *, title: str, description: str, prefix: st
 
 
 def plan(chart: Chart, sheet: Sheet, words: Words) -> list[Layout]:
-    """Return the layout of each part, none when the chart does not fit in readable type."""
+    """Return the layout of each part, none when the chart does not fit in readable type.
+
+    Where lines are too many to be kept apart, the longer ones become pills.
+    """
     if not chart.nodes:
         return []
     side = sheet.lanes and sheet.width > _NARROW_SHEET * sheet.font
-    grid = arrange(chart, lanes=sheet.lanes, side=side, words=words)
+    tried: list[Grid] = []
+    for reach in _REACHES:
+        grid = arrange(chart, lanes=sheet.lanes, side=side, reach=reach, words=words)
+        if grid not in tried:
+            layouts = _largest(grid, sheet, words)
+            if layouts:
+                return layouts
+            tried.append(grid)
+    return []
+
+
+def _largest(grid: Grid, sheet: Sheet, words: Words) -> list[Layout]:
+    """Return the layout of each part: as few as possible, then in type as large as possible; none if too narrow."""
     try:
         routes = route(grid)
     except CrowdedError:
         return []
-    best: list[Layout] = []
-    height, at = 0.0, sheet.font
-    for em in _sizes(sheet):
-        # Smaller type is tried only where it may save a part.
-        if best and ceil(height * _GAIN * em / at / sheet.height) >= len(best):
-            continue
-        whole = _place(grid, routes, sheet.width, em)
-        layouts = _parts(grid, whole, sheet, words) if whole else []
-        if whole and layouts and (not best or len(layouts) < len(best)):
-            best, height, at = layouts, whole.height, em
-        if len(best) == 1:
-            break
-    return best
-
-
-def _sizes(sheet: Sheet) -> list[float]:
-    sizes, em = [], sheet.font
+    largest = _parts(grid, routes, sheet, sheet.font, words)
+    if len(largest) == 1:
+        return largest
+    fewest = _parts(grid, routes, sheet, sheet.min_font, words)
+    if 0 < len(largest) <= len(fewest):
+        return largest
+    if not fewest:
+        return largest or _parts(grid, routes, sheet, sheet.fallback_font, words)
+    em = sheet.font * _SMALLER
     while em > sheet.min_font:
-        sizes.append(em)
+        layouts = _parts(grid, routes, sheet, em, words)
+        if 0 < len(layouts) <= len(fewest):
+            return layouts
         em *= _SMALLER
-    return [*sizes, sheet.min_font]
+    return fewest
 
 
-def _parts(grid: Grid, whole: Layout, sheet: Sheet, words: Words) -> list[Layout]:
-    """Return `whole` itself if it fits, else the layouts of its parts; none if it cannot be cut to fit."""
+def _parts(grid: Grid, routes: Routes, sheet: Sheet, em: float, words: Words) -> list[Layout]:
+    """Return one layout in type of `em` px if it fits, else the layouts of the parts; none if they cannot fit."""
+    whole = _layout(grid, routes, sheet.width, em)
+    if whole is None:
+        return []
     if whole.height <= sheet.height:
         return [whole]
     for tighter in _TIGHTER:
         begins = cuts(grid, whole, sheet.height * tighter)
         if not begins:
             return []
-        layouts = [_layout(part, sheet.width, whole.em) for part in parts(grid, begins, words)]
+        layouts = [_part(part, sheet.width, em) for part in parts(grid, begins, words)]
         fitting = [layout for layout in layouts if layout is not None and layout.height <= sheet.height]
         if len(fitting) == len(layouts):
             return fitting
     return []
 
 
-def _layout(grid: Grid, width: float, em: float) -> Layout | None:
+def _part(grid: Grid, width: float, em: float) -> Layout | None:
     try:
-        return place(grid, route(grid), width, em)
-    except (CrowdedError, TooNarrowError):
+        return _layout(grid, route(grid), width, em)
+    except CrowdedError:
         return None
 
 
-def _place(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
+def _layout(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
     try:
         return place(grid, routes, width, em)
     except TooNarrowError:

@@ -1,5 +1,6 @@
 """Which row and column each step stands in: rows follow the authored order, columns are the lanes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,8 +8,8 @@ from typing import NamedTuple
 from builder.flow.chart import Chart, Node, Shape, Words
 from builder.flow.text import clean
 
-# Figures that stand for the rest of a line: a pill 「回第2步」 and a lettered circle.
-BACK = "back"
+# Pills that stand for the rest of a line: 「回第2步」 or 「转第9步」, and 「A 接图2」 where it goes on in another part.
+PILL = "pill"
 LETTER = "letter"
 
 LONG_LOOP = 3
@@ -24,6 +25,13 @@ class Item(NamedTuple):
     note: str = ""
     actor: str = ""
     node: int = -1
+
+
+class Reach(NamedTuple):
+    """What is drawn as a line: ways on over at most so many rows, and so many ways of each step; pills for the rest."""
+
+    rows: float
+    ways: float
 
 
 class Link(NamedTuple):
@@ -47,10 +55,10 @@ class Grid:
     height: int
 
 
-def arrange(chart: Chart, *, lanes: bool, side: bool, words: Words) -> Grid:
+def arrange(chart: Chart, *, lanes: bool, side: bool, reach: Reach, words: Words) -> Grid:
     """Return the grid of `chart`; with `lanes` false all steps share one column and name their actor.
 
-    `side` allows a single lane a second column for steps that only loop back or end.
+    `side` allows a single lane a second column for steps that only loop back or end. Ways beyond `reach` end in pills.
     """
     names, columns = _columns(chart, lanes=lanes)
     links = _links(chart, words)
@@ -58,13 +66,13 @@ def arrange(chart: Chart, *, lanes: bool, side: bool, words: Words) -> Grid:
     single = len(names) == 1
     rows = _rows(chart.nodes, columns, links, side=single and side and lanes)
     grid = Grid(items, rows, columns, [], [(name, 1) for name in names], len(names), max(rows, default=-1) + 1)
-    loops = [link for link in links if _is_long(link, rows)]
-    if not loops and not (single and 1 in columns):
+    long = _long(links, rows, reach)
+    if not long and not (single and 1 in columns):
         grid.links.extend(links)
         return grid
     if single:
         grid = Grid(items, rows, columns, [], [(names[0], 2)], 2, grid.height)
-    return _with_pills(grid, links, loops, words)
+    return _with_pills(grid, links, long, words)
 
 
 def _item(index: int, node: Node, *, lanes: bool) -> Item:
@@ -93,10 +101,9 @@ def _links(chart: Chart, words: Words) -> list[Link]:
         source, target = index.get(edge.source, -1), index.get(edge.target, -1)
         if source < 0 or target < 0:
             continue
-        label, before = clean(edge.label) if edge.label else "", labels.get((source, target))
-        if before and label and label not in before.split(words.either):
-            label = before + words.either + label
-        labels[source, target] = label or before or ""
+        label, before = clean(edge.label), labels.get((source, target), "")
+        said = before.split(words.either) if before else []
+        labels[source, target] = before if label in said else words.either.join(filter(None, (before, label)))
     return [Link(source, target, label) for (source, target), label in labels.items()]
 
 
@@ -150,31 +157,53 @@ def _is_clear(row: int, one: int, other: int, taken: set[tuple[int, int]]) -> bo
     return all((row, column) not in taken for column in range(one + step, other + step, step))
 
 
-def _is_long(link: Link, rows: list[int]) -> bool:
-    source, target, _ = link
-    return source == target or (target < source and rows[source] - rows[target] > LONG_LOOP)
+def _long(links: list[Link], rows: list[int], reach: Reach) -> list[Link]:
+    """Return the links that are to end in a pill."""
+    long, drawn = [], Counter[int]()
+    for link in links:
+        source, target, _ = link
+        back = target <= source
+        down = rows[target] - rows[source]
+        if source == target or (down < -LONG_LOOP if back else down > reach.rows) or drawn[source] >= reach.ways:
+            long.append(link)
+        else:
+            drawn[source] += 1
+    return long
 
 
-def _with_pills(grid: Grid, links: list[Link], loops: list[Link], words: Words) -> Grid:
-    """Return the grid with each of `loops` ending in a pill near its step."""
+def _with_pills(grid: Grid, links: list[Link], long: list[Link], words: Words) -> Grid:
+    """Return the grid with the `long` links of each step ending in one pill near it."""
     items, rows, columns = list(grid.items), list(grid.rows), list(grid.columns)
     taken = set(zip(rows, columns, strict=True))
-    drawn = [link for link in links if link not in loops]
-    for source, target, label in loops:
+    drawn = [link for link in links if link not in long]
+    leaving: dict[int, list[tuple[str, str]]] = {}
+    for source, target, label in long:
+        leaving.setdefault(source, []).append((label, goal(items[target], words, on=target > source)))
+    for source, ways in leaving.items():
         row, column = free_cell(rows[source], columns[source], grid.width, taken)
         taken.add((row, column))
+        item, label = pill(ways, words)
         drawn.append(Link(source, len(items), label))
-        items.append(Item(BACK, pill(items[target], words)))
+        items.append(item)
         rows.append(row)
         columns.append(column)
     return Grid(items, rows, columns, drawn, grid.lanes, grid.width, max(rows) + 1)
 
 
-def pill(item: Item, words: Words) -> str:
-    """Return what a pill says that sends the reader back to `item`."""
+def goal(item: Item, words: Words, *, on: bool) -> str:
+    """Return the words that send the reader on or back to `item`."""
     if item.number:
-        return words.back.format(n=item.number)
-    return words.back_to.format(text=item.text[:6])
+        return (words.onward if on else words.back).format(n=item.number)
+    return (words.onward_to if on else words.back_to).format(text=item.text[:6])
+
+
+def pill(ways: list[tuple[str, str]], words: Words) -> tuple[Item, str]:
+    """Return the pill for `ways` (answer, goal), and the answer that is left to its line: several stand in the pill."""
+    if len(ways) == 1:
+        ((label, goal),) = ways
+        return Item(PILL, goal), label
+    lines = (words.way.format(answer=label, goal=goal) if label else goal for label, goal in ways)
+    return Item(PILL, "\n".join(lines)), ""
 
 
 def free_cell(row: int, column: int, width: int, taken: set[tuple[int, int]]) -> tuple[int, int]:

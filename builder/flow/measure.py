@@ -5,13 +5,13 @@ from math import ceil
 from typing import NamedTuple
 
 from builder.flow.chart import Shape
-from builder.flow.grid import BACK, LETTER, Grid, Item
+from builder.flow.grid import LETTER, PILL, Grid, Item
 from builder.flow.route import LEFT, RIGHT, Routes
 from builder.flow.text import advance, wrap
 
 # Measures in em, so that a poster is a page enlarged.
 LEADING = 1.32
-TAG = 0.58
+TAG = 0.62
 PITCH = 0.8
 PAD = 0.95
 MARGIN = 0.85
@@ -20,6 +20,8 @@ BEFORE_TRACKS = 0.75
 AFTER_TRACKS = 1.25
 LABEL_LEADING = 1.2
 LABEL_GAP = 0.25
+OVERHANG = 0.6
+"""How far a label below a step may stand out of its column: tracks begin at `PAD`."""
 _BOX_SIDE = 0.6
 _BOX_TOP = 0.42
 WAVE = 0.6
@@ -74,29 +76,31 @@ class _Fit(NamedTuple):
     steps: float
 
 
-ROOMY = _Fit(label=3.6, pills=5.4, steps=8.0)
-TIGHT = _Fit(label=2.0, pills=3.7, steps=6.0)
+_FITS = (
+    _Fit(label=6.2, pills=5.8, steps=13.0),
+    _Fit(label=3.6, pills=5.4, steps=8.0),
+    _Fit(label=2.2, pills=3.7, steps=6.0),
+)
 
 
-def across(grid: Grid, routes: Routes, width: float, fit: _Fit) -> tuple[dict[int, Answer], list[Gutter], list[float]]:
+def across(grid: Grid, routes: Routes, width: float) -> tuple[dict[int, Answer], list[Gutter], list[float]]:
     """Return the answers beside steps, the gutters and the width of each column, together at most `width` em.
 
     Raises TooNarrowError where they cannot be.
     """
-    exits = _exits(grid, routes, fit.label)
-    gutters = _gutters(grid, routes, exits)
-    return exits, gutters, _columns(grid, gutters, width, fit)
+    for fit in _FITS:
+        exits = _exits(grid, routes, fit.label)
+        gutters = _gutters(grid, routes, exits)
+        columns = _columns(grid, gutters, width, fit)
+        if columns:
+            return exits, gutters, columns
+    raise TooNarrowError
 
 
 @lru_cache(maxsize=1 << 14)
 def size(item: Item, column: float, *, forked: bool) -> Size:
     """Return the size of `item` in a column `column` em wide; `forked` if several lines leave below it."""
-    if item.figure == LETTER:
-        beside = advance(item.note)
-        if 2 * (beside + 1.2) <= column:
-            return Size(1.6, 1.6, (item.number,), (item.note,), (), 0)
-        return _pill(f"{item.number} {item.note}", column)
-    if item.figure == BACK:
+    if item.figure in (PILL, LETTER):
         return _pill(item.text, column)
     if item.figure == Shape.DECISION:
         return _diamond(item, column, _SHARES[:1] if forked else _SHARES)
@@ -108,9 +112,10 @@ def size(item: Item, column: float, *, forked: bool) -> Size:
 
 
 def _pill(text: str, column: float) -> Size:
-    w = min(advance(text) + 1.2, column)
-    lines = wrap(text, w - 1.0)
-    return Size(w, len(lines) * LEADING + 0.3, lines, (), (), 0)
+    ways = text.split("\n")
+    w = min(max(map(advance, ways)) + 1.2, column)
+    lines = tuple(line for way in ways for line in wrap(way, w - 1.0))
+    return Size(w, len(lines) * LEADING + (0.3 if len(lines) == 1 else 0.8), lines, (), (), 0)
 
 
 def text_height(*texts: tuple[str, ...]) -> float:
@@ -155,7 +160,7 @@ def _exits(grid: Grid, routes: Routes, widest: float) -> dict[int, Answer]:
 @lru_cache(maxsize=1 << 12)
 def _side_label(label: str, widest: float) -> Answer:
     whole = advance(label)
-    lines = wrap(label, whole if whole <= min(widest, 3.2) else min(ceil(whole / 2), widest))
+    lines = wrap(label, whole if whole <= min(widest, 4.2) else min(ceil(whole / 2), widest))
     return Answer(max(map(advance, lines)) + 0.2, len(lines) * LABEL_LEADING, lines)
 
 
@@ -167,9 +172,9 @@ def _gutters(grid: Grid, routes: Routes, exits: dict[int, Answer]) -> list[Gutte
         column = grid.columns[grid.links[wire.link].source]
         # Part of the label lies over the padding that every gutter has.
         if wire.leaves == LEFT:
-            right[column] = max(right[column], label.w - PAD + 2.4 * LABEL_GAP)
+            right[column] = max(right[column], label.w - PAD + 3.2 * LABEL_GAP)
         else:
-            left[column + 1] = max(left[column + 1], label.w - PAD + 2.4 * LABEL_GAP)
+            left[column + 1] = max(left[column + 1], label.w - PAD + 3.2 * LABEL_GAP)
     gutters = []
     for gutter in range(last + 1):
         tracks = 1 + max((track.level for track in routes.gutters.get(gutter, ())), default=-1)
@@ -180,16 +185,17 @@ def _gutters(grid: Grid, routes: Routes, exits: dict[int, Answer]) -> list[Gutte
 
 
 def _columns(grid: Grid, gutters: list[Gutter], width: float, fit: _Fit) -> list[float]:
-    """Return the width of each column: equal for those with steps, less for those without."""
+    """Return the width of each column, equal for those with steps, less for those without; nothing if too narrow."""
     least = [_UNUSED] * grid.width
     for item, column in zip(grid.items, grid.columns, strict=True):
-        least[column] = max(least[column], fit.pills if item.figure in (BACK, LETTER) else fit.steps)
+        small = item.figure in (PILL, LETTER) and "\n" not in item.text
+        least[column] = max(least[column], fit.pills if small else fit.steps)
     full = [width >= fit.steps for width in least]
     free = width - sum(gutter.width for gutter in gutters)
     free -= sum(width for width, is_full in zip(least, full, strict=True) if not is_full)
     share = min(free / max(sum(full), 1), _WIDEST_ALONE if sum(full) == 1 else _WIDEST_COLUMN)
     if share < fit.steps:
-        raise TooNarrowError
+        return []
     # Tenths, so that equal columns of different charts share their cached lines.
     share = int(share * 10) / 10
     return [share if is_full else width for width, is_full in zip(least, full, strict=True)]
@@ -199,11 +205,12 @@ def _columns(grid: Grid, gutters: list[Gutter], width: float, fit: _Fit) -> list
 def below_label(label: str, room: float) -> Answer:
     """Return the answer that stands beside a line leaving below, with `room` em to the next line or box.
 
-    Raises TooNarrowError where not one character fits.
+    Raises TooNarrowError where not two characters fit.
     """
-    lines = wrap(label, min(max(room - 0.5, 1.0), 8.0))
+    widest = room - 0.2 - 2 * LABEL_GAP
+    lines = wrap(label, min(max(widest, 1.0), 8.0))
     w = max(map(advance, lines)) + 0.2
-    if w + 1.8 * LABEL_GAP > room:
+    if widest < min(2.0, advance(label)) or w + 1.8 * LABEL_GAP > room:
         raise TooNarrowError
     return Answer(w, len(lines) * LABEL_LEADING, lines)
 
@@ -222,7 +229,7 @@ def row_heights(
         shape = shapes[source]
         if not shape.tips and routes.wires[index].leaves == LEFT:
             # The tag at the upper left corner keeps clear of the label.
-            shapes[source] = shape._replace(h=max(shape.h, need + TAG))
+            shapes[source] = shape._replace(h=max(shape.h, need + 2 * TAG))
     for row, shape in zip(grid.rows, shapes, strict=True):
         heights[row] = max(heights[row], shape.h)
     return heights, shapes

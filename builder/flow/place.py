@@ -13,16 +13,14 @@ from builder.flow.measure import (
     LABEL_GAP,
     LEADING,
     MARGIN,
+    OVERHANG,
     PAD,
     PITCH,
     ROOF,
-    ROOMY,
-    TIGHT,
     WAVE,
     Answer,
     Gutter,
     Size,
-    TooNarrowError,
     across,
     below_label,
     row_heights,
@@ -97,10 +95,7 @@ def place(grid: Grid, routes: Routes, width: float, em: float) -> Layout:
 
     Raises TooNarrowError where a column or a label would be too narrow to read.
     """
-    try:
-        exits, gutters, columns = across(grid, routes, width / em, ROOMY)
-    except TooNarrowError:
-        exits, gutters, columns = across(grid, routes, width / em, TIGHT)
+    exits, gutters, columns = across(grid, routes, width / em)
     _set_columns(routes, gutters, columns, em)
     forked = {source for source, slots in routes.slots.items() if len(slots) > 1}
     shapes = [size(item, columns[grid.columns[index]], forked=index in forked) for index, item in enumerate(grid.items)]
@@ -139,11 +134,12 @@ def _spread_slots(
         column = grid.columns[source]
         axis = routes.columns[column].at
         sides = ceil(max(abs(slot.side) for slot in slots))
-        step = shapes[source].w / (2 * sides + 2)
+        step = shapes[source].w / (2 * sides + 1)
         left, right = (any(lean * slot.side > 0 for slot in slots) for lean in (-1, 1))
         for slot in slots:
             slot.at = axis + round(slot.side * step * em)
-            room[slot] = step if slot.side or (left and right) else columns[column] / 2
+            is_outermost = abs(slot.side) == sides or not (slot.side or (left and right))
+            room[slot] = columns[column] / 2 - abs(slot.side) * step + OVERHANG if is_outermost else step
             # Labels turn outward; that of the middle way to the side where no other leaves.
             slot.level = -1 if slot.side < 0 or (slot.side == 0 and right and not left) else 1
     return room
@@ -246,7 +242,7 @@ def _box(item: Item, shape: Size, routes: Routes, grid: Grid, index: int, em: fl
         shape.notes,
         shape.actor,
         top,
-        min(shape.tips * em, w / 2),
+        w / 2 if shape.tips == shape.w / 2 else shape.tips * em,
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from math import hypot
 
 from builder.flow.chart import Shape
-from builder.flow.grid import BACK, LETTER
+from builder.flow.grid import LETTER, PILL
 from builder.flow.measure import LABEL_LEADING, LEADING, TAG, WAVE
 from builder.flow.place import Box, Layout, Line
 from builder.flow.text import advance
@@ -41,8 +42,10 @@ def ink(layout: Layout, prefix: str, title: str, description: str) -> str:
 
 
 _ROUNDING = 1.5
+_LISTED = 4
+"""From so many lines on, a text is set flush left."""
 _THICK = (Shape.START, Shape.END)
-_ROUND = (Shape.START, Shape.END, BACK, LETTER)
+_ROUND = (Shape.START, Shape.END, PILL, LETTER)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -67,8 +70,8 @@ def _lanes(layout: Layout) -> str:
     half = _n(em / 24)
     frame = f"M{half} 0V{_n(layout.height - em / 24)}H{_n(layout.width - em / 24)}V0"
     return (
-        f'<path d="{grey}" fill="#f4f4f4"/><path d="M0 0H{width}V{head}H0z" fill="#333"/>'
-        f'<path d="{borders}{frame}" fill="none" stroke="#888" stroke-width="{_n(em / 12)}"/>'
+        f'<path d="{grey}" fill="#f4f4f4"/><path d="M0 0H{width}V{head}H0z" fill="#000"/>'
+        f'<path d="{borders}{frame}" fill="none" stroke="#666" stroke-width="{_n(em / 12)}"/>'
         f'<g fill="#fff" font-weight="700">{names}</g>'
     )
 
@@ -127,7 +130,7 @@ def _outline(box: Box, em: float) -> str:
     x, y, w, h = _n(box.x), _n(box.y), _n(box.w), _n(box.h)
     if box.item.figure == Shape.DECISION:
         tip, half, flat = _n(box.tips), _n(box.h / 2), box.w - 2 * box.tips
-        across, back = (f"h{_n(flat)}l", f"h{_n(-flat)}") if flat >= 1 else (" ", "")
+        across, back = (f"h{_n(flat)}l", f"h{_n(-flat)}") if flat else (" ", "")
         return f"M{x} {_n(box.y + box.h / 2)}l{tip}-{half}{across}{tip} {half}-{tip} {half}{back}z"
     if box.item.figure == Shape.DOCUMENT:
         wave = WAVE * em
@@ -153,8 +156,6 @@ def _words(box: Box, em: float) -> str:
     """Return the actor, the text and the bold note of a box, centred; long texts are set flush left."""
     middle, top = box.x + box.w / 2, box.top
     parts = []
-    if box.item.figure == LETTER:
-        return _letter(box, em)
     if box.actor != ("",) and box.actor:
         parts.append(_text(box.actor, middle, top, em, ' font-weight="700"'))
         top += len(box.actor) * LEADING * em
@@ -166,17 +167,9 @@ def _words(box: Box, em: float) -> str:
     return "".join(parts)
 
 
-def _letter(box: Box, em: float) -> str:
-    middle, half = box.x + box.w / 2, LEADING * em / 2
-    words = _text(box.lines, middle, box.y + box.h / 2 - len(box.lines) * half, em, "")
-    if not box.notes:
-        return words
-    beside = box.x + box.w + 0.3 * em
-    return words + _text(box.notes, beside, box.y + box.h / 2 - half, em, ' text-anchor="start"')
-
-
 def _setting(box: Box, em: float, top: float) -> tuple[float, float, float, str]:
-    if len(box.lines) < 4 or box.item.figure == Shape.DECISION:
+    listed = len(box.lines) >= _LISTED or "\n" in box.item.text
+    if not listed or box.item.figure == Shape.DECISION:
         return box.x + box.w / 2, top, em, ""
     widest = max(map(advance, box.lines)) * em
     return box.x + (box.w - widest) / 2, top, em, ' text-anchor="start"'
@@ -192,30 +185,34 @@ def _text(lines: Iterable[str], x: float, top: float, em: float, attributes: str
 
 def _tags(boxes: list[Box], em: float) -> str:
     """Return the black number tags: each a short stroke with round ends."""
-    tagged = [box for box in boxes if box.item.number and box.item.figure != LETTER]
+    tagged = [box for box in boxes if box.item.number]
     if not tagged:
         return ""
-    size = em * 0.8
     dots, numbers = [], []
     for box in tagged:
-        x, y = map(round, tag(box, em))
+        x, y = map(round, _tag(box, em))
         number = box.item.number
-        long = max(2 * round((advance(number) * size - em * 0.7) / 2), 0.1)
+        long = _stretch(number) * em
         dots.append(f"M{_n(x - long / 2)} {_n(y)}h{_n(long)}")
-        numbers.append(f'<text x="{_n(x)}" y="{round(y + size * 0.36)}">{escape(number, quote=False)}</text>')
+        numbers.append(f'<text x="{_n(x)}" y="{round(y + em * 0.36)}">{escape(number, quote=False)}</text>')
     return (
         f'<path d="{"".join(dots)}" stroke="#000" stroke-width="{round(2 * TAG * em)}" stroke-linecap="round"/>'
-        f'<g fill="#fff" font-weight="700" font-size="{_n(size)}">{"".join(numbers)}</g>'
+        f'<g fill="#fff" font-weight="700">{"".join(numbers)}</g>'
     )
 
 
-def tag(box: Box, em: float) -> tuple[float, float]:
+def _tag(box: Box, em: float) -> tuple[float, float]:
     """Return the middle of the number tag: the upper left corner, or the upper left slope of a diamond."""
-    if box.item.figure == Shape.DECISION and box.w - 2 * box.tips < 1:
-        # Away from the corner of the text, which touches the slope.
-        widest = max(map(advance, (*box.lines, *box.notes, *box.actor)), default=0) * em
-        share = max(widest / box.w / 2, 1.3 * em / (box.w / 2))
-        return box.x + box.w / 2 - share * box.w / 2 - 0.2 * em, box.y + share * box.h / 2 - 0.25 * em
-    if box.item.figure == Shape.DECISION:
+    if box.item.figure != Shape.DECISION:
+        return box.x + (0.05 + _stretch(box.item.number) / 2) * em, box.y - 0.05 * em
+    if box.w > 2 * box.tips:
         return box.x + box.tips, box.y
-    return box.x + 0.1 * em, box.y + 0.1 * em
+    # Mostly outside, since the corner of the text touches the slope.
+    left, up = box.h / 2 / hypot(box.tips, box.h / 2), box.tips / hypot(box.tips, box.h / 2)
+    out = (TAG - 0.04 + left * _stretch(box.item.number) / 2) * em
+    return box.x + box.tips / 2 - out * left, box.y + box.h / 4 - out * up
+
+
+def _stretch(number: str) -> float:
+    """Return how much longer than high the tag of `number` is, in em."""
+    return max(advance(number) - 0.7, 0.1)

@@ -82,7 +82,8 @@ class SheetView:
     guide: Guide
     stamp: Stamp
     slips: tuple[Slip, ...] = ()
-    posters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    posters: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
+    """Of each course its name, its charts, and whether they are landscape."""
     short: Short | None = None
     branches: tuple[tuple[str, str, str, tuple[Call, ...]], ...] = ()  # id, name, address, phones
 
@@ -187,10 +188,10 @@ def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...]
         yield from (one for part in line.lines for one in _flat(part, title, when, words))
 
 
-def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     for course in (guide.common, *guide.variants):
         if course.flow and course.flow.posters:
-            yield course.name, course.flow.posters
+            yield course.name, course.flow.posters, course.flow.posters_landscape
 
 
 def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:

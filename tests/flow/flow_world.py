@@ -10,10 +10,11 @@ Step = tuple[str, str, str, Shape]
 
 _TEXT = (
     "携带身份证、户口簿到社区服务站提出申请，并填写《就业失业登记表》一式三份；经核实后，限15个工作日内（含公示）"
-    "通过https://www.example.gov.cn/abc办结。"
+    "通过https://www.example.gov.cn/abc办结。A4纸双面打印2份，经办人在EMS系统登记；逾期未补正的视为撤回申请。"
 )
-_YES = ("是", "通过", "齐全且真实")
-_NO = ("否", "不齐全", "材料不真实，退回", "需要补正材料", "不符合条件")
+_ACTORS = ("申请人", "窗口", "区人力资源和社会保障局", "社区（村）居委会", "街道办事处", "区财政局", "民政局社会救助科")
+_YES = ("是", "通过", "齐全且真实", "材料齐全、符合法定形式", "A类（2019年后参保）")
+_NO = ("否", "不齐全", "材料不真实，退回", "需要补正材料", "不符合条件", "超过60日，或者3次未到场的")
 
 
 class Dice:
@@ -80,16 +81,17 @@ def line_of(count: int, lanes: tuple[str, ...] = ("窗口",)) -> Chart:
 
 
 def random_flow(seed: int) -> Chart:
-    """Return a flow of 2 to 24 steps over 1 to 5 lanes, with branches of up to four ways and loops."""
+    """Return a flow of 2 to 30 steps over 1 to 6 lanes, with branches of up to four ways and loops."""
     random = Dice(seed)
-    lanes = tuple(f"第{index}科室办公室"[: random.randint(3, 7)] for index in range(1, random.randint(1, 5) + 1))
-    count = random.randint(2, 24)
+    lanes = tuple(random.choice(_ACTORS) + str(index) for index in range(1, random.randint(1, 6) + 1))
+    count = random.randint(2, 30)
+    longest = random.choice([8, 20, 44])
     nodes, edges = [], []
     for index in range(count):
         shape = random.choice([Shape.STEP, Shape.STEP, Shape.STEP, Shape.DOCUMENT, Shape.DECISION])
         shape = Shape.START if index == 0 else Shape.END if index == count - 1 else shape
-        start, note = random.randrange(30), random.choice(["", "", "", "限 5个工作日"])
-        text = _TEXT[start : start + random.randint(2, 32)]
+        start, note = random.randrange(len(_TEXT) - longest), random.choice(["", "", "", "限 5个工作日"])
+        text = _TEXT[start : start + random.randint(2, longest)]
         nodes.append(Node(f"s{index}", str(index + 1), random.choice(lanes), text, note, shape))
         asks = shape is Shape.DECISION
         if index < count - 1:

@@ -68,11 +68,11 @@ def test_obeys_a_policy_without_inline_styles_or_scripts() -> None:
             assert not {"style", "href", "onload", "font-family"} & set(element.keys())
 
 
-def test_uses_black_white_and_the_greys_of_the_lanes_only() -> None:
+def test_keeps_every_line_and_word_on_a_printer_that_knows_only_black_and_white() -> None:
     (svg,) = drawing(REVIEW).svgs
 
-    paints = {element.get(name) for element in tree(svg).iter() for name in ("fill", "stroke")}
-    assert paints <= {None, "none", "#000", "#fff", "#333", "#888", "#f4f4f4"}
+    paints = {element.get(name) for element in tree(svg).iter() for name in ("fill", "stroke")} - {None, "none"}
+    assert paints == {"#000", "#fff", "#f4f4f4", "#666"}  # the greys are the ground and the borders of the lanes
 
 
 def test_escapes_what_authors_write() -> None:

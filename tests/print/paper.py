@@ -46,12 +46,13 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The margins of a sheet in mm. `foot`: the number of the page stands in the lower one."""
+    """The margins of a sheet in mm. `foot`: the number of the page stands in the lower one; `head`: a title in the upper."""
 
     side: float
     top: float
     bottom: float
     foot: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,8 @@ def outside(margins: Margins) -> Callable[[Paper], list[str]]:
             edge.paste(0, (side, top, width - side, height - bottom))
             if margins.foot:
                 edge.paste(0, (width // 2, height - bottom, width - side, height - round(5 * MM * POINT)))
+            if margins.head:
+                edge.paste(0, (width // 3, round(5 * MM * POINT), width - side, top))
             gone = [
                 one.text
                 for one in sheet.letters

@@ -52,10 +52,10 @@ def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None
 
 # The papers of the hall: size in mm, margins, and the page to which their code leads.
 HALL = {
-    "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 12, foot=True), "departments/xincheng-dangqun.html"),
+    "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "departments/xincheng-dangqun.html"),
     "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "places/nanmofang-shebao-dating.html"),
-    "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True), ""),
-    "booklet/department-xincheng-dangqun": (A4, Margins(18, 16, 18, foot=True), ""),
+    "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
+    "booklet/department-xincheng-dangqun": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
 }
 
 
@@ -65,7 +65,9 @@ def test_a_paper_of_the_hall_is_fit_to_print(path: str, printed: Printed) -> Non
     paper = Paper((printed.pdf / f"{path}.pdf").read_bytes())
     html = (printed.site / f"print/{path}.html").read_text("utf-8")
     found = faults(paper, size, margins, strings_of(html), f"{BASE}/{leads_to}")
-    assert [one for one in found if leads_to or one != "no code"] == []  # each guide in a booklet has a code of its own
+    if not leads_to:  # each guide of a booklet has a code of its own, and none a place for the stamp
+        found = [one for one in found if one not in ("no code", "no 盖章或手写")]
+    assert found == []
 
 
 def test_the_contents_of_a_booklet_name_the_pages_on_which_its_guides_begin(printed: Printed) -> None:
@@ -73,11 +75,10 @@ def test_the_contents_of_a_booklet_name_the_pages_on_which_its_guides_begin(prin
     html = (printed.site / "print/booklet/department-xincheng-dangqun.html").read_text("utf-8")
     titles = re.findall(r'class="entry-name">([^<]+)<', html)
     contents = next(one.page for one in paper.headings if one.text == "目录")
-    text = paper.sheets[contents - 1].text
     begins = {one.text: one.page for one in paper.headings}
-    said = {title: re.search(re.escape(bare(title)) + r"\.*(\d+)", text) for title in titles}
+    lines = "".join(f"{number}{bare(title)}{begins[title]}" for number, title in enumerate(titles, start=1))
     assert len(titles) == 18
-    assert {title: found and int(found[1]) for title, found in said.items()} == {one: begins[one] for one in titles}
+    assert lines in re.sub(r"\.+", "", bare(paper.sheets[contents - 1].text))
 
 
 def test_the_head_of_a_page_in_a_booklet_is_the_title_of_its_guide(printed: Printed) -> None:
