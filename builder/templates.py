@@ -19,6 +19,7 @@ from builder.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
+    from markupsafe import Markup
 
 MISTAKE = Rule(
     "G004",
@@ -96,10 +97,25 @@ class Renderer:
     def _template(self, kind: str) -> Template:
         template = self._templates.get(kind)
         if template is None:
-            globals = {"site": self._frame.settings, "frame": self._frame, "words": self._words}
+            globals = {
+                "site": self._frame.settings,
+                "frame": self._frame,
+                "words": self._words,
+                "static_text": self._static_text,
+            }
             template = self._environment.get_template(KINDS[kind].template, globals=globals)
             self._templates[kind] = template
         return template
+
+    def _static_text(self, path: str) -> Markup:
+        """Return the text of a static file, the site's own before the built-in one, to stand in another file.
+
+        The marks of all static files are in the frame, so a page that holds one is made again when it changes.
+        """
+        from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+
+        files = (folder.parent / "static" / path for folder in self._folders)
+        return Markup(next(file for file in files if file.is_file()).read_text("utf-8"))  # noqa: S704 - our own script
 
 
 def _kept(folder: Path) -> BytecodeCache:

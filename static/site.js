@@ -15,6 +15,7 @@
     offerLargeType();
     offerPrint();
     judgePaper();
+    tellOfNoSearch();
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
@@ -185,6 +186,14 @@
     window.addEventListener("pagehide", stop);
     speech.onvoiceschanged = find;
     find();
+  }
+
+  /* The search and its data come in one file: where that cannot be read, the list of all guides stands, and it is said why. */
+  function tellOfNoSearch() {
+    var place = document.getElementById("search-results");
+    if (place && !window.searchCore && /[?&]q=[^&]/.test(location.search)) {
+      place.querySelector("[role=status]").textContent = place.getAttribute("data-failed");
+    }
   }
 
   /* A code on paper leads here: "#e-3FA2B1" on the guide, "#3FA2B1" on the page of its editions. */
