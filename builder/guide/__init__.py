@@ -5,7 +5,7 @@ from builder.guide.calls import Call, call, calls_of
 from builder.guide.course import Course
 from builder.guide.guide import Guide, guide_of
 from builder.guide.places import Spot, spot_of
-from builder.guide.said import Said, changes, code_of, said_by
+from builder.guide.said import Said, changes, code_of, conditions_in_words, said_by
 
 __all__ = [
     "Answer",
@@ -18,6 +18,7 @@ __all__ = [
     "calls_of",
     "changes",
     "code_of",
+    "conditions_in_words",
     "guide_of",
     "said_by",
     "spot_of",

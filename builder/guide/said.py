@@ -84,13 +84,14 @@ def _course(course: Course, words: Words) -> Iterator[tuple[str, Iterable[str]]]
     case = f"{course.name}：" if course.name else ""
     if case:
         yield course.name, (course.when, course.note)
-    yield case + words["conditions"], _conditions(course, words)
+    yield case + words["conditions"], conditions_in_words(course, words)
     yield case + words["materials"], _materials(course, words)
     yield case + words["steps"], _steps(course, words)
     yield from ((case + label, lines) for label, lines in course.facts)
 
 
-def _conditions(course: Course, words: Words) -> Iterator[str]:
+def conditions_in_words(course: Course, words: Words) -> Iterator[str]:
+    """Yield the conditions of a case as lines, those that belong together on one, and who is left out."""
     yield words["anyone"] if course.unconditional else ""
     yield from (_condition(one, words) for one in course.conditions)
     yield from course.condition_notes

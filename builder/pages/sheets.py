@@ -12,7 +12,7 @@ from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Call, Course, Guide, calls_of
+from builder.guide import Call, Course, Guide, calls_of, conditions_in_words
 from builder.materials import MaterialBlock, MaterialLine
 from builder.model.companions import Place
 from builder.page import Known, Page
@@ -23,7 +23,7 @@ from builder.site import Site
 from builder.words import Words
 
 # Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
-SHORT, LEAFLET = (31, 38, 34), (29, 30, 25)
+SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
 DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
 TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
 
@@ -66,8 +66,10 @@ class ShortLine:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """The short guide: as many materials and steps as one sheet holds, and how many are left to the full guide."""
+    """The short guide: as many conditions, materials and steps as one sheet holds, and how many the full guide has besides."""
 
+    conditions: tuple[ShortLine, ...]
+    more_conditions: int
     materials: tuple[ShortLine, ...]
     more_materials: int
     steps: tuple[ShortLine, ...]
@@ -195,19 +197,32 @@ def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 
 
 def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
-    """Return what one sheet holds: materials go first, but leave a third of the room to the steps."""
+    """Return what one sheet holds: conditions take a quarter of the room at most, and leave a third of the rest to steps."""
     height, width, answer_width = size
     room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
+    conditions = tuple(_short_conditions(guide, words))
     materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide))
+    some_conditions = _that_fit(conditions, room // 4, width)
+    room -= sum(line.height(width) for line in some_conditions)
     for_steps = min(sum(line.height(width) for line in steps), room // 3)
     some_materials = _that_fit(materials, room - for_steps, width)
     some_steps = _that_fit(steps, room - sum(line.height(width) for line in some_materials), width)
     return Short(
+        some_conditions,
+        _entries(conditions) - _entries(some_conditions),
         some_materials,
         _entries(materials) - _entries(some_materials),
         some_steps,
         _entries(steps) - _entries(some_steps),
     )
+
+
+def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        lines = [line for line in conditions_in_words(course, words) if line]
+        if course.name and lines:
+            yield ShortLine(course.name, heading=True)
+        yield from map(ShortLine, lines)
 
 
 def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
