@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 def walk_to_the_sheet(page: Page, home: str) -> None:
     """Click from the home page to a topic, an item and its sheet."""
     page.goto(home)
-    for kind, folder in (("topic", "topics/"), ("item", "items/"), ("print", "print/guide/")):
+    for kind, folder in (("list", "topics/"), ("item", "items/"), ("print", "print/guide/")):
         page.locator(f"main a[href*='{folder}']").first.click()
         expect(page.locator("html")).to_have_attribute("data-page-kind", kind)
         page.wait_for_load_state()
