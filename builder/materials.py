@@ -13,13 +13,17 @@ from builder.words import Words
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """One thing to bring. `form` says original or copy and how many; `details` are the lines below it."""
+    """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
+
+    `help` says where to get it for those who do not have it, "" when that is not known.
+    """
 
     name: str
     form: str
     when: str
     details: tuple[str, ...]
     optional: bool
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ def _line(entry: Material | AnyOf | MaterialGroup, known: Known, words: Words) -
         case Material():
             library = known.record("material", entry.ref, LibraryMaterial) if entry.ref else None
             name = entry.name or (library.name if library else "")
-            details = tuple(_details(entry, library, words))
-            return MaterialLine(name, form_in_words(entry, words), entry.when, details, entry.optional)
+            details = tuple(_details(entry, words))
+            help = words["if_missing"].format(how=library.how) if library and library.how else ""
+            return MaterialLine(name, form_in_words(entry, words), entry.when, details, entry.optional, help)
 
 
 def form_in_words(material: Material, words: Words) -> str:
@@ -81,7 +86,7 @@ def _counted(form: Form, number: int | None, words: Words) -> str:
     return words[f"form_{form.value}"] + (f"{number}{unit}" if number else "")
 
 
-def _details(material: Material, library: LibraryMaterial | None, words: Words) -> Iterator[str]:
+def _details(material: Material, words: Words) -> Iterator[str]:
     if material.pages:
         yield words["copy_pages"].format(pages="、".join(material.pages))
     if material.spec and (spec := spec_in_words(material.spec)):
@@ -96,8 +101,6 @@ def _details(material: Material, library: LibraryMaterial | None, words: Words) 
         yield words["given_back"]
     if material.note:
         yield material.note
-    if library and library.how:
-        yield words["if_missing"].format(how=library.how)
 
 
 def spec_in_words(spec: Spec) -> str:

@@ -155,7 +155,7 @@ def test_tells_who_may_apply(fields: dict[str, object], who: str) -> None:
         ({"places": [{"place": "dating", "window": "劳动保障窗口"}]}, "办事大厅，劳动保障窗口（3） / 新城路1号"),
         ({"places": [{"place": "dating", "note": "到户籍地的大厅"}]}, "办事大厅 / 新城路1号 / 到户籍地的大厅"),
         ({"places": ["dating", "shequ"]}, "办事大厅 / 新城路1号 / 另有 1 处，见下面"),
-        ({"places": "shequ"}, "各社区（13 处，电话见下面）"),
+        ({"places": "shequ"}, "各社区（13 处，各有电话）"),
         ({"depth": "街道受理、区级办理"}, "所在街道"),
         ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或银行网点"),
         ({"channels": ["窗口办理", "可以代办"], "department": "zhongxin"}, "党群服务中心窗口"),
@@ -448,8 +448,9 @@ def test_tells_everything_that_is_asked_of_a_material() -> None:
     assert isinstance(line, MaterialLine)
     assert (line.name, line.when, line.optional) == ("居民身份证", "代办", True)
     assert line.details == (
-        "复印：正面、反面", "要有：单位公章", "由派出所出具", "3个月以内的", "核对后退还", "字迹清楚", "没有的话：到派出所办理",
+        "复印：正面、反面", "要有：单位公章", "由派出所出具", "3个月以内的", "核对后退还", "字迹清楚",
     )  # fmt: skip
+    assert line.help == "没有的话：到派出所办理"
 
 
 def test_what_is_given_back_is_said_once() -> None:

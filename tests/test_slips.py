@@ -37,6 +37,31 @@ def test_alternatives_keep_their_forms_and_their_condition() -> None:
     assert asked(slip) == {"婚姻": "任选其一：离婚证（原件）、判决书；离婚的才要"}
 
 
+def test_a_group_among_alternatives_counts_as_a_whole() -> None:
+    """000:1038: a title deed, or contract, agreement and invoice together."""
+    group = {"group": "代替材料", "materials": ["合同", "协议", "发票"]}
+    (slip,) = slips(materials=[{"title": "产权证明", "any_of": ["产权证", group]}])
+    assert asked(slip) == {"产权证明": "任选其一：产权证、代替材料（这几样都要：合同、协议、发票）"}
+
+
+def test_a_slip_says_what_is_asked_of_each_material_and_of_all() -> None:
+    (slip,) = slips(
+        materials=[{"name": "户口簿", "pages": ["首页", "本人页"], "seal": "公章"}], materials_notes=["都带原件"]
+    )
+    assert asked(slip) == {"户口簿": "复印：首页、本人页；要有：公章"}
+    assert slip.notes == ("都带原件",)
+
+
+def test_the_short_guide_says_who_can_apply_and_what_is_asked_of_all_materials() -> None:
+    one = guide(
+        eligibility=["户口在本镇"], excluded=["房子是子女的"], materials=["身份证"], materials_notes=["都带原件"]
+    )
+    short = _short(one, words(), SHORT)
+    assert [line.text for line in short.conditions] == ["户口在本镇", "这些情况不能办：房子是子女的"]
+    assert [(line.text, line.note) for line in short.materials] == [("都带原件", True), ("身份证", False)]
+    assert short.more_materials == 0
+
+
 def test_a_case_that_brings_nothing_of_its_own_has_a_slip_with_what_all_bring() -> None:
     assert [(slip.case, list(asked(slip))) for slip in slips(materials=["身份证"], variants=cases())] == [
         ("首次", ["身份证", "申请书"]),

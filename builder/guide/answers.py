@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.card import cases, fee_in_short, time_in_short
 from builder.guide.calls import Call
 from builder.guide.course import Course
-from builder.guide.phrases import fee_in_words, limits, window_in_words
+from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
 from builder.guide.places import Spot
 from builder.model.companions import Audience, Department
 from builder.model.item import Channel, Item, Time, Variant
@@ -17,6 +17,7 @@ from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
 
+BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
 PEOPLE = 2  # audiences named in the box; all stand among the facts
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
 
@@ -52,6 +53,9 @@ def answers_of(
     yield answer("where", *_where(item, places, known, words), more="places" if places else "")
     yield answer("how_long", *_how_long(item, words))
     yield answer("how_much", *_how_much(item, words))
+    if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
+        many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
+        yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
     if windows := tuple(dict.fromkeys(_own_windows(item))):
         yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
     lines = () if calls else (words["no_phone"],)

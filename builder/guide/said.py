@@ -68,7 +68,7 @@ def material_in_words(line: MaterialLine | MaterialBlock, words: Words) -> Itera
     only = words["only_if"].format(when=line.when) if line.when else ""
     if isinstance(line, MaterialLine):
         left_out = words["may_be_left_out"] if line.optional else ""
-        yield _joined(line.name, line.form, only, *line.details, left_out)
+        yield _joined(line.name, line.form, only, *line.details, line.help, left_out)
         return
     yield _joined(line.title, words["one_of"] if line.any_of else "", only, line.note)
     for part in line.lines:

@@ -44,6 +44,7 @@ class Slip:
     lines: tuple[SlipLine, ...]
     height: int
     nothing: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def fit(self) -> str:
@@ -53,11 +54,12 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class ShortLine:
-    """A line of the short guide: a heading of a case, a material, or a step with its number and actor."""
+    """A line of the short guide: a heading of a case, a note, a material, or a step with its number and actor."""
 
     text: str
     lead: str = ""
     heading: bool = False
+    note: bool = False  # of what is asked of all that follows
 
     def height(self, width: int) -> int:
         """Return how many lines of `width` characters it takes."""
@@ -153,13 +155,14 @@ def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
     for case in cases:
         lines = () if case.no_materials else _lines(case, words)
         shared = () if case.materials_instead or case.no_materials else common
-        yield _slip(case.name, (*shared, *lines), nothing=case.no_materials)
+        notes = () if case.materials_instead or case.no_materials else guide.common.material_notes
+        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), nothing=case.no_materials)
     if not cases:
-        yield _slip("", common, nothing=guide.common.no_materials)
+        yield _slip("", common, guide.common.material_notes, nothing=guide.common.no_materials)
 
 
-def _slip(case: str, lines: tuple[SlipLine, ...], *, nothing: bool) -> Slip:
-    return Slip(case, lines, _height(lines), nothing)
+def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], *, nothing: bool) -> Slip:
+    return Slip(case, lines, _height(lines) + sum(1 + len(note) // 45 for note in notes), nothing, notes)
 
 
 def _height(lines: tuple[SlipLine, ...]) -> int:
@@ -176,18 +179,23 @@ def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...]
     when = (*when, line.when) if line.when else when
     only = "；".join(words["only_if"].format(when=one) for one in dict.fromkeys(when))
     if isinstance(line, MaterialLine):
-        yield SlipLine(f"{within}{line.name}", "；".join(part for part in (line.form, only) if part))
+        left_out = words["may_be_left_out"] if line.optional else ""
+        parts = (line.form, *line.details, left_out, only)
+        yield SlipLine(f"{within}{line.name}", "；".join(part for part in parts if part))
     elif line.any_of:
-        choices = "、".join(
-            f"{one.name}（{one.asked}）" if one.asked else one.name
-            for part in line.lines
-            for one in _flat(part, "", (), words)
-        )
-        asked = f"{words['one_of']}：{choices}"
+        asked = f"{words['one_of']}：{'、'.join(_choice(part, words) for part in line.lines)}"
         yield SlipLine(f"{within}{line.title or words['one_of']}", "；".join(part for part in (asked, only) if part))
     else:
         title = f"{line.title}：" if line.title else within
         yield from (one for part in line.lines for one in _flat(part, title, when, words))
+
+
+def _choice(line: MaterialLine | MaterialBlock, words: Words) -> str:
+    """Return one of the things of which one is enough; a group among them counts as a whole."""
+    parts = [f"{one.name}（{one.asked}）" if one.asked else one.name for one in _flat(line, "", (), words)]
+    if isinstance(line, MaterialLine) or line.any_of or len(parts) == 1:
+        return "、".join(parts)
+    return f"{line.title}（{words['all_together']}：{'、'.join(parts)}）"
 
 
 def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
@@ -232,6 +240,8 @@ def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
             said = words["no_materials"] if course.no_materials else ""
             said = words["instead_materials"] if course.materials_instead and lines else said
             yield ShortLine(f"{course.name}：{said}" if said else course.name, heading=True)
+        notes = (note for note in course.material_notes if note != words["instead_materials"])
+        yield from (ShortLine(note, note=True) for note in notes)
         yield from lines
 
 
@@ -251,10 +261,10 @@ def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[Shor
         if taken > room:
             break
         fitting.append(line)
-    while fitting and fitting[-1].heading:
+    while fitting and (fitting[-1].heading or fitting[-1].note):
         fitting.pop()
     return tuple(fitting)
 
 
 def _entries(lines: tuple[ShortLine, ...]) -> int:
-    return sum(not line.heading for line in lines)
+    return sum(not (line.heading or line.note) for line in lines)
