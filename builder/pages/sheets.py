@@ -192,10 +192,16 @@ def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...]
 
 def _choice(line: MaterialLine | MaterialBlock, words: Words) -> str:
     """Return one of the things of which one is enough; a group among them counts as a whole."""
-    parts = [f"{one.name}（{one.asked}）" if one.asked else one.name for one in _flat(line, "", (), words)]
-    if isinstance(line, MaterialLine) or line.any_of or len(parts) == 1:
-        return "、".join(parts)
-    return f"{line.title}（{words['all_together']}：{'、'.join(parts)}）"
+    if isinstance(line, MaterialLine) or line.any_of:
+        return "、".join(_told(one) for one in _flat(line, "", (), words))
+    parts = "、".join(_told(one) for part in line.lines for one in _flat(part, "", (), words))
+    only = words["only_if"].format(when=line.when) if line.when else ""
+    together = f"{words['all_together']}：{parts}"
+    return f"{line.title}（{only}；{together}）" if only else f"{line.title}（{together}）"
+
+
+def _told(line: SlipLine) -> str:
+    return f"{line.name}（{line.asked}）" if line.asked else line.name
 
 
 def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
