@@ -14,6 +14,14 @@
   window.addEventListener("hashchange", choose);
   choose();
 
+  /* A code on paper leads here: is it that of the sheet as it is now? */
+  var code = (/^#([0-9A-F]{6})$/.exec(location.hash) || [])[1], verdict = document.querySelector(".verdict");
+  if (code && verdict) {
+    var kind = verdict.getAttribute("data-code") === code ? "current" : "older";
+    verdict.textContent = verdict.getAttribute("data-" + kind).replace("{code}", code);
+    verdict.hidden = false;
+  }
+
   /* What is typed on the front of a plate stands on its back, too. */
   [].slice.call(document.querySelectorAll("[data-plate]")).forEach(function (input) {
     var copy = document.querySelector('[data-copy="' + input.getAttribute("data-plate") + '"]');

@@ -106,7 +106,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> BoardView:
         boards = tuple(_cards(id, place, given, known, frame, words))
         unit, area, phones, back = place.name, place.area or "", place.phones, f"places/{id}.html"
     calls = calls_of(phones) or calls_of(frame.settings.phones)
-    stamp = stamp_of_lines((line for board in boards for line in _lines(board)), back, frame, words)
+    stamp = stamp_of_lines((line for board in boards for line in _lines(board)), page.url, frame, words)
     head = Head(unit, f"{words[page.kind.replace('print-', '') + '_title']}：{unit}")
     return BoardView(head, back, unit, frame.areas.get(area, ""), calls, boards, stamp)
 

@@ -52,11 +52,11 @@ def stamp_of(guide: Guide, known: Known, frame: Frame, words: Words) -> Stamp:
 
 
 def stamp_of_lines(lines: Iterable[str], url: str, frame: Frame, words: Words) -> Stamp:
-    """Return the stamp of a sheet that shows `lines` and belongs to the page at `url`."""
+    """Return the stamp of a sheet at `url` that shows `lines`: its code leads to the sheet as it is now."""
     base = frame.settings.base_url
     address = f"{base}/{url}" if base else ""
     edition = digest("\0".join(lines).encode())[:6].upper()
-    return Stamp(address, qr(address, words["sheet_qr"]) if address else "", edition, "")
+    return Stamp(address, qr(f"{address}#{edition}", words["sheet_qr"]) if address else "", edition, "")
 
 
 def qr(address: str, title: str) -> str:

@@ -81,3 +81,13 @@ def test_two_clicks_from_home_lead_to_the_papers_of_the_wall(site: Served, page:
     page.get_by_role("link", name="打印资料").click()
     page.get_by_role("link", name="新城镇党群服务中心").first.click()
     expect(page).to_have_url(re.compile(r"/print/board/xincheng-dangqun\.html$"))
+
+
+def test_the_code_on_a_board_tells_whether_it_is_current(site: Served, page: Page) -> None:
+    page.goto(site / "print/board/xincheng-dangqun.html")
+    expect(page.locator(".verdict")).to_be_hidden()
+    code = page.locator(".verdict").get_attribute("data-code")
+    for hash, says in ((code, "是现在的版本"), ("0A1B2C", "过时了，现在的是这一份")):
+        page.goto("about:blank")
+        page.goto(site / f"print/board/xincheng-dangqun.html#{hash}")
+        expect(page.locator(".verdict")).to_contain_text(says)

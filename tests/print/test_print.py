@@ -52,8 +52,8 @@ def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None
 
 # The papers of the hall: size in mm, margins, and the page to which their code leads.
 HALL = {
-    "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "departments/xincheng-dangqun.html"),
-    "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "places/nanmofang-shebao-dating.html"),
+    "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "print/board/xincheng-dangqun.html"),
+    "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "print/card/nanmofang-shebao-dating.html"),
     "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
     "booklet/department-xincheng-dangqun": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
 }
@@ -64,7 +64,9 @@ def test_a_paper_of_the_hall_is_fit_to_print(path: str, printed: Printed) -> Non
     size, margins, leads_to = HALL[path]
     paper = Paper((printed.pdf / f"{path}.pdf").read_bytes())
     html = (printed.site / f"print/{path}.html").read_text("utf-8")
-    found = faults(paper, size, margins, strings_of(html), f"{BASE}/{leads_to}")
+    edition = re.search(r'data-code="([0-9A-F]{6})"', html)
+    assert edition
+    found = faults(paper, size, margins, strings_of(html), f"{BASE}/{leads_to}#{edition[1]}")
     if not leads_to:  # each guide of a booklet has a code of its own, and none a place for the stamp
         found = [one for one in found if one not in ("no code", "no 盖章或手写")]
     assert found == []
