@@ -98,7 +98,7 @@
       drawn.push({ line: line, node: li });
       if (line.lines) {
         var head = li.appendChild(make("p", "group-head"));
-        if (line.choice) { head.appendChild(make("span", "bind", line.choice)); }
+        if (line.choice || line.whole) { head.appendChild(make("span", "bind", line.choice || line.whole)); }
         if (line.title) { head.appendChild(make("span", "group-title", line.title)); }
         if (line.when) { head.appendChild(make("span", "aside", line.when)); }
         if (line.choice) { head.appendChild(ready()); }
@@ -127,9 +127,9 @@
     var drawn = [];
     entry.parts.forEach(function (one) {
       if (one.title) { into.appendChild(make("h4", "small-head", one.title)); }
+      addTo(into, notes(one.notes));
       if (one.says) { into.appendChild(make("p", "", one.says)); }
       if (one.lines.length) { into.appendChild(materials(one.lines, ticksOf(entry.id), drawn)); }
-      addTo(into, notes(one.notes));
     });
     function tally() {
       var ticked = ticksOf(entry.id);

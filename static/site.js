@@ -105,7 +105,7 @@
       }
       var head = li.querySelector(".group-head");
       return {
-        choice: li.matches(".any-of") ? text(head.querySelector(".bind")) : "", title: text(head.querySelector(".group-title")),
+        choice: li.matches(".any-of") ? text(head.querySelector(".bind")) : "", whole: li.matches(".any-of") ? "" : text(head.querySelector(".bind")), title: text(head.querySelector(".group-title")),
         when: text(head.querySelector(".aside")), notes: childrenOf(li, ".note").map(text), lines: linesOf(childrenOf(li, ".materials")[0])
       };
     };
