@@ -51,7 +51,7 @@ def test_the_list_is_that_of_the_guide_with_its_groups_conditions_and_remarks(si
     listed = page.locator(parts).evaluate_all("all => all.map(one => one.textContent.replace(/\\s+/g, ''))")
     assert listed == guide
     assert "任选其一离婚材料（离异人员才要）" in listed
-    assert "代替产权证的材料（暂时没有产权证才要）" in listed
+    assert "这几样都要代替产权证的材料（暂时没有产权证才要）" in listed
 
 
 def test_a_choice_counts_once_and_what_only_some_need_is_counted_by_itself(site: Served, page: Page) -> None:
