@@ -16,6 +16,7 @@
     offerPrint();
     judgePaper();
     tellOfNoSearch();
+    askTwice();
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
@@ -46,49 +47,105 @@
     label();
   }
 
+  /* A button that takes back what the visitor did, with `data-sure`, asks for a second press. */
+  function askTwice() {
+    var asked, says;
+    var settle = function () {
+      if (asked) { asked.textContent = says; }
+      asked = null;
+    };
+    document.addEventListener("click", function (event) {
+      var button = event.target.closest("[data-sure]");
+      var again = button && button === asked;
+      settle();
+      if (button && !again) {
+        event.stopPropagation();
+        asked = button;
+        says = button.textContent;
+        button.textContent = button.getAttribute("data-sure");
+      }
+    }, true);
+    document.addEventListener("focusout", settle);
+  }
+
   /* What the visitor puts by, on this device only: the ticks of a guide by its number and row, and, for the page that lists
-     them (mine.js), what the guide is called and which of its materials are there. */
+     them (mine.js), what of the guide is needed there: its name, where it is done, its phone, and what to bring. */
   function putBy(guide) {
     var id = guide.getAttribute("data-item");
     var ticks = "ticks " + id;
     var mine = "mine " + document.querySelector("meta[name=SiteName]").getAttribute("content") + " " + id;
-    var before = {};
-    try { before = JSON.parse(remembered(mine)) || {}; } catch (e) { /* not written by us */ }
-    var saved = before.saved === true;
-    var ticked = (remembered(ticks) || "").split(" ");
     var boxes = [].slice.call(guide.querySelectorAll(".tick input"));
     var clear = guide.querySelector(".clear-ticks");
     var save = guide.querySelector("[data-save]");
     var says = save.textContent;
+    var before, saved;
     var only; // the link of the chosen case, none when all are shown
     var caseName = function () { return only.querySelector(".row-title").textContent; };
 
-    /* A row as the list of what to bring words it: with its group, which mostly says for whom it is, and when it is needed. */
-    var wording = function (box) {
-      var group = box.closest(".material-group");
-      var head = group && group.querySelector(".group-head");
-      var text = function (within, part, around) {
-        var node = within && within.querySelector(part);
-        return node ? around.replace("*", node.textContent.replace(/\s+/g, " ").trim()) : "";
+    var text = function (node) { return node ? node.textContent.replace(/\s+/g, " ").trim() : ""; };
+    var all = function (within, selector) { return [].slice.call(within.querySelectorAll(selector)); };
+    var childrenOf = function (node, selector) { return [].filter.call(node.children, function (child) { return child.matches(selector); }); };
+
+    var recall = function () {
+      var ticked = (remembered(ticks) || "").split(" ");
+      boxes.forEach(function (box) { box.checked = ticked.indexOf(box.name) >= 0; });
+      before = {};
+      try { before = JSON.parse(remembered(mine)) || {}; } catch (e) { /* not written by us */ }
+      saved = before.saved === true;
+    };
+
+    /* A line of what to bring: a material, or a group of lines, of which one is enough where it has a `choice`. */
+    var lineOf = function (li) {
+      if (li.matches(".material")) {
+        return {
+          id: li.querySelector("input").name, name: text(li.querySelector(".material-name")), form: text(li.querySelector(".material-form")),
+          aside: text(li.querySelector(".aside")), when: text(li.querySelector(".material-when")),
+          details: all(li, ".material-detail").map(text)
+        };
+      }
+      var head = li.querySelector(".group-head");
+      return {
+        choice: li.matches(".any-of") ? text(head.querySelector(".bind")) : "", title: text(head.querySelector(".group-title")),
+        when: text(head.querySelector(".aside")), notes: childrenOf(li, ".note").map(text), lines: linesOf(childrenOf(li, ".materials")[0])
       };
-      var row = box.parentNode;
-      return text(head, ".bind", "*，") + (text(head, ".group-title", "*：") || text(head, ".aside", "*")) + text(row, ".material-name", "*") + text(row, ".material-form", " *") + text(row, ".material-when", "（*）");
     };
-    /* Whether a row counts: it is shown, and none was ticked that would do instead. */
-    var counts = function (box) {
-      var choice = box.closest(".any-of");
-      return !box.closest("[hidden]") && (box.checked || !choice || !choice.querySelector("input:checked"));
+    var linesOf = function (ul) { return ul ? childrenOf(ul, "li").map(lineOf) : []; };
+
+    /* What to bring, in the parts that are shown: for every case, and for each one. `ofCase` says that a case is still to be chosen. */
+    var parts = function () {
+      return all(guide, ".tick > div, .tick > .unknown-text").filter(function (part) { return !part.hidden; }).map(function (part) {
+        return {
+          title: text(childrenOf(part, "h3")[0]), ofCase: !only && part.hasAttribute("data-case"), lines: linesOf(childrenOf(part, ".materials")[0]),
+          says: part.matches("p") ? text(part) : childrenOf(part, "p:not(.note)").map(text).join(""), notes: childrenOf(part, ".note").map(text)
+        };
+      });
     };
+
+    /* Where it is done and whom to call: of the whole guide, and of the chosen case. A line is its text, a number to dial, and a remark. */
+    var facts = function () {
+      var wanted = guide.getAttribute("data-keep").split(" ");
+      var rows = all(guide, ".answers > div");
+      if (only) { rows = rows.concat(all(guide, "[data-case=" + only.getAttribute("data-choose") + "] .facts > div")); }
+      return rows.filter(function (row) { return wanted.indexOf(text(row.querySelector("dt"))) >= 0; }).map(function (row) {
+        return {
+          title: text(row.querySelector("dt")),
+          lines: all(row, "dd > .line").map(function (line) {
+            var call = line.querySelector(".tel");
+            return call ? [text(call), call.getAttribute("href").replace("tel:", ""), all(line, ".aside").map(text).join("")] : [text(line)];
+          })
+        };
+      });
+    };
+
     var keep = function () {
       var names = boxes.filter(function (one) { return one.checked; }).map(function (one) { return one.name; });
       remember(ticks, names.length ? names.join(" ") : null);
       remember(mine, !saved && !names.length ? null : JSON.stringify({
-        saved: saved, at: before.at || Date.now(), title: guide.getAttribute("data-title"), area: guide.getAttribute("data-area"),
-        only: only && only.getAttribute("data-choose"), name: only && caseName(),
-        rows: boxes.filter(counts).map(function (one) { return [wording(one), one.checked]; })
+        saved: saved, at: before.at || Date.now(), seen: Date.now(), title: guide.getAttribute("data-title"), area: guide.getAttribute("data-area"),
+        only: only && only.getAttribute("data-choose"), name: only && caseName(), facts: facts(), parts: parts()
       }));
       save.textContent = saved ? save.getAttribute("data-unsave") : says;
-      if (clear) { clear.hidden = !names.length; }
+      if (clear) { clear.disabled = !names.length; }
     };
 
     /* One case of several: the others are folded away. The choice stands in the address, so that it can be sent to others. */
@@ -120,10 +177,8 @@
     });
     if (links.length) { window.addEventListener("hashchange", choose); }
 
-    boxes.forEach(function (box) {
-      box.checked = ticked.indexOf(box.name) >= 0;
-      box.addEventListener("change", keep);
-    });
+    recall();
+    boxes.forEach(function (box) { box.addEventListener("change", keep); });
     if (clear) {
       clear.addEventListener("click", function () {
         boxes.forEach(function (one) { one.checked = false; });
@@ -135,10 +190,19 @@
       saved = !saved;
       keep();
     });
+    if (before.only && !location.hash && links.some(function (link) { return link.getAttribute("data-choose") === before.only; })) {
+      location.replace("#only-" + before.only); // the case for which the guide was put by
+    }
     if (links.length) { choose(); } else { keep(); }
     remember("stored", "");
     save.hidden = remembered("stored") === null;
     remember("stored", null);
+    window.addEventListener("pageshow", function (event) { // a browser that comes back shows what was ticked on the other page
+      if (event.persisted && !save.hidden) {
+        recall();
+        keep();
+      }
+    });
   }
 
   /* Reads the guide aloud, where the device itself has a Chinese voice: one of a distant service would be sent the text. */

@@ -1,4 +1,4 @@
-"""The visitor's own page (我的): guides saved and materials ticked, known to no one but his own device.
+"""The visitor's own page (我的收藏): guides saved and materials ticked, known to no one but his own device.
 
 The builder cannot know what stands there. It gives the page a short mark of every guide there is, by which the script tells,
 without asking the server, which of the saved ones are gone.

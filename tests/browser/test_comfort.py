@@ -52,7 +52,7 @@ FOCUS = """() => {
 }"""
 
 # The controls that had no focus yet; `FOCUS` marks those that had.
-UNREACHED = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+UNREACHED = """[...document.querySelectorAll("a[href], button:enabled, input, select, textarea, summary")]
   .filter(one => one.checkVisibility() && !one.reached).map(one => one.outerHTML.slice(0, 80))"""
 
 # Where the main heading begins, and where each row of the answer box ends, by its question.

@@ -14,6 +14,8 @@ from builder.pages.mine import mark_of
 GUIDE = "items/shebaoka-shenban.html"
 TITLE = "申办社保卡"
 BOXES = ".materials input[type=checkbox]"
+HEATING = "items/zicainuan-tuixiu.html"  # four materials, one of them a choice, and four for some only
+COUNT = ".mine-count"
 PRINTED = "[...document.querySelectorAll('main button, footer a')].filter(one => one.checkVisibility()).length"
 
 
@@ -37,31 +39,163 @@ def test_a_guide_is_listed_as_soon_as_something_was_ticked(site: Served, page: P
     page.locator(BOXES).first.check()
     page.goto(site / "mine.html")
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
-    expect(page.locator(".mine")).to_contain_text("已备好 1 样")
+    expect(page.locator(COUNT)).to_contain_text("备好 1 样")
 
 
-def test_what_is_still_to_bring_is_told_apart_from_what_is_there(site: Served, page: Page) -> None:
+def test_the_list_is_that_of_the_guide_with_its_groups_conditions_and_remarks(site: Served, page: Page) -> None:
+    save(page, site, HEATING)
+    parts = ".materials .group-head, .materials label, .tick .note, .mine .note"
+    guide = page.locator(parts).evaluate_all("all => all.map(one => one.textContent.replace(/\\s+/g, ''))")
+    page.goto(site / "mine.html")
+    page.evaluate("document.querySelectorAll('.is-there').forEach(one => one.remove())")
+    listed = page.locator(parts).evaluate_all("all => all.map(one => one.textContent.replace(/\\s+/g, ''))")
+    assert listed == guide
+    assert "任选其一离婚材料（离异人员才要）" in listed
+    assert "代替产权证的材料（暂时没有产权证才要）" in listed
+
+
+def test_a_choice_counts_once_and_what_only_some_need_is_counted_by_itself(site: Served, page: Page) -> None:
+    save(page, site, HEATING)
+    page.goto(site / "mine.html")
+    expect(page.locator(COUNT)).to_have_text("要带的 4 样里备好 0 样；另有 4 样看情况才要。")
+    page.get_by_label("离婚证").check()
+    expect(page.locator(COUNT)).to_have_text("要带的 4 样里备好 0 样；另有 4 样看情况才要，备好 1 样。")
+    for name in ("购房合同", "购房协议"):
+        page.get_by_label(name).check()
+    expect(page.locator(COUNT)).to_contain_text("要带的 4 样里备好 0 样")
+    page.get_by_label("购房发票").check()  # now the whole group is there that does instead of the deed
+    expect(page.locator(COUNT)).to_contain_text("要带的 4 样里备好 1 样")
+    page.get_by_label("产权证", exact=False).first.check()
+    expect(page.locator(COUNT)).to_contain_text("要带的 4 样里备好 1 样")
+    for name in ("自采暖核对证明", "退休证", "居民户口簿"):
+        page.get_by_label(name).check()
+    expect(page.locator(COUNT)).to_have_text("要带的 4 样都备好了；另有 4 样看情况才要，备好 1 样。")
+
+
+def test_a_tick_on_the_list_is_the_tick_on_the_guide(site: Served, page: Page) -> None:
+    save(page, site)
+    page.locator(BOXES).first.check()
+    page.goto(site / "mine.html")
+    expect(page.locator(BOXES).first).to_be_checked()
+    expect(page.locator(".mine .is-there").first).to_be_visible()
+    page.locator(".mine label").first.click()
+    page.locator(".mine label").nth(1).click(position={"x": 300, "y": 40})  # anywhere on the row
+    expect(page.locator(".mine .is-there").first).to_be_hidden()
     page.goto(site / GUIDE)
-    names = page.locator(".material-name").all_inner_texts()
-    page.locator(BOXES).nth(1).check()
-    page.goto(site / "mine.html")
-    missing = page.locator(".to-bring").all_inner_texts()
-    assert len(missing) == len(names) - 1
-    assert "居民身份证" in missing[0]
-    assert missing[0].startswith("本人办理")
-    expect(page.locator(".mine")).to_contain_text(f"已备好 1 样，共 {len(names)} 样")
+    expect(page.locator(BOXES).first).not_to_be_checked()
+    expect(page.locator(BOXES).nth(1)).to_be_checked()
 
 
-def test_of_several_that_do_alike_one_is_enough(site: Served, page: Page) -> None:
-    choice = ".any-of:not(.any-of .any-of)"
-    path = next(path for path in site.built.offered if 'material-group any-of"' in text_of(site.built, path))
-    page.goto(site / path)
-    alike = page.locator(choice).first.locator("input")
-    all_rows = page.locator(f".tick {BOXES}").count()
-    alike.first.check()
+def test_the_rows_of_the_list_are_as_high_as_a_finger_needs(site: Served, page: Page) -> None:
+    save(page, site, HEATING)
     page.goto(site / "mine.html")
-    listed = page.locator(".to-bring").count() + 1
-    assert listed < all_rows
+    assert min(row.bounding_box()["height"] for row in page.locator(".mine label").all()) >= 48  # type: ignore[index]
+
+
+def test_a_guide_of_which_the_last_tick_is_taken_away_on_the_list_stays_there(site: Served, page: Page) -> None:
+    page.goto(site / GUIDE)
+    page.locator(BOXES).first.check()
+    page.goto(site / "mine.html")
+    page.locator(BOXES).first.uncheck()
+    page.goto(site / GUIDE)
+    page.goto(site / "mine.html")
+    expect(page.get_by_role("link", name=TITLE)).to_be_visible()
+
+
+def test_a_guide_the_browser_kept_shows_what_was_ticked_on_the_list_meanwhile(site: Served, page: Page) -> None:
+    save(page, site)
+    list_page = page.context.new_page()
+    list_page.goto(site / "mine.html")
+    list_page.locator(BOXES).nth(1).check()
+    page.wait_for_function("localStorage.getItem('ticks shebaoka-shenban')")  # another window learns of it late
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator(BOXES).nth(1)).to_be_checked()
+    list_page.get_by_role("button", name="从这里去掉").click()
+    page.wait_for_function("localStorage.getItem('ticks shebaoka-shenban') === null")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator(f"{BOXES}:checked")).to_have_count(0)
+    expect(page.get_by_role("button", name="收藏到本机")).to_be_visible()
+
+
+def test_until_a_case_is_chosen_nothing_counts_as_needed_in_any_case(site: Served, page: Page) -> None:
+    save(page, site, "items/canjirenzheng.html")
+    page.goto(site / "mine.html")
+    expect(page.locator(COUNT)).to_have_text(re.compile(r"^有 \d+ 样看情况才要。$"))
+    expect(page.locator(".mine")).to_contain_text("选您是哪一种")
+    page.locator(".mine h2 a").click()
+    page.locator(".cases a", has_text="注销").first.click()
+    expect(page.locator(".only [role=status]")).to_contain_text("注销")
+    page.goto(site / "mine.html")
+    expect(page.locator(".mine")).not_to_contain_text("选您是哪一种")
+    expect(page.locator(".mine h4")).to_have_text(["注销"])
+
+
+def test_a_guide_put_by_for_one_case_keeps_it_when_opened_from_elsewhere(site: Served, page: Page) -> None:
+    page.goto(site / "items/canjirenzheng.html")
+    page.locator(".cases a", has_text="注销").first.click()
+    expect(page.locator(".only [role=status]")).to_contain_text("注销")
+    page.get_by_role("button", name="收藏到本机").click()
+    page.goto(site / "index.html")
+    page.goto(site / "items/canjirenzheng.html")
+    expect(page.locator(".only [role=status]")).to_contain_text("注销")
+    page.goto(site / "mine.html")
+    expect(page.locator(".mine h4")).to_have_text(["注销"])
+
+
+def test_where_it_is_done_and_whom_to_call_stand_there_and_point_to_nothing_below(site: Served, page: Page) -> None:
+    page.goto(site / "items/canjirenzheng.html")
+    told = page.locator(".answers > div", has_text="在哪办")
+    expect(told).to_contain_text("见下面")
+    page.get_by_role("button", name="收藏到本机").click()
+    page.goto(site / "mine.html")
+    facts = page.locator(".mine .facts")
+    expect(facts).to_contain_text("南磨房地区各社区")
+    expect(facts).to_contain_text("见指南")
+    expect(facts).not_to_contain_text("见下面")
+    expect(facts.locator("a.tel")).to_have_attribute("href", re.compile(r"^tel:\S+$"))
+
+
+def test_an_entry_of_earlier_days_says_what_it_lacks_and_is_completed_when_the_guide_is_opened(
+    site: Served, page: Page
+) -> None:
+    name = page_name(page, site)
+    entry = {"saved": True, "at": 1, "title": TITLE, "rows": [["身份证", True], ["照片", False]]}
+    page.evaluate(
+        "([key, entry]) => localStorage.setItem(key, entry)", [f"mine {name} shebaoka-shenban", json.dumps(entry)]
+    )
+    page.goto(site / "mine.html")
+    expect(page.locator(".mine")).to_contain_text("打开指南看一眼")
+    expect(page.locator(".mine li")).to_have_text(["照片"])
+    expect(page.locator(".mine")).to_contain_text("已备好：身份证")
+    page.locator(".mine h2 a").click()
+    expect(page.locator("h1")).to_have_text(TITLE)
+    expect(page.get_by_role("button", name="已收藏，取消")).to_be_visible()
+    page.goto(site / "mine.html")
+    expect(page.locator(".mine")).not_to_contain_text("打开指南看一眼")
+    expect(page.locator(".mine .facts")).to_contain_text("在哪办")
+    assert page.locator(BOXES).count() > 1
+
+
+def test_the_list_does_not_move_when_the_first_material_is_ticked(site: Served, page: Page) -> None:
+    page.goto(site / GUIDE)
+    top = "document.querySelector('.tick .materials').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(top)
+    expect(page.get_by_role("button", name="清空勾选")).to_be_hidden()
+    page.locator(BOXES).first.check()
+    expect(page.get_by_role("button", name="清空勾选")).to_be_visible()
+    assert page.evaluate(top) == before
+
+
+def test_the_ticks_of_a_guide_are_cleared_at_the_second_press(site: Served, page: Page) -> None:
+    page.goto(site / GUIDE)
+    page.locator(BOXES).first.check()
+    page.get_by_role("button", name="清空勾选").click()
+    expect(page.locator(BOXES).first).to_be_checked()
+    page.locator("h1").click()  # pressing elsewhere takes the question back
+    page.get_by_role("button", name="清空勾选").click()
+    expect(page.locator(BOXES).first).to_be_checked()
+    page.get_by_role("button", name="再按一次就清空").click()
+    expect(page.locator(BOXES).first).not_to_be_checked()
 
 
 def text_of(built: Built, path: str) -> str:
@@ -129,13 +263,34 @@ def test_the_mark_of_every_guide_is_on_the_page_and_no_two_share_one(site: Serve
     assert len(set(listed[1].split())) == len(ids)
 
 
-def test_on_paper_stands_what_is_to_bring_and_no_button(site: Served, page: Page) -> None:
-    page.goto(site / GUIDE)
+def test_on_paper_stand_the_list_the_place_the_phone_the_day_and_the_notice_and_no_button(
+    site: Served, page: Page
+) -> None:
+    save(page, site, HEATING)
     page.locator(BOXES).first.check()
     page.goto(site / "mine.html")
+    page.get_by_label("购房合同").check()
+    expect(page.locator(".mine-paper").first).to_be_hidden()
     page.emulate_media(media="print")
     assert page.evaluate(PRINTED) == 0
-    expect(page.locator(".to-bring").first).to_be_visible()
+    expect(page.locator(".mine label").first).to_be_visible()
+    expect(page.locator(".mine .facts")).to_contain_text("南磨房地区社保所大厅")
+    expect(page.locator(".mine .facts")).to_contain_text("12345")
+    today = page.evaluate("(now => `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`)(new Date())")
+    expect(page.locator(".mine-paper").first).to_have_text(f"办事指南示例站，{today}打印")
+    expect(page.locator(".mine-paper").nth(1)).to_have_text("示例网站，不能作为办事依据")
+
+
+def test_on_paper_of_a_choice_that_is_there_the_others_are_left_out(site: Served, page: Page) -> None:
+    save(page, site, HEATING)
+    page.goto(site / "mine.html")
+    deed = page.locator(".mine label", has_text="产权证").first
+    for name in ("购房合同", "购房协议", "购房发票"):
+        page.get_by_label(name).check()
+    expect(deed).to_be_visible()
+    page.emulate_media(media="print")
+    expect(deed).to_be_hidden()
+    expect(page.get_by_label("购房合同")).to_be_visible()
 
 
 def test_it_works_from_a_disk_and_asks_for_nothing_else(built: Built, page: Page, watch: Watch) -> None:
@@ -160,3 +315,21 @@ def test_without_script_the_page_says_what_it_would_do(site: Served, page_withou
     page_without_script.goto(site / "mine.html")
     expect(page_without_script.locator("[data-mine-off]")).to_contain_text("列不出来")
     assert page_without_script.locator(".mine").count() == 0
+
+
+def test_without_script_a_guide_speaks_of_no_ticks(site: Served, page_without_script: Page) -> None:
+    page_without_script.goto(site / GUIDE)
+    expect(page_without_script.locator(".tick-hint")).to_be_hidden()
+    expect(page_without_script.locator("[data-save]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["", "large"])
+def test_the_list_does_not_scroll_sideways_with_text_at_200_percent(
+    size: str, site: Served, page_with_text_twice_as_large: Page
+) -> None:
+    page = page_with_text_twice_as_large
+    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    save(page, site, HEATING)
+    page.goto(site / "mine.html")
+    page.get_by_label("购房合同").check()
+    assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
