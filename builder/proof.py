@@ -42,9 +42,11 @@ def prove(project: Project, site: Site) -> list[Finding]:
     for page in search.plan(site, frame):
         view = search.view(page, Known(page, site.known), frame, project.words)
         for name, value in view.values if isinstance(view, search.DataView) else ():
-            if name == "characters":
+            if name == "about":
                 engine.eval(f"engine = searchCore({value}); 0")
-            elif name != "areas":
+            elif name == "characters":
+                engine.eval(f"engine.learn({value}); 0")
+            elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")
 
     def first(questions: Sequence[str]) -> Sequence[str]:

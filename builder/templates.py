@@ -101,21 +101,22 @@ class Renderer:
                 "site": self._frame.settings,
                 "frame": self._frame,
                 "words": self._words,
-                "static_text": self._static_text,
+                "static_script": self._static_script,
             }
             template = self._environment.get_template(KINDS[kind].template, globals=globals)
             self._templates[kind] = template
         return template
 
-    def _static_text(self, path: str) -> Markup:
-        """Return the text of a static file, the site's own before the built-in one, to stand in another file.
+    def _static_script(self, path: str) -> Markup:
+        """Return a static script without its comments, the site's own before the built-in one, to stand in another file.
 
         The marks of all static files are in the frame, so a page that holds one is made again when it changes.
         """
         from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+        from rjsmin import jsmin  # type: ignore[import-untyped]  # noqa: PLC0415 - for one file
 
         files = (folder.parent / "static" / path for folder in self._folders)
-        return Markup(next(file for file in files if file.is_file()).read_text("utf-8"))  # noqa: S704 - our own script
+        return Markup(jsmin(next(file for file in files if file.is_file()).read_text("utf-8")))  # noqa: S704 - our own script
 
 
 def _kept(folder: Path) -> BytecodeCache:

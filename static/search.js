@@ -1,19 +1,26 @@
-/* The search over the names of items, without a page. window.searchCore(characters) gives an engine; engine.add(items) makes
-   items known to it, engine.find(question) takes a question in people's own words and gives those that fit, best first.
+/* The search over the names of items, without a page. window.searchCore(about) gives an engine; engine.add(items) makes
+   items known to it, engine.learn(characters) tells it how characters are read and their traditional forms, and
+   engine.find(question) takes a question in people's own words and gives those that fit, best first.
    The search page reads it, and so does the check that every item is found. */
 (function (global) {
   "use strict";
 
   /* The cells of a row of items, as builder/pages/search.py writes them. */
-  var ID = 0, TITLE = 1, NAME = 2, SUMMARY = 3, ALIASES = 4, SAID = 5, AREA = 6, AREA_IN_FULL = 7,
-    DEPARTMENT = 8, TOPICS = 9, AUDIENCES = 10, TIME = 11, FEE = 12, THINGS = 13;
+  var ID = 0, TITLE = 1, NAME = 2, SUMMARY = 3, ALIASES = 4, SAID = 5, AREA = 6,
+    DEPARTMENT = 7, TOPICS = 8, AUDIENCES = 9, TIME = 10, FEE = 11, THINGS = 12;
+  /* And those of an area. Its id is empty where it has no items of its own. */
+  var AREA_ID = 0, SHORT = 1, NAMES = 2, ABOVE = 3;
 
   /* What a word counts by where it stands. */
-  var IN_NAME = 1, IN_THING = 0.55, IN_AUDIENCE = 0.6, IN_TOPIC = 0.4, IN_PLACE = 0.45, IN_SUMMARY = 0.4;
+  var IN_NAME = 1, IN_THING = 0.55, IN_AUDIENCE = 0.6, IN_TOPIC = 0.4, IN_DEPARTMENT = 0.45, IN_SUMMARY = 0.4;
   var DIGITS = "零一二三四五六七八九";
   var BY_SAME_WORD = 0.9; // what an answer counts to a question in which a word was put for one that means the same
   var VARIANTS = 12; // such questions at most
-  var NAMED_PLACE = 0.3; // what it counts that the question names the item's own place
+  var PART_OF_WORD = 0.5; // what a piece counts where the item has not the whole word
+  var BORDER = 3; // how many times rarer a pair of characters is that belongs to two words
+  var FEW = 5; // with fewer items of the place that a question names, those of other places come after them
+  var LEAST = 0.3; // what part of the best answer's score another one must have
+  var FITS_PLACE = 0.2; // and one of the place that the question names
   var BY_SOUND = 0.6; // what a pair of characters counts that only sounds like one of the item's
 
   /* What people wrap their question in; it says nothing of the matter. */
@@ -25,14 +32,37 @@
     "国家", "政府", "给(?!养)", "吗", "呢", "啊", "吧", "呀", "了吗", "一下", "的话", "怎么", "还能", "谁管"
   ].join("|") + ")", "g");
 
-  function core(characters) {
-    var simple = pairs(characters.traditional);
-    var reads = readings(characters.read);
-    var same = (characters.same || []).map(function (group) { return group.map(fold); });
+  function core(about) {
+    var simple = {}, reads = {}, hasLearned = false;
+    var same, places; // words of one meaning; the areas by their names
+    var known = []; // what was added
     var entries = [];
     var seen = Object.create(null); // how many items have a piece
+    var last = {}; // the question that was looked at last, and the place in it
+    begin();
+
+    function begin() {
+      entries = [];
+      seen = Object.create(null);
+      same = about.same.map(function (group) { return group.map(fold); });
+      places = placesOf(about.areas);
+    }
+
+    function learn(characters) {
+      simple = pairs(characters.traditional);
+      reads = readings(characters.read);
+      hasLearned = true;
+      begin();
+      known.forEach(enter);
+    }
 
     function add(items) {
+      known.push(items);
+      enter(items);
+    }
+
+    function enter(items) {
+      last = {};
       items.rows.forEach(function (row) {
         var entry = entryOf(row, items.texts, entries.length);
         Object.keys(entry.weights).forEach(count);
@@ -54,9 +84,7 @@
       row[THINGS].forEach(function (one) { weigh(entry, fold(texts[one]), IN_THING); });
       row[AUDIENCES].forEach(function (one) { weigh(entry, fold(texts[one]), IN_AUDIENCE); });
       row[TOPICS].forEach(function (one) { weigh(entry, fold(texts[one]), IN_TOPIC); });
-      entry.place = fold(texts[row[AREA_IN_FULL]]).replace(/ /g, "");
-      weigh(entry, entry.place, IN_PLACE);
-      weigh(entry, fold(texts[row[DEPARTMENT]]), IN_PLACE);
+      weigh(entry, fold(texts[row[DEPARTMENT]]), IN_DEPARTMENT);
       weigh(entry, fold(row[SUMMARY]), IN_SUMMARY);
       return entry;
     }
@@ -106,6 +134,54 @@
 
     /* --- Questions --------------------------------------------------------------------------------------------- */
 
+    /* Every name of an area, the longest first, with the areas that are called so and how it stands in a question. */
+    function placesOf(areas) {
+      var byName = Object.create(null);
+      areas.forEach(function (area, number) {
+        area[NAMES].map(function (name) { return fold(name).replace(/ /g, ""); }).forEach(function (name) { (byName[name] = byName[name] || []).push(number); });
+      });
+      return Object.keys(byName).filter(function (name) { return name.length > 1; }).sort(function (a, b) { return b.length - a.length; }).map(function (name) {
+        return { name: name, areas: byName[name], pattern: new RegExp("(?:我?(?:住在|住|是|在))?" + name + "(?:(?:地区|街道|社区|[省市区县镇乡村])(?![民场政]))?(?:这边|这里|那边|那里|本地)?的?", "g") };
+      });
+    }
+
+    function lineOf(area) {
+      var line = [];
+      for (var at = area; at >= 0 && line.indexOf(at) < 0; at = about.areas[at][ABOVE]) { line.push(at); }
+      return line;
+    }
+
+    /* The place that a question names, null for none: what it is called, the areas with items that it means, and those above them;
+       and the question without it. A question that is the name of an item names no place: 北京市居住证. */
+    function located(asked) {
+      if (last.asked !== asked) { last = locate(asked); last.asked = asked; }
+      return last;
+    }
+
+    function locate(asked) {
+      var text = fold(asked), bare = text.replace(/ /g, ""), named = [];
+      if (!entries.some(function (entry) { return entry.names.some(function (one) { return one.text === bare; }); })) {
+        places.forEach(function (place) {
+          var rest = text.replace(place.pattern, " ");
+          if (rest !== text) { named.push(place); text = rest; }
+        });
+      }
+      var found = { place: null, text: named.length ? text : asked }, most = 0, areas = [], above = [];
+      about.areas.forEach(function (area, number) {
+        var line = lineOf(number);
+        var hits = named.filter(function (place) { return place.areas.some(function (one) { return line.indexOf(one) >= 0; }); }).length;
+        if (!area[AREA_ID] || !hits || hits < most) { return; }
+        if (hits > most) { areas = []; most = hits; }
+        areas.push(number);
+      });
+      areas.forEach(function (number) { above = above.concat(lineOf(number)); });
+      if (areas.length) {
+        var name = named.sort(function (a, b) { return lineOf(b.areas[0]).length - lineOf(a.areas[0]).length; })[0].name;
+        found.place = { name: name, areas: areas, above: above, isAll: !text.replace(WRAPPING, "").replace(/ /g, "") };
+      }
+      return found;
+    }
+
     /* The question, and the same question in other words. */
     function variants(asked) {
       var first = question(asked), found = [first], text = first.words.join(" ");
@@ -134,7 +210,24 @@
 
     /* --- Finding ----------------------------------------------------------------------------------------------- */
 
+    /* The items of a place that is named come first, then those of the places above it, then, where they are few, the others. */
     function find(asked) {
+      var where = located(asked), place = where.place;
+      if (!place) { return matching(where.text, LEAST); }
+      function groupOf(one) { var area = one.entry.row[AREA]; return place.areas.indexOf(area) >= 0 ? 0 : place.above.indexOf(area) >= 0 ? 1 : 2; }
+      if (place.isAll) { return entries.map(function (entry) { return { entry: entry, score: 1 }; }).filter(function (one) { return !groupOf(one); }); }
+      var groups = [[], [], []], found = matching(where.text, FITS_PLACE);
+      found.forEach(function (one) { groups[groupOf(one)].push(one); });
+      var near = fitting(groups[0], LEAST).concat(fitting(groups[1], LEAST));
+      return near.length < FEW ? near.concat(fitting(groups[2], LEAST)) : near;
+    }
+
+    /* Those of the sorted answers whose score is not below a part of the best one's. */
+    function fitting(found, part) {
+      return found.filter(function (one) { return one.score >= found[0].score * part && one.score >= 0.12; });
+    }
+
+    function matching(asked, least) {
       var best = Object.create(null), found = [];
       variants(asked).forEach(function (q, at) {
         scored(q).forEach(function (one) {
@@ -144,17 +237,16 @@
       });
       Object.keys(best).forEach(function (number) { found.push(best[number]); });
       found.sort(function (a, b) { return b.score - a.score || a.entry.number - b.entry.number; });
-      var least = found.length ? found[0].score * 0.3 : 0;
-      return found.filter(function (one) { return one.score >= least && one.score >= 0.12; });
+      return fitting(found, least);
     }
 
     function scored(q) {
       if (!q.pieces.length && !q.latin.length) { return []; }
-      var cost = q.pieces.map(rarity);
+      var cost = q.pieces.map(rarity), units = unitsOf(q);
       var total = cost.reduce(function (sum, one) { return sum + one; }, 0);
       var found = [];
       entries.forEach(function (entry) {
-        var score = q.pieces.length ? inChinese(q, cost, total, entry) : 0;
+        var score = q.pieces.length ? inChinese(q, units, cost, total, entry) : 0;
         if (q.latin.length) {
           var sound = Math.min.apply(null, q.latin.map(function (word) { return inLatin(word, entry); }));
           score = q.pieces.length ? score * 0.7 + sound * 0.3 : sound;
@@ -165,35 +257,35 @@
     }
 
     /* How well an item fits a question in Chinese, from 0 to about 2. */
-    function inChinese(q, cost, total, entry) {
-      var sum = 0;
-      q.pieces.forEach(function (gram, at) {
-        var weight = entry.weights[gram] || 0;
-        if (!weight && gram.length === 2) {
-          var first = reads[gram.charAt(0)], second = reads[gram.charAt(1)];
-          if (first && second) { weight = BY_SOUND * (entry.sounds[first[0] + "'" + second[0]] || 0); }
-        }
-        sum += weight * cost[at];
+    function inChinese(q, units, cost, total, entry) {
+      var weights = q.pieces.map(function (gram) { return weightOf(gram, entry); }), sum = 0;
+      units.forEach(function (unit) {
+        if (unit.some(function (at) { return !weights[at]; })) { unit.forEach(function (at) { weights[at] *= PART_OF_WORD; }); }
       });
+      weights.forEach(function (weight, at) { sum += weight * cost[at]; });
       if (!sum) { return 0; }
-      var close = 0, matter = withoutPlace(q, entry);
-      entry.names.forEach(function (one) { close = Math.max(close, closeness(matter, one) * one.trust); });
-      return sum / total + close + (matter === q ? 0 : NAMED_PLACE);
+      var close = 0;
+      entry.names.forEach(function (one) { close = Math.max(close, closeness(q, one) * one.trust); });
+      return sum / total + close;
     }
 
-    /* The question without the name of the item's own place, which says nothing of the matter: 朝阳区临时救助. */
-    function withoutPlace(q, entry) {
-      var words = q.words.map(function (word) {
-        for (var length = Math.min(word.length, entry.place.length); length >= 2; length--) {
-          if (entry.place.indexOf(word.substr(0, length)) >= 0) { return word.substr(length); }
+    function weightOf(gram, entry) {
+      var first = reads[gram.charAt(0)], second = reads[gram.charAt(1)];
+      return entry.weights[gram] || (first && second ? BY_SOUND * (entry.sounds[first[0] + "'" + second[0]] || 0) : 0);
+    }
+
+    /* The words of three and more characters of a question, each as the places of its pieces: who has 社保 of 社保卡 has not the word. */
+    function unitsOf(q) {
+      var units = [];
+      q.words.forEach(function (word) {
+        var from = 0, borders = bordersOf(word);
+        for (var to = 1; to <= word.length; to++) {
+          if (!borders[to]) { continue; }
+          if (to - from > 2) { units.push(grams(word.slice(from, to)).map(function (gram) { return q.pieces.indexOf(gram); })); }
+          from = to;
         }
-        return word;
-      }).filter(Boolean);
-      var bare = words.join("");
-      if (!bare || bare === q.bare) { return q; }
-      var pieces = [];
-      words.forEach(function (word) { pieces = pieces.concat(grams(word)); });
-      return { whole: bare, bare: bare, words: words, latin: q.latin, pieces: pieces };
+      });
+      return units;
     }
 
     /* How near the question is to one name of an item: 1 when it is the name, a little more when it is so word for word. */
@@ -250,14 +342,23 @@
       return 0;
     }
 
-    /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. */
+    /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. A word that is not there whole
+       is marked by its longest piece that is a word itself, as far as borders tell: 医保 of 新生儿医保, never 生儿 in 学生儿童. */
     function marks(asked, text) {
-      var q = question(asked), hit = [];
-      var plain = text.toLowerCase();
-      q.words.concat(q.pieces).forEach(function (piece) {
-        if (piece.length < 2) { return; }
-        for (var at = plain.indexOf(piece); at >= 0; at = plain.indexOf(piece, at + 1)) {
-          for (var one = at; one < at + piece.length; one++) { hit[one] = true; }
+      var plain = text.toLowerCase(), hit = [], q = question(located(asked).text);
+      q.words.concat(q.latin).forEach(function (word) {
+        var borders = bordersOf(word);
+        for (var length = word.length; length >= 2; length--) {
+          var there = false;
+          for (var from = 0; from + length <= word.length; from++) {
+            var piece = word.substr(from, length);
+            for (var at = plain.indexOf(piece); at >= 0; at = plain.indexOf(piece, at + 1)) {
+              if (length < word.length && !((borders[from] || isEdge(plain, at)) && (borders[from + length] || isEdge(plain, at + length)))) { continue; }
+              there = true;
+              for (var one = at; one < at + length; one++) { hit[one] = true; }
+            }
+          }
+          if (there && length === word.length) { break; }
         }
       });
       var found = [];
@@ -267,10 +368,23 @@
       return found;
     }
 
+    function isEdge(text, at) { return !/[0-9a-z\u3400-\u9fff]/.test(text.charAt(at - 1)) || !/[0-9a-z\u3400-\u9fff]/.test(text.charAt(at)); }
+
+    /* Where in what stands without a space one word ends and the next begins: at pairs of characters that are much rarer than
+       those beside them. One character at the end belongs to the word before it, as in 社保卡; at the beginning it may be a verb. */
+    function bordersOf(word) {
+      var found = [true];
+      for (var at = 1; at < word.length; at++) {
+        var across = seen[word.substr(at - 1, 2)] || 0, after = seen[word.substr(at, 2)] || 0;
+        found.push(at < word.length - 1 && across * BORDER <= Math.min(after, at > 1 ? seen[word.substr(at - 2, 2)] || 0 : after));
+      }
+      return found.concat(true);
+    }
+
     function shown(one) {
-      var row = one.entry.row, texts = one.entry.texts;
+      var row = one.entry.row, texts = one.entry.texts, areas = about.areas.filter(function (area) { return area[AREA_ID]; });
       return {
-        id: row[ID], score: one.score, title: row[TITLE], name: row[NAME], summary: row[SUMMARY], area: texts[row[AREA]],
+        id: row[ID], score: one.score, title: row[TITLE], name: row[NAME], summary: row[SUMMARY], area: areas.length > 1 ? about.areas[row[AREA]][SHORT] : "",
         department: texts[row[DEPARTMENT]], time: texts[row[TIME]], fee: texts[row[FEE]],
         topics: row[TOPICS].map(function (topic) { return texts[topic]; }), audiences: row[AUDIENCES].map(function (who) { return texts[who]; })
       };
@@ -280,9 +394,18 @@
       add: add,
       find: function (asked) { return find(asked).map(shown); },
       all: function () { return entries.map(function (entry) { return shown({ entry: entry, score: 0 }); }); },
+      learn: learn,
+      place: function (asked) { return located(asked).place; },
+      /* Whether a question is written in letters, so that nothing is found before characters were learned. */
+      isSpelled: function (asked) { return !hasLearned && question(located(asked).text).latin.length > 0; },
+      /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
+      isUnsure: function (asked, found) {
+        if (hasLearned) { return false; }
+        return !found.length || found[0].score < 1 || question(located(asked).text).bare.split("").some(function (one) { return !seen[one]; });
+      },
       /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
       isAnswered: function (found) { return found.length >= 3 && found[0].score >= 1; },
-      pieces: function (asked) { var q = question(asked); return q.pieces.concat(q.latin); },
+      pieces: function (asked) { var q = question(located(asked).text); return q.pieces.concat(q.latin); },
       /* Pieces of the question that lead somewhere, the telling ones first. */
       shorter: function (asked) {
         return question(asked).pieces.filter(function (gram) { return gram.length > 1 && seen[gram]; })
@@ -324,23 +447,28 @@
   var deeper = place.querySelector(".results-deeper");
   var shorter = place.querySelector(".results-shorter");
   var elsewhere = place.querySelector(".results-elsewhere");
+  var chips = place.querySelector(".results-areas");
+  var places = place.querySelector(".results-places");
   var filters = document.getElementById("search-filters");
   var all = document.querySelector(".results-all");
   var form = box.form;
   var AT_ONCE = 20; // results shown before one asks for more
   var FROM_TEXTS = 8; // guides that are found by their texts alone: each costs a request
   var PAUSE = 50; // ms without a key before a question is asked
+  var COMPOSED = 600; // ms, where the letters in the box may be on their way to become characters
   var data = window.searchData || {};
-  var core = window.searchCore && data.characters ? window.searchCore(data.characters) : null;
+  var core = window.searchCore && data.about ? window.searchCore(data.about) : null;
   var byId = {}; // the items that are known so far
   var AREAS_READ = 3; // of a large site: areas that one question may make us read
 
   var asked = ""; // the question whose answers are shown
   var turn = 0; // the number of the newest question: answers to older ones are dropped
   var found = []; // the items that answer it, best first
+  var fromTexts = ""; // what is said of the search in the texts of the guides
   var excerpts = {}; // where the texts of guides were asked: what they say, by item
   var limit = AT_ONCE;
   var chosen = {}; // values ticked in the filters, by kind
+  var areas = (data.about || { areas: [] }).areas.filter(function (area) { return area[0]; }).map(function (area) { return { id: area[0], name: area[1] }; });
   var KINDS = ["area", "topics", "department", "audiences"];
 
   /* --- Words ---------------------------------------------------------------------------------------------------- */
@@ -351,7 +479,8 @@
     return text;
   }
 
-  function say(name, values) { status.textContent = name ? words(name, values) : ""; }
+  /* What is said already is not said again. */
+  function say(text) { if (status.textContent !== text) { status.textContent = text; } }
 
   function element(name, className, text) {
     var made = document.createElement(name);
@@ -404,14 +533,59 @@
     further.hidden = fitting.length <= limit;
     all.hidden = found.length > 0;
     clear(shorter);
-    elsewhere.hidden = !(data.areas && asked && Object.keys(read).length < data.areas.areas.length);
-    if (!elsewhere.hidden) { elsewhere.textContent = words("elsewhere", { areas: Object.keys(read).map(function (number) { return data.areas.areas[number][1]; }).join("、") }); }
-    if (found.length) { say("found", { n: fitting.length }); } else if (asked) { none(); }
+    elsewhere.hidden = !(data.pairs && asked && Object.keys(read).length < areas.length);
+    if (!elsewhere.hidden) { elsewhere.textContent = words("elsewhere", { areas: Object.keys(read).map(function (number) { return areas[number].name; }).join("、") }); }
+    if (found.length) { say(words("found", { n: fitting.length }) + firstPlace() + fromTexts); } else if (asked) { none(); }
+    showChips();
     showFilters();
   }
 
+  /* Where the question names a place of several: that its items stand first; for its name alone, its own page before all. */
+  function firstPlace() {
+    var named = areas.length > 1 && core.place(asked);
+    clear(places);
+    if (!named) { return ""; }
+    if (named.isAll) {
+      named.areas.forEach(function (number) {
+        var link = element("a", "more", words("whole-area", { area: areas[number].name }));
+        link.href = "areas/" + areas[number].id + ".html";
+        places.appendChild(link);
+      });
+      return "";
+    }
+    var isThere = found.some(function (item) { return named.areas.some(function (number) { return areas[number].name === item.area; }); });
+    return words(isThere ? "place-first" : "place-none", { area: named.name });
+  }
+
+  /* The areas of the results, the best result's first, to see one of them alone: the same choice as in the filters. */
+  function showChips() {
+    var counts = {}, order = [], at = chips.scrollLeft, focused = document.activeElement && document.activeElement.parentNode === chips ? document.activeElement.value : null;
+    found.forEach(function (item) {
+      if (!item.area) { return; }
+      if (counts[item.area] === undefined) { counts[item.area] = 0; order.push(item.area); }
+      if (KINDS.every(function (kind) { return kind === "area" || fits(item, kind); })) { counts[item.area] += 1; }
+    });
+    clear(chips);
+    chips.hidden = order.length < 2;
+    if (chips.hidden) { return; }
+    [""].concat(order).forEach(function (area) {
+      var chip = element("button", "", area ? area + " " + counts[area] : words("all"));
+      chip.type = "button";
+      chip.value = area;
+      chip.setAttribute("aria-pressed", String(area ? (chosen.area || []).indexOf(area) >= 0 : !(chosen.area || []).length));
+      chip.addEventListener("click", function () {
+        chosen.area = area ? [area] : [];
+        limit = AT_ONCE;
+        show();
+      });
+      chips.appendChild(chip);
+      if (area === focused) { chip.focus(); }
+    });
+    chips.scrollLeft = at;
+  }
+
   function none() {
-    say("none", { query: asked });
+    say(words("none", { query: asked }));
     clear(shorter);
     var pieces = core.shorter(asked);
     if (!pieces.length) { return; }
@@ -489,29 +663,41 @@
   function area(number) {
     if (!read[number]) {
       read[number] = new Promise(function (done, failed) {
-        var name = "items-" + data.areas.areas[number][0], script = element("script");
-        script.src = "search/" + name + ".js";
-        script.onload = function () { know(window.searchData[name]); done(); };
-        script.onerror = failed;
-        document.head.appendChild(script);
+        var name = "items-" + areas[number].id;
+        script("search/" + name + ".js", function () { know(window.searchData[name]); done(); }, failed);
       });
     }
     return read[number];
   }
 
-  /* The areas that have most of the question's pieces, those whose name is in the question before all others. */
-  function areasFor(query) {
-    var pieces = core.pieces(query), asked = core.fold(query).replace(/ /g, "");
-    return data.areas.areas.map(function (one, number) {
-      var score = isNamed(one, asked) ? 100 : 0;
-      pieces.forEach(function (piece) { if (has(number, data.areas.pairs[piece])) { score += 1; } });
-      return { number: number, score: score + (read[number] ? 0.5 : 0) };
-    }).sort(function (a, b) { return b.score - a.score || a.number - b.number; })
-      .filter(function (one, at) { return at < AREAS_READ && (one.score >= 1 || !pieces.some(function (piece) { return data.areas.pairs[piece]; })); });
+  function script(address, done, failed) {
+    var made = element("script");
+    made.src = address;
+    made.onload = done;
+    made.onerror = failed;
+    document.head.appendChild(made);
   }
 
-  function isNamed(one, asked) {
-    return [one[1], one[2]].some(function (name) { return name.length > 1 && asked.indexOf(core.fold(name).replace(/(?:地区|街道|镇|乡)$/, "")) >= 0; });
+  /* What few questions need is read when one does; where it cannot be read, the search goes on without. */
+  var learned = null;
+  function learn() {
+    if (!learned) {
+      learned = new Promise(function (done) {
+        script(data.about.characters, function () { core.learn(window.searchData.characters); done(); }, done);
+      });
+    }
+    return learned;
+  }
+
+  /* The areas that have most of the question's pieces, those that it names before all others. */
+  function areasFor(query) {
+    var pieces = core.pieces(query), named = core.place(query);
+    return areas.map(function (_, number) {
+      var score = named && named.areas.indexOf(number) >= 0 ? 100 : 0;
+      pieces.forEach(function (piece) { if (has(number, data.pairs[piece])) { score += 1; } });
+      return { number: number, score: score + (read[number] ? 0.5 : 0) };
+    }).sort(function (a, b) { return b.score - a.score || a.number - b.number; })
+      .filter(function (one, at) { return at < AREAS_READ && (one.score >= 1 || !pieces.some(function (piece) { return data.pairs[piece]; })); });
   }
 
   /* Whether the mask, in hexadecimal, has the bit of an area. */
@@ -527,7 +713,7 @@
 
   /* A large site has an index per area: those of the areas that were read are merged. */
   function load() {
-    var folders = data.areas ? Object.keys(read).map(function (number) { return "pagefind/" + data.areas.areas[number][0] + "/"; }) : ["pagefind/"];
+    var folders = data.pairs ? Object.keys(read).map(function (number) { return "pagefind/" + areas[number].id + "/"; }) : ["pagefind/"];
     if (!engine) {
       merged[folders[0]] = true;
       engine = import(absolute(folders[0] + "pagefind.js")).then(function (pagefind) {
@@ -544,10 +730,11 @@
   function absolute(path) { return new URL(path, document.baseURI).href; }
 
   /* Pagefind wants every word of a question and may cut Chinese words otherwise than its index did: each piece is asked for,
-     and a guide counts for every piece that it has. */
-  function askTexts() {
+     and a guide counts for every piece that it has. Who wanted it hears what came of it, and goes on where the button was. */
+  function askTexts(isWanted) {
     var mine = turn, pieces = core.pieces(asked).slice(0, 8);
-    deeper.hidden = true;
+    deeper.hidden = !isWanted;
+    deeper.setAttribute("aria-disabled", "true");
     if (!pieces.length) { return; }
     load().then(function (pagefind) {
       return Promise.all(pieces.map(function (piece) { return pagefind.search(piece); })).then(function (answers) {
@@ -566,16 +753,27 @@
       });
     }).then(function (results) {
       if (mine !== turn) { return; }
+      var before = found.length;
       results.forEach(function (result) {
         var id = result.url.replace(/^.*items\/([^/]+)\.html$/, "$1");
         if (!byId[id] || found.some(function (item) { return item.id === id; })) { return; }
         excerpts[id] = result.excerpt;
         found.push(byId[id]);
       });
-      show();
+      tellOfTexts(isWanted, found.length > before ? words("from-texts", { n: found.length - before }) : words("no-more"), before);
     }).catch(function () {
-      if (mine === turn && !found.length) { none(); }
+      if (mine === turn) { tellOfTexts(isWanted, words("no-texts"), found.length); }
     });
+  }
+
+  function tellOfTexts(isWanted, text, before) {
+    if (!isWanted) { show(); return; }
+    fromTexts = words("and") + text;
+    limit = Math.max(limit, found.length);
+    show();
+    var fresh = list.querySelector("[href='items/" + (found[before] || {}).id + ".html']");
+    deeper.hidden = Boolean(fresh);
+    if (fresh) { fresh.focus(); } else { deeper.textContent = text; }
   }
 
   /* --- Asking --------------------------------------------------------------------------------------------------- */
@@ -588,21 +786,36 @@
     limit = AT_ONCE;
     chosen = {};
     excerpts = {};
+    fromTexts = "";
     deeper.hidden = true;
+    deeper.removeAttribute("aria-disabled");
+    deeper.textContent = words("deeper");
     keep(query);
-    if (!core) { say(query ? "failed" : ""); return; }
-    if (!query || !data.areas) { answer(query); return; }
+    if (!core) { say(query ? words("failed") : ""); return; }
+    var mine = turn;
+    if (query && core.isSpelled(query)) { learn().then(function () { if (mine === turn) { seek(query); } }); } else { seek(query); }
+  }
+
+  function seek(query) {
+    if (!query || !data.pairs) { answer(query); return; }
     var mine = turn;
     Promise.all(areasFor(query).map(function (one) { return area(one.number); })).then(function () {
       if (mine === turn) { answer(query); }
-    }, function () { if (mine === turn) { say("failed"); } });
+    }, function () { if (mine === turn) { say(words("failed")); } });
   }
 
+  /* An answer that may become better is shown, and again only when it did. */
   function answer(query) {
+    var mine = turn;
     found = query ? core.find(query) : [];
     if (!query) { say(""); }
+    if (learned === null && query && core.isUnsure(query, found)) {
+      if (found.length) { show(); }
+      learn().then(function () { if (mine === turn) { seek(query); } });
+      return;
+    }
     show();
-    if (query && !(data.areas ? found.length : core.isAnswered(found))) { askTexts(); } else { deeper.hidden = !query; }
+    if (query && !(data.pairs ? found.length : core.isAnswered(found))) { askTexts(false); } else { deeper.hidden = !core.pieces(query).length; }
   }
 
   function keep(query) {
@@ -610,7 +823,9 @@
   }
 
   var timer = null;
-  box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, PAUSE); });
+  function askSoon(pause) { clearTimeout(timer); timer = setTimeout(ask, pause); }
+  box.addEventListener("input", function (event) { askSoon(event.isComposing && /[a-z]/i.test(box.value) ? COMPOSED : PAUSE); });
+  box.addEventListener("compositionend", function () { askSoon(PAUSE); });
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(timer); ask(); });
   further.addEventListener("click", function () {
     var next = list.children.length;
@@ -618,7 +833,7 @@
     show();
     if (list.children[next]) { list.children[next].firstChild.focus(); }
   });
-  deeper.addEventListener("click", function () { status.focus(); askTexts(); });
+  deeper.addEventListener("click", function () { if (!deeper.hasAttribute("aria-disabled")) { askTexts(true); } });
 
   /* From the box down into the results, and back. */
   function step(event, by) {

@@ -3,5 +3,5 @@ window.searchData = window.searchData || {};
 window.searchData["{{ name }}"]={{ json|safe }};
 {% endfor %}
 {% if view.with_engine %}
-{{ static_text("search.js") }}
+{{ static_script("search.js") }}
 {% endif %}

@@ -95,6 +95,7 @@ KINDS: Mapping[str, Kind] = {
     "page": Kind(free.view, "page.html", "page", "content"),
     "search-items": Kind(search.view, "data.js", "data"),
     "search-areas": Kind(search.view, "data.js", "data"),
+    "search-characters": Kind(search.view, "data.js", "data"),
     "site-map": Kind(sitemap.view, "sitemap.html", "index"),
     "sitemap": Kind(machine.view, "sitemap.xml", "data"),
     "robots": Kind(machine.view, "robots.txt", "data"),

@@ -3,12 +3,14 @@
 The data are plain scripts that put a value each into one variable, so that they can be read from a disk and where a page may fetch
 nothing. A site of up to `AT_ONCE` items has them in one file that comes with the page. A larger one has a file per area
 and a directory that tells in which areas a pair of characters occurs: the page reads the areas that a question needs.
+What it has to know of characters (pinyin, traditional forms) is a file of its own, which few questions need.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -19,20 +21,28 @@ from builder.frame import Frame
 from builder.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
 from builder.page import Known, Page
 from builder.pages.listing import Group, Head, by_letter, line_of
-from builder.site import Site
+from builder.site import Companion, Site
 from builder.source import digest
 from builder.words import Words
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
-Areas = tuple[tuple[str, int], ...]  # the areas with their number of items
 Pairs = tuple[tuple[str, int], ...]  # pairs of characters, each with the areas that have it as bits
 Said = tuple[str, int]  # an everyday word, and the place of the item among those that it points to, from 0
-Characters = tuple[
-    str, tuple[str, ...], tuple[tuple[str, ...], ...]
-]  # those in use, unusual readings, words of one meaning
-Row = tuple[str, tuple[str, ...], tuple[Said, ...]]  # an item's id, its things, its everyday words
+Characters = tuple[str, tuple[str, ...]]  # those in use, and unusual readings
+Named = tuple[
+    str, str, tuple[str, ...], int
+]  # an area's id, "" without items; its short name; its own names; the place of that above
+About = tuple[
+    tuple[tuple[str, ...], ...], tuple[Named, ...], str
+]  # words of one meaning, areas, the file of characters
+Row = tuple[
+    str, int, tuple[str, ...], tuple[Said, ...]
+]  # an item's id, the place of its area, its things, its everyday words
+
+# What an area's name ends in and people leave out: 渝中 for 渝中区.
+_LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     cards = site.offered
     if not cards:
         return
-    first = _items(site, "items", cards, _characters(site)) if len(cards) <= AT_ONCE else _directory(site)
+    characters = Page(f"{FOLDER}/characters.js", "search-characters", given=_characters(site))
+    about = (site.same_words, _areas(site), f"{characters.url}?v={_version(characters, site, frame)}")
+    first = _items(site, "items", cards, about) if len(cards) <= AT_ONCE else _directory(site, about)
     departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
     listed = (*departments, *(card.key for card in cards)) if len(cards) <= AT_ONCE else ()
     yield Page("search.html", "search", uses=listed, given=(f"{first.url}?v={_version(first, site, frame)}",))
     yield first
+    yield characters
     if len(cards) > AT_ONCE:
         yield from (_items(site, f"items-{area}", some, ()) for area, some in site.by_area.items())
 
@@ -78,25 +91,77 @@ def _version(page: Page, site: Site, frame: Frame) -> str:
 def _characters(site: Site) -> Characters:
     texts = (text for card in site.offered for text in _texts(card, site.everyday_words.get(card.id, ())))
     unusual = tuple(sorted({sound for card in site.offered for sound in card.sounds}))
-    return "".join(sorted(set("".join(texts)))), unusual, site.same_words
+    return "".join(sorted(set("".join(texts)))), unusual
 
 
-def _items(site: Site, name: str, cards: Sequence[Card], characters: Characters | tuple[()]) -> Page:
+def _areas(site: Site) -> tuple[Named, ...]:
+    """Return the areas that people may name in a question: those that have items, in their order, then those above them."""
+    order = list(site.by_area)
+    for id in order:  # it grows
+        order += [above for above in _line_of_areas(site, id) if above not in order]
+    places = {id: place for place, id in enumerate(order)}
+    names = {id: _own_names(site, id) for id in order}
+    taken = _in_names_elsewhere(site, {id: short for id, (_, short, *_) in names.items()})
+    return tuple(
+        (
+            id if id in site.by_area else "",
+            site.area_name(id),
+            tuple(dict.fromkeys(name for name in names[id] if name and name not in taken)),
+            places.get(_area_of(site, id).parent or "", -1),
+        )
+        for id in order
+    )
+
+
+def _area_of(site: Site, id: str) -> Area:
+    return cast("Area", cast("Companion", site.known["area", id]).record)
+
+
+def _own_names(site: Site, id: str) -> tuple[str, str, str]:
+    """Return what an area is called below the one above it, that without its level, and its short name: 渝中区, 渝中, 重庆渝中区."""
+    area = _area_of(site, id)
+    above = _area_of(site, area.parent).name if area.parent and ("area", area.parent) in site.known else ""
+    own = re.sub(r"（.*）$", "", area.name).removeprefix(above) or area.name
+    bare = _LEVEL.sub("", own)
+    return own, bare if bare != own else "", area.short
+
+
+def _in_names_elsewhere(site: Site, bare: Mapping[str, str]) -> set[str]:
+    """Return the bare names of areas that are words in the names of other areas' items: 健康 of 健康街道 in 健康证."""
+    everything = "\n".join(text for card in site.offered for text in _names_of(site, card))
+    words = {name: id for id, name in bare.items() if name and name in everything}
+    return {
+        name
+        for name, id in words.items()
+        for card in site.offered
+        if id not in _line_of_areas(site, card.area) and any(name in text for text in _names_of(site, card))
+    }
+
+
+def _line_of_areas(site: Site, id: str) -> Iterator[str]:
+    """Yield an area and those above it."""
+    seen: set[str] = set()
+    while id and id not in seen and ("area", id) in site.known:
+        yield id
+        seen.add(id)
+        id = _area_of(site, id).parent or ""
+
+
+def _items(site: Site, name: str, cards: Sequence[Card], about: About | tuple[()]) -> Page:
     uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card)))
-    rows = tuple((card.id, card.things, site.everyday_words.get(card.id, ())) for card in cards)
-    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(characters, rows))
+    places = {area: place for place, area in enumerate(site.by_area)}
+    rows = tuple((card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards)
+    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(about, rows))
 
 
-def _directory(site: Site) -> Page:
-    """Plan the directory: the areas with their number of items, and every pair of characters with the areas that have it."""
+def _directory(site: Site, about: About) -> Page:
+    """Plan the directory: every pair of characters with the areas that have it."""
     areas: dict[str, list[int]] = {}
     for number, cards in enumerate(site.by_area.values()):
         for pair in {pair for card in cards for text in _names_of(site, card) for pair in _pairs(text)}:
             areas.setdefault(pair, []).append(number)
-    listed = tuple((id, len(cards)) for id, cards in site.by_area.items())
     pairs = tuple((pair, sum(1 << number for number in areas[pair])) for pair in sorted(areas))
-    uses = tuple(("area", id) for id, _ in listed)
-    return Page(f"{FOLDER}/areas.js", "search-areas", uses=uses, given=(_characters(site), (listed, pairs)))
+    return Page(f"{FOLDER}/areas.js", "search-areas", given=(about, pairs))
 
 
 def _names_of(site: Site, card: Card) -> Iterator[str]:
@@ -125,29 +190,25 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
             lines = (line_of(card, known, frame) for card in cards)
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
+        case "search-characters":
+            used, unusual = cast("Characters", page.given)
+            characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
+            return DataView((("characters", _json(characters)),), with_engine=False)
         case "search-areas":
-            characters, (listed, pairs) = cast("tuple[Characters, tuple[Areas, Pairs]]", page.given)
-            areas = [(id, *_area(id, known), count) for id, count in listed]
-            directory = {"areas": areas, "pairs": {pair: f"{mask:x}" for pair, mask in pairs}}
-            return DataView((*_described(characters), ("areas", _json(directory))), with_engine=True)
+            about, pairs = cast("tuple[About, Pairs]", page.given)
+            directory = _json({pair: f"{mask:x}" for pair, mask in pairs})
+            return DataView((*_described(about), ("pairs", directory)), with_engine=True)
         case _:
-            characters, rows = cast("tuple[Characters, tuple[Row, ...]]", page.given)
+            about, rows = cast("tuple[About, tuple[Row, ...]]", page.given)
             name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
-            values = (*_described(characters), (name, _json(_rows(rows, known, frame))))
-            return DataView(values, with_engine=bool(characters))
+            return DataView((*_described(about), (name, _json(_rows(rows, known)))), with_engine=bool(about))
 
 
-def _described(characters: Characters | tuple[()]) -> Iterator[tuple[str, str]]:
-    """Yield what the script has to know of characters; nothing in the files of single areas."""
-    if characters:
-        used, unusual, same = characters
-        known = {"read": by_reading(used, unusual), "traditional": traditional_forms(used), "same": same}
-        yield "characters", _json(known)
-
-
-def _area(id: str, known: Known) -> tuple[str, str]:
-    area = known.record("area", id, Area)
-    return area.short or area.name, area.name
+def _described(about: About | tuple[()]) -> Iterator[tuple[str, str]]:
+    """Yield what the script has to know besides items; nothing in the files of single areas."""
+    if about:
+        same, areas, characters = about
+        yield "about", _json({"same": same, "areas": areas, "characters": characters})
 
 
 class _Table:
@@ -160,11 +221,11 @@ class _Table:
         return self.texts.setdefault(text, len(self.texts))
 
 
-def _rows(given: Iterable[Row], known: Known, frame: Frame) -> dict[str, object]:
+def _rows(given: Iterable[Row], known: Known) -> dict[str, object]:
     """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
     table = _Table()
     rows = []
-    for id, things, said in given:
+    for id, area, things, said in given:
         card = known.card(id)
         department = known.record("department", card.department, Department) if card.department else None
         found = dict.fromkeys((*things, *(text for key in _named(card) for text in _names(*key, known))))
@@ -175,8 +236,7 @@ def _rows(given: Iterable[Row], known: Known, frame: Frame) -> dict[str, object]
             card.summary,
             card.aliases,
             said,
-            table(frame.areas.get(card.area, "")),
-            table(known.record("area", card.area, Area).name),
+            area,
             table((department.short or department.name) if department else ""),
             [table(known.record("topic", topic, Topic).name) for topic in card.topics],
             [table(known.record("audience", one, Audience).name) for one in card.audiences],

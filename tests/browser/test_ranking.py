@@ -9,19 +9,13 @@ import pytest
 from browser_world import Served
 from playwright.sync_api import Browser, Page
 
-TITLE, NAME, SUMMARY, ALIASES, SAID, AREA, AREA_IN_FULL = range(1, 8)
-
 
 def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
         area: int = 0, things: tuple[int, ...] = (), summary: str = "") -> list[Any]:  # fmt: skip
-    return [id, title, name, summary, list(aliases), list(said), area, area + 2, 4, [5], [6], 4, 4, list(things)]
+    return [id, title, name, summary, list(aliases), list(said), area, 0, [1], [2], 0, 0, list(things)]
 
 
 TEXTS = [
-    "甲镇",
-    "乙镇",
-    "天津市甲镇",
-    "天津市乙镇",
     "",
     "社保",
     "残疾人",
@@ -33,11 +27,13 @@ ROWS = [
     row("guashi", "挂失社保卡", "社会保障卡挂失与解挂", aliases=("卡丢了",), said=(("社保卡丢了", 0),)),
     row("buling", "补办社保卡", "社会保障卡补领", said=(("社保卡丢了", 1),)),
     row("guashi-yi", "挂失社保卡", "社会保障卡挂失", area=1),
-    row("dibao", "申请低保", "城乡居民最低生活保障", things=(7,), summary="收入低的家庭"),
+    row("dibao", "申请低保", "城乡居民最低生活保障", things=(3,), summary="收入低的家庭"),
     row("jiuzhu", "申请临时救助", "临时救助"),
-    row("qiuzhi", "找工作", "求职登记", things=(8, 9)),
+    row("qiuzhi", "找工作", "求职登记", things=(4, 5)),
     row("canjizheng", "办残疾人证", "残疾人证新办"),
     row("yinhang", "换银行卡", "养老金账户变更"),
+    row("xinsheng", "给新生儿参加医保", "居民医保参保"),
+    row("xuesheng", "学生儿童参加医保", "居民医保缴费", area=1),
 ]  # fmt: skip
 
 READ = {
@@ -46,7 +42,13 @@ READ = {
     "zheng": "证", "yin": "银", "hang": "行", "xing": "行", "zhi": "职", "qiu": "求", "hu": "户", "kou": "口", "bu": "簿",
     "ban": "办", "huan": "换", "shen": "申", "qing": "请",
 }  # fmt: skip
-CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢", "same": [["找工作", "求职"], ["没钱", "收入低"]]}
+CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢"}
+AREAS = [
+    ["jia", "天津甲镇", ["甲镇", "天津甲镇"], 2],
+    ["yi", "天津乙镇", ["乙镇", "天津乙镇"], 2],
+    ["", "天津市", ["天津市", "天津"], -1],
+]
+ABOUT = {"same": [["找工作", "求职"], ["没钱", "收入低"]], "areas": AREAS, "characters": ""}
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +58,11 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     page.goto(site / "search.html")
     page.wait_for_function("Boolean(window.searchCore)")
     page.evaluate(
-        "([characters, items]) => { window.engine = searchCore(characters); engine.add(items); }",
-        [CHARACTERS, {"texts": TEXTS, "rows": ROWS}],
+        """([about, characters, items]) => {
+          window.engine = searchCore(about); engine.add(items); engine.learn(characters);
+          window.untaught = searchCore(about); untaught.add(items);
+        }""",
+        [ABOUT, CHARACTERS, {"texts": TEXTS, "rows": ROWS}],
     )
     yield page
     page.close()
@@ -140,3 +145,47 @@ def test_the_parts_that_answer_are_marked(core: Page) -> None:
 
 def test_shorter_words_lead_somewhere_and_the_telling_ones_come_first(core: Page) -> None:
     assert core.evaluate("engine.shorter('魑魅临时魍魉社保')") == ["临时", "社保"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "count"),
+    [
+        ("乙镇", "guashi-yi", 2),
+        ("天津市乙镇", "guashi-yi", 2),
+        ("我住在乙镇的", "guashi-yi", 2),
+        ("天津", "guashi", len(ROWS)),
+    ],
+)
+def test_the_name_of_a_place_alone_finds_its_items(core: Page, question: str, first: str, count: int) -> None:
+    ids = found(core, question)
+    assert (ids[0], len(ids)) == (first, count)
+    assert core.evaluate("question => engine.place(question).isAll", question)
+
+
+def test_items_of_the_place_that_is_named_come_first_and_where_they_are_few_others_follow(core: Page) -> None:
+    assert found(core, "新生儿医保")[0] == "xinsheng"
+    assert found(core, "乙镇 新生儿医保")[:2] == ["xuesheng", "xinsheng"]
+
+
+def test_the_name_of_an_item_is_no_place(core: Page) -> None:
+    assert core.evaluate("engine.place('挂失社保卡')") is None
+    assert core.evaluate("engine.place('乙镇挂失社保卡').name") == "乙镇"
+
+
+def test_pieces_across_two_words_are_not_marked(core: Page) -> None:
+    assert core.evaluate("engine.marks('新生儿', '学生儿童参加医保')") == []
+    assert core.evaluate("engine.marks('新生儿医保', '学生儿童参加医保')") == [[6, 8]]
+    assert core.evaluate("engine.marks('新生儿医保', '给新生儿参加医保')") == [[1, 4], [6, 8]]
+
+
+def test_knows_which_questions_need_to_know_of_characters(core: Page) -> None:
+    def unsure(question: str) -> bool:
+        answer: bool = core.evaluate("question => untaught.isUnsure(question, untaught.find(question))", question)
+        return answer
+
+    assert [core.evaluate("question => untaught.isSpelled(question)", one) for one in ("sbk", "社保卡")] == [
+        True,
+        False,
+    ]
+    assert [unsure(one) for one in ("臨時救助", "临时就助", "挂失社保卡")] == [True, True, False]
+    assert not core.evaluate("engine.isSpelled('sbk')")
