@@ -107,7 +107,9 @@ def test_a_guide_the_browser_kept_shows_what_was_ticked_on_the_list_meanwhile(si
     list_page = page.context.new_page()
     list_page.goto(site / "mine.html")
     list_page.locator(BOXES).nth(1).check()
-    page.wait_for_function("localStorage.getItem('ticks shebaoka-shenban')")  # what one window stores reaches another late
+    page.wait_for_function(
+        "localStorage.getItem('ticks shebaoka-shenban')"
+    )  # what one window stores reaches another late
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(page.locator(BOXES).nth(1)).to_be_checked()
     list_page.get_by_role("button", name="从这里去掉").click()
