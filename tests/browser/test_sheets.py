@@ -51,7 +51,7 @@ def test_a_slip_has_two_copies_on_one_sheet_or_one_sheet_a_copy(site: Served, pa
         page.goto(site / path)
         together, apart = page.locator(".slips.two-up").count(), page.locator(".slips:not(.two-up)").count()
         assert sheets_of(page) == together + 2 * apart, path
-    page.goto(site / "print/notice/shebaoka-shenban.html")
+    page.goto(site / "print/notice/shiye-dengji.html")
     expect(page.locator(".cut")).to_have_count(1)
     expect(page.locator(".slip")).to_have_count(2)
     assert sheets_of(page) == 1
