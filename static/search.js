@@ -454,7 +454,8 @@
   var form = box.form;
   var AT_ONCE = 20; // results shown before one asks for more
   var FROM_TEXTS = 8; // guides that are found by their texts alone: each costs a request
-  var PAUSE = 50; // ms without a key before a question is asked
+  var PAUSE = 30; // ms without a key before a question is asked
+  var SLICE = 20; // items that are taken in at a time
   var COMPOSED = 600; // ms, where the letters in the box may be on their way to become characters
   var data = window.searchData || {};
   var core = window.searchCore && data.about ? window.searchCore(data.about) : null;
@@ -654,6 +655,16 @@
 
   /* --- Areas of a large site: those are read in which a question can find something -------------------------------- */
 
+  /* Slice by slice, so that a slow phone can scroll and type meanwhile; a question waits for none. */
+  var waiting = [];
+  function knowMore() {
+    if (waiting.length) {
+      know(waiting.shift());
+      setTimeout(knowMore, 0);
+    }
+  }
+  function knowAll() { while (waiting.length) { know(waiting.shift()); } }
+
   function know(items) {
     core.add(items);
     core.all().forEach(function (item) { byId[item.id] = item; });
@@ -792,6 +803,7 @@
     deeper.textContent = words("deeper");
     keep(query);
     if (!core) { say(query ? words("failed") : ""); return; }
+    if (query) { knowAll(); }
     var mine = turn;
     if (query && core.isSpelled(query)) { learn().then(function () { if (mine === turn) { seek(query); } }); } else { seek(query); }
   }
@@ -847,7 +859,12 @@
     if (event.key === "ArrowDown") { step(event, 1); } else if (event.key === "ArrowUp") { step(event, -1); }
   });
 
-  if (core && data.items) { know(data.items); }
+  if (core && data.items) {
+    for (var at = 0; at < data.items.rows.length; at += SLICE) {
+      waiting.push({ texts: data.items.texts, rows: data.items.rows.slice(at, at + SLICE) });
+    }
+    setTimeout(knowMore, 0);
+  }
   var given = /[?&]q=([^&]*)/.exec(location.search);
   if (given) {
     try { box.value = decodeURIComponent(given[1].replace(/\+/g, " ")); } catch (e) { box.value = given[1]; }

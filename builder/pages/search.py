@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
@@ -73,8 +73,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     characters = Page(f"{FOLDER}/characters.js", "search-characters", given=_characters(site))
     about = (site.same_words, _areas(site), f"{characters.url}?v={_version(characters, site, frame)}")
     first = _items(site, "items", cards, about) if len(cards) <= AT_ONCE else _directory(site, about)
-    departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
-    listed = (*departments, *(card.key for card in cards)) if len(cards) <= AT_ONCE else ()
+    listed = tuple(card.key for card in cards) if len(cards) <= AT_ONCE else ()
     yield Page("search.html", "search", uses=listed, given=(f"{first.url}?v={_version(first, site, frame)}",))
     yield first
     yield characters
@@ -187,7 +186,10 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
     match page.kind:
         case "search":
             cards = [known.card(id) for kind, id in page.uses if kind == "item"]
-            lines = (line_of(card, known, frame) for card in cards)
+            told = (line_of(card, known, frame, with_department=False) for card in cards)
+            lines = (
+                replace(line, facts=line.facts[:1]) for line in told
+            )  # a list for those without script, kept light
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
         case "search-characters":
