@@ -154,7 +154,12 @@
     /* The place that a question names, null for none: what it is called, the areas with items that it means, and those above them;
        and the question without it. A question that is the name of an item names no place: 北京市居住证. */
     function located(asked) {
-      if (last.asked !== asked) { last = locate(asked); last.asked = asked; }
+      if (last.asked !== asked) {
+        last = locate(asked);
+        last.asked = asked;
+        last.question = question(last.text);
+        last.words = last.question.words.concat(last.question.latin).map(function (word) { return { text: word, borders: bordersOf(word) }; });
+      }
       return last;
     }
 
@@ -345,9 +350,9 @@
     /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. A word that is not there whole
        is marked by its longest piece that is a word itself, as far as borders tell: 医保 of 新生儿医保, never 生儿 in 学生儿童. */
     function marks(asked, text) {
-      var plain = text.toLowerCase(), hit = [], q = question(located(asked).text);
-      q.words.concat(q.latin).forEach(function (word) {
-        var borders = bordersOf(word);
+      var plain = text.toLowerCase(), hit = [];
+      located(asked).words.forEach(function (one) {
+        var word = one.text, borders = one.borders;
         for (var length = word.length; length >= 2; length--) {
           var there = false;
           for (var from = 0; from + length <= word.length; from++) {
@@ -355,7 +360,7 @@
             for (var at = plain.indexOf(piece); at >= 0; at = plain.indexOf(piece, at + 1)) {
               if (length < word.length && !((borders[from] || isEdge(plain, at)) && (borders[from + length] || isEdge(plain, at + length)))) { continue; }
               there = true;
-              for (var one = at; one < at + length; one++) { hit[one] = true; }
+              for (var place = at; place < at + length; place++) { hit[place] = true; }
             }
           }
           if (there && length === word.length) { break; }
@@ -397,15 +402,15 @@
       learn: learn,
       place: function (asked) { return located(asked).place; },
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
-      isSpelled: function (asked) { return !hasLearned && question(located(asked).text).latin.length > 0; },
+      isSpelled: function (asked) { return !hasLearned && located(asked).question.latin.length > 0; },
       /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
       isUnsure: function (asked, found) {
         if (hasLearned) { return false; }
-        return !found.length || found[0].score < 1 || question(located(asked).text).bare.split("").some(function (one) { return !seen[one]; });
+        return !found.length || found[0].score < 1 || located(asked).question.bare.split("").some(function (one) { return !seen[one]; });
       },
       /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
       isAnswered: function (found) { return found.length >= 3 && found[0].score >= 1; },
-      pieces: function (asked) { var q = question(located(asked).text); return q.pieces.concat(q.latin); },
+      pieces: function (asked) { var q = located(asked).question; return q.pieces.concat(q.latin); },
       /* Pieces of the question that lead somewhere, the telling ones first. */
       shorter: function (asked) {
         return question(asked).pieces.filter(function (gram) { return gram.length > 1 && seen[gram]; })

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -111,7 +112,166 @@ def test_the_first_answer_asks_for_nothing_that_did_not_come_with_the_page(
     expect(page.locator("#search-results .results > li")).not_to_have_count(0)
     page.wait_for_timeout(300)
     assert [url for url in watch.asked[before:] if "favicon" not in url] == []
-    assert before <= 7
+    assert before <= 5
+
+
+def test_the_search_page_weighs_little(site: Served, page: Page, watch: Watch) -> None:
+    page.goto(site / "search.html")
+    page.wait_for_load_state("networkidle")
+    paths = [url.removeprefix(site.top).partition("?")[0] for url in watch.asked]
+    assert sum(len(gzip.compress((site.built.folder / path).read_bytes())) for path in paths) < 60_000
+
+
+@pytest.mark.parametrize(("question", "needed"), [("社保卡丢了", 0), ("sbk", 1), ("臨時救助", 1), ("临时就助", 1)])
+def test_what_is_known_of_characters_is_read_when_a_question_needs_it(
+    question: str, needed: int, site: Served, page: Page, watch: Watch
+) -> None:
+    page.goto(search_address(site.top, question))
+    wanted = "临时救助" if "时" in question or "時" in question else "社保卡"
+    expect(page.locator("#search-results .row-title").first).to_contain_text(wanted)
+    page.wait_for_load_state("networkidle")
+    assert sum("search/characters.js" in url for url in watch.asked) == needed
+    assert watch.troubles == []
+
+
+def test_pinyin_works_from_a_disk(built: Built, page: Page) -> None:
+    page.goto((built.folder / "search.html").as_uri())
+    page.locator("#q").fill("sbk")
+    expect(page.locator("#search-results .row-title").first).to_contain_text("社保卡")
+
+
+def test_where_what_is_known_of_characters_cannot_be_read_the_search_goes_on(site: Served, page: Page) -> None:
+    page.route("**/search/characters.js*", lambda route: route.abort())
+    page.goto(search_address(site.top, "sbk"))
+    expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("没有找到"))
+    page.locator("#q").fill("社保卡")
+    expect(page.locator("#search-results .results > li")).not_to_have_count(0)
+
+
+def test_an_answer_is_announced_once(site: Served, page: Page) -> None:
+    """A badly written question is answered at once, and again when more is known of characters."""
+    page.goto(site / "search.html")
+    page.evaluate(
+        """() => { window.said = [];
+          new MutationObserver(() => said.push(document.querySelector(".results-status").textContent))
+            .observe(document.querySelector(".results-status"), { childList: true, characterData: true, subtree: true }); }"""
+    )
+    page.locator("#q").fill("殘疾人證")
+    expect(page.locator("#search-results .row-title").first).to_contain_text("残疾人证")
+    page.wait_for_load_state("networkidle")
+    said: list[str] = page.evaluate("said")
+    assert said
+    assert len(said) == len(set(said))
+    assert not any("没有找到" in one for one in said)
+
+
+def test_letters_that_become_characters_are_not_searched_for(site: Served, page: Page, watch: Watch) -> None:
+    page.goto(site / "search.html")
+    page.locator("#q").focus()
+    keyboard = page.context.new_cdp_session(page)
+    for typed in ("d", "di", "di'b", "di'bao"):
+        keyboard.send(
+            "Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)}
+        )
+        page.wait_for_timeout(100)
+    keyboard.send("Input.insertText", {"text": "低保"})
+    expect(page.locator("#search-results .row-title").first).to_contain_text("低保")
+    assert not any("search/characters.js" in url for url in watch.asked)
+
+
+@pytest.mark.parametrize("question", ["新城镇", "天津市滨海新区新城镇"])
+def test_the_name_of_a_place_leads_to_its_list_and_its_items(question: str, site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, question))
+    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    assert len(facts) > 10
+    assert all(fact.startswith("天津新城镇") for fact in facts)
+    link = page.locator("#search-results a").first
+    expect(link).to_have_text("看天津新城镇的全部事项")
+    link.click()
+    expect(page.locator("h1")).to_contain_text("新城镇")
+
+
+def test_items_of_the_place_in_the_question_come_first_and_it_is_said(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "渝中失业登记"))
+    expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("，先列渝中的$"))
+    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    own = [fact.startswith("重庆渝中区") for fact in facts]
+    assert own[0]
+    assert own == sorted(own, reverse=True)
+    page.locator("#q").fill("新城镇 高龄补贴")
+    expect(page.locator("#search-results [role=status]")).to_have_text(
+        re.compile("新城镇的没有找到，这些是别的地区的$")
+    )
+
+
+def test_buttons_under_the_status_show_one_area_in_step_with_the_filters(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "失业登记"))
+    chips = page.locator(".results-areas")
+    everything = chips.get_by_role("button", name="全部")
+    expect(everything).to_have_attribute("aria-pressed", "true")
+    first = page.locator("#search-results .row-facts").first.inner_text().split(" ")[0]
+    expect(chips.get_by_role("button").nth(1)).to_contain_text(first)
+    one = chips.get_by_role("button", name=re.compile("天津新城镇"))
+    assert one.evaluate("chip => chip.getBoundingClientRect().height") >= 44
+    one.click()
+    expect(one).to_have_attribute("aria-pressed", "true")
+    expect(one).to_be_focused()
+    expect(everything).to_have_attribute("aria-pressed", "false")
+    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    assert len(facts) == int(one.inner_text().split()[-1])
+    assert all(fact.startswith("天津新城镇") for fact in facts)
+    tick = page.get_by_role("group", name="地区").get_by_label(re.compile("天津新城镇"))
+    expect(tick).to_be_checked()
+    tick.uncheck()
+    expect(everything).to_have_attribute("aria-pressed", "true")
+
+
+def test_results_of_one_area_have_no_buttons(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "林权证"))
+    expect(page.locator("#search-results .results > li")).not_to_have_count(0)
+    areas = {fact.split(" ")[0] for fact in page.locator("#search-results .row-facts").all_inner_texts()}
+    assert len(areas) == 1
+    expect(page.locator(".results-areas")).to_be_hidden()
+
+
+def test_what_the_texts_gave_is_said_where_the_button_was(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "社保卡丢了"))
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.locator(".results-deeper").click()
+    expect(page.locator("#search-results [role=status]")).to_have_text(
+        re.compile("，正文里(又找到 [0-9]+ 项|没有更多)$")
+    )
+    assert page.evaluate("document.activeElement.matches('.results a, .results-deeper')")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+    assert page.evaluate("window.scrollY") > 0
+
+
+def test_where_the_texts_cannot_be_read_it_is_said(site: Served, page: Page) -> None:
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(search_address(site.top, "社保卡"))
+    page.locator(".results-deeper").click()
+    expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("现在不能到正文里找$"))
+    expect(page.locator(".results-deeper")).to_be_focused()
+    page.locator("#q").fill("低保")
+    expect(page.locator(".results-deeper")).to_have_text("到指南的正文里再找")
+
+
+def test_without_script_the_page_says_so_and_leads_elsewhere(site: Served, page_without_script: Page) -> None:
+    page_without_script.goto(search_address(site.top, "社保卡"))
+    expect(page_without_script.locator("main .without-script").first).to_contain_text("查不了")
+    expect(page_without_script.locator("#q")).to_be_hidden()
+    for name in ("按主题找", "按人群找", "按地区找", "全部事项"):
+        expect(page_without_script.locator(".without-script").get_by_role("link", name=name)).to_be_visible()
+
+
+def test_in_large_type_the_button_stands_below_the_box(site: Served, page: Page) -> None:
+    page.goto(site / "search.html")
+    page.evaluate("document.documentElement.setAttribute('data-size', 'large')")
+    box, button = page.locator("#q").bounding_box(), page.locator(".big-search button").bounding_box()
+    assert box
+    assert button
+    assert button["y"] >= box["y"] + box["height"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_texts_of_guides_are_asked_on_demand_and_come_below(site: Served, page: Page, watch: Watch) -> None:

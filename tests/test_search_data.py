@@ -1,0 +1,67 @@
+"""What the search page is told of the areas that people may name."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from builder.cli import main
+
+AREAS = """\
+tianjin: {name: 天津市, level: 省级}
+binhai: {name: 天津市滨海新区, short: 滨海新区, level: 区县级, parent: tianjin}
+xincheng: {name: 天津市滨海新区新城镇, short: 天津新城镇, level: 乡镇街道, parent: binhai}
+jiankang: {name: 天津市滨海新区健康街道, short: 天津健康街道, level: 乡镇街道, parent: binhai}
+maochang: {name: 猫场镇（资料没有写明哪个县）, short: 猫场镇, level: 乡镇街道}
+kong: {name: 空镇, level: 乡镇街道}
+"""
+
+
+@pytest.fixture(scope="module")
+def about(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the data of a small site say of its areas and words."""
+    folder = tmp_path_factory.mktemp("places")
+    departments = {"xincheng": "新城镇办事处", "jiankang": "健康街道办事处", "maochang": "猫场镇政府"}
+    items = {"xincheng": "办健康证", "jiankang": "办居住证", "maochang": "结婚登记"}
+    (folder / "content/departments").mkdir(parents=True)
+    (folder / "site.yaml").write_text("name: 小站\nsearch: 否\n", "utf-8")
+    (folder / "content/areas.yaml").write_text(AREAS, "utf-8")
+    (folder / "content/topics.yaml").write_text("zhengjian: 证件\n", "utf-8")
+    for area, name in departments.items():
+        (folder / f"content/departments/{area}.yaml").write_text(f"name: {name}\narea: {area}\n", "utf-8")
+        text = f"name: {items[area]}\ndepartment: {area}\ntopics: zhengjian\n"
+        (folder / f"content/items/{area}").mkdir(parents=True)
+        (folder / f"content/items/{area}/{area}-shi.yaml").write_text(text, "utf-8")
+    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
+    found = re.search(r'"about"\]=(.*);$', (folder / "public/search/items.js").read_text("utf-8"), re.MULTILINE)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def names(about: dict[str, Any], short: str) -> list[str]:
+    return next(area[2] for area in about["areas"] if area[1] == short)
+
+
+def test_an_area_is_known_by_its_own_name_with_and_without_its_level_and_by_its_short_name(
+    about: dict[str, Any],
+) -> None:
+    assert names(about, "天津新城镇") == ["新城镇", "新城", "天津新城镇"]
+    assert names(about, "滨海新区") == ["滨海新区", "滨海"]
+    assert names(about, "猫场镇") == ["猫场镇", "猫场"]
+
+
+def test_a_name_without_its_level_that_is_a_word_in_other_areas_items_is_no_name(about: dict[str, Any]) -> None:
+    assert names(about, "天津健康街道") == ["健康街道", "天津健康街道"]
+
+
+def test_areas_above_those_with_items_can_be_named_and_no_others(about: dict[str, Any]) -> None:
+    areas = {short: (id, above) for id, short, _, above in about["areas"]}
+    assert areas.keys() == {"天津新城镇", "天津健康街道", "猫场镇", "滨海新区", "天津市"}
+    assert [short for short, (id, _) in areas.items() if not id] == ["滨海新区", "天津市"]
+    order = list(areas)
+    assert order[areas["天津新城镇"][1]] == "滨海新区"
+    assert areas["猫场镇"][1] == -1
