@@ -35,7 +35,6 @@ class Chapter:
     number: int
     id: str
     title: str
-    name: str
     html: str
 
 
@@ -90,10 +89,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         ids = dict.fromkeys(entry.item for entry in booklet.entries if entry.item in offered)
         around = [("department", booklet.department or ""), ("area", booklet.area or "")]
         yield _page(record.id, record.key, around, [offered[id] for id in ids if id], site)
+    for (kind, id), cards in worth_binding(site):
+        yield _page(f"{kind}-{id}", (kind, id), [], _by_area(cards, frame), site)
+
+
+def worth_binding(site: Site) -> Iterator[tuple[Key, Sequence[Card]]]:
+    """Yield the departments and topics that get a booklet, with their items."""
     for kind, grouped in (("department", site.by_department), ("topic", site.by_topic)):
-        for id, cards in grouped.items():
-            if FEWEST <= len(cards) <= MOST:
-                yield _page(f"{kind}-{id}", (kind, id), [], _by_area(cards, frame), site)
+        yield from (((kind, id), cards) for id, cards in grouped.items() if FEWEST <= len(cards) <= MOST)
 
 
 def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
@@ -151,7 +154,7 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 def _chapters(page: Page, given: Iterable[Brought], known: Known) -> Iterator[Chapter]:
     for number, ((id, _), url) in enumerate(zip(given, page.binds, strict=True), start=1):
         card = known.card(id)
-        yield Chapter(number, card.id, card.title, card.name, _bound(known.bound(url)))
+        yield Chapter(number, card.id, card.title, _bound(known.bound(url)))
 
 
 def _bound(sheet: str) -> str:

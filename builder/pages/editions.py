@@ -8,12 +8,12 @@ from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Guide, Said, changes, code_of, said_by
+from builder.guide import Guide, Said, changes, code_of
 from builder.guide.phrases import day
 from builder.model.editions import Edition, Register
 from builder.page import Known, Page
 from builder.pages.listing import Head
-from builder.pages.shown import guide_shown
+from builder.pages.shown import guide_shown, said_shown
 from builder.words import Words
 
 FOLDER = "editions"
@@ -48,7 +48,7 @@ def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page]:
 def view(page: Page, known: Known, frame: Frame, words: Words) -> EditionsView:
     """Return what the page shows, the newest edition first."""
     guide = guide_shown(page, known, frame, words)
-    said = said_by(guide, words)
+    said = said_shown(guide, words)
     current = code_of(said)
     register = known.record("edition", guide.id, Register) if ("edition", guide.id) in known else None
     editions = register.editions if register else ()

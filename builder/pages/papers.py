@@ -9,7 +9,7 @@ from typing import cast
 from builder.frame import Frame
 from builder.model.companions import Booklet, Department, Place, Topic
 from builder.page import Known, Page
-from builder.pages.booklets import FEWEST, MOST
+from builder.pages.booklets import worth_binding
 from builder.pages.listing import Head
 from builder.site import Site
 from builder.words import Words
@@ -36,17 +36,11 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if not site.settings.print_guides or not site.offered:
         return
     windows = {place.id for place in site.of("place") if cast("Place", place.record).windows}
-    bound = [
-        (kind, id)
-        for kind, grouped in (("department", site.by_department), ("topic", site.by_topic))
-        for id, cards in grouped.items()
-        if FEWEST <= len(cards) <= MOST
-    ]
     given = (
         ("board", tuple(("department", id) for id in site.by_department)),
         ("card", tuple(place.key for place in site.of("place") if place.id in site.by_place)),
         ("sign", tuple(("place", id) for id in sorted(windows))),
-        ("booklet", (*(one.key for one in site.of("booklet")), *bound)),
+        ("booklet", (*(one.key for one in site.of("booklet")), *(key for key, _ in worth_binding(site)))),
     )
     uses = dict.fromkeys(key for _, keys in given for key in keys)
     yield Page("print/index.html", "print-index", uses=tuple(uses), given=given)

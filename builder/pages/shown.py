@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from builder.frame import Frame
-from builder.guide import Guide, guide_of
+from builder.guide import Guide, Said, guide_of, said_by
 from builder.model.item import Item
 from builder.page import Known, Page
 from builder.words import Words
@@ -25,6 +25,16 @@ def guide_shown(page: Page, known: Known, frame: Frame, words: Words) -> Guide:
     return guide
 
 
+def said_shown(guide: Guide, words: Words) -> tuple[Said, ...]:
+    """Return what the guide says, line by line: every page and sheet of an item asks for it."""
+    for known, said in _said:
+        if known is guide:
+            return said
+    said = said_by(guide, words)
+    _said[:] = [(guide, said)]
+    return said
+
+
 def date_of(page: Page, guide: Guide) -> str:
     """Return the date of the page: what its content states, else the last change of its file, which it is given last."""
     return guide.published or cast("str", page.given[-1])
@@ -36,3 +46,4 @@ def column_of(guide: Guide, words: Words) -> str:
 
 
 _last: list[tuple[Item, Words, Guide]] = []  # at most one: the guide of the call before
+_said: list[tuple[Guide, tuple[Said, ...]]] = []  # at most one, too

@@ -18,7 +18,8 @@ from builder.site import Site
 from builder.words import Words
 
 WIDTH = 310.0  # mm of a sign that its name may take
-LARGEST, IN_TWO, SMALLEST = 76, 46, 20  # mm of its type: at most, from which on a name is set in two lines, at least
+LARGEST, BELOW_NUMBER = 76, 60  # mm of the type of a name at most: alone, and below a number
+IN_TWO, SMALLEST = 46, 20  # mm of its type from which down it is set in two lines, and at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SignsView:
 
 def sign_of(number: str, name: str) -> Sign:
     """Return a sign with type as large as fits; a long name is set in two lines of about one length."""
-    size = min(LARGEST, WIDTH / advance(name))
+    size = min(BELOW_NUMBER if number else LARGEST, WIDTH / advance(name))
     if size >= IN_TWO:
         return Sign(number, (name,), round(size, 1))
     for size in range(IN_TWO, SMALLEST, -1):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Guide, code_of, said_by
+from builder.guide import Guide, code_of
 from builder.guide.phrases import day
 from builder.model.editions import Register
 from builder.page import Known
+from builder.pages.shown import said_shown
 from builder.site import Site
 from builder.source import digest
 from builder.words import Words
@@ -42,7 +44,7 @@ def registered(card: Card, site: Site) -> tuple[Key, ...]:
 
 def stamp_of(guide: Guide, known: Known, frame: Frame, words: Words) -> Stamp:
     """Return the stamp of a guide's sheets. The page uses what `registered` says."""
-    edition = code_of(said_by(guide, words))
+    edition = code_of(said_shown(guide, words))
     register = known.record("edition", guide.id, Register) if ("edition", guide.id) in known else None
     last = register.editions[-1] if register else None
     since = day(last.date, words) if last and last.code == edition else ""
@@ -59,8 +61,12 @@ def stamp_of_lines(lines: Iterable[str], url: str, frame: Frame, words: Words) -
     return Stamp(address, qr(f"{address}#{edition}", words["sheet_qr"]) if address else "", edition, "")
 
 
+@lru_cache(maxsize=1)
 def qr(address: str, title: str) -> str:
-    """Return a QR code of `address` as inline SVG without a size of its own."""
+    """Return a QR code of `address` as inline SVG without a size of its own.
+
+    Remembered once: it takes milliseconds, and the sheets of an item, which bear the same one, follow each other.
+    """
     import segno  # noqa: PLC0415 - only where the site knows its address
 
     code = segno.make(address, error="m", micro=False)
