@@ -30,8 +30,8 @@ class Card:
     """What others may show of an item or link to. Texts are ready to show; "" means not known.
 
     `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
-    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
-    places with their windows) and `phones`, which boards show: their pages are given them.
+    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings` and
+    `phones`, which boards show: their pages are given them. `at` are the places with their windows.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Card:
     offices: tuple[str, ...]
     topics: tuple[str, ...]
     audiences: tuple[str, ...]
+    next: tuple[str, ...]
     related: tuple[str, ...]
     replaced_by: str
     public: bool
@@ -57,10 +58,10 @@ class Card:
     files: tuple[str, ...]
     order: str
     references: tuple[Key, ...]
+    at: tuple[tuple[str, str], ...]
     things: tuple[str, ...]
     sounds: tuple[str, ...]
     brings: tuple[Choice, ...]
-    at: tuple[tuple[str, str], ...]
     phones: tuple[str, ...]
     digest: bytes = b""
 
@@ -78,6 +79,11 @@ class Card:
         """The letter under which the item stands in an A–Z list, "#" when it begins with none."""
         first = self.order[:1].upper()
         return first if "A" <= first <= "Z" else "#"
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The other items to which its page leads."""
+        return tuple(dict.fromkeys(filter(None, (*self.next, *self.related, self.replaced_by))))
 
     @property
     def url(self) -> str:
@@ -99,6 +105,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "offices": item.offices,
         "topics": item.topics,
         "audiences": item.audiences,
+        "next": item.next,
         "related": item.related,
         "replaced_by": item.replaced_by or "",
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
@@ -111,14 +118,14 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "files": files_of(item),
         "order": pinyin(item.title or item.name),
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
+        "at": tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places)),
     }
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
     sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
     digest = digest_of(tuple(fields.values()))
     brings = tuple(dict.fromkeys(_brought_in_brief(item)))
-    at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
-    return Card(**fields, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
+    return Card(**fields, things=things, sounds=sounds, brings=brings, phones=phones, digest=digest)  # type: ignore[arg-type]
 
 
 def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:

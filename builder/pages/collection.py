@@ -89,20 +89,26 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         )
         for one in found:
             cards = members(site, kind)[one.id]
-            uses = dict.fromkeys((one.key, *_around(site, one), *listed(site, cards)))
-            yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id))
+            places = _places(site, one)
+            around = (*(("place", place) for place in places), *_above(one))
+            uses = dict.fromkeys((one.key, *around, *listed(site, cards)))
+            yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id, *places))
 
 
-def _around(site: Site, one: Companion) -> Iterator[Key]:
-    """Yield the records that the page of a department or an area shows besides its items."""
+def _places(site: Site, one: Companion) -> tuple[str, ...]:
+    """Return the places of a department or an area, which its page shows besides its items."""
     match one.record:
-        case Department(parent=parent, places=places):
-            yield from (("place", place) for place in places)
-            yield from (("department", unit) for unit in (parent,) if unit)
+        case Department(places=places):
+            return places
         case Area():
-            yield from (place.key for place in site.of("place") if cast("Place", place.record).area == one.id)
+            return tuple(place.id for place in site.of("place") if cast("Place", place.record).area == one.id)
         case _:
-            pass
+            return ()
+
+
+def _above(one: Companion) -> Iterator[Key]:
+    if isinstance(one.record, Department) and one.record.parent:
+        yield "department", one.record.parent
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> IndexView | CollectionView:
@@ -141,10 +147,10 @@ def entry(kind: str, folder: str, id: str, count: int, known: Known) -> Entry:
 
 
 def _collection(page: Page, known: Known, frame: Frame, words: Words) -> CollectionView:
-    kind, folder, id = (cast("str", one) for one in page.given)
+    kind, folder, id, *at = (cast("str", one) for one in page.given)
     cards = [known.card(one) for of, one in page.uses if of == "item"]
     this = entry(kind, folder, id, len(cards), known)
-    groups, jumps = _groups(kind, cards, page, known, frame)
+    groups, jumps = _groups(kind, cards, page, known, frame, words)
     head = Head(
         words["audience_title"].format(name=this.name) if kind == "audience" else this.name,
         words[f"{kind}_description"].format(name=this.name, n=len(cards)),
@@ -152,18 +158,19 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
         column=words[folder],
     )
     unit = _unit(known.record("department", id, Department), known, words) if kind == "department" else Unit()
-    places = tuple(spot_of(place, "", "", known) for of, place in page.uses if of == "place")
+    places = tuple(spot_of(place, "", "", known) for place in at)
     return CollectionView(head, this.summary, unit, places, groups, len(cards), jumps)
 
 
-def _groups(kind: str, cards: list[Card], page: Page, known: Known, frame: Frame) -> tuple[tuple[Group, ...], str]:
+def _groups(
+    kind: str, cards: list[Card], page: Page, known: Known, frame: Frame, words: Words
+) -> tuple[tuple[Group, ...], str]:
     """Return the items in groups, and how to jump to one: those of a topic or an audience by area, others by topic."""
     if kind in ("topic", "audience") and frame.areas:
-        groups = by_area(cards, known, frame)
+        groups = by_area(cards, known, frame, words)
         return groups, "names" if len(groups) > 1 and len(cards) > GROUPS_FROM else ""
-    lines = [
-        line_of(card, known, frame, with_area=kind == "topic", with_department=kind != "department") for card in cards
-    ]
+    omit: tuple[str, ...] = ("area", "department") if kind == "department" else () if kind == "topic" else ("area",)
+    lines = [line_of(card, known, frame, words, omit=omit) for card in cards]
     if kind == "topic":
         groups = by_letter(cards, lines)
         return groups, "letters" if len(groups) > 1 else ""

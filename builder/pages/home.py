@@ -10,7 +10,7 @@ from builder.frame import Frame
 from builder.model.companions import Place, PlaceKind
 from builder.page import Known, Page
 from builder.pages.collection import COLLECTIONS, entry, members, offering
-from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of
+from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of, offices
 from builder.pages.places import Shown, shown
 from builder.site import Site
 from builder.words import Words
@@ -49,7 +49,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     cards = site.offered
     chosen = [card for id in site.settings.common for card in cards if card.id == id] or list(cards[:COMMON])
     sections: list[tuple[str, ...]] = []
-    uses = [card.key for card in chosen]
+    uses = [*offices(chosen), *(card.key for card in chosen)]
     for kind, folder in COLLECTIONS:
         found = offering(site, kind) if folder in frame.sections else ()
         if kind == "department" and len(found) > DEPARTMENTS:
@@ -58,16 +58,16 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         for one in found:
             uses.append(one.key)
             sections.append((kind, folder, one.id, str(len(members(site, kind)[one.id]))))
-    uses += [("department", card.department) for card in chosen if card.department]
     places = site.of("place")
-    halls = [place.key for place in places if cast("Place", place.record).kind is PlaceKind.HALL]
-    uses += halls if len(halls) == 1 else ()
-    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), len(places), *sections))
+    halls = [place for place in places if cast("Place", place.record).kind is PlaceKind.HALL]
+    hall = halls[0].id if len(halls) == 1 else ""
+    uses += [place.key for place in halls if place.id == hall]
+    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), len(places), hall, *sections))
     if not cards:
         return
-    departments = dict.fromkeys(("department", card.department) for card in cards if card.department)
-    ended = tuple(card.key for card in site.public if not card.active)
-    yield Page("items/index.html", "item-list", uses=(*departments, *(card.key for card in cards), *ended))
+    every = (*cards, *(card for card in site.public if not card.active))
+    uses = [*offices(every), *(card.key for card in every)]
+    yield Page("items/index.html", "item-list", uses=tuple(dict.fromkeys(uses)))
     yield Page("404.html", "notfound")
 
 
@@ -77,9 +77,9 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
         return _home(page, known, frame, words)
     listed = [known.card(id) for kind, id in page.uses if kind == "item"]
     cards, ended = [card for card in listed if card.active], [card for card in listed if not card.active]
-    groups = by_letter(cards, (line_of(card, known, frame) for card in cards)) if cards else ()
+    groups = by_letter(cards, (line_of(card, known, frame, words) for card in cards)) if cards else ()
     if ended:
-        groups += (Group("ended", words["ended_items"], tuple(line_of(card, known, frame) for card in ended)),)
+        groups += (Group("ended", words["ended_items"], tuple(line_of(card, known, frame, words) for card in ended)),)
     titles = {
         "item-list": (words["all_items"], words["summary_all"]),
         "notfound": (words["not_found_title"], words["not_found"]),
@@ -94,7 +94,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> HomeView | All
 
 
 def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
-    count, places, *listed = page.given
+    count, places, hall, *listed = page.given
     sections: dict[str, list[Entry]] = {}
     counts: dict[str, int] = {}
     for kind, folder, id, n in cast("list[tuple[str, str, str, str]]", listed):
@@ -102,8 +102,8 @@ def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
         if id:
             entries.append(entry(kind, folder, id, int(n), known))
         counts[folder] = len(entries) if id else int(n)
-    common = tuple(line_of(known.card(id), known, frame) for kind, id in page.uses if kind == "item")
+    common = tuple(line_of(known.card(id), known, frame, words) for kind, id in page.uses if kind == "item")
     summary = frame.settings.summary or words["search_title"]
     told = tuple((folder, tuple(entries), counts[folder]) for folder, entries in sections.items())
-    hall = next((shown(id, known) for kind, id in page.uses if kind == "place"), None)
-    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count), hall, cast("int", places))
+    only = shown(hall, known) if isinstance(hall, str) and hall else None
+    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count), only, cast("int", places))

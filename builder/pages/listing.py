@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.model.companions import Department, Topic
+from builder.model.companions import Department, Place, Topic
 from builder.page import Known, Page
 from builder.site import Site
+from builder.words import Words
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
 GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
@@ -71,8 +72,17 @@ def listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
     """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
     first = {card.topics[0] for card in cards if card.topics}
     yield from (topic.key for topic in site.of("topic") if topic.id in first)
-    yield from (("department", card.department) for card in cards if card.department)
+    yield from offices(cards)
     yield from (card.key for card in cards)
+
+
+def offices(cards: Iterable[Card]) -> Iterator[Key]:
+    """Yield where the items are done, or by whom where no place is known."""
+    yield from (
+        ("place", card.at[0][0]) if card.at else ("department", card.department)
+        for card in cards
+        if card.at or card.department
+    )
 
 
 def topics_of(page: Page, known: Known) -> Iterator[tuple[str, str]]:
@@ -80,15 +90,27 @@ def topics_of(page: Page, known: Known) -> Iterator[tuple[str, str]]:
     yield from ((id, known.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
 
 
-def line_of(card: Card, known: Known, frame: Frame, *, with_area: bool = True, with_department: bool = True) -> Line:
-    """Return the line that shows `card` in a list, without what the page or a heading above it says already."""
-    department = ""
-    if with_department and ("department", card.department) in known:
-        record = known.record("department", card.department, Department)
-        department = record.short or record.name
-    facts = (frame.areas.get(card.area, "") if with_area else "", department, card.time, card.fee)
+def line_of(card: Card, known: Known, frame: Frame, words: Words, *, omit: Collection[str] = ()) -> Line:
+    """Return the line that shows `card` in a list.
+
+    `omit` names what the page or a heading above it says already, or what is not wanted: area, where, department.
+    """
+    area = "" if "area" in omit else frame.areas.get(card.area, "")
+    where = "" if "where" in omit else _where(card, known, words, with_department="department" not in omit)
     name = card.name if card.name != card.title else ""
-    return Line(card.url, card.title, name, tuple(fact for fact in dict.fromkeys(facts) if fact), card.aliases)
+    facts = tuple(filter(None, (area, card.time, card.fee, where)))
+    return Line(card.url, card.title, name, facts, card.aliases)
+
+
+def _where(card: Card, known: Known, words: Words, *, with_department: bool) -> str:
+    """Return where it is done; who does it where no place is known."""
+    if card.at and ("place", card.at[0][0]) in known:
+        place = known.record("place", card.at[0][0], Place)
+        return words["listed_at"].format(place=place.name)
+    if with_department and ("department", card.department) in known:
+        department = known.record("department", card.department, Department)
+        return words["listed_with"].format(unit=department.short or department.name)
+    return ""
 
 
 def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
@@ -103,13 +125,13 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
     )
 
 
-def by_area(cards: Iterable[Card], known: Known, frame: Frame) -> tuple[Group, ...]:
+def by_area(cards: Iterable[Card], known: Known, frame: Frame, words: Words) -> tuple[Group, ...]:
     """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
     cards = list(cards)
     groups = []
     for area, name in frame.areas.items() or [("", "")]:
         some = [card for card in cards if card.area == area or not area]
-        lines = tuple(line_of(card, known, frame, with_area=False) for card in some)
+        lines = tuple(line_of(card, known, frame, words, omit=("area",)) for card in some)
         if lines:
             groups.append(Group(area, name, lines))
     return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)

@@ -134,7 +134,7 @@ def _place(page: Page, known: Known, frame: Frame, words: Words) -> PlaceView:
     place = shown(page.uses[0][1], known)
     cards: list[Card] = [known.card(id) for kind, id in page.uses if kind == "item"]
     area = next((known.record("area", id, Area) for kind, id in page.uses if kind == "area"), None)
-    lines = [line_of(card, known, frame, with_area=False) for card in cards]
+    lines = [line_of(card, known, frame, words, omit=("area", "where")) for card in cards]
     groups = by_topic(cards, lines, topics_of(page, known)) if cards else ()
     head = Head(
         place.name,

@@ -186,10 +186,9 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
     match page.kind:
         case "search":
             cards = [known.card(id) for kind, id in page.uses if kind == "item"]
-            told = (line_of(card, known, frame, with_department=False) for card in cards)
-            lines = (
-                replace(line, facts=line.facts[:1]) for line in told
-            )  # a list for those without script, kept light
+            told = (line_of(card, known, frame, words, omit=("where",)) for card in cards)
+            # a list for those without script, kept light
+            lines = (replace(line, facts=line.facts[:1]) for line in told)
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
         case "search-characters":
