@@ -17,6 +17,7 @@
     judgePaper();
     tellOfNoSearch();
     askTwice();
+    tellNextTime();
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
@@ -45,6 +46,30 @@
       label();
     });
     label();
+  }
+
+  /* Whether today is among the days on which one can apply, and until when; if not, from when on again. Days are written
+     "09-01/09-25" of a year, "05/20" of a month, "135" of a week. */
+  function tellNextTime() {
+    var two = function (n) { return (n < 10 ? "0" : "") + n; };
+    var within = function (day, span) {
+      var ends = span.split("/");
+      if (ends.length < 2) { return span.indexOf(day.getDay() || 7) >= 0; }
+      var at = (ends[0].length > 2 ? two(day.getMonth() + 1) + "-" : "") + two(day.getDate());
+      return ends[0] <= ends[1] ? ends[0] <= at && at <= ends[1] : ends[0] <= at || at <= ends[1];
+    };
+    [].forEach.call(document.querySelectorAll("[data-days]"), function (told) {
+      var spans = told.getAttribute("data-days").split(" ");
+      var today = new Date(), year = today.getFullYear();
+      var after = function (n) { return new Date(year, today.getMonth(), today.getDate() + n); };
+      var open = function (n) { return spans.some(function (span) { return within(after(n), span); }); };
+      var n = 1;
+      while (n < 400 && open(n) === open(0)) { n += 1; }
+      if (n === 400) { return; } // every day
+      var day = after(open(0) ? n - 1 : n);
+      var says = !open(0) ? (day.getFullYear() > year ? "next-year" : "next") : n === 1 ? "last" : "open";
+      told.textContent = told.getAttribute("data-" + says).replace("{day}", day.getMonth() + 1 + "月" + day.getDate() + "日");
+    });
   }
 
   /* A button that takes back what the visitor did, with `data-sure`, asks for a second press. */

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from builder.card import cases, fee_in_short, time_in_short
 from builder.guide.calls import Call
@@ -12,25 +12,31 @@ from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window
 from builder.guide.places import Spot
 from builder.model.companions import Audience, Department
 from builder.model.item import Channel, Item, Time, Variant
-from builder.model.quantities import Level, Route
+from builder.model.quantities import Level, Route, Window
 from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
 
 BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
 PEOPLE = 2  # audiences named in the box; all stand among the facts
+TIMES = 3  # times of application that fit into the box
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row of the answer box. `known` is false where the page asks the reader to phone."""
+    """One row of the answer box. `known` is false where the page asks the reader to phone.
+
+    `days` has, for the last line on when to come for one matter, the days on which one can come for it, as `Span.days`
+    writes them, with spaces between.
+    """
 
     question: str
     lines: tuple[str, ...]
     known: bool = True
     calls: tuple[Call, ...] = ()
     more: str = ""  # the id of the section that tells more
+    days: Mapping[str, str] = field(default_factory=dict)
 
 
 def answers_of(
@@ -56,8 +62,9 @@ def answers_of(
     if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
-    if windows := tuple(dict.fromkeys(_own_windows(item))):
-        yield answer("when", *windows[:3], words["more_windows"] if len(windows) > 3 else "")
+    if times := _times(item):
+        more = (words["more_windows"],) if len(times) > TIMES else ()
+        yield Answer(words["when"], (*list(times)[:TIMES], *more), days=times)
     lines = () if calls else (words["no_phone"],)
     yield Answer(words["phone"], lines, bool(calls), calls[:2])
 
@@ -76,15 +83,31 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known,
     return f"{people}，{words['who_meets_conditions']}" if people else words["whoever_meets_conditions"]
 
 
-def _own_windows(item: Item) -> Iterator[str]:
-    """Yield the windows in which residents apply, without those in which some office does its part."""
+def _times(item: Item) -> dict[str, str]:
+    """Return the times at which residents apply, those for one matter together: each line with `Answer.days`, or "".
+
+    Left out are times at which some office does its part.
+    """
+    matters: dict[str, dict[str, str]] = {}
+    for matter, window in _own_windows(item):
+        case = "" if window.who or window.for_ else matter
+        matters.setdefault(matter, {})[case + window_in_words(window)] = window.span().days
+    times: dict[str, str] = {}
+    for days in matters.values():
+        times |= dict.fromkeys(days, "")
+        times[list(days)[-1]] = " ".join(days.values()) if all(days.values()) else ""
+    return times
+
+
+def _own_windows(item: Item) -> Iterator[tuple[str, Window]]:
+    """Yield the windows in which residents apply, each with the matter that it is for."""
     for part in (item, *item.variants):
         steps = part.steps if isinstance(part.steps, tuple) else ()
         actors = list(dict.fromkeys(step.actor for step in steps if step.visibility is Visibility.PUBLIC))
         for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
             if window.who not in actors[1:]:
-                case = f"{part.name}：" if isinstance(part, Variant) and not (window.who or window.for_) else ""
-                yield case + window_in_words(window)
+                case = f"{part.name}：" if isinstance(part, Variant) else ""
+                yield window.who + window.for_ or case, window
 
 
 def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> Iterator[str]:

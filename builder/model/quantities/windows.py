@@ -108,6 +108,22 @@ class Span:
     event: str = ""
     within: Duration | None = None
 
+    @property
+    def days(self) -> str:
+        """The days for a program: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week; "" after an event.
+
+        Of a month in which nothing says otherwise the last day is 31. A span into the next year ends before it begins.
+        """
+        match self.period:
+            case Period.ANNUAL:
+                return "/".join(f"{end.month:02}-{end.day or 31:02}" for end in (self.start, self.end) if end)
+            case Period.MONTHLY:
+                return f"{self.first:02}/{self.last:02}"
+            case Period.WEEKLY:
+                return "".join(map(str, self.weekdays))
+            case Period.EVENT:
+                return ""
+
 
 def read_span(text: str) -> Span:
     """Return the meaning of a window phrase. Raises ValueError naming what is wrong or the forms that are understood."""
