@@ -37,7 +37,7 @@ def outdated_papers(site: Site, words: Words) -> Iterator[Finding]:
 
 def said_now(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
     """Return what the guide of an item says. Reads the whole item again: few items have papers that hang."""
-    others = (("item", one) for one in (*card.related, card.replaced_by) if one)
+    others = (("item", one) for one in card.links)
     page = Page(card.url, "item", uses=(*card.references, *others))
     known = Known(page, site.known, Item.model_validate(site.raw_of(card.file)))
     return said_by(guide_of(card.id, card.area, known, words, site.settings.phones), words)

@@ -153,6 +153,11 @@ class Flow:
         """The chart in one column for a phone, the actors named in the boxes."""
         return self._drawn(PHONE, f"{self.prefix}-n")
 
+    @property
+    def branching(self) -> bool:
+        """Whether there is more than one way through: if not, the chart in one column only repeats the list."""
+        return any(len(one.ways) > 1 for one in self._seen)
+
     @cached_property
     def _sheets(self) -> tuple[tuple[str, ...], Sheet]:
         return self._first((A4, A4_LANDSCAPE), self.prefix)

@@ -223,7 +223,7 @@ def test_a_case_may_be_handled_at_another_level() -> None:
     ]
     shown = guide(variants=cases)
     assert said("where", variants=cases) == "各情形不同，见下面"
-    assert [dict(course.facts)["哪一级办什么"] for course in shown.variants] == [
+    assert [dict(course.facts)["由哪一级办"] for course in shown.variants] == [
         ("街道受理、初审；区复审",),
         ("区受理、审核",),
     ]
@@ -264,6 +264,26 @@ def test_tells_when_residents_apply_and_leaves_out_what_offices_do() -> None:
 def test_says_that_there_are_more_windows_than_it_names() -> None:
     lines = answer("when", windows=["每周一", "每周二", "每周三", "每周四"]).lines
     assert lines == ("每周一", "每周二", "每周三", "还有别的时间，见下面")
+
+
+def test_the_last_line_on_a_matter_knows_the_days_on_which_one_can_come_for_it() -> None:
+    """000:1036: one application, twice a year; and some other matter on Mondays and Wednesdays."""
+    windows = [
+        "每年9月1日至9月25日",
+        {"when": "每周一、三", "for": "复核"},
+        {"when": "每年3月1日至3月20日", "note": "次年春季"},
+        {"when": "收到通知之日起5日内", "for": "复议"},
+    ]
+    row = answer("when", windows=windows)
+    assert row.lines == (
+        "每年9月1日至9月25日",
+        "每年3月1日至3月20日（次年春季）",
+        "复核：每周一、三",
+        "还有别的时间，见下面",
+    )
+    assert row.days["每年3月1日至3月20日（次年春季）"] == "09-01/09-25 03-01/03-20"
+    assert row.days["复核：每周一、三"] == "13"
+    assert row.days["每年9月1日至9月25日"] == row.days["复议：收到通知之日起5日内"] == ""
 
 
 def test_a_window_of_one_case_names_the_case() -> None:
@@ -351,7 +371,7 @@ def test_a_yearly_check_tells_when() -> None:
 
 
 def test_shows_the_disclosure_term_in_one_form() -> None:
-    shown = dict(guide(disclosure={"term": "按季", "form": ["常规公开", "乡政务公开栏"]}).facts)
+    shown = dict(guide(disclosure={"term": "按季", "form": ["常规公开", "乡政务公开栏"]}).office_facts)
     assert (shown["公开时限"], shown["公开形式"]) == ("按季度公开", "常规公开、乡政务公开栏")
 
 
@@ -578,6 +598,19 @@ def test_charts_lie_when_their_lanes_need_the_width(actors: int, landscape: bool
     assert flow is not None
     assert all((flow.sheets, flow.posters, flow.narrow))
     assert flow.sheets_landscape is flow.posters_landscape is landscape
+
+
+def test_a_flow_branches_where_residents_can_come_out_at_different_ends() -> None:
+    handed_on = steps({"actor": "申请人", "do": "交材料"}, {"actor": "窗口", "do": "审核"})
+    straight = flow_of(handed_on, words(), title="注销登记", prefix="x")
+    decided = steps(
+        {"actor": "窗口", "do": "审核", "branches": [{"when": "齐全", "to": "办结"}, {"when": "不齐", "to": "退回"}]},
+        {"actor": "窗口", "do": "归还材料"},
+    )
+    branched = flow_of(decided, words(), title="注销登记", prefix="x")
+    assert straight is not None
+    assert branched is not None
+    assert (straight.branching, branched.branching) == (False, True)
 
 
 def test_steps_of_staff_alone_make_no_flow() -> None:

@@ -161,7 +161,7 @@ def _same_names(site: Site) -> Iterator[Finding]:
 
 def _hidden(site: Site) -> Iterator[Finding]:
     for card in site.public:
-        for field, ids in (("related", card.related), ("replaced_by", (card.replaced_by,))):
+        for field, ids in (("next", card.next), ("related", card.related), ("replaced_by", (card.replaced_by,))):
             for index, id in enumerate(ids):
                 yield from _is_hidden(site, id, card.file, (field, index))
     for companion in site.companions:

@@ -46,13 +46,13 @@ class Guide:
     grounds: tuple[Ground, ...]
     no_grounds: bool
     depth: tuple[tuple[tuple[str, str], ...], ...]
-    phase: str
-    rollout: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str, str], ...]
     offices: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    office_facts: tuple[tuple[str, str], ...]  # what only those who work here need
     faq: tuple[tuple[str, str], ...]
     supervision: tuple[str, tuple[Call, ...]] | None
+    next: tuple[Card, ...]
     related: tuple[Card, ...]
     body: str
     checked: str
@@ -110,13 +110,13 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, known))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(_levels(route.levels) for route in item.depth),
-        phase=item.phase,
-        rollout=tuple((step.by, step.task) for step in item.rollout),
         units=tuple(_unit(unit, known) for unit in item.units),
         offices=item.offices,
         facts=tuple(_facts(item, words)),
+        office_facts=tuple(_office_facts(item, words)),
         faq=tuple((one.q, one.a) for one in item.faq),
         supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
+        next=tuple(known.card(one) for one in item.next),
         related=tuple(known.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",
         checked=day(item.checked, words),
@@ -141,23 +141,31 @@ def _unit(unit: Unit, known: Known) -> tuple[str, str, str]:
 
 
 def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
-    """Yield what is told of the item as a whole besides its courses."""
+    """Yield what residents are told of the item as a whole besides its courses."""
+    renewal = item.renewal
+    rows = (
+        ("scope", item.scope),
+        ("obligations", item.obligations),
+        ("renewal", "；".join((renewal.rule, *map(window_in_words, renewal.windows))) if renewal else ""),
+        ("rights", item.rights),
+        ("remedy", item.remedy),
+    )
+    yield from ((words[label], text) for label, text in rows if text)
+
+
+def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield how the item stands in the lists of the administration."""
+    disclosure = item.disclosure
     rows = (
         ("official_name", item.name if item.title and item.title != item.name else ""),
         ("item_type", item.type.label if item.type else ""),
         ("handling_type", item.handling.label if item.handling else ""),
-        ("scope", item.scope),
         ("domain", item.domain),
         ("duty", item.duty),
         ("business", item.business if item.business != item.name else ""),
-        ("obligations", item.obligations),
-        (
-            "renewal",
-            "；".join((item.renewal.rule, *map(window_in_words, item.renewal.windows))) if item.renewal else "",
-        ),
-        ("rights", item.rights),
-        ("remedy", item.remedy),
-        ("disclosure_term", str(item.disclosure.term) if item.disclosure and item.disclosure.term else ""),
-        ("disclosure_form", "、".join(form.label for form in item.disclosure.form) if item.disclosure else ""),
+        ("disclosure_term", str(disclosure.term) if disclosure and disclosure.term else ""),
+        ("disclosure_form", "、".join(form.label for form in disclosure.form) if disclosure else ""),
+        ("phase", item.phase),
     )
     yield from ((words[label], text) for label, text in rows if text)
+    yield from ((step.by, step.task) for step in item.rollout)

@@ -136,8 +136,6 @@ def _call(call: Call) -> str:
 
 def _depth(guide: Guide) -> Iterator[str]:
     yield from ("；".join(f"{level}{actions}" for level, actions in route) for route in guide.depth)
-    yield guide.phase
-    yield from (f"{by}：{task}" for by, task in guide.rollout)
 
 
 def _grounds(guide: Guide, words: Words) -> Iterator[str]:
@@ -148,7 +146,7 @@ def _grounds(guide: Guide, words: Words) -> Iterator[str]:
 def _more(guide: Guide, words: Words) -> Iterator[str]:
     yield _joined(guide.department, *guide.offices)
     yield from (_joined(role, name, note) for name, role, note in guide.units)
-    yield from (f"{label}：{text}" for label, text in guide.facts)
+    yield from (f"{label}：{text}" for label, text in (*guide.facts, *guide.office_facts))
     yield from (_joined(question, answer) for question, answer in guide.faq)
     if guide.supervision:
         unit, calls = guide.supervision

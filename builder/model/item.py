@@ -356,6 +356,9 @@ class Item(Procedure):
     supervision: Supervision | None = Field(None, title="监督投诉", description="与单位的不同时才写")
     disclosure: Disclosure | None = Field(None, title="公开要求")
     faq: Many[Question] = Field((), title="常见问题")
+    next: Many[ItemRef] = Field(
+        (), title="接着办", description="办完这件，多数人还要接着办的事项编号，最多三个", max_length=3
+    )
     related: Many[ItemRef] = Field((), title="相关事项", description="事项编号，最多五个", max_length=5)
     body: str = Field("", title="补充说明", description="Markdown 正文")
     published: Day | None = Field(None, title="发布日期")

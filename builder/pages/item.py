@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from builder.frame import Frame
@@ -24,6 +25,7 @@ class ItemView:
 
     head: Head
     guide: Guide
+    next: tuple[Line, ...]
     related: tuple[Line, ...]
     replaced_by: Line | None
     json_ld: str
@@ -38,8 +40,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
     community = sheets.for_communities(site)
     for card in site.public:
-        related = [("item", one) for one in (*card.related, card.replaced_by) if one]
-        uses = tuple(dict.fromkeys((*card.references, *related, *registered(card, site))))
+        links = (("item", one) for one in card.links)
+        uses = tuple(dict.fromkeys((*card.references, *links, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
@@ -64,12 +66,14 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
     keywords = (guide.name, *also, *(name for _, name in guide.topics))
+    line = partial(line_of, known=known, frame=frame, words=words, omit=("where",))
     head = Head(guide.title, description, crumbs, date_of(page, guide), area, keywords, column_of(guide, words))
     return ItemView(
         head,
         guide,
-        tuple(line_of(card, known, frame, with_department=False) for card in guide.related),
-        line_of(guide.replaced_by, known, frame, with_department=False) if guide.replaced_by else None,
+        tuple(map(line, guide.next)),
+        tuple(line(card) for card in guide.related if card not in guide.next),
+        line(guide.replaced_by) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
         lists,
