@@ -112,7 +112,7 @@ def _stray(file: str) -> Finding:
         return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
     if folders and (wanted := _PLACES.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {wanted}")
-    known = {*_PLACES, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms"}
+    known = {*_PLACES, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
     near = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
     return STRAY_FILE.at(file, says=says, hint=near or STRAY_FILE.fix)
 

@@ -12,8 +12,19 @@ from builder.card import Card, Key, card_of
 from builder.flow import Shape
 from builder.flowchart import _seen, chart_of, flow_of, step_lines
 from builder.guide import Answer, Course, Guide, call, guide_of
+from builder.guide.glosses import glosses_of
 from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
-from builder.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Place, Source
+from builder.model.companions import (
+    Area,
+    Audience,
+    Department,
+    Glossary,
+    Law,
+    LibraryForm,
+    LibraryMaterial,
+    Place,
+    Source,
+)
 from builder.model.contacts import Phone
 from builder.model.item import Item
 from builder.model.materials import Material, Spec
@@ -611,6 +622,45 @@ def test_a_flow_branches_where_residents_can_come_out_at_different_ends() -> Non
     assert straight is not None
     assert branched is not None
     assert (straight.branching, branched.branching) == (False, True)
+
+
+def glosses(**fields: object) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the words explained in the guide of an item, by the line below which they stand."""
+    entries = [
+        {"word": ["社会化退休人员", "社会化管理退休人员"], "means": "退休后由社区管理的人"},
+        {"word": "退休人员", "means": "领养老金的人"},
+        {"word": "下半联", "means": "单子的下半部分"},
+    ]
+    common, *cases = (course for one in [guide(**fields)] for course in (one.common, *one.variants))
+    return dict(glosses_of(common, cases, Glossary.model_validate({"entries": entries})))
+
+
+def test_a_word_is_explained_where_it_comes_up_first_and_only_there() -> None:
+    found = glosses(
+        eligibility=[{"any": ["是社会化管理退休人员", "是社会化退休人员"]}],
+        excluded=["没有下半联的"],
+        materials=[{"name": "核对证明", "seal": "下半联"}],
+    )
+    assert found == {
+        "是社会化管理退休人员": (("社会化管理退休人员", "退休后由社区管理的人"),),
+        "没有下半联的": (("下半联", "单子的下半部分"),),
+    }
+
+
+def test_of_words_that_begin_alike_the_longest_is_meant_and_names_of_papers_are_left_alone() -> None:
+    assert glosses(
+        materials=["《退休人员登记表》（下半联）"], steps=[{"actor": "退休人员", "do": "请退休人员签字"}]
+    ) == {
+        "《退休人员登记表》（下半联）": (("下半联", "单子的下半部分"),),
+        "请退休人员签字": (("退休人员", "领养老金的人"),),
+    }
+
+
+def test_words_of_a_case_are_explained_in_the_case() -> None:
+    found = glosses(
+        variants=variants({"eligibility": ["退休人员"]}, {"materials": [{"name": "单子", "when": "有下半联"}]})
+    )
+    assert found == {"退休人员": (("退休人员", "领养老金的人"),), "单子": (("下半联", "单子的下半部分"),)}
 
 
 def test_steps_of_staff_alone_make_no_flow() -> None:

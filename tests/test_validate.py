@@ -9,7 +9,7 @@ import pytest
 from builder.config import Settings
 from builder.diagnostics import Finding, KeyPath
 from builder.fields import Record
-from builder.model.companions import Area, Department, Terms, Topic
+from builder.model.companions import Area, Department, Glossary, Terms, Topic
 from builder.model.item import Item
 from builder.source import read
 from builder.validate import RULES, build
@@ -152,6 +152,7 @@ def test_a_key_with_nothing_behind_it_counts_as_absent() -> None:
             "写问题清单里的代码，如 R204",
         ),
         (Department, "name: 甲\npostcode: 12\n", ("postcode",), "写 6 位数字"),
+        (Glossary, "entries: [{word: 托底, means: 甲}, {word: 托底, means: 乙}]\n", (), "“托底”解释了两次，请合成一条"),
         (Terms, "everyday: [{say: [], items: a}]\n", ("everyday", 0, "say"), "写上内容，或把这一行删掉"),
     ],
 )

@@ -10,16 +10,19 @@ from builder.fields import Absence
 from builder.guide.answers import Answer, answers_of
 from builder.guide.calls import Call, calls_of
 from builder.guide.course import Course, course_of
+from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.phrases import day, window_in_words
 from builder.guide.places import Spot, spot_of
 from builder.markdown import html_of
-from builder.model.companions import Area, Audience, Department, Source, Topic
+from builder.model.companions import Area, Audience, Department, Glossary, Source, Topic
 from builder.model.contacts import Phone
 from builder.model.item import Item, Status, Unit
 from builder.model.quantities import Handling
 from builder.page import Known
 from builder.words import Words
+
+GLOSSARY = ("glossary", "glossary")  # a site has at most one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Guide:
     status_note: str
     replaced_by: Card | None
     answers: tuple[Answer, ...]
+    glosses: Glosses
     calls: tuple[Call, ...]
     common: Course
     variants: tuple[Course, ...]
@@ -88,6 +92,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
     calls = calls or calls_of(department.phones if department else ()) or calls_of(default)
     common = course_of(item, "common", known, words, id)
     variants = tuple(course_of(variant, variant.id, known, words, id) for variant in item.variants)
+    glossary = known.record(*GLOSSARY, Glossary) if GLOSSARY in known else None
     supervision = item.supervision or (department.supervision if department else None)
     return Guide(
         id=id,
@@ -103,6 +108,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         status_note="，".join(part for part in (_since(item, words), item.status_note) if part),
         replaced_by=known.card(item.replaced_by) if item.replaced_by else None,
         answers=tuple(answers_of(item, common, variants, places, calls, known, words)),
+        glosses=glosses_of(common, variants, glossary) if glossary else {},
         calls=calls,
         common=common,
         variants=variants,

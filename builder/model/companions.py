@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from builder.fields import FILE_NAME, Choice, Day, Flag, Line, Many, Record, Slug
 from builder.model.contacts import Phone, Supervision
@@ -220,6 +223,39 @@ class Terms(Record):
     everyday: Many[EverydayWord] = Field((), title="群众的说法")
     same: Many[SameWords] = Field((), title="意思一样的词")
     retired: Many[RetiredTerm] = Field((), title="不该再写的词")
+
+
+class Explanation(Record):
+    """一个词的意思。"""
+
+    word: Many[Line] = Field(
+        title="词", description="事项里的各种写法，如 社会化退休人员、社会化管理退休人员", min_length=1
+    )
+    means: Line = Field(title="意思", description="一句话，群众一看就懂，如 退休后由街道和社区管理的人", max_length=60)
+    source: str = Field("", title="依据", description="不会公开", max_length=120)
+
+
+class Glossary(Record):
+    """词语解释：事项里的词，群众不一定懂的，页面第一次用到时在下面解释。"""
+
+    entries: Many[Explanation] = Field((), title="词语")
+
+    @model_validator(mode="after")
+    def _explains_once(self) -> Glossary:
+        words = [word for entry in self.entries for word in entry.word]
+        if twice := [word for word in dict.fromkeys(words) if words.count(word) > 1]:
+            raise ValueError(f"“{twice[0]}”解释了两次，请合成一条")
+        return self
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """What each word means."""
+        return {word: entry.means for entry in self.entries for word in entry.word}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the words in a text; of words that begin alike the longest."""
+        return re.compile("|".join(map(re.escape, sorted(self.meanings, key=len, reverse=True))) or "(?!)")
 
 
 class BookletPart(Choice):

@@ -47,6 +47,7 @@ KINDS = (
     Kind("law", "法规", c.Law, _file("laws"), many=True),
     Kind("source", "资料来源", c.Source, _file("sources"), many=True),
     Kind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
+    Kind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
     Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     Kind("booklet", "手册", c.Booklet, _folder("booklets")),
     Kind("event", "一件事", c.Event, _folder("events")),

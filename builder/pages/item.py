@@ -38,10 +38,11 @@ class ItemView:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
+    glossary = [one.key for one in site.of("glossary")]
     community = sheets.for_communities(site)
     for card in site.public:
         links = (("item", one) for one in card.links)
-        uses = tuple(dict.fromkeys((*card.references, *links, *registered(card, site))))
+        uses = tuple(dict.fromkeys((*card.references, *links, *glossary, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
