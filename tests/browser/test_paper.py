@@ -90,6 +90,27 @@ def test_the_print_button_prints(site: Served, page: Page) -> None:
     assert page.title() == "printed"
 
 
+def test_who_reads_in_large_type_also_prints_in_large_type(site: Served, paper: Page) -> None:
+    paper.goto(site / "index.html")
+    paper.emulate_media(media="screen")
+    paper.get_by_role("button", name="大字版").click()
+    for guide in GUIDES:
+        paper.goto(site / f"print/guide/{guide.item}.html")
+        paper.emulate_media(media="print")
+        assert size_of_text(paper) == 16
+        assert paper.evaluate(BEYOND, WIDTH) == []
+    paper.emulate_media(media="screen")
+    paper.get_by_role("button", name="换成标准字").click()
+    paper.emulate_media(media="print")
+    assert size_of_text(paper) == 12
+
+
+def size_of_text(page: Page) -> float:
+    """Return the size of plain text in points."""
+    pixels: float = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.answers dd')).fontSize)")
+    return round(pixels * 72 / 96, 2)
+
+
 def sheets_of(page: Page) -> int:
     """Return how many sheets the page that is open takes."""
     return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
