@@ -1,4 +1,4 @@
-"""The answer box: who, when, where, how long, how much, whom to call."""
+"""The answer box: who, where, how long, how much, whom to call; then what one gets and when one can come."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def answers_of(
     known: Known,
     words: Words,
 ) -> Iterator[Answer]:
-    """Yield the rows of the answer box. "When" is left out where one can come on any working day."""
+    """Yield the rows of the answer box: the five of every guide, which the first screen of a phone holds, then others.
+
+    "When" is left out where one can come on any working day.
+    """
     ask = words["ask_by_phone"]
 
     def answer(question: str, *lines: str, more: str = "") -> Answer:
@@ -59,14 +62,14 @@ def answers_of(
     yield answer("where", *_where(item, places, known, words), more="places" if places else "")
     yield answer("how_long", *_how_long(item, words))
     yield answer("how_much", *_how_much(item, words))
+    lines = () if calls else (words["no_phone"],)
+    yield Answer(words["phone"], lines, bool(calls), calls[:2])
     if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
     if times := _times(item):
         more = (words["more_windows"],) if len(times) > TIMES else ()
         yield Answer(words["when"], (*list(times)[:TIMES], *more), days=times)
-    lines = () if calls else (words["no_phone"],)
-    yield Answer(words["phone"], lines, bool(calls), calls[:2])
 
 
 def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:
