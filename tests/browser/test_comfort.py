@@ -55,11 +55,12 @@ FOCUS = """() => {
 UNREACHED = """[...document.querySelectorAll("a[href], button:enabled, input, select, textarea, summary")]
   .filter(one => one.checkVisibility() && !one.reached).map(one => one.outerHTML.slice(0, 80))"""
 
-# Where the main heading begins, and where each row of the answer box ends, by its question.
+# Where the main heading begins, and where each row of the answer box ends, by its question: that of the phone with the
+# first number, whose name may come after it.
 FIRST_SCREEN = """() => ({
   heading: document.querySelector("h1").getBoundingClientRect().top,
   answers: Object.fromEntries([...document.querySelectorAll(".answers > div")].map(
-    row => [row.querySelector("dt").textContent.trim(), row.getBoundingClientRect().bottom])),
+    row => [row.querySelector("dt").textContent.trim(), (row.querySelector(".tel") || row).getBoundingClientRect().bottom])),
 })"""
 
 
@@ -214,7 +215,7 @@ def test_the_first_screen_of_a_guide_answers_what_people_ask_first(site: Served,
     for path in site.built.offered:
         page.goto(site / path, wait_until="domcontentloaded")
         seen = page.evaluate(FIRST_SCREEN)
-        assert {"谁能办", "在哪办", "多久办好", "交多少钱"} <= seen["answers"].keys()
-        if seen["heading"] >= 150 or seen["answers"]["交多少钱"] > 640:
+        first = ("谁能办", "在哪办", "多久办好", "交多少钱", "打电话问")
+        if seen["heading"] >= 150 or max(seen["answers"][row] for row in first) > 640:
             late.append(f"{path}: {seen}")
     assert late == [], "\n".join(late)
