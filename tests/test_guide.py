@@ -268,7 +268,8 @@ def test_tells_when_residents_apply_and_leaves_out_what_offices_do() -> None:
     steps = [{"actor": "申请人", "do": "申请"}, {"actor": "社保所", "do": "受理"}]
     one = guide(windows=windows, steps=steps)
 
-    assert one.answers[4].lines == ("第一批申请：每年9月20日至30日，11月15日前发放", "用人单位：招用之日起30日内")
+    (when,) = (row for row in one.answers if row.question == "什么时候办")
+    assert when.lines == ("第一批申请：每年9月20日至30日，11月15日前发放", "用人单位：招用之日起30日内")
     assert facts(one.common)["申报时间"][0] == "社保所上报：每年10月15日前"
 
 
