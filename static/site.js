@@ -65,7 +65,10 @@
       var open = function (n) { return spans.some(function (span) { return within(after(n), span); }); };
       var n = 1;
       while (n < 400 && open(n) === open(0)) { n += 1; }
-      if (n === 400) { return; } // every day
+      if (n === 400) { // every day
+        told.hidden = true;
+        return;
+      }
       var day = after(open(0) ? n - 1 : n);
       var says = !open(0) ? (day.getFullYear() > year ? "next-year" : "next") : n === 1 ? "last" : "open";
       told.textContent = told.getAttribute("data-" + says).replace("{day}", day.getMonth() + 1 + "月" + day.getDate() + "日");
