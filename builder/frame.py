@@ -8,6 +8,7 @@ from typing import cast
 
 from builder.config import Settings
 from builder.guide import Call, call
+from builder.marks import mark_of
 from builder.model.companions import FreePage
 from builder.site import Site
 
@@ -16,10 +17,13 @@ from builder.site import Site
 class Frame:
     """The part of the site that all pages share. A change here makes every page again.
 
-    `sections` are the folders that have an index page; `about` the pages that stand in no section.
+    `sections` are the folders that have an index page; `about` the pages that stand in no section. `calls` and
+    `supervision` are the site's own phones, `areas` the short names of areas that lists have to tell apart, `assets`
+    the digests of the static files by their path.
     """
 
     settings: Settings
+    mark: str  # tells the site from others whose pages keep something on the same device
     sections: tuple[str, ...]
     calls: tuple[Call, ...]
     supervision: tuple[Call, ...]
@@ -48,6 +52,7 @@ def frame_of(site: Site, assets: Mapping[str, str]) -> Frame:
     supervision = settings.supervision.phones if settings.supervision else ()
     return Frame(
         settings=settings,
+        mark=mark_of(settings.base_url or settings.name),
         sections=tuple(name for name, there in sections.items() if there),
         calls=tuple(call(phone) for phone in settings.phones),
         supervision=tuple(call(phone) for phone in supervision),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.marks import mark_of
 from builder.model.companions import LibraryMaterial
 from builder.model.materials import AnyOf, Form, Material, MaterialGroup, Spec
 from builder.page import Known
@@ -15,9 +17,10 @@ from builder.words import Words
 class MaterialLine:
     """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
 
-    `help` says where to get it for those who do not have it, "" when that is not known.
+    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not known.
     """
 
+    mark: str
     name: str
     form: str
     when: str
@@ -41,23 +44,34 @@ def material_lines(
     entries: tuple[Material | AnyOf | MaterialGroup, ...], known: Known, words: Words
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
     """Return the entries as the guide shows them."""
-    return tuple(_line(entry, known, words) for entry in entries)
+    return _lines(entries, known, words, Counter())
 
 
-def _line(entry: Material | AnyOf | MaterialGroup, known: Known, words: Words) -> MaterialLine | MaterialBlock:
+def _lines(
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], known: Known, words: Words, marks: Counter[str]
+) -> tuple[MaterialLine | MaterialBlock, ...]:
+    return tuple(_line(entry, known, words, marks) for entry in entries)
+
+
+def _line(
+    entry: Material | AnyOf | MaterialGroup, known: Known, words: Words, marks: Counter[str]
+) -> MaterialLine | MaterialBlock:
     match entry:
         case AnyOf():
-            lines = material_lines(entry.any_of, known, words)
+            lines = _lines(entry.any_of, known, words, marks)
             return MaterialBlock(entry.title, entry.when, entry.note, any_of=True, lines=lines)
         case MaterialGroup():
-            lines = material_lines(entry.materials, known, words)
+            lines = _lines(entry.materials, known, words, marks)
             return MaterialBlock(entry.group, entry.when, entry.note, any_of=False, lines=lines)
         case Material():
             library = known.record("material", entry.ref, LibraryMaterial) if entry.ref else None
             name = entry.name or (library.name if library else "")
             details = tuple(_details(entry, words))
             help = words["if_missing"].format(how=library.how) if library and library.how else ""
-            return MaterialLine(name, form_in_words(entry, words), entry.when, details, entry.optional, help)
+            mark = mark_of(name + entry.when)
+            marks[mark] += 1
+            mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
+            return MaterialLine(mark, name, form_in_words(entry, words), entry.when, details, entry.optional, help)
 
 
 def form_in_words(material: Material, words: Words) -> str:

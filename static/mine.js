@@ -5,7 +5,8 @@
   var list = document.querySelector("[data-mine-list]");
   var template = document.querySelector("[data-mine-entry]");
   var status = document.querySelector("[data-mine-status]");
-  var prefix = "mine " + document.querySelector("meta[name=SiteName]").getAttribute("content") + " ";
+  var here = " " + document.documentElement.getAttribute("data-site") + " ";
+  var prefix = "mine" + here;
   var marks = list.getAttribute("data-marks").split(" ");
 
   function part(name) { return document.querySelector("[data-mine-" + name + "]"); }
@@ -23,14 +24,14 @@
     return said(list, "day", { year: then.getFullYear(), month: then.getMonth() + 1, date: then.getDate() });
   }
 
-  /* The mark of a guide, as builder/pages/mine.py reckons it. */
+  /* The mark of a guide, as builder/marks.py reckons it. */
   function markOf(id) {
     var hashed = 2166136261;
     for (var i = 0; i < id.length; i++) { hashed = Math.imul(hashed ^ id.charCodeAt(i), 16777619) >>> 0; }
     return ("000" + (hashed % 1679616).toString(36)).slice(-4);
   }
 
-  /* What is put by, the newest first. Throws where there is no storage. An entry of earlier days has `rows` and no `parts`. */
+  /* What is put by, the newest first. Throws where there is no storage. */
   function entries() {
     var found = [];
     for (var i = 0; i < localStorage.length; i++) {
@@ -38,6 +39,7 @@
       if (key.indexOf(prefix) === 0) {
         try {
           var entry = JSON.parse(localStorage.getItem(key));
+          entry.parts.concat(entry.facts); // fails where it is not ours
           entry.title = String(entry.title);
           entry.id = key.slice(prefix.length);
           found.push(entry);
@@ -49,17 +51,17 @@
 
   function forget(id) {
     localStorage.removeItem(prefix + id);
-    localStorage.removeItem("ticks " + id);
+    localStorage.removeItem("ticks" + here + id);
   }
 
   /* The rows of a guide that are ticked. */
-  function ticksOf(id) { return (localStorage.getItem("ticks " + id) || "").split(" ").filter(Boolean); }
+  function ticksOf(id) { return (localStorage.getItem("ticks" + here + id) || "").split(" ").filter(Boolean); }
 
   function tick(id, row, checked) {
     var ticked = ticksOf(id).filter(function (one) { return one !== row; });
     if (checked) { ticked.push(row); }
-    if (ticked.length) { localStorage.setItem("ticks " + id, ticked.join(" ")); return; }
-    localStorage.removeItem("ticks " + id);
+    if (ticked.length) { localStorage.setItem("ticks" + here + id, ticked.join(" ")); return; }
+    localStorage.removeItem("ticks" + here + id);
     var entry = JSON.parse(localStorage.getItem(prefix + id)); // a guide that was only ticked stays in the list
     if (entry) { localStorage.setItem(prefix + id, JSON.stringify(Object.assign(entry, { saved: true }))); }
   }
@@ -168,9 +170,6 @@
   function section(entry) {
     var made = document.importNode(template.content, true);
     var gone = marks.indexOf(markOf(entry.id)) < 0;
-    var rows = entry.parts ? [] : entry.rows || [];
-    var missing = rows.filter(function (row) { return !row[1]; });
-    var there = rows.filter(function (row) { return row[1]; });
     function place(name) { return made.querySelector("[data-fill=" + name + "]"); }
     function fill(name, text) {
       var node = place(name);
@@ -186,18 +185,13 @@
     place("search").href = list.getAttribute("data-search") + "?q=" + encodeURIComponent(entry.title);
     fill("area", entry.area);
     fill("case", entry.name);
-    fillFacts(entry.facts || [], place("facts"));
-    if (entry.parts) { fillMaterials(entry, place("materials"), place("count")); }
-    missing.forEach(function (row) { place("missing").appendChild(make("li", "", row[0])); });
-    fill("there", there.map(function (row) { return row[0]; }).join("、"));
-    fill("seen", entry.seen && day(entry.seen));
+    fillFacts(entry.facts, place("facts"));
+    fillMaterials(entry, place("materials"), place("count"));
+    fill("seen", day(entry.seen));
     keep("gone", gone);
-    keep("choose", entry.parts && entry.parts.some(function (one) { return one.ofCase; }));
-    keep("facts", entry.facts && entry.facts.length);
-    keep("list", entry.parts && entry.parts.length);
-    keep("missing", missing.length);
-    keep("refresh", !gone);
-    keep("old", !entry.parts);
+    keep("choose", entry.parts.some(function (one) { return one.ofCase; }));
+    keep("facts", entry.facts.length);
+    keep("list", entry.parts.length);
     var remove = made.querySelector("[data-mine-remove]");
     remove.setAttribute("aria-label", remove.textContent + "：" + entry.title);
     remove.addEventListener("click", function () {

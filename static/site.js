@@ -71,7 +71,7 @@
       }
       var day = after(open(0) ? n - 1 : n);
       var says = !open(0) ? (day.getFullYear() > year ? "next-year" : "next") : n === 1 ? "last" : "open";
-      told.textContent = told.getAttribute("data-" + says).replace("{day}", day.getMonth() + 1 + "月" + day.getDate() + "日");
+      told.textContent = told.getAttribute("data-" + says).replace("{m}", day.getMonth() + 1).replace("{d}", day.getDate());
     });
   }
 
@@ -96,12 +96,12 @@
     document.addEventListener("focusout", settle);
   }
 
-  /* What the visitor puts by, on this device only: the ticks of a guide by its number and row, and, for the page that lists
+  /* What the visitor puts by, on this device only: the ticks of a guide by site, number and material, and, for the page that lists
      them (mine.js), what of the guide is needed there: its name, where it is done, its phone, and what to bring. */
   function putBy(guide) {
     var id = guide.getAttribute("data-item");
-    var ticks = "ticks " + id;
-    var mine = "mine " + document.querySelector("meta[name=SiteName]").getAttribute("content") + " " + id;
+    var here = " " + root.getAttribute("data-site") + " " + id;
+    var ticks = "ticks" + here, mine = "mine" + here;
     var boxes = [].slice.call(guide.querySelectorAll(".tick input"));
     var clear = guide.querySelector(".clear-ticks");
     var save = guide.querySelector("[data-save]");
@@ -151,10 +151,9 @@
 
     /* Where it is done and whom to call: of the whole guide, and of the chosen case. A line is its text, a number to dial, and a remark. */
     var facts = function () {
-      var wanted = guide.getAttribute("data-keep").split(" ");
-      var rows = all(guide, ".answers > div");
-      if (only) { rows = rows.concat(all(guide, "[data-case=" + only.getAttribute("data-choose") + "] .facts > div")); }
-      return rows.filter(function (row) { return wanted.indexOf(text(row.querySelector("dt"))) >= 0; }).map(function (row) {
+      var rows = all(guide, ".answers > [data-keep]");
+      if (only) { rows = rows.concat(all(guide, "[data-case='" + only.getAttribute("data-choose") + "'] .facts > [data-keep]")); }
+      return rows.map(function (row) {
         return {
           title: text(row.querySelector("dt")),
           lines: all(row, "dd > .line").map(function (line) {
@@ -218,8 +217,9 @@
       saved = !saved;
       keep();
     });
-    if (before.only && !location.hash && links.some(function (link) { return link.getAttribute("data-choose") === before.only; })) {
-      location.replace("#only-" + before.only); // the case for which the guide was put by
+    if (before.only && location.hash.indexOf("#only-") !== 0) { // the case for which the guide was put by
+      only = links.filter(function (link) { return link.getAttribute("data-choose") === before.only; })[0];
+      if (only && !location.hash) { location.replace("#only-" + before.only); }
     }
     if (links.length) { choose(); } else { keep(); }
     remember("stored", "");

@@ -625,6 +625,13 @@ def test_a_flow_branches_where_residents_can_come_out_at_different_ends() -> Non
     assert (straight.branching, branched.branching) == (False, True)
 
 
+def test_the_mark_of_a_material_stays_when_others_come_before_it() -> None:
+    before = {line.name: line.mark for line in guide(materials=["照片", "户口簿"]).common.materials}  # type: ignore[union-attr]
+    after = [line.mark for line in guide(materials=["表格", "户口簿", "照片", "户口簿"]).common.materials]  # type: ignore[union-attr]
+    assert after[1:3] == [before["户口簿"], before["照片"]]
+    assert len(set(after)) == 4
+
+
 def glosses(**fields: object) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the words explained in the guide of an item, by the line below which they stand."""
     entries = [

@@ -31,11 +31,11 @@ class Answer:
     writes them, with spaces between.
     """
 
+    id: str  # who, where, how_long, how_much, phone, benefits or when
     question: str
     lines: tuple[str, ...]
     known: bool = True
     calls: tuple[Call, ...] = ()
-    more: str = ""  # the id of the section that tells more
     days: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,22 +54,22 @@ def answers_of(
     """
     ask = words["ask_by_phone"]
 
-    def answer(question: str, *lines: str, more: str = "") -> Answer:
+    def answer(id: str, *lines: str) -> Answer:
         told = tuple(line for line in lines if line)
-        return Answer(words[question], told or (ask,), bool(told), more=more if told else "")
+        return Answer(id, words[id], told or (ask,), bool(told))
 
-    yield answer("who", _who(item, common, variants, known, words), more="conditions" if common.conditions else "")
-    yield answer("where", *_where(item, places, known, words), more="places" if places else "")
+    yield answer("who", _who(item, common, variants, known, words))
+    yield answer("where", *_where(item, places, known, words))
     yield answer("how_long", *_how_long(item, words))
     yield answer("how_much", *_how_much(item, words))
     lines = () if calls else (words["no_phone"],)
-    yield Answer(words["phone"], lines, bool(calls), calls[:2])
+    yield Answer("phone", words["phone"], lines, bool(calls), calls[:2])
     if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
     if times := _times(item):
         more = (words["more_windows"],) if len(times) > TIMES else ()
-        yield Answer(words["when"], (*list(times)[:TIMES], *more), days=times)
+        yield Answer("when", words["when"], (*list(times)[:TIMES], *more), days=times)
 
 
 def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:

@@ -48,6 +48,21 @@ class Course:
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def tells_conditions(self) -> bool:
+        """Whether it is known who can apply, or who cannot."""
+        return bool(self.conditions or self.unconditional or self.excluded or self.condition_notes)
+
+    @property
+    def tells_materials(self) -> bool:
+        """Whether anything is known of what to bring, if only that it is nothing."""
+        return bool(self.materials or self.no_materials or self.material_notes)
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether a case has something of its own besides what to bring."""
+        return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps)
+
 
 def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
     """Return what `procedure` says of its own; what it shares with the item stands in the item's course."""

@@ -35,7 +35,6 @@ class Guide:
     summary: str
     area: str
     department: str
-    department_id: str
     topics: tuple[tuple[str, str], ...]
     audiences: tuple[tuple[str, str], ...]
     status: str
@@ -71,11 +70,26 @@ class Guide:
         return tuple(course.id for course in self.variants if course.materials_instead or course.no_materials)
 
     @property
+    def material_courses(self) -> tuple[Course, ...]:
+        """The whole item and its cases, as far as something is known of what to bring."""
+        return tuple(course for course in (self.common, *self.variants) if course.tells_materials)
+
+    @property
+    def step_courses(self) -> tuple[Course, ...]:
+        """The whole item and its cases, as far as it is known how it goes."""
+        return tuple(course for course in (self.common, *self.variants) if course.steps or course.no_steps)
+
+    @property
+    def thin(self) -> bool:
+        """Whether neither what to bring nor how it goes is known: that is said once, not twice."""
+        return self.common.materials_apply and not (self.material_courses or self.step_courses)
+
+    @property
     def unknown_materials(self) -> tuple[str, ...]:
         """The cases of which it is not known what to bring."""
-        if self.common.materials or self.common.no_materials:
+        if self.common.tells_materials:
             return ()
-        return tuple(one.id for one in self.variants if not (one.materials or one.material_notes or one.no_materials))
+        return tuple(course.id for course in self.variants if not course.tells_materials)
 
     @property
     def other_steps(self) -> tuple[str, ...]:
@@ -101,7 +115,6 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         summary=item.summary,
         area=known.record("area", area, Area).name,
         department=department.name if department else "",
-        department_id=item.department or "",
         topics=tuple((topic, known.record("topic", topic, Topic).name) for topic in item.topics),
         audiences=tuple((one, known.record("audience", one, Audience).name) for one in item.audiences),
         status="" if item.status is Status.ACTIVE else item.status.label,

@@ -319,6 +319,12 @@ class Variant(Procedure):
     )
     note: str = Field("", title="说明")
 
+    @model_validator(mode="after")
+    def _is_not_the_whole(self) -> Variant:
+        if self.id == "common":
+            raise ValueError("“common”指的是整个事项，情形的编号请换一个")
+        return self
+
 
 class Item(Procedure):
     """事项：一份办事指南。文件名就是编号和网址。"""

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from builder.frame import Frame
+from builder.marks import mark_of
 from builder.page import Known, Page
 from builder.pages.listing import Head
 from builder.site import Site
 from builder.words import Words
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,3 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
 def view(page: Page, known: Known, frame: Frame, words: Words) -> MineView:
     """Return what the page shows before its script fills it."""
     return MineView(Head(words["mine"], words["summary_mine"]), cast("str", page.given[0]))
-
-
-def mark_of(id: str) -> str:
-    """Return four letters and digits that stand for `id`; ``static/mine.js`` reckons the same (FNV-1a)."""
-    hashed = 2166136261
-    for byte in id.encode():
-        hashed = (hashed ^ byte) * 16777619 & 0xFFFFFFFF
-    return "".join(DIGITS[hashed // 36**place % 36] for place in (3, 2, 1, 0))

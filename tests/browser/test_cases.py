@@ -76,6 +76,17 @@ def test_a_jump_inside_the_page_keeps_the_choice(guide: Page) -> None:
     assert set(guide.evaluate(CASES)) == {ids(guide)[0]}
 
 
+def test_a_code_on_paper_leaves_the_case_for_which_a_guide_was_put_by(guide: Page, site: Served) -> None:
+    guide.locator(".cases a", has_text="注销").first.click()
+    guide.get_by_role("button", name="收藏到本机").click()
+    address = guide.url.split("#")[0]
+    guide.goto(site / "index.html")
+    guide.goto(f"{address}#e-0A1B2C")
+    expect(guide.locator(".only [role=status]")).to_contain_text("注销")
+    guide.goto(site / "mine.html")
+    expect(guide.locator(".mine h4")).to_have_text(["注销"])
+
+
 def test_the_keyboard_chooses_too(guide: Page) -> None:
     guide.locator(".cases a").nth(1).press("Space")
     expect(guide.locator(".only [role=status]")).to_contain_text(names(guide)[1])
