@@ -76,7 +76,7 @@ def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(tmp_path: 
 
 
 def test_where_areas_are_mixed_each_line_says_its_area(tmp_path: Path) -> None:
-    page = (built(tmp_path, items=5) / "items/index.html").read_text("utf-8")
+    page = re.sub("</?span>", "", (built(tmp_path, items=5) / "items/index.html").read_text("utf-8"))
     assert page.count("甲镇 · 第0所 · 当场办结") == 5
     assert page.count("乙镇 · 第0所") == 1
 
