@@ -6,7 +6,7 @@ thousand items stays small in memory and a change inside one item does not touch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,10 +16,13 @@ from builder.characters import unusual_readings
 from builder.fields import Absence, references
 from builder.model.item import Fee, Item, Procedure, Status, Time
 from builder.model.materials import AnyOf, Material, MaterialGroup
+from builder.model.quantities import Level, Route
 from builder.model.steps import Visibility
 from builder.source import digest_of
 
 V = TypeVar("V")
+
+TIMED = "只在规定时间办"
 
 Key = tuple[str, str]  # the kind of a record and its id
 Choice = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
@@ -30,8 +33,8 @@ class Card:
     """What others may show of an item or link to. Texts are ready to show; "" means not known.
 
     `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
-    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings` and
-    `phones`, which boards show: their pages are given them. `at` are the places with their windows.
+    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
+    places with their windows) and `phones`, which boards show: their pages are given them. `where` is that of `where_of`.
     """
 
     id: str
@@ -58,10 +61,11 @@ class Card:
     files: tuple[str, ...]
     order: str
     references: tuple[Key, ...]
-    at: tuple[tuple[str, str], ...]
+    where: tuple[str, ...]
     things: tuple[str, ...]
     sounds: tuple[str, ...]
     brings: tuple[Choice, ...]
+    at: tuple[tuple[str, str], ...]
     phones: tuple[str, ...]
     digest: bytes = b""
 
@@ -111,21 +115,22 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
         "charted": any(_is_charted(part) for part in (item, *item.variants)),
-        "time": _in_every_case(item, time_in_short, "时限"),
+        "time": "，".join(filter(None, (_in_every_case(item, time_in_short, "时限"), TIMED if is_timed(item) else ""))),
         "fee": _in_every_case(item, fee_in_short, "收费"),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
         "files": files_of(item),
         "order": pinyin(item.title or item.name),
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
-        "at": tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places)),
+        "where": where_of(item),
     }
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
     sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
     digest = digest_of(tuple(fields.values()))
     brings = tuple(dict.fromkeys(_brought_in_brief(item)))
+    at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
-    return Card(**fields, things=things, sounds=sounds, brings=brings, phones=phones, digest=digest)  # type: ignore[arg-type]
+    return Card(**fields, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
 
 
 def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
@@ -137,6 +142,32 @@ def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
 def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) -> str:
     answers = cases(item, in_short)
     return answers[0] if len(answers) == 1 else f"{what}看情形"
+
+
+def is_timed(item: Item) -> bool:
+    """Tell whether one can apply only at certain times of the year, month or week."""
+    return any(window.span().days for window in item.windows if not window.who)
+
+
+def where_of(item: Item) -> tuple[str, ...]:
+    """Return where residents go: "place" and its id; "level" and the nearest levels; nothing when that is not known.
+
+    Nor is there one answer where cases go to different places.
+    """
+    if item.places:
+        return "place", item.places[0].place
+    if any(variant.places or variant.depth for variant in item.variants):
+        return ()
+    return ("level", *(level.value for level in nearest_levels(item.depth))) if item.depth else ()
+
+
+def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
+    """Return the nearest level of each way, and the levels that do the very same: one may go to any of these."""
+    nearest: dict[Level, None] = {}
+    for route in depth:
+        there = [level for level in Level if route.at(level)]
+        nearest |= dict.fromkeys(level for level in there if route.at(level) == route.at(there[0]))
+    return tuple(nearest)
 
 
 def time_in_short(procedure: Procedure) -> str:

@@ -7,7 +7,7 @@
 
   /* The cells of a row of items, as builder/pages/search.py writes them. */
   var ID = 0, TITLE = 1, NAME = 2, SUMMARY = 3, ALIASES = 4, SAID = 5, AREA = 6,
-    DEPARTMENT = 7, TOPICS = 8, AUDIENCES = 9, TIME = 10, FEE = 11, THINGS = 12;
+    DEPARTMENT = 7, TOPICS = 8, AUDIENCES = 9, TIME = 10, FEE = 11, WHERE = 12, THINGS = 13;
   /* And those of an area. Its id is empty where it has no items of its own. */
   var AREA_ID = 0, SHORT = 1, NAMES = 2, ABOVE = 3;
 
@@ -390,7 +390,7 @@
       var row = one.entry.row, texts = one.entry.texts, areas = about.areas.filter(function (area) { return area[AREA_ID]; });
       return {
         id: row[ID], score: one.score, title: row[TITLE], name: row[NAME], summary: row[SUMMARY], area: areas.length > 1 ? about.areas[row[AREA]][SHORT] : "",
-        department: texts[row[DEPARTMENT]], time: texts[row[TIME]], fee: texts[row[FEE]],
+        department: texts[row[DEPARTMENT]], time: texts[row[TIME]], fee: texts[row[FEE]], where: texts[row[WHERE]],
         topics: row[TOPICS].map(function (topic) { return texts[topic]; }), audiences: row[AUDIENCES].map(function (who) { return texts[who]; })
       };
     }
@@ -526,7 +526,9 @@
     titles.appendChild(marked(item.title, "row-title"));
     if (item.name) { titles.appendChild(marked(item.name, "row-name")); }
     link.appendChild(titles);
-    link.appendChild(element("span", "row-facts", [item.area, item.department, item.time, item.fee].filter(Boolean).join(" · ")));
+    var facts = link.appendChild(element("span", "row-facts"));
+    if (item.area) { facts.appendChild(element("b", "", item.area)); }
+    facts.appendChild(document.createTextNode((item.area ? [""] : []).concat([item.time, item.fee, item.where].filter(Boolean)).join(" · ")));
     if (excerpts[item.id]) { link.appendChild(excerpt(excerpts[item.id])); } else if (item.summary) { link.appendChild(marked(item.summary, "excerpt")); }
     line.appendChild(link);
     return line;

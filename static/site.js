@@ -48,7 +48,7 @@
     label();
   }
 
-  /* Whether today is among the days on which one can apply, and until when; if not, from when on again. Days are written
+  /* Whether today is among the days on which one can apply, and until when; if not, when they come round next. Days are written
      "09-01/09-25" of a year, "05/20" of a month, "135" of a week. */
   function tellNextTime() {
     var two = function (n) { return (n < 10 ? "0" : "") + n; };
@@ -63,15 +63,26 @@
       var today = new Date(), year = today.getFullYear();
       var after = function (n) { return new Date(year, today.getMonth(), today.getDate() + n); };
       var open = function (n) { return spans.some(function (span) { return within(after(n), span); }); };
-      var n = 1;
-      while (n < 400 && open(n) === open(0)) { n += 1; }
-      if (n === 400) { // every day
+      /* The first day after the one `from` days ahead on which it is otherwise. */
+      var turn = function (from) {
+        var n = from + 1;
+        while (n < from + 400 && open(n) === open(from)) { n += 1; }
+        return n;
+      };
+      var date = function (n, year) {
+        var day = after(n);
+        return (day.getFullYear() > year ? told.getAttribute("data-next-year") : "")
+          + told.getAttribute("data-date").replace("{m}", day.getMonth() + 1).replace("{d}", day.getDate());
+      };
+      var now = open(0), change = turn(0);
+      if (change === 400) { // every day
         told.hidden = true;
         return;
       }
-      var day = after(open(0) ? n - 1 : n);
-      var says = !open(0) ? (day.getFullYear() > year ? "next-year" : "next") : n === 1 ? "last" : "open";
-      told.textContent = told.getAttribute("data-" + says).replace("{m}", day.getMonth() + 1).replace("{d}", day.getDate());
+      var end = now ? change - 1 : turn(change) - 1, from = date(change, year);
+      var says = now ? (end ? "open" : "last") : end > change ? "next" : "on";
+      told.textContent = told.getAttribute("data-" + says).replace("{from}", from)
+        .replace("{to}", date(end, now ? year : after(change).getFullYear()));
     });
   }
 
@@ -139,12 +150,12 @@
     };
     var linesOf = function (ul) { return ul ? childrenOf(ul, "li").map(lineOf) : []; };
 
-    /* What to bring, in the parts that are shown: for every case, and for each one. `ofCase` says that a case is still to be chosen. */
+    /* What to bring, in the parts that are shown: for every case, and for each one, in whichever lists. `ofCase` says that a case is still to be chosen. */
     var parts = function () {
       return all(guide, ".tick > div, .tick > .unknown-text").filter(function (part) { return !part.hidden; }).map(function (part) {
         return {
-          title: text(childrenOf(part, "h3")[0]), ofCase: !only && part.hasAttribute("data-case"), lines: linesOf(childrenOf(part, ".materials")[0]),
-          says: part.matches("p") ? text(part) : childrenOf(part, "p:not(.note)").map(text).join(""), notes: childrenOf(part, ".note").map(text)
+          title: text(childrenOf(part, "h3")[0]), ofCase: !only && part.hasAttribute("data-case"), lines: [].concat.apply([], childrenOf(part, ".materials").map(linesOf)),
+          says: part.matches("p") ? text(part) : childrenOf(part, "p:not(.note):not(.share)").map(text).join(""), notes: childrenOf(part, ".note").map(text)
         };
       });
     };

@@ -284,7 +284,7 @@ def test_the_last_line_on_a_matter_knows_the_days_on_which_one_can_come_for_it()
         "每年9月1日至9月25日",
         {"when": "每周一、三", "for": "复核"},
         {"when": "每年3月1日至3月20日", "note": "次年春季"},
-        {"when": "收到通知之日起5日内", "for": "复议"},
+        {"when": "每年第一季度", "for": "年检"},
     ]
     row = answer("when", windows=windows)
     assert row.lines == (
@@ -295,7 +295,26 @@ def test_the_last_line_on_a_matter_knows_the_days_on_which_one_can_come_for_it()
     )
     assert row.days["每年3月1日至3月20日（次年春季）"] == "09-01/09-25 03-01/03-20"
     assert row.days["复核：每周一、三"] == "13"
-    assert row.days["每年9月1日至9月25日"] == row.days["复议：收到通知之日起5日内"] == ""
+    assert row.days["每年9月1日至9月25日"] == ""
+
+
+def test_where_a_term_runs_no_day_of_the_month_is_told_as_the_next() -> None:
+    """000:572-602: who lost his work has 60 days, and signs every month later on."""
+    windows = [
+        "离职之日起60日内",
+        {"when": "每月4日至10日", "for": "签字"},
+        {"when": "每年9月1日至11月30日", "for": "参保"},
+    ]
+    assert answer("when", windows=windows).days == {
+        "离职之日起60日内": "",
+        "签字：每月4日至10日": "",
+        "参保：每年9月1日至11月30日": "09-01/11-30",
+    }
+
+
+def test_what_is_done_at_once_but_only_at_times_says_so() -> None:
+    assert answer("how_long", time="即时办理", windows="每年3月1日至20日").lines == ("即时办理", "只在规定时间办")
+    assert answer("how_long", time="即时办理", windows="离职之日起60日内").lines == ("即时办理",)
 
 
 def test_a_window_of_one_case_names_the_case() -> None:

@@ -82,8 +82,8 @@ def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(tmp_path: 
 
 def test_where_areas_are_mixed_each_line_says_its_area(tmp_path: Path) -> None:
     page = text(built(tmp_path, items=5) / "items/index.html")
-    assert page.count("甲镇 · 当场办结") == 5
-    assert page.count("乙镇 · 第0所承办") == 1
+    assert page.count("<b>甲镇</b> · 当场办结") == 5
+    assert page.count("<b>乙镇</b> · 第0所承办") == 1
 
 
 def test_lines_say_where_it_is_done_and_who_does_it_where_no_place_is_known(tmp_path: Path) -> None:
@@ -97,6 +97,11 @@ def test_lines_say_where_it_is_done_and_who_does_it_where_no_place_is_known(tmp_
     for page in ("items/index.html", "areas/jia.html", "departments/d0.html", "topics/shebao.html", "index.html"):
         assert "当场办结 · 在甲镇大厅办" in text(public / page)
 
+    item.write_text(item.read_text("utf-8").replace("places: dating", "depth: 街道受理；区复审"), "utf-8")
+    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
+    assert "当场办结 · 在所在街道办" in text(public / "areas/jia.html")
+    item.write_text(item.read_text("utf-8").replace("depth: 街道受理；区复审", "places: dating"), "utf-8")
+
     place = tmp_path / "content/places/dating.yaml"
     place.write_text(place.read_text("utf-8").replace("甲镇大厅", "甲镇新大厅"), "utf-8")
     assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
@@ -109,8 +114,10 @@ def test_a_guide_leads_to_what_most_people_do_next_and_does_not_name_it_twice(tm
     item.write_text(item.read_text("utf-8") + "next: i1\nrelated: [i1, i2]\n", "utf-8")
     assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
     page = (public / "items/i0.html").read_text("utf-8")
-    assert '接着办</b><a class="in-fact" href="../items/i1.html">甲镇第1件事</a>' in page
+    assert '多数人接着办</b><a class="in-fact" href="../items/i1.html">甲镇第1件事</a>' in page
     assert (page.count("items/i1.html"), page.count("items/i2.html")) == (1, 1)
+    after = (public / "items/i1.html").read_text("utf-8")
+    assert '先办过了吗？</b><a class="in-fact" href="../items/i0.html">甲镇第0件事</a>' in after
 
 
 def test_an_area_tells_its_places_and_their_phones(tmp_path: Path) -> None:

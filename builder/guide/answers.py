@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from builder.card import cases, fee_in_short, time_in_short
+from builder.card import cases, fee_in_short, is_timed, nearest_levels, time_in_short
 from builder.guide.calls import Call
 from builder.guide.course import Course
 from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
 from builder.guide.places import Spot
 from builder.model.companions import Audience, Department
 from builder.model.item import Channel, Item, Time, Variant
-from builder.model.quantities import Level, Route, Window
+from builder.model.quantities import Period, Window
 from builder.model.steps import Visibility
 from builder.page import Known
 from builder.words import Words
@@ -67,7 +67,7 @@ def answers_of(
     if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
-    if times := _times(item):
+    if times := _times(item):  # the rule, below which a screen says when it comes round next
         more = (words["more_windows"],) if len(times) > TIMES else ()
         yield Answer("when", words["when"], (*list(times)[:TIMES], *more), days=times)
 
@@ -89,16 +89,22 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known,
 def _times(item: Item) -> dict[str, str]:
     """Return the times at which residents apply, those for one matter together: each line with `Answer.days`, or "".
 
-    Left out are times at which some office does its part.
+    Left out are times at which some office does its part. Where a term runs after an event, as 60 days after one lost
+    one's work, days of the month or week have none: they are for what comes later, and "next on the 4th" would be read
+    as the day for which to wait.
     """
+    windows = list(_own_windows(item))
+    running = any(window.span().period is Period.EVENT for _, window in windows)
     matters: dict[str, dict[str, str]] = {}
-    for matter, window in _own_windows(item):
+    for matter, window in windows:
         case = "" if window.who or window.for_ else matter
-        matters.setdefault(matter, {})[case + window_in_words(window)] = window.span().days
+        span = window.span()
+        days = span.days if span.period is Period.ANNUAL or not running else ""
+        matters.setdefault(matter, {})[case + window_in_words(window)] = days
     times: dict[str, str] = {}
-    for days in matters.values():
-        times |= dict.fromkeys(days, "")
-        times[list(days)[-1]] = " ".join(days.values()) if all(days.values()) else ""
+    for lines in matters.values():
+        times |= dict.fromkeys(lines, "")
+        times[list(lines)[-1]] = " ".join(lines.values()) if all(lines.values()) else ""
     return times
 
 
@@ -119,16 +125,9 @@ def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> 
     elif any(variant.places or variant.depth for variant in item.variants):
         yield words["differs_by_case"]
     elif item.depth:
-        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in _levels(item.depth)))
+        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest_levels(item.depth)))
     else:
         yield "、".join(_by_channel(item, known, words))
-
-
-def _levels(depth: Iterable[Route]) -> Iterator[Level]:
-    """Yield the nearest level of each way, and the levels that do the very same: one may go to any of these."""
-    for route in depth:
-        there = [level for level in Level if route.at(level)]
-        yield from (level for level in there if route.at(level) == route.at(there[0]))
 
 
 def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:
@@ -166,6 +165,8 @@ def _how_long(item: Item, words: Words) -> Iterator[str]:
         yield next(limits(item.time, words), "")
     else:
         yield answers[0]
+    if is_timed(item):  # or "at once" is read as "today"
+        yield words["only_at_times"]
 
 
 def _how_much(item: Item, words: Words) -> Iterator[str]:

@@ -29,6 +29,8 @@ from builder.words import Words
 # The kind of a collection, and its folder, which is also the word for its index.
 COLLECTIONS = (("topic", "topics"), ("audience", "audiences"), ("area", "areas"), ("department", "departments"))
 
+JUMPS_FROM = 3  # groups beyond which one can jump to them, however short they are
+
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
@@ -168,7 +170,7 @@ def _groups(
     """Return the items in groups, and how to jump to one: those of a topic or an audience by area, others by topic."""
     if kind in ("topic", "audience") and frame.areas:
         groups = by_area(cards, known, frame, words)
-        return groups, "names" if len(groups) > 1 and len(cards) > GROUPS_FROM else ""
+        return groups, "names" if len(groups) > JUMPS_FROM or (len(groups) > 1 and len(cards) > GROUPS_FROM) else ""
     omit: tuple[str, ...] = ("area", "department") if kind == "department" else () if kind == "topic" else ("area",)
     lines = [line_of(card, known, frame, words, omit=omit) for card in cards]
     if kind == "topic":

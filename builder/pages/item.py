@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
+from builder.card import Card
 from builder.frame import Frame
 from builder.guide import Guide
 from builder.page import Known, Page
@@ -25,6 +26,7 @@ class ItemView:
 
     head: Head
     guide: Guide
+    before: tuple[Line, ...]  # what most people do first
     next: tuple[Line, ...]
     related: tuple[Line, ...]
     replaced_by: Line | None
@@ -40,15 +42,17 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
     glossary = [one.key for one in site.of("glossary")]
     community = sheets.for_communities(site)
+    before = {id: [one for one in site.offered if id in one.next] for one in site.offered for id in one.next}
     for card in site.public:
-        links = (("item", one) for one in card.links)
+        first = tuple(one.id for one in before.get(card.id, ()) if one.id not in card.next)
+        links = (("item", one) for one in (*card.links, *first))
         uses = tuple(dict.fromkeys((*card.references, *links, *glossary, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
         lists = (*topics, *audiences)
         date = site.date_of(card)
-        given = (card.id, card.area, words, lists, date)
+        given = (card.id, card.area, words, lists, first, date)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
@@ -67,19 +71,26 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     if page.kind == "print":
         description = f"{words['sheet_title']}：{description}"
     keywords = (guide.name, *also, *(name for _, name in guide.topics))
+    first = [known.card(id) for id in cast("tuple[str, ...]", page.given[4])]
     line = partial(line_of, known=known, frame=frame, words=words, omit=("where",))
     head = Head(guide.title, description, crumbs, date_of(page, guide), area, keywords, column_of(guide, words))
     return ItemView(
         head,
         guide,
+        tuple(map(line, first)),
         tuple(map(line, guide.next)),
-        tuple(line(card) for card in guide.related if card not in guide.next),
+        tuple(_told_apart(card, line(card)) for card in guide.related if card not in (*first, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
         lists,
         stamp_of(guide, known, frame, words),
     )
+
+
+def _told_apart(card: Card, line: Line) -> Line:
+    """Return the line of a related item with its summary: of the same matter, it is what tells one from the other."""
+    return replace(line, facts=(card.summary,)) if card.summary else line
 
 
 def _json_ld(guide: Guide, frame: Frame) -> str:

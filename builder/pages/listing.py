@@ -23,9 +23,8 @@ class Line:
 
     url: str
     title: str
-    name: str
+    area: str
     facts: tuple[str, ...]
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,12 @@ def listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
 
 
 def offices(cards: Iterable[Card]) -> Iterator[Key]:
-    """Yield where the items are done, or by whom where no place is known."""
-    yield from (
-        ("place", card.at[0][0]) if card.at else ("department", card.department)
-        for card in cards
-        if card.at or card.department
-    )
+    """Yield where the items are done, or by whom where that is not known."""
+    for card in cards:
+        if card.where[:1] == ("place",):
+            yield "place", card.where[1]
+        elif not card.where and card.department:
+            yield "department", card.department
 
 
 def topics_of(page: Page, known: Known) -> Iterator[tuple[str, str]]:
@@ -96,21 +95,22 @@ def line_of(card: Card, known: Known, frame: Frame, words: Words, *, omit: Colle
     `omit` names what the page or a heading above it says already, or what is not wanted: area, where, department.
     """
     area = "" if "area" in omit else frame.areas.get(card.area, "")
-    where = "" if "where" in omit else _where(card, known, words, with_department="department" not in omit)
-    name = card.name if card.name != card.title else ""
-    facts = tuple(filter(None, (area, card.time, card.fee, where)))
-    return Line(card.url, card.title, name, facts, card.aliases)
+    where = "" if "where" in omit else where_in_words(card, known, words, with_department="department" not in omit)
+    return Line(card.url, card.title, area, tuple(filter(None, (card.time, card.fee, where))))
 
 
-def _where(card: Card, known: Known, words: Words, *, with_department: bool) -> str:
-    """Return where it is done; who does it where no place is known."""
-    if card.at and ("place", card.at[0][0]) in known:
-        place = known.record("place", card.at[0][0], Place)
-        return words["listed_at"].format(place=place.name)
-    if with_department and ("department", card.department) in known:
-        department = known.record("department", card.department, Department)
-        return words["listed_with"].format(unit=department.short or department.name)
-    return ""
+def where_in_words(card: Card, known: Known, words: Words, *, with_department: bool = True) -> str:
+    """Return where it is done, as the guide's own page says it; who does it where that is not known."""
+    match card.where:
+        case ("place", id) if ("place", id) in known:
+            return words["listed_at"].format(place=known.record("place", id, Place).name)
+        case ("level", *levels):
+            return words["listed_at"].format(place=words["or"].join(words[f"level_{level}"] for level in levels))
+        case _ if with_department and ("department", card.department) in known:
+            department = known.record("department", card.department, Department)
+            return words["listed_with"].format(unit=department.short or department.name)
+        case _:
+            return ""
 
 
 def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:

@@ -59,6 +59,7 @@ class PlaceListView:
 
     head: Head
     areas: tuple[tuple[str, str, tuple[tuple[str, tuple[Shown, ...]], ...]], ...]
+    without: tuple[str, ...]  # the areas that have guides and no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if not places:
         return
     areas = tuple(area.key for area in site.of("area") if area.id in {_area_of(one.record) for one in places})
-    yield Page(f"{FOLDER}/index.html", "place-list", uses=(*areas, *(one.key for one in places)))
+    there = {area for _, area in areas}
+    without = tuple(name for id, name in frame.areas.items() if id not in there)
+    yield Page(f"{FOLDER}/index.html", "place-list", uses=(*areas, *(one.key for one in places)), given=without)
     for one in places:
         around = tuple(area for area in areas if area[1] == _area_of(one.record))
         uses = dict.fromkeys((one.key, *around, *listed(site, site.by_place.get(one.id, ()))))
@@ -92,7 +95,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> PlaceListView 
     """Return what the page shows."""
     if page.kind == "place-list":
         head = Head(words[FOLDER], words["summary_places"], column=words[FOLDER])
-        return PlaceListView(head, tuple(_by_area(page, known, words)))
+        return PlaceListView(head, tuple(_by_area(page, known, words)), cast("tuple[str, ...]", page.given))
     return _place(page, known, frame, words)
 
 

@@ -20,7 +20,7 @@ from builder.characters import by_reading, is_chinese, traditional_forms
 from builder.frame import Frame
 from builder.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
 from builder.page import Known, Page
-from builder.pages.listing import Group, Head, by_letter, line_of
+from builder.pages.listing import Group, Head, by_letter, line_of, offices, where_in_words
 from builder.site import Companion, Site
 from builder.source import digest
 from builder.words import Words
@@ -147,7 +147,7 @@ def _line_of_areas(site: Site, id: str) -> Iterator[str]:
 
 
 def _items(site: Site, name: str, cards: Sequence[Card], about: About | tuple[()]) -> Page:
-    uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card)))
+    uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card), *offices((card,))))
     places = {area: place for place, area in enumerate(site.by_area)}
     rows = tuple((card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards)
     return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(about, rows))
@@ -187,8 +187,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
         case "search":
             cards = [known.card(id) for kind, id in page.uses if kind == "item"]
             told = (line_of(card, known, frame, words, omit=("where",)) for card in cards)
-            # a list for those without script, kept light
-            lines = (replace(line, facts=line.facts[:1]) for line in told)
+            lines = (replace(line, facts=()) for line in told)  # a list for those without script, kept light
             head = Head(words["search"], words["search_title"], column=words["search"])
             return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
         case "search-characters":
@@ -202,7 +201,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
         case _:
             about, rows = cast("tuple[About, tuple[Row, ...]]", page.given)
             name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
-            return DataView((*_described(about), (name, _json(_rows(rows, known)))), with_engine=bool(about))
+            return DataView((*_described(about), (name, _json(_rows(rows, known, words)))), with_engine=bool(about))
 
 
 def _described(about: About | tuple[()]) -> Iterator[tuple[str, str]]:
@@ -222,7 +221,7 @@ class _Table:
         return self.texts.setdefault(text, len(self.texts))
 
 
-def _rows(given: Iterable[Row], known: Known) -> dict[str, object]:
+def _rows(given: Iterable[Row], known: Known, words: Words) -> dict[str, object]:
     """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
     table = _Table()
     rows = []
@@ -243,6 +242,7 @@ def _rows(given: Iterable[Row], known: Known) -> dict[str, object]:
             [table(known.record("audience", one, Audience).name) for one in card.audiences],
             table(card.time),
             table(card.fee),
+            table(where_in_words(card, known, words)),
             [table(text) for text in found],
         ))  # fmt: skip
     return {"texts": list(table.texts), "rows": rows}
