@@ -16,6 +16,7 @@
   var DIGITS = "零一二三四五六七八九";
   var BY_SAME_WORD = 0.9; // what an answer counts to a question in which a word was put for one that means the same
   var VARIANTS = 12; // such questions at most
+  var MISHEARD = 8; // characters of a question up to which a wrong character is put right; a longer one has others to go by
   var PART_OF_WORD = 0.5; // what a piece counts where the item has not the whole word
   var BORDER = 3; // how many times rarer a pair of characters is that belongs to two words
   var FEW = 5; // with fewer items of the place that a question names, those of other places come after them
@@ -196,7 +197,20 @@
           group.forEach(function (word) { if (text.indexOf(word) < 0) { found.push(question(text.replace(said, word))); } });
         }
       });
+      if (text.length <= MISHEARD) { found = found.concat(first.pieces.map(heard).filter(Boolean).map(function (piece) { return question(text.replace(piece.asked, piece.meant)); })); }
       return found.slice(0, VARIANTS);
+    }
+
+    /* For a piece that no item has, the commonest that sounds alike and shares a character with it: 低宝 for 低保. */
+    function heard(asked) {
+      var sound = asked.length === 2 && !seen[asked] && hasLearned ? soundsOf(asked)[0] : "", meant = "";
+      if (sound) {
+        Object.keys(seen).forEach(function (piece) {
+          var alike = piece.length === 2 && (piece.charAt(0) === asked.charAt(0) || piece.charAt(1) === asked.charAt(1));
+          if (alike && seen[piece] > Math.max(1, seen[meant] || 0) && soundsOf(piece)[0] === sound) { meant = piece; }
+        });
+      }
+      return meant && { asked: asked, meant: meant };
     }
 
     function question(asked) {
@@ -682,7 +696,10 @@
     if (!read[number]) {
       read[number] = new Promise(function (done, failed) {
         var name = "items-" + areas[number].id;
-        script("search/" + name + ".js", function () { know(window.searchData[name]); done(); }, failed);
+        script("search/" + name + ".js", function () { know(window.searchData[name]); done(); }, function () {
+          delete read[number]; // the next question asks again
+          failed();
+        });
       });
     }
     return read[number];
@@ -733,15 +750,19 @@
   function load() {
     var folders = data.pairs ? Object.keys(read).map(function (number) { return "pagefind/" + areas[number].id + "/"; }) : ["pagefind/"];
     if (!engine) {
+      merged = {};
       merged[folders[0]] = true;
       engine = import(absolute(folders[0] + "pagefind.js")).then(function (pagefind) {
         return pagefind.init().then(function () { return pagefind; });
       });
+      engine.catch(function () { engine = null; }); // the next question tries again
     }
     return engine.then(function (pagefind) {
       var more = folders.filter(function (folder) { return !merged[folder]; });
       more.forEach(function (folder) { merged[folder] = true; });
-      return Promise.all(more.map(function (folder) { return pagefind.mergeIndex(absolute(folder)); })).then(function () { return pagefind; });
+      return Promise.all(more.map(function (folder) {
+        return pagefind.mergeIndex(absolute(folder)).catch(function (error) { delete merged[folder]; throw error; });
+      })).then(function () { return pagefind; });
     });
   }
 

@@ -22,7 +22,7 @@ ITEMS = (
 
 # These point to items that the small site does not have.
 LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml", "disclosure", "booklets")
-RELATED = re.compile(r"^related:.*\n(?:  - .*\n)*", re.MULTILINE)
+RELATED = re.compile(r"^(?:next|related):.*\n(?:  - .*\n)*", re.MULTILINE)
 
 SETTINGS = """\
 name: 试办镇办事指南

@@ -107,6 +107,22 @@ def test_a_booklet_is_bound_again_when_a_guide_changes_and_only_then(site: Path)
     assert (site / "public/print/booklet/shouce.html").read_text("utf-8") == after
 
 
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [
+        ("社保手册", "社保和取暖手册"),
+        ("2014年3月版", "2015年版"),
+        ("前面的话", "新的前言"),
+        ("只有名称的事", "另一件事"),
+    ],
+)
+def test_a_booklet_that_says_something_else_is_another_edition(site: Path, was: str, is_now: str) -> None:
+    before = booklet(site, "shouce")
+    write(site, "content/booklets/shouce.yaml", LIST.replace(was, is_now))
+    codes = [re.findall(r"版本：([0-9A-F]{6})", text)[0] for text in (before, booklet(site, "shouce"))]
+    assert codes[0] != codes[1]
+
+
 def test_one_item_alone_is_no_booklet(site: Path) -> None:
     write(site, "content/items/jia/qunuan.yaml", HEATING.replace("department: suo", "department: bangongshi"))
     write(site, "content/departments/bangongshi.yaml", "name: 甲镇办公室\n")

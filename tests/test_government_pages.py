@@ -127,6 +127,15 @@ def test_the_site_map_leads_to_every_column_and_what_stands_in_it(whole: Site) -
     assert {"index.html", "search.html", "items/index.html"} <= led
 
 
+def test_the_map_for_search_engines_names_no_page_that_they_are_not_to_know(whole: Site) -> None:
+    listed = re.findall(r"<loc>https?://[^/]+/(?:[^<]*?/)?((?:[a-z-]+/)*[^</]+\.html)</loc>", whole.page("sitemap.xml"))
+    unknown = {page for page in pages(whole) if '<meta name="robots" content="noindex">' in whole.page(page)}
+    assert len(listed) > 10
+    assert any(page.startswith("print/short/") for page in unknown)
+    assert {"mine.html", "404.html"} <= unknown
+    assert not unknown & set(listed)
+
+
 def test_a_site_with_all_facts_is_not_reminded(tmp_path: Path, capsys: Said) -> None:
     site = Site.at(tmp_path / "site")
     site.write("site.yaml", FACTS)

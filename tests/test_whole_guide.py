@@ -59,6 +59,15 @@ def test_the_page_and_the_printed_guide_say(what: str, tmp_path: Path) -> None:
     assert says in sheet
 
 
+def test_a_case_done_in_communities_has_a_leaflet_for_each_and_the_page_leads_to_it(tmp_path: Path) -> None:
+    place = "name: 各社区\nkind: 社区\nbranches: [{id: yi, name: 第一社区, phones: 022-65775272}]\n"
+    (tmp_path / "content/places").mkdir(parents=True)
+    (tmp_path / "content/places/shequ.yaml").write_text(place, "utf-8")
+    page, _ = shown(tmp_path, "variants: [{id: a, name: 收养孤儿, places: shequ}]")
+    assert "print/leaflet/shouyang.html" in page
+    assert 'id="yi"' in (tmp_path / "public/print/leaflet/shouyang.html").read_text("utf-8")
+
+
 def test_what_is_known_of_one_case_is_not_called_unwritten(tmp_path: Path) -> None:
     page, _ = shown(tmp_path, "variants: [{id: a, name: 收养孤儿, materials: 无}, {id: b, name: 收养继子女}]")
     assert "还没有写" not in page.split('id="basis"')[0]

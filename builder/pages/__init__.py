@@ -59,6 +59,11 @@ class Kind(NamedTuple):
     sort: str
     part: Part = "column"
 
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines are to know the pages: not what is only for paper, or only for the visitor himself."""
+        return self.sort not in ("sheet", "sheets", "editions", "mine", "notfound")
+
 
 KINDS: Mapping[str, Kind] = {
     "home": Kind(home.view, "home.html", "home", "site"),
@@ -106,4 +111,4 @@ KINDS: Mapping[str, Kind] = {
 def plan(site: Site, frame: Frame) -> tuple[Page, ...]:
     """Return every page of the site, those of one item next to each other; the files for machines follow from them."""
     pages = [page for planned in PLANS for page in planned(site, frame)]
-    return (*pages, *machine.plan(site, pages))
+    return (*pages, *machine.plan(site, [page for page in pages if KINDS[page.kind].indexed]))

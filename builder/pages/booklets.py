@@ -125,8 +125,9 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> BookletView:
     chapters = tuple(_chapters(page, given, known))
     title, unit, area, back = _cover(kind, id, known, frame, words)
     record = known.record("booklet", id, Booklet) if kind == "booklet" else None
-    texts = [page.url, *(known.bound(url) for url in page.binds)]
-    codes = [code for text in texts for code in _EDITION.findall(text)]
+    texts = [known.bound(url) for url in page.binds]
+    contents = tuple(_contents(record, chapters, known, frame))
+    phones = tuple(_phones(page, known))
     dates = [known.card(chapter.id).changed for chapter in chapters]
     return BookletView(
         head=Head(title, words["booklet_description"].format(title=title, n=len(chapters))),
@@ -136,14 +137,33 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> BookletView:
         area=area,
         edition=record.edition if record else max(dates, default=""),
         preface=html_of(record.preface) if record and record.preface else "",
-        contents=tuple(_contents(record, chapters, known, frame)),
+        contents=contents,
         chapters=chapters,
         titles=_by_initial(chapters, known),
         materials=_by_material(chapters, given, known),
-        phones=tuple(_phones(page, known)),
-        stamp=stamp_of_lines(codes, page.url, frame, words),
+        phones=phones,
+        stamp=stamp_of_lines(_said(title, unit, record, contents, texts, phones), page.url, frame, words),
         sample=any('class="sample"' in text for text in texts),
     )
+
+
+def _said(
+    title: str,
+    unit: str,
+    record: Booklet | None,
+    contents: Iterable[tuple[str, tuple[Entry, ...]]],
+    sheets: Iterable[str],
+    phones: Iterable[tuple[str, str, tuple[Call, ...]]],
+) -> Iterator[str]:
+    """Yield what the booklet says, line by line: its guides by the codes of their editions."""
+    yield from (title, unit)
+    if record:
+        yield from (record.edition, record.preface)
+    for part, entries in contents:
+        yield part
+        yield from (f"{entry.number} {entry.name}" for entry in entries)
+    yield from (code for sheet in sheets for code in _EDITION.findall(sheet))
+    yield from (" ".join((name, address, *(call.shown for call in calls))) for name, address, calls in phones)
 
 
 _EDITION = re.compile(r'data-edition="([0-9A-F]{6})"')

@@ -35,6 +35,7 @@ class ItemView:
     lists: tuple[
         str, ...
     ]  # the pages of its topics and audiences that there are: none where all items are out of force
+    sheets: tuple[str, ...]  # the kinds of sheets that it has besides the whole guide
     stamp: Stamp
 
 
@@ -52,11 +53,12 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
         lists = (*topics, *audiences)
         date = site.date_of(card)
-        given = (card.id, card.area, words, lists, first, date)
+        kinds = sheets.kinds_of(card, community) if site.settings.print_guides else ()
+        given = (card.id, card.area, words, lists, first, kinds, date)
         yield Page(card.url, "item", item=card.file, uses=uses, given=given)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
-            yield from sheets.plan_of(card, uses, date, community)
+            yield from sheets.plan_of(card, kinds, uses, date)
             yield from editions.plan_of(card, uses)
 
 
@@ -84,6 +86,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         _json_ld(guide, frame),
         also,
         lists,
+        cast("tuple[str, ...]", page.given[5]),
         stamp_of(guide, known, frame, words),
     )
 

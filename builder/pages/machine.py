@@ -30,13 +30,9 @@ class FeedView:
 
 
 def plan(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
-    """Plan the files that ask for nothing but the addresses and dates of `pages`, the pages planned for people."""
+    """Plan the files that ask for nothing but the addresses and dates of `pages`, those that search engines are to know."""
     cards = site.public
-    others = tuple(
-        page.url
-        for page in pages
-        if not page.item and page.url.endswith(".html") and page.kind not in ("notfound", "mine")
-    )
+    others = tuple(page.url for page in pages if not page.item and page.url.endswith(".html"))
     days = tuple(site.date_of(card)[:10] for card in cards)
     yield Page("sitemap.xml", "sitemap", uses=tuple(card.key for card in cards), given=(others, days))
     yield Page("robots.txt", "robots")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
@@ -94,22 +95,37 @@ def _characters(site: Site) -> Characters:
 
 
 def _areas(site: Site) -> tuple[Named, ...]:
-    """Return the areas that people may name in a question: those that have items, in their order, then those above them."""
+    """Return the areas that people may name in a question: those that have items, in their order, then those above them.
+
+    Who names an area below, such as his community, means the nearest of these above it.
+    """
     order = list(site.by_area)
     for id in order:  # it grows
         order += [above for above in _line_of_areas(site, id) if above not in order]
     places = {id: place for place, id in enumerate(order)}
     names = {id: _own_names(site, id) for id in order}
+    below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
     taken = _in_names_elsewhere(site, {id: short for id, (_, short, *_) in names.items()})
     return tuple(
         (
             id if id in site.by_area else "",
             site.area_name(id),
-            tuple(dict.fromkeys(name for name in names[id] if name and name not in taken)),
+            tuple(dict.fromkeys(name for name in (*names[id], *below.get(id, ())) if name and name not in taken)),
             places.get(_area_of(site, id).parent or "", -1),
         )
         for id in order
     )
+
+
+def _names_below(site: Site, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each area listed the names of those below it: 平乐园社区, 平乐园; 百子湾 for its east and its west."""
+    below: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for one in site.of("area"):
+        if one.id not in listed:
+            near = next((above for above in _line_of_areas(site, one.id) if above in listed), "")
+            own, bare, _ = _own_names(site, one.id)
+            below[near] += (own, bare, re.sub(r"(?<=...)[东南西北]$", "", bare))
+    return below
 
 
 def _area_of(site: Site, id: str) -> Area:

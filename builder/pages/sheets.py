@@ -6,7 +6,7 @@ one for the applicant, one for the file (DB31/T 862 annexes). A browser that tic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -98,18 +98,26 @@ def for_communities(site: Site) -> frozenset[str]:
     return frozenset(card.id for card in site.offered if any(place in many for place, _ in card.at))
 
 
-def plan_of(card: Card, uses: tuple[Key, ...], date: str, community: Collection[str]) -> Iterator[Page]:
-    """Plan the short guide and the slip of an item in force, and the poster of one that has a flowchart.
+def kinds_of(card: Card, community: Collection[str]) -> tuple[str, ...]:
+    """Return the sheets that an item has besides the whole guide: short, notice, poster, leaflet.
 
-    `community` are the items for which one goes to one's community: they get a leaflet for each.
+    `community` are the items for which one goes to one's community. An item out of force has none of these sheets.
     """
-    kinds = (
-        {"short": True, "notice": True, "poster": card.charted, "leaflet": card.id in community} if card.active else {}
+    if not card.active:
+        return ()
+    return (
+        "short",
+        "notice",
+        *(("poster",) if card.charted else ()),
+        *(("leaflet",) if card.id in community else ()),
     )
-    for kind, wanted in kinds.items():
-        if wanted:
-            address = f"print/{kind}/{card.id}.html"
-            yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
+
+
+def plan_of(card: Card, kinds: Iterable[str], uses: tuple[Key, ...], date: str) -> Iterator[Page]:
+    """Plan the sheets of these kinds for an item."""
+    for kind in kinds:
+        address = f"print/{kind}/{card.id}.html"
+        yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
 
 
 def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
@@ -143,8 +151,10 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SheetView:
 
 
 def _branches(known: Known) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
-    for at in known.item.places:
-        for branch in known.record("place", at.place, Place).branches:
+    """Yield the branches of the places of the item and of its cases."""
+    ids = (at.place for part in (known.item, *known.item.variants) for at in part.places)
+    for id in dict.fromkeys(ids):
+        for branch in known.record("place", id, Place).branches:
             yield branch.id, branch.name, branch.address, calls_of(branch.phones)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
         area: int = 0, things: tuple[int, ...] = (), summary: str = "") -> list[Any]:  # fmt: skip
-    return [id, title, name, summary, list(aliases), list(said), area, 0, [1], [2], 0, 0, list(things)]
+    return [id, title, name, summary, list(aliases), list(said), area, 0, [1], [2], 0, 0, 0, list(things)]
 
 
 TEXTS = [
