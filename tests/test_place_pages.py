@@ -93,6 +93,14 @@ def test_the_home_page_tells_where_the_only_hall_is(tmp_path: Path) -> None:
     assert "全部办事地点（2 处）" in home
 
 
+def test_a_phone_that_hall_and_site_share_is_told_once(tmp_path: Path) -> None:
+    hall = HALL.replace("022-65775272", "12345")
+    assert hall != HALL
+    home = text(built(tmp_path, dating=hall) / "index.html")
+    assert "联系电话 12345" in home
+    assert home.count("12345") == 1
+
+
 @pytest.mark.parametrize("places", [{"a": HALL, "b": HALL.replace("镇大厅", "西大厅")}, {"a": UNKNOWN}])
 def test_with_no_hall_or_several_the_home_page_leads_to_the_list(tmp_path: Path, places: dict[str, str]) -> None:
     home = text(built(tmp_path, **places) / "index.html")

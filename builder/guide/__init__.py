@@ -4,7 +4,7 @@ from builder.guide.answers import Answer
 from builder.guide.calls import Call, call, calls_of
 from builder.guide.course import Course
 from builder.guide.guide import Guide, guide_of
-from builder.guide.places import Spot, spot_of
+from builder.guide.places import PlaceInWords, place_in_words
 from builder.guide.said import Said, changes, code_of, conditions_in_words, said_by
 
 __all__ = [
@@ -12,14 +12,14 @@ __all__ = [
     "Call",
     "Course",
     "Guide",
+    "PlaceInWords",
     "Said",
-    "Spot",
     "call",
     "calls_of",
     "changes",
     "code_of",
     "conditions_in_words",
     "guide_of",
+    "place_in_words",
     "said_by",
-    "spot_of",
 ]

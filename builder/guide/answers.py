@@ -9,7 +9,7 @@ from builder.card import cases, fee_in_short, is_timed, nearest_levels, time_in_
 from builder.guide.calls import Call
 from builder.guide.course import Course
 from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
-from builder.guide.places import Spot
+from builder.guide.places import PlaceInWords
 from builder.model.companions import Audience, Department
 from builder.model.item import Channel, Item, Time, Variant
 from builder.model.quantities import Period, Window
@@ -43,7 +43,7 @@ def answers_of(
     item: Item,
     common: Course,
     variants: tuple[Course, ...],
-    places: tuple[Spot, ...],
+    places: tuple[PlaceInWords, ...],
     calls: tuple[Call, ...],
     known: Known,
     words: Words,
@@ -119,7 +119,7 @@ def _own_windows(item: Item) -> Iterator[tuple[str, Window]]:
                 yield window.who + window.for_ or case, window
 
 
-def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> Iterator[str]:
+def _where(item: Item, places: tuple[PlaceInWords, ...], known: Known, words: Words) -> Iterator[str]:
     if places:
         yield from _where_first(places, words)
     elif any(variant.places or variant.depth for variant in item.variants):
@@ -130,7 +130,7 @@ def _where(item: Item, places: tuple[Spot, ...], known: Known, words: Words) -> 
         yield "、".join(_by_channel(item, known, words))
 
 
-def _where_first(places: tuple[Spot, ...], words: Words) -> Iterator[str]:
+def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
     first = places[0]
     name = f"{first.name}{'，' if first.window else ''}{first.window}"
     yield words["more_branches"].format(name=name, n=len(first.branches)) if first.branches else name

@@ -18,7 +18,7 @@ from builder.guide.phrases import (
     time_in_words,
     window_in_words,
 )
-from builder.guide.places import spot_of
+from builder.guide.places import place_in_words
 from builder.materials import MaterialBlock, MaterialLine, material_lines
 from builder.model.item import At, Condition, Procedure, Variant
 from builder.page import Known
@@ -136,7 +136,7 @@ def _files(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
 
 
 def _place(at: At, known: Known) -> str:
-    spot = spot_of(at.place, at.window, at.note, known)
+    spot = place_in_words(at.place, known, window=at.window, note=at.note)
     return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
 
 

@@ -13,7 +13,7 @@ from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.phrases import day, window_in_words
-from builder.guide.places import Spot, spot_of
+from builder.guide.places import PlaceInWords, place_in_words
 from builder.markdown import html_of
 from builder.model.companions import Area, Audience, Department, Glossary, Source, Topic
 from builder.model.contacts import Phone
@@ -45,7 +45,7 @@ class Guide:
     calls: tuple[Call, ...]
     common: Course
     variants: tuple[Course, ...]
-    places: tuple[Spot, ...]
+    places: tuple[PlaceInWords, ...]
     grounds: tuple[Ground, ...]
     no_grounds: bool
     depth: tuple[tuple[tuple[str, str], ...], ...]
@@ -101,7 +101,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
     """Return the guide of the page's item. `default` are the site's own phones, shown where no other is known."""
     item = known.item
     department = known.record("department", item.department, Department) if item.department else None
-    places = tuple(spot_of(at.place, at.window, at.note, known) for at in item.places)
+    places = tuple(place_in_words(at.place, known, window=at.window, note=at.note) for at in item.places)
     calls = calls_of(item.phones) or next((spot.calls for spot in places if spot.calls), ())
     calls = calls or calls_of(department.phones if department else ()) or calls_of(default)
     common = course_of(item, "common", known, words, id)

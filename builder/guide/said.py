@@ -13,7 +13,7 @@ from builder.flowchart import StepLine
 from builder.guide.calls import Call
 from builder.guide.course import Course
 from builder.guide.guide import Guide
-from builder.guide.places import Spot
+from builder.guide.places import PlaceInWords
 from builder.materials import MaterialBlock, MaterialLine
 from builder.model.item import Condition
 from builder.source import digest
@@ -36,7 +36,7 @@ def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
         (words["name_and_summary"], _named(guide)),
         *_course(guide.common, words),
         *(part for course in guide.variants for part in _course(course, words)),
-        (words["places"], (line for spot in guide.places for line in _spot(spot))),
+        (words["places"], (line for place in guide.places for line in _place(place))),
         (words["phone"], map(_call, guide.calls)),
         (words["depth"], _depth(guide)),
         (words["basis"], _grounds(guide, words)),
@@ -124,10 +124,10 @@ def _step(step: StepLine) -> str:
     return f"{step.number}. {step.actor}：{told}"
 
 
-def _spot(spot: Spot) -> Iterator[str]:
-    yield _joined(spot.name, spot.window, spot.address, spot.traffic, spot.hours, *map(_call, spot.calls))
-    yield from (spot.note, spot.remark)
-    yield from (_joined(name, address, *map(_call, calls)) for name, address, calls in spot.branches)
+def _place(place: PlaceInWords) -> Iterator[str]:
+    yield _joined(place.name, place.window, place.address, place.traffic, place.hours, *map(_call, place.calls))
+    yield from (place.note, place.remark)
+    yield from (_joined(name, address, *map(_call, calls)) for name, address, calls in place.branches)
 
 
 def _call(call: Call) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 
 from builder.card import Card, Key
 from builder.frame import Frame
-from builder.guide import Call, Spot, call, spot_of
+from builder.guide import Call, PlaceInWords, call, place_in_words
 from builder.model.companions import Area, Audience, Department, Place, Topic
 from builder.page import Known, Page
 from builder.pages.listing import (
@@ -58,7 +58,7 @@ class CollectionView:
     head: Head
     summary: str
     unit: Unit
-    places: tuple[Spot, ...]
+    places: tuple[PlaceInWords, ...]
     groups: tuple[Group, ...]
     count: int
     jumps: str  # "letters" or "names" where the groups can be jumped to, else ""
@@ -160,7 +160,7 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
         column=words[folder],
     )
     unit = _unit(known.record("department", id, Department), known, words) if kind == "department" else Unit()
-    places = tuple(spot_of(place, "", "", known) for place in at)
+    places = tuple(place_in_words(place, known) for place in at)
     return CollectionView(head, this.summary, unit, places, groups, len(cards), jumps)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from builder.frame import Frame
+from builder.guide import Call, PlaceInWords, place_in_words
 from builder.model.companions import Place, PlaceKind
 from builder.page import Known, Page
 from builder.pages.collection import COLLECTIONS, entry, members, offering
 from builder.pages.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of, offices
-from builder.pages.places import Shown, shown
 from builder.site import Site
 from builder.words import Words
 
@@ -30,8 +30,9 @@ class HomeView:
     common: tuple[Line, ...]
     sections: tuple[tuple[str, tuple[Entry, ...], int], ...]
     count: int
-    hall: Shown | None  # the only hall of the site
+    hall: PlaceInWords | None  # the only hall of the site
     places: int  # how many places there are
+    calls: tuple[Call, ...]  # of the hall and of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,9 @@ def _home(page: Page, known: Known, frame: Frame, words: Words) -> HomeView:
     common = tuple(line_of(known.card(id), known, frame, words) for kind, id in page.uses if kind == "item")
     summary = frame.settings.summary or words["search_title"]
     told = tuple((folder, tuple(entries), counts[folder]) for folder, entries in sections.items())
-    only = shown(hall, known) if isinstance(hall, str) and hall else None
-    return HomeView(Head(frame.settings.name, summary), common, told, cast("int", count), only, cast("int", places))
+    only = place_in_words(hall, known) if isinstance(hall, str) and hall else None
+    calls: dict[str, Call] = {}
+    for call in (*(only.calls if only else ()), *frame.calls):
+        calls.setdefault(call.dial, call)
+    head = Head(frame.settings.name, summary)
+    return HomeView(head, common, told, cast("int", count), only, cast("int", places), tuple(calls.values()))

@@ -8,7 +8,7 @@ from typing import cast
 
 from builder.card import Card
 from builder.frame import Frame
-from builder.guide import Call, call
+from builder.guide import PlaceInWords, place_in_words
 from builder.model.companions import Area, Place, PlaceKind
 from builder.page import Known, Page
 from builder.pages.listing import Group, Head, by_topic, line_of, listed, topics_of
@@ -27,38 +27,11 @@ LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A place in words. A window or a branch is its name, its number or address, and its phones."""
-
-    id: str
-    name: str
-    address: str
-    traffic: str
-    hours: str
-    calls: tuple[Call, ...]
-    windows: tuple[tuple[str, str, tuple[Call, ...]], ...]
-    branches: tuple[tuple[str, str, tuple[Call, ...]], ...]
-    of_communities: bool  # its branches are communities
-    note: str
-
-    @property
-    def url(self) -> str:
-        """The address of its page inside the site."""
-        return f"{FOLDER}/{self.id}.html"
-
-    @property
-    def found(self) -> bool:
-        """Whether anything is known by which one gets there or through."""
-        branched = any(address or calls for _, address, calls in self.branches)
-        return bool(self.address or self.calls or branched)
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceListView:
     """All places: by area, "" where they are not told apart, and in it by level."""
 
     head: Head
-    areas: tuple[tuple[str, str, tuple[tuple[str, tuple[Shown, ...]], ...]], ...]
+    areas: tuple[tuple[str, str, tuple[tuple[str, tuple[PlaceInWords, ...]], ...]], ...]
     without: tuple[str, ...]  # the areas that have guides and no place
 
 
@@ -67,7 +40,7 @@ class PlaceView:
     """One place with what can be done there."""
 
     head: Head
-    place: Shown
+    place: PlaceInWords
     groups: tuple[Group, ...]
     jumps: str
 
@@ -101,7 +74,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> PlaceListView 
 
 def _by_area(
     page: Page, known: Known, words: Words
-) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[Shown, ...]], ...]]]:
+) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[PlaceInWords, ...]], ...]]]:
     """Yield the areas in the site's order, with id and name; what is of no area comes last, under no name."""
     places = [(id, known.record("place", id, Place)) for kind, id in page.uses if kind == "place"]
     areas = [(id, known.record("area", id, Area)) for kind, id in page.uses if kind == "area"]
@@ -109,32 +82,15 @@ def _by_area(
     for area, name in names.items():
         here = [(id, place) for id, place in places if (place.area or "") == area]
         levels = (
-            (words[label], tuple(shown(id, known) for id, place in here if place.kind in kinds))
+            (words[label], tuple(place_in_words(id, known) for id, place in here if place.kind in kinds))
             for label, kinds in LEVELS
         )
         if here:
             yield area if len(names) > 2 else "", name if len(names) > 2 else "", tuple(one for one in levels if one[1])
 
 
-def shown(id: str, known: Known) -> Shown:
-    """Return the place in words."""
-    place = known.record("place", id, Place)
-    return Shown(
-        id,
-        place.name,
-        place.address,
-        place.traffic,
-        place.hours,
-        tuple(map(call, place.phones)),
-        tuple((one.name, one.number, tuple(map(call, one.phones))) for one in place.windows),
-        tuple((one.name, one.address, tuple(map(call, one.phones))) for one in place.branches),
-        place.kind is PlaceKind.COMMUNITY,
-        place.note,
-    )
-
-
 def _place(page: Page, known: Known, frame: Frame, words: Words) -> PlaceView:
-    place = shown(page.uses[0][1], known)
+    place = place_in_words(page.uses[0][1], known)
     cards: list[Card] = [known.card(id) for kind, id in page.uses if kind == "item"]
     area = next((known.record("area", id, Area) for kind, id in page.uses if kind == "area"), None)
     lines = [line_of(card, known, frame, words, omit=("area", "where")) for card in cards]
