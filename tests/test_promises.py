@@ -15,6 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from promises_world import REPOSITORY, Files, Site, differing, files_in
+from rjsmin import jsmin  # type: ignore[import-untyped]
 
 
 @pytest.fixture
@@ -293,4 +294,11 @@ def test_a_sites_own_templates_words_and_static_files_win_file_by_file(site: Sit
     assert "大字版" in home, "the other words stay"
     assert site.page("static/style.css") == "body { color: green }"
     assert site.page("static/forms/biao.txt") == "空白表"
-    assert site.page("static/site.js") == (REPOSITORY / "static/site.js").read_text("utf-8")
+    assert site.page("static/site.js") == jsmin((REPOSITORY / "static/site.js").read_text("utf-8"))
+
+
+def test_built_in_scripts_come_without_their_comments_and_those_of_the_site_as_they_are(site: Site) -> None:
+    site.write("static/own.js", "/* ours */ var a = 1;")
+    assert site.build() == 0
+    assert site.page("static/own.js") == "/* ours */ var a = 1;"
+    assert "/*" not in site.page("static/mine.js")
