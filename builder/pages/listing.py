@@ -14,6 +14,7 @@ from builder.site import Site
 from builder.words import Words
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
+IN_BRIEF = 20  # characters of a fact that a line has room for; what takes longer to say stands in the guide
 GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
 
 
@@ -96,7 +97,8 @@ def line_of(card: Card, known: Known, frame: Frame, words: Words, *, omit: Colle
     """
     area = "" if "area" in omit else frame.areas.get(card.area, "")
     where = "" if "where" in omit else where_in_words(card, known, words, with_department="department" not in omit)
-    return Line(card.url, card.title, area, tuple(filter(None, (card.time, card.fee, where))))
+    facts = (fact for fact in (card.time, card.fee) if len(fact) <= IN_BRIEF)
+    return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
 
 
 def where_in_words(card: Card, known: Known, words: Words, *, with_department: bool = True) -> str:
