@@ -285,8 +285,8 @@ def test_the_texts_of_guides_are_asked_on_demand_and_come_below(site: Served, pa
 
 
 def test_what_only_the_text_of_a_guide_says_is_found(site: Served, page: Page) -> None:
-    """楼道门牌 stands in no name: 000:1386 asks neighbours (邻里访问) to be visited."""
-    page.goto(search_address(site.top, "邻里访问信函索证"))
+    """No name has it: 000:1386 has neighbours visited (走访邻居)."""
+    page.goto(search_address(site.top, "走访邻居发信核实"))
     expect(page.locator("#search-results .excerpt mark").first).to_be_visible()
     expect(page.locator("#search-results a[href$='dibao-shenqing.html']")).to_be_visible()
 
