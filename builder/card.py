@@ -16,13 +16,13 @@ from builder.characters import unusual_readings
 from builder.fields import Absence, references
 from builder.model.item import Fee, Item, Procedure, Status, Time
 from builder.model.materials import AnyOf, Material, MaterialGroup
-from builder.model.quantities import Level, Route
+from builder.model.quantities import Level, MonthDay, Period, Route, Span
 from builder.model.steps import Visibility
 from builder.source import digest_of
 
 V = TypeVar("V")
 
-TIMED = "只在规定时间办"
+TIMED = 12  # characters in which the times of application can be told in a list; beyond, that there are such times
 
 Key = tuple[str, str]  # the kind of a record and its id
 Choice = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
@@ -115,7 +115,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
         "charted": any(_is_charted(part) for part in (item, *item.variants)),
-        "time": "，".join(filter(None, (_in_every_case(item, time_in_short, "时限"), TIMED if is_timed(item) else ""))),
+        "time": "，".join(filter(None, (_in_every_case(item, time_in_short, "时限"), times_in_short(item)))),
         "fee": _in_every_case(item, fee_in_short, "收费"),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
@@ -144,9 +144,30 @@ def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) 
     return answers[0] if len(answers) == 1 else f"{what}看情形"
 
 
-def is_timed(item: Item) -> bool:
-    """Tell whether one can apply only at certain times of the year, month or week."""
-    return any(window.span().days for window in item.windows if not window.who)
+def times_in_short(item: Item) -> str:
+    """Return when one can apply, where that is not every working day: 只在3月、9月办; "" where it is."""
+    spans = [window.span() for window in item.windows if not window.who]
+    rounds = sorted((span for span in spans if span.period is not Period.EVENT), key=lambda span: span.days)
+    if not rounds:
+        return ""
+    told = "、".join(dict.fromkeys(map(_round, rounds)))
+    return f"只在{told}办" if len(told) <= TIMED else "只在规定时间办"
+
+
+def _round(span: Span) -> str:
+    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
+    match span:
+        case Span(period=Period.WEEKLY):
+            return "每周" + "、".join("一二三四五六日"[day - 1] for day in span.weekdays)
+        case Span(period=Period.MONTHLY):
+            return f"每月{span.last}日前" if span.is_deadline else f"每月{span.first}日至{span.last}日"
+        case Span(start=MonthDay() as start, end=MonthDay() as end):
+            if span.is_deadline:
+                return f"{end}前"
+            later = f"至{'次年' if span.next_year else ''}{end.month}月"
+            return f"{start.month}月{later if start.month != end.month or span.next_year else ''}"
+        case _:
+            return ""
 
 
 def where_of(item: Item) -> tuple[str, ...]:

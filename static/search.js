@@ -491,6 +491,20 @@
   var areas = (data.about || { areas: [] }).areas.filter(function (area) { return area[0]; }).map(function (area) { return { id: area[0], name: area[1] }; });
   var KINDS = ["area", "topics", "department", "audiences"];
 
+  /* Where the visitor lives, as far as his device was told: the area that he chose last. A question that names no place is
+     taken to be about it. */
+  var HOME = "area " + document.documentElement.getAttribute("data-site");
+  var home = "";
+  try { home = localStorage.getItem(HOME) || ""; } catch (e) { /* no storage: asked anew each time */ }
+  if (!areas.some(function (area) { return area.name === home; })) { home = ""; }
+
+  function live(area) {
+    home = area;
+    try { localStorage.setItem(HOME, area); } catch (e) { /* as above */ }
+  }
+
+  function placed(query) { return query && home && !core.place(query) ? query + " " + home : query; }
+
   /* --- Words ---------------------------------------------------------------------------------------------------- */
 
   function words(name, values) {
@@ -538,11 +552,11 @@
     var line = element("li"), link = element("a", "row"), titles = element("span", "row-titles");
     link.href = "items/" + item.id + ".html";
     titles.appendChild(marked(item.title, "row-title"));
-    if (item.name) { titles.appendChild(marked(item.name, "row-name")); }
     link.appendChild(titles);
     var facts = link.appendChild(element("span", "row-facts"));
     if (item.area) { facts.appendChild(element("b", "", item.area)); }
     facts.appendChild(document.createTextNode((item.area ? [""] : []).concat([item.time, item.fee, item.where].filter(Boolean)).join(" · ")));
+    if (item.name) { link.appendChild(marked(item.name, "row-name")); }
     if (excerpts[item.id]) { link.appendChild(excerpt(excerpts[item.id])); } else if (item.summary) { link.appendChild(marked(item.summary, "excerpt")); }
     line.appendChild(link);
     return line;
@@ -564,7 +578,7 @@
 
   /* Where the question names a place of several: that its items stand first; for its name alone, its own page before all. */
   function firstPlace() {
-    var named = areas.length > 1 && core.place(asked);
+    var named = areas.length > 1 && core.place(placed(asked));
     clear(places);
     if (!named) { return ""; }
     if (named.isAll) {
@@ -588,17 +602,19 @@
       if (KINDS.every(function (kind) { return kind === "area" || fits(item, kind); })) { counts[item.area] += 1; }
     });
     clear(chips);
-    chips.hidden = order.length < 2;
+    chips.hidden = order.length < 2 && !(home && order.length);
     if (chips.hidden) { return; }
+    if (!home) { chips.appendChild(element("span", "", words("where"))); }
     [""].concat(order).forEach(function (area) {
       var chip = element("button", "", area ? area + " " + counts[area] : words("all"));
       chip.type = "button";
       chip.value = area;
       chip.setAttribute("aria-pressed", String(area ? (chosen.area || []).indexOf(area) >= 0 : !(chosen.area || []).length));
       chip.addEventListener("click", function () {
+        live(area);
         chosen.area = area ? [area] : [];
         limit = AT_ONCE;
-        show();
+        if (area) { show(); } else { seek(asked); }
       });
       chips.appendChild(chip);
       if (area === focused) { chip.focus(); }
@@ -839,7 +855,7 @@
   function seek(query) {
     if (!query || !data.pairs) { answer(query); return; }
     var mine = turn;
-    Promise.all(areasFor(query).map(function (one) { return area(one.number); })).then(function () {
+    Promise.all(areasFor(placed(query)).map(function (one) { return area(one.number); })).then(function () {
       if (mine === turn) { answer(query); }
     }, function () { if (mine === turn) { say(words("failed")); } });
   }
@@ -847,7 +863,7 @@
   /* An answer that may become better is shown, and again only when it did. */
   function answer(query) {
     var mine = turn;
-    found = query ? core.find(query) : [];
+    found = query ? core.find(placed(query)) : [];
     if (!query) { say(""); }
     if (learned === null && query && core.isUnsure(query, found)) {
       if (found.length) { show(); }

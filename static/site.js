@@ -18,6 +18,7 @@
     tellOfNoSearch();
     askTwice();
     tellNextTime();
+    rememberArea();
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
@@ -84,6 +85,12 @@
       told.textContent = told.getAttribute("data-" + says).replace("{from}", from)
         .replace("{to}", date(end, now ? year : after(change).getFullYear()));
     });
+  }
+
+  /* Whose guides the visitor looked through: the search puts these first. */
+  function rememberArea() {
+    var here = document.querySelector("[data-here]");
+    if (here) { remember("area " + root.getAttribute("data-site"), here.getAttribute("data-here")); }
   }
 
   /* A button that takes back what the visitor did, with `data-sure`, asks for a second press. */
@@ -167,7 +174,7 @@
       return rows.map(function (row) {
         return {
           title: text(row.querySelector("dt")),
-          lines: all(row, "dd > .line").map(function (line) {
+          lines: all(row, "dd > .line:not(.next-time)").map(function (line) {
             var call = line.querySelector(".tel");
             return call ? [text(call), call.getAttribute("href").replace("tel:", ""), all(line, ".aside").map(text).join("")] : [text(line)];
           })

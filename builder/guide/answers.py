@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from builder.card import cases, fee_in_short, is_timed, nearest_levels, time_in_short
+from builder.card import cases, fee_in_short, nearest_levels, time_in_short, times_in_short
 from builder.guide.calls import Call
 from builder.guide.course import Course
 from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
@@ -165,8 +165,7 @@ def _how_long(item: Item, words: Words) -> Iterator[str]:
         yield next(limits(item.time, words), "")
     else:
         yield answers[0]
-    if is_timed(item):  # or "at once" is read as "today"
-        yield words["only_at_times"]
+    yield times_in_short(item)  # or "at once" is read as "today"
 
 
 def _how_much(item: Item, words: Words) -> Iterator[str]:

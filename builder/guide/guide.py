@@ -34,6 +34,7 @@ class Guide:
     name: str
     summary: str
     area: str
+    area_id: str
     department: str
     topics: tuple[tuple[str, str], ...]
     audiences: tuple[tuple[str, str], ...]
@@ -114,6 +115,7 @@ def guide_of(id: str, area: str, known: Known, words: Words, default: tuple[Phon
         name=item.name,
         summary=item.summary,
         area=known.record("area", area, Area).name,
+        area_id=area,
         department=department.name if department else "",
         topics=tuple((topic, known.record("topic", topic, Topic).name) for topic in item.topics),
         audiences=tuple((one, known.record("audience", one, Audience).name) for one in item.audiences),

@@ -29,7 +29,7 @@ from builder.words import Words
 # The kind of a collection, and its folder, which is also the word for its index.
 COLLECTIONS = (("topic", "topics"), ("audience", "audiences"), ("area", "areas"), ("department", "departments"))
 
-JUMPS_FROM = 3  # groups beyond which one can jump to them, however short they are
+JUMPS_FROM = 2  # groups beyond which one can jump to them, however short they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class CollectionView:
     places: tuple[PlaceInWords, ...]
     groups: tuple[Group, ...]
     count: int
+    here: str  # the short name of the area, "" on other pages
     jumps: str  # "letters" or "names" where the groups can be jumped to, else ""
 
 
@@ -161,7 +162,8 @@ def _collection(page: Page, known: Known, frame: Frame, words: Words) -> Collect
     )
     unit = _unit(known.record("department", id, Department), known, words) if kind == "department" else Unit()
     places = tuple(place_in_words(place, known) for place in at)
-    return CollectionView(head, this.summary, unit, places, groups, len(cards), jumps)
+    here = frame.areas.get(id, "") if kind == "area" else ""
+    return CollectionView(head, this.summary, unit, places, groups, len(cards), here, jumps)
 
 
 def _groups(

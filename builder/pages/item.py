@@ -34,7 +34,7 @@ class ItemView:
     words: tuple[str, ...]
     lists: tuple[
         str, ...
-    ]  # the pages of its topics and audiences that there are: none where all items are out of force
+    ]  # the pages of its topics, audiences and area that there are: none where all items are out of force
     sheets: tuple[str, ...]  # the kinds of sheets that it has besides the whole guide
     stamp: Stamp
 
@@ -51,7 +51,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
         topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
         audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
-        lists = (*topics, *audiences)
+        areas = (f"areas/{card.area}.html",) if card.area in frame.areas else ()
+        lists = (*topics, *audiences, *areas)
         date = site.date_of(card)
         kinds = sheets.kinds_of(card, community) if site.settings.print_guides else ()
         given = (card.id, card.area, words, lists, first, kinds, date)

@@ -291,6 +291,30 @@ def test_what_only_the_text_of_a_guide_says_is_found(site: Served, page: Page) -
     expect(page.locator("#search-results a[href$='dibao-shenqing.html']")).to_be_visible()
 
 
+def test_the_area_chosen_last_comes_first_in_the_next_question_until_all_are_wanted(site: Served, page: Page) -> None:
+    areas = page.locator("#search-results .row-facts b")
+    page.goto(search_address(site.top, "社保卡丢了"))
+    expect(page.locator(".results-areas")).to_contain_text("您住哪里？")
+    page.locator(".results-areas button", has_text="北京南磨房").click()
+    page.goto(search_address(site.top, "社保卡激活"))
+    expect(page.locator("#search-results [role=status]")).to_contain_text("先列北京南磨房的")
+    expect(page.locator(".results-areas")).not_to_contain_text("您住哪里？")
+    page.goto(search_address(site.top, "医保卡丢了"))
+    expect(areas.first).to_have_text("北京南磨房")
+    page.locator(".results-areas button", has_text="全部").click()
+    expect(page.locator("#search-results [role=status]")).not_to_contain_text("先列")
+    page.goto(search_address(site.top, "社保卡激活"))
+    expect(areas.first).to_have_text("重庆渝中区")
+
+
+def test_who_looked_through_the_guides_of_an_area_finds_them_first(site: Served, page: Page) -> None:
+    page.goto(site / "areas/xincheng.html")
+    page.goto(search_address(site.top, "失业登记"))
+    expect(page.locator("#search-results .row-facts b").first).to_have_text("天津新城镇")
+    page.goto(search_address(site.top, "渝中区失业登记"))  # a place that is named goes before
+    expect(page.locator("#search-results .row-facts b").first).to_have_text("重庆渝中区")
+
+
 def test_the_address_carries_the_question(site: Served, page: Page) -> None:
     page.goto(site / "search.html")
     page.locator("#q").fill("低保")

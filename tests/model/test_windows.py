@@ -1,5 +1,6 @@
 import calendar
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,10 @@ def after(event: str, within: str) -> Span:
     return Span(Period.EVENT, event=event, within=duration(within))
 
 
+def until(span: Span) -> Span:
+    return replace(span, is_deadline=True)
+
+
 END = 0  # of the month
 
 UNDERSTOOD = [
@@ -31,24 +36,24 @@ UNDERSTOOD = [
     ("3月10日至29日", yearly(3, 10, 3, 29)),  # 000:623
     ("9月1日至25日", yearly(9, 1, 9, 25)),  # 000:1045
     ("次年的3月1日至20日", yearly(3, 1, 3, 20)),  # 000:1045, its missing 至 put back
-    ("每年9月底前", yearly(1, 1, 9, END)),  # 000:1279
-    ("次年2月底前", yearly(1, 1, 2, END)),  # 000:1279
-    ("每年10月底前", yearly(1, 1, 10, END)),  # 000:1373
-    ("10月15日前", yearly(1, 1, 10, 15)),  # 000:623
+    ("每年9月底前", until(yearly(1, 1, 9, END))),  # 000:1279
+    ("次年2月底前", until(yearly(1, 1, 2, END))),  # 000:1279
+    ("每年10月底前", until(yearly(1, 1, 10, END))),  # 000:1373
+    ("10月15日前", until(yearly(1, 1, 10, 15))),  # 000:623
     ("每年9月1日至11月30日", yearly(9, 1, 11, 30)),  # 000:1187
     ("自达到参保条件之日起90日内", after("达到参保条件", "90天")),  # 000:1188
     ("4月1日至12月10日", yearly(4, 1, 12, 10)),  # 000:1528
     ("每月1日至10日", monthly(1, 10)),  # 000:1530
-    ("每月12日前", monthly(1, 12)),  # 000:1531
-    ("每月18日前", monthly(1, 18)),  # 000:1532
+    ("每月12日前", until(monthly(1, 12))),  # 000:1531
+    ("每月18日前", until(monthly(1, 18))),  # 000:1532
     ("每月4-10日", monthly(4, 10)),  # 000:595
     ("每月5日至20日", monthly(5, 20)),  # 000:909
     ("每月5至25日期间", monthly(5, 25)),  # 000:911
     ("每月5日—20日", monthly(5, 20)),  # 000:1100
     ("每月1-20日", monthly(1, 20)),  # 000:802
-    ("每月的10号前", monthly(1, 10)),  # 000:848
+    ("每月的10号前", until(monthly(1, 10))),  # 000:848
     ("每月6-25日期间工作日", monthly(6, 25)),  # 000:1060
-    ("每月20日前", monthly(1, 20)),  # 000:1207
+    ("每月20日前", until(monthly(1, 20))),  # 000:1207
     ("每周一", Span(Period.WEEKLY, weekdays=(1,))),  # 000:1437
     ("3—10月", yearly(3, 1, 10, END)),  # 004:243
     ("11月到次年4月份", yearly(11, 1, 4, END, next_year=True)),  # 004:243
@@ -160,3 +165,20 @@ def test_a_yearly_check_has_its_own_window() -> None:
     renewal = item("renewal: {rule: 每年年审一次, windows: 每年第一季度}").renewal
     assert renewal is not None
     assert renewal.windows[0].span() == yearly(1, 1, 3, END)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "days"),
+    [
+        ("每年9月1日至9月25日", "09-01/09-25"),
+        ("每年11月至次年4月", "11-01/04-31"),
+        ("每年第一季度", "01-01/03-31"),
+        ("每月5日至20日", "05/20"),
+        ("每周一、三", "13"),
+        ("招用之日起30日内", ""),
+        ("每年10月底前", ""),  # from when on is not said
+        ("每月20日前", ""),
+    ],
+)
+def test_tells_a_program_on_which_days_one_can_come(phrase: str, days: str) -> None:
+    assert read_span(phrase).days == days

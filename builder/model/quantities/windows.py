@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pydantic import Field, ValidationError, model_validator
@@ -95,7 +95,8 @@ class Window(Record):
 class Span:
     """What a window phrase means: two days of every year, days of every month, weekdays, or days after an event.
 
-    `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`.
+    `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`; `is_deadline` that only
+    the end is stated, as in 每年10月底前.
     """
 
     period: Period
@@ -107,13 +108,16 @@ class Span:
     weekdays: tuple[int, ...] = ()
     event: str = ""
     within: Duration | None = None
+    is_deadline: bool = False
 
     @property
     def days(self) -> str:
-        """The days for a program: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week; "" after an event.
+        """The days for a program: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week.
 
-        Of a month in which nothing says otherwise the last day is 31. A span into the next year ends before it begins.
+        It is "" after an event, and up to a deadline, since from when on one can come is not known. Of a month in which nothing says otherwise the last day is 31. A span into the next year ends before it begins.
         """
+        if self.is_deadline:
+            return ""
         match self.period:
             case Period.ANNUAL:
                 return "/".join(f"{end.month:02}-{end.day or 31:02}" for end in (self.start, self.end) if end)
@@ -149,7 +153,7 @@ def _annual(text: str) -> Span | None:
         quarter = number(match[1])
         return _year_span(MonthDay(3 * quarter - 2, 1), MonthDay(3 * quarter, 0))
     if match := _ANNUAL_BEFORE.fullmatch(text):
-        return _year_span(MonthDay(1, 1), _day(match[1], match[2]))
+        return replace(_year_span(MonthDay(1, 1), _day(match[1], match[2])), is_deadline=True)
     if match := _ANNUAL_MONTHS.fullmatch(text):
         return _year_span(_day(match[1], "1"), _day(match[2], None))
     if match := _ANNUAL_SPAN.fullmatch(text):
@@ -173,17 +177,18 @@ def _year_span(start: MonthDay, end: MonthDay, *, next_year: bool = False) -> Sp
 
 
 def _monthly(text: str) -> Span | None:
+    before = None
     if match := _MONTHLY_SPAN.fullmatch(text):
         first, last = int(match[1]), int(match[2])
-    elif match := _MONTHLY_BEFORE.fullmatch(text):
-        first, last = 1, int(match[1])
+    elif before := _MONTHLY_BEFORE.fullmatch(text):
+        first, last = 1, int(before[1])
     elif match := _MONTHLY_DAY.fullmatch(text):
         first = last = int(match[1])
     else:
         return None
     if not 1 <= first <= last <= 31:
         raise ValueError(f"没有“{text}”这样一段，请核对日期")
-    return Span(Period.MONTHLY, first=first, last=last)
+    return Span(Period.MONTHLY, first=first, last=last, is_deadline=bool(before))
 
 
 def _weekly(text: str) -> Span | None:
