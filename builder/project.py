@@ -41,6 +41,9 @@ NO_LOCALE = Rule(
 )
 RULES = (NO_SITE, NO_CONTENT, NO_LOCALE)
 
+# Scripts of some kinds of page: a page loads one file, which has the script of all pages before its own.
+WITH_SITE_SCRIPT = ("guide.js", "mine.js", "disclosure.js")
+
 CHINESE = "templates/locales/zh-Hans.yaml"
 
 # What editing programs and systems leave behind in folders.
@@ -92,6 +95,8 @@ class Project:
                 data = (folder / path).read_bytes()
                 bare = folder == BUILT_IN / "static" and path.endswith(".js")
                 files[path] = cast("bytes", jsmin(data)) if bare else data
+        for script in WITH_SITE_SCRIPT:
+            files[script] = files["site.js"] + b"\n" + files[script]
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
         dressed_files = dressed(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
         return dict(sorted(dressed_files.items()))

@@ -1,5 +1,5 @@
 /* Narrows a disclosure list to the rows that hold some words, one term, one form. Without it the whole list stands. */
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var box = document.querySelector(".narrowing");
   if (!box) { return; }
@@ -38,4 +38,4 @@
     words.focus();
   });
   narrow(); // a browser that comes back to the page has kept what was typed
-})();
+});

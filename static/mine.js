@@ -1,6 +1,6 @@
 /* Lists what site.js has put by on this device: guides saved, materials ticked. A tick here is the tick on the guide. Nothing is
    asked of any server. */
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var list = document.querySelector("[data-mine-list]");
   var template = document.querySelector("[data-mine-entry]");
@@ -227,4 +227,4 @@
   window.addEventListener("pageshow", show); // a browser that comes back to the page shows what was ticked meanwhile
   window.addEventListener("beforeprint", date);
   date();
-})();
+});

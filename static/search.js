@@ -494,13 +494,12 @@
   /* Where the visitor lives, as far as his device was told: the area that he chose last. A question that names no place is
      taken to be about it. */
   var HOME = "area " + document.documentElement.getAttribute("data-site");
-  var home = "";
-  try { home = localStorage.getItem(HOME) || ""; } catch (e) { /* no storage: asked anew each time */ }
+  var home = window.device.remembered(HOME) || "";
   if (!areas.some(function (area) { return area.name === home; })) { home = ""; }
 
   function live(area) {
     home = area;
-    try { localStorage.setItem(HOME, area); } catch (e) { /* as above */ }
+    window.device.remember(HOME, area);
   }
 
   function placed(query) { return query && home && !core.place(query) ? query + " " + home : query; }

@@ -313,9 +313,11 @@ def test_without_script_the_page_says_what_it_would_do(site: Served, page_withou
     assert page_without_script.locator(".mine").count() == 0
 
 
-def test_without_script_a_guide_speaks_of_no_ticks(site: Served, page_without_script: Page) -> None:
+def test_without_script_a_guide_does_not_say_that_ticks_are_kept(site: Served, page_without_script: Page) -> None:
     page_without_script.goto(site / GUIDE)
-    expect(page_without_script.locator(".tick-hint").locator("visible=true")).to_have_count(0)
+    expect(page_without_script.locator(".tick-hint").first).to_be_visible()
+    expect(page_without_script.locator(".tick-hint .with-script")).to_be_hidden()
+    expect(page_without_script.locator(".clear-ticks")).to_be_hidden()
     expect(page_without_script.locator("[data-save]")).to_be_hidden()
 
 
