@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -87,14 +88,13 @@ class Project:
     def static_files(self) -> Mapping[str, bytes]:
         """The static files by their path below ``static/``, the site's own before the built-in ones, in its colours.
 
-        Built-in scripts come without their comments: half of what they weigh on a slow line.
+        Built-in scripts and sheets come without their comments and spare spaces: a third of what they weigh on a slow line.
         """
         files: dict[str, bytes] = {}
         for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
             for path, _ in _walk(str(folder)):
                 data = (folder / path).read_bytes()
-                bare = folder == BUILT_IN / "static" and path.endswith(".js")
-                files[path] = cast("bytes", jsmin(data)) if bare else data
+                files[path] = _bare(path, data) if folder == BUILT_IN / "static" else data
         for script in WITH_SITE_SCRIPT:
             files[script] = files["site.js"] + b"\n" + files[script]
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
@@ -112,6 +112,16 @@ class Project:
             return (self.root / file).read_bytes()
         except OSError:
             return None
+
+
+def _bare(path: str, data: bytes) -> bytes:
+    """Return a script or a sheet of ours without what only its readers need; no text in our sheets looks like a comment."""
+    if path.endswith(".js"):
+        return cast("bytes", jsmin(data))
+    return _SPARE.sub(b"", data) if path.endswith(".css") else data
+
+
+_SPARE = re.compile(rb"/\*.*?\*/|\s+(?=[{}])|(?<=[{};,])\s+", re.DOTALL)
 
 
 def open_project(site: Path, *, out: Path | None = None, base_url: str | None = None, with_pdf: bool = True) -> Project:

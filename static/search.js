@@ -552,9 +552,8 @@
     link.href = "items/" + item.id + ".html";
     titles.appendChild(marked(item.title, "row-title"));
     link.appendChild(titles);
-    var facts = link.appendChild(element("span", "row-facts"));
-    if (item.area) { facts.appendChild(element("b", "", item.area)); }
-    facts.appendChild(document.createTextNode((item.area ? [""] : []).concat([item.time, item.fee, item.where].filter(Boolean)).join(" · ")));
+    if (item.area) { link.appendChild(element("b", "row-area", item.area)); }
+    link.appendChild(element("span", "row-facts", (item.area ? [""] : []).concat([item.time, item.fee, item.where].filter(Boolean)).join(" · ")));
     if (item.name) { link.appendChild(marked(item.name, "row-name")); }
     if (excerpts[item.id]) { link.appendChild(excerpt(excerpts[item.id])); } else if (item.summary) { link.appendChild(marked(item.summary, "excerpt")); }
     line.appendChild(link);

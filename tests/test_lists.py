@@ -47,8 +47,8 @@ def built(folder: Path, *, items: int, departments: int = 1) -> Path:
 
 
 def text(page: Path) -> str:
-    """Return a page without the marks that keep facts on one line."""
-    return re.sub("</?span>", "", page.read_text("utf-8"))
+    """Return a page without its elements."""
+    return re.sub("<[^>]*>", "", page.read_text("utf-8"))
 
 
 def headings(page: Path) -> list[str]:
@@ -82,8 +82,8 @@ def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(tmp_path: 
 
 def test_where_areas_are_mixed_each_line_says_its_area(tmp_path: Path) -> None:
     page = text(built(tmp_path, items=5) / "items/index.html")
-    assert page.count("<b>甲镇</b> · 当场办结") == 5
-    assert page.count("<b>乙镇</b> · 第0所承办") == 1
+    assert page.count("甲镇 · 当场办结") == 5
+    assert page.count("乙镇 · 第0所承办") == 1
 
 
 def test_lines_say_where_it_is_done_and_who_does_it_where_no_place_is_known(tmp_path: Path) -> None:

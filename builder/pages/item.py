@@ -82,7 +82,7 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
         guide,
         tuple(map(line, first)),
         tuple(map(line, guide.next)),
-        tuple(_told_apart(card, line(card)) for card in guide.related if card not in (*first, *guide.next)),
+        tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*first, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
         _json_ld(guide, frame),
         also,
@@ -92,9 +92,10 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> ItemView:
     )
 
 
-def _told_apart(card: Card, line: Line) -> Line:
-    """Return the line of a related item with its summary: of the same matter, it is what tells one from the other."""
-    return replace(line, facts=(card.summary,)) if card.summary else line
+def _told_apart(card: Card, guide: Guide, line: Line) -> Line:
+    """Return the line of a related item with what tells it from this one: its summary, and the area where it is another."""
+    facts = (card.summary,) if card.summary else line.facts
+    return replace(line, area="" if card.area == guide.area_id else line.area, facts=facts)
 
 
 def _json_ld(guide: Guide, frame: Frame) -> str:

@@ -182,7 +182,7 @@ def test_letters_that_become_characters_are_not_searched_for(site: Served, page:
 @pytest.mark.parametrize("question", ["新城镇", "天津市滨海新区新城镇"])
 def test_the_name_of_a_place_leads_to_its_list_and_its_items(question: str, site: Served, page: Page) -> None:
     page.goto(search_address(site.top, question))
-    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    facts = page.locator("#search-results .row-area").all_inner_texts()
     assert len(facts) > 10
     assert all(fact.startswith("天津新城镇") for fact in facts)
     link = page.locator("#search-results a").first
@@ -194,7 +194,7 @@ def test_the_name_of_a_place_leads_to_its_list_and_its_items(question: str, site
 def test_items_of_the_place_in_the_question_come_first_and_it_is_said(site: Served, page: Page) -> None:
     page.goto(search_address(site.top, "渝中失业登记"))
     expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("，先列渝中的$"))
-    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    facts = page.locator("#search-results .row-area").all_inner_texts()
     own = [fact.startswith("重庆渝中区") for fact in facts]
     assert own[0]
     assert own == sorted(own, reverse=True)
@@ -209,7 +209,7 @@ def test_buttons_under_the_status_show_one_area_in_step_with_the_filters(site: S
     chips = page.locator(".results-areas")
     everything = chips.get_by_role("button", name="全部")
     expect(everything).to_have_attribute("aria-pressed", "true")
-    first = page.locator("#search-results .row-facts").first.inner_text().split(" ")[0]
+    first = page.locator("#search-results .row-area").first.inner_text().split(" ")[0]
     expect(chips.get_by_role("button").nth(1)).to_contain_text(first)
     one = chips.get_by_role("button", name=re.compile("天津新城镇"))
     assert one.evaluate("chip => chip.getBoundingClientRect().height") >= 44
@@ -217,7 +217,7 @@ def test_buttons_under_the_status_show_one_area_in_step_with_the_filters(site: S
     expect(one).to_have_attribute("aria-pressed", "true")
     expect(one).to_be_focused()
     expect(everything).to_have_attribute("aria-pressed", "false")
-    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    facts = page.locator("#search-results .row-area").all_inner_texts()
     assert len(facts) == int(one.inner_text().split()[-1])
     assert all(fact.startswith("天津新城镇") for fact in facts)
     tick = page.get_by_role("group", name="地区").get_by_label(re.compile("天津新城镇"))
@@ -229,7 +229,7 @@ def test_buttons_under_the_status_show_one_area_in_step_with_the_filters(site: S
 def test_results_of_one_area_have_no_buttons(site: Served, page: Page) -> None:
     page.goto(search_address(site.top, "林权证"))
     expect(page.locator("#search-results .results > li")).not_to_have_count(0)
-    areas = {fact.split(" ")[0] for fact in page.locator("#search-results .row-facts").all_inner_texts()}
+    areas = {fact.split(" ")[0] for fact in page.locator("#search-results .row-area").all_inner_texts()}
     assert len(areas) == 1
     expect(page.locator(".results-areas")).to_be_hidden()
 
@@ -292,7 +292,7 @@ def test_what_only_the_text_of_a_guide_says_is_found(site: Served, page: Page) -
 
 
 def test_the_area_chosen_last_comes_first_in_the_next_question_until_all_are_wanted(site: Served, page: Page) -> None:
-    areas = page.locator("#search-results .row-facts b")
+    areas = page.locator("#search-results .row-area")
     page.goto(search_address(site.top, "社保卡丢了"))
     expect(page.locator(".results-areas")).to_contain_text("您住哪里？")
     page.locator(".results-areas button", has_text="北京南磨房").click()
@@ -310,9 +310,9 @@ def test_the_area_chosen_last_comes_first_in_the_next_question_until_all_are_wan
 def test_who_looked_through_the_guides_of_an_area_finds_them_first(site: Served, page: Page) -> None:
     page.goto(site / "areas/xincheng.html")
     page.goto(search_address(site.top, "失业登记"))
-    expect(page.locator("#search-results .row-facts b").first).to_have_text("天津新城镇")
+    expect(page.locator("#search-results .row-area").first).to_have_text("天津新城镇")
     page.goto(search_address(site.top, "渝中区失业登记"))  # a place that is named goes before
-    expect(page.locator("#search-results .row-facts b").first).to_have_text("重庆渝中区")
+    expect(page.locator("#search-results .row-area").first).to_have_text("重庆渝中区")
 
 
 def test_the_address_carries_the_question(site: Served, page: Page) -> None:
@@ -330,7 +330,7 @@ def test_results_can_be_narrowed_and_widened_again(site: Served, page: Page) -> 
     before = status.inner_text()
     tick = page.get_by_role("group", name="地区").get_by_label(re.compile("天津新城镇"))
     tick.check()
-    facts = page.locator("#search-results .row-facts").all_inner_texts()
+    facts = page.locator("#search-results .row-area").all_inner_texts()
     assert facts
     assert all(fact.startswith("天津新城镇") for fact in facts)
     assert status.inner_text() != before

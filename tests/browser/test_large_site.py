@@ -49,7 +49,7 @@ def test_reads_only_the_areas_that_the_question_needs(folder: Path, page: Page) 
         expect(page.locator("#search-results .row-title").first).to_have_text("养牛补贴")
         assert [name for name in asked if name.startswith("items-")] == ["items-wu.js"]
         page.locator("#q").fill("乙镇社保卡业务7")
-        expect(page.locator("#search-results .row-facts").first).to_contain_text("乙镇")
+        expect(page.locator("#search-results .row-area").first).to_contain_text("乙镇")
         expect(page.locator(".results-elsewhere")).to_contain_text("乙镇")
         assert "items-yi.js" in asked
         assert len({name for name in asked if name.startswith("items-")}) <= 1 + 3
