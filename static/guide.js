@@ -10,7 +10,7 @@
     var guide = document.querySelector("[data-item]");
     if (guide) {
       putBy(guide);
-      readAloud(guide);
+      setTimeout(function () { readAloud(guide); }, 0); // asking for voices takes long on a slow phone: the page is shown first
     }
   });
 
