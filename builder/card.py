@@ -145,10 +145,12 @@ def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) 
 
 
 def times_in_short(item: Item) -> str:
-    """Return when one can apply, where that is not every working day: 只在3月、9月办; "" where it is."""
-    spans = [window.span() for window in item.windows if not window.who]
-    rounds = sorted((span for span in spans if span.period is not Period.EVENT), key=lambda span: span.days)
-    if not rounds:
+    """Return when one can apply, where that is not every working day: 只在3月、9月办; "" where it is.
+
+    Where a term runs after an event, what comes round is for later on, or is the other of two ways: "only" would be wrong.
+    """
+    rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
+    if not rounds or any(span.period is Period.EVENT for span in rounds):
         return ""
     told = "、".join(dict.fromkeys(map(_round, rounds)))
     return f"只在{told}办" if len(told) <= TIMED else "只在规定时间办"

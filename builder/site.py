@@ -106,6 +106,11 @@ class Site:
         return _grouped((id, card) for card in self.offered for kind, id in card.references if kind == "place")
 
     @cached_property
+    def by_next(self) -> Mapping[str, tuple[Card, ...]]:
+        """The offered items that name each item as what comes next: what most people do before it."""
+        return _grouped((id, card) for card in self.offered for id in card.next)
+
+    @cached_property
     def terms(self) -> tuple[Companion, ...]:
         """The word lists, at most one."""
         return self.of("terms")

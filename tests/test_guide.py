@@ -315,6 +315,8 @@ def test_where_a_term_runs_no_day_of_the_month_is_told_as_the_next() -> None:
 def test_what_is_done_at_once_but_only_at_times_says_so() -> None:
     assert answer("how_long", time="即时办理", windows="每年3月1日至20日").lines == ("即时办理", "只在3月办")
     assert answer("how_long", time="即时办理", windows="离职之日起60日内").lines == ("即时办理",)
+    signing = {"when": "每月4日至10日", "for": "签字"}
+    assert answer("how_long", time="即时办理", windows=["离职之日起60日内", signing]).lines == ("即时办理",)
 
 
 def test_a_window_of_one_case_names_the_case() -> None:

@@ -43,9 +43,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
     glossary = [one.key for one in site.of("glossary")]
     community = sheets.for_communities(site)
-    before = {id: [one for one in site.offered if id in one.next] for one in site.offered for id in one.next}
     for card in site.public:
-        first = tuple(one.id for one in before.get(card.id, ()) if one.id not in card.next)
+        first = tuple(one.id for one in site.by_next.get(card.id, ()) if one.id not in card.next)
         links = (("item", one) for one in (*card.links, *first))
         uses = tuple(dict.fromkeys((*card.references, *links, *glossary, *registered(card, site))))
         words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
