@@ -15,19 +15,19 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from builder import pdf
-from builder.catalogue import RULES
-from builder.completeness import completeness, lines, missing_by_element, table
+from builder.checks.catalogue import RULES
+from builder.checks.completeness import completeness, lines, missing_by_element, table
+from builder.checks.search_proof import MissingEngine, prove
 from builder.conformance import Built, Evidence, as_json, as_text, judge, notes, read_page
-from builder.diagnostics import ConfigurationError, Finding
-from builder.page import Page
+from builder.content.source import MissingLibyaml
 from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
-from builder.proof import MissingEngine, prove
 from builder.publish import PublishError
+from builder.render import pdf_engine as pdf
+from builder.render.page import Page
 from builder.report import FORMATS, explanation, located
-from builder.source import MissingLibyaml
-from builder.workers import WorkerDied
+from builder.support.diagnostics import ConfigurationError, Finding
+from builder.support.workers import WorkerDied
 
 SHOWN = 12  # files that are told by name
 
@@ -35,7 +35,7 @@ WELL, CONTENT, USAGE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 130
 
 CHINA = timezone(timedelta(hours=8))
 
-STAGES = {"study": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
+STAGES = {"load": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,7 +94,7 @@ def _unpublished(project: Project) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from builder.export import Refused, Wanted, export, folder_for, sheets_wanted  # noqa: PLC0415 - seldom used
+    from builder.commands.pdf import Refused, Wanted, export, folder_for, sheets_wanted  # noqa: PLC0415 - seldom used
 
     if not (options.items or options.all or options.booklets):
         _complain("错误: 要做哪些？写事项的编号或名称；全部事项写 --all；手册写 --booklet 和它的编号。")
@@ -185,7 +185,7 @@ def _conformance(project: Project, result: Build, built: Sequence[Built], files:
 def _explain(options: argparse.Namespace) -> int:
     rule = RULES.get(options.code.upper())
     if rule is None:
-        from builder.diagnostics import did_you_mean  # noqa: PLC0415 - for this message alone
+        from builder.support.diagnostics import did_you_mean  # noqa: PLC0415 - for this message alone
 
         _complain(f"没有代码 {options.code}。{did_you_mean(options.code.upper(), RULES)}")
         return USAGE
@@ -194,7 +194,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from builder.new import Refused, new_item  # noqa: PLC0415 - seldom used
+    from builder.commands.new import Refused, new_item  # noqa: PLC0415 - seldom used
 
     try:
         path = new_item(open_project(options.site), options.name, area=options.area, id=options.id)
@@ -209,8 +209,8 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _register(options: argparse.Namespace) -> int:
-    from builder.editions import NotRegistered, register  # noqa: PLC0415 - seldom used
-    from builder.model.editions import Paper  # noqa: PLC0415 - seldom used
+    from builder.commands.register import NotRegistered, register  # noqa: PLC0415 - seldom used
+    from builder.content.model.editions import Paper  # noqa: PLC0415 - seldom used
 
     if not options.items and not options.all:
         _complain("错误: 写上事项编号，或用 --all 登记所有在办事项。")
@@ -234,13 +234,13 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from builder.serve import serve  # noqa: PLC0415 - loads a web server
+    from builder.commands.serve import serve  # noqa: PLC0415 - loads a web server
 
     return serve(options.site, port=options.port, jobs=options.jobs, say=_say)
 
 
 def _reference(options: argparse.Namespace) -> int:
-    from builder.reference import write_reference  # noqa: PLC0415 - seldom used
+    from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
 
     for path in write_reference(options.site.resolve().parent / "docs", RULES):
         _say(f"已写 {_shown(path)}")
@@ -346,7 +346,7 @@ def _positive(text: str) -> int:
 
 
 def _paper(text: str) -> str:
-    from builder.model.editions import PaperKind  # noqa: PLC0415 - seldom used
+    from builder.content.model.editions import PaperKind  # noqa: PLC0415 - seldom used
 
     try:
         return PaperKind.of(text)
@@ -362,7 +362,7 @@ def _day(text: str) -> date:
 
 
 def _kind(text: str) -> str:
-    from builder.export import KINDS, kind_of  # noqa: PLC0415 - seldom used
+    from builder.commands.pdf import KINDS, kind_of  # noqa: PLC0415 - seldom used
 
     if kind := kind_of(text):
         return kind

@@ -6,26 +6,27 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-from builder import pdf, search
-from builder.catalogue import wrong_severities
-from builder.checks import SITE_CHECKS
+from builder.checks import check_site
+from builder.checks.catalogue import wrong_severities
 from builder.checks.files import check_files
-from builder.diagnostics import Finding, Severity, with_severities
-from builder.editions import outdated_papers
-from builder.frame import frame_of
-from builder.history import History, history_of
-from builder.page import Page
-from builder.pages import KINDS, plan
-from builder.project import Project, builder_digest
+from builder.checks.printed_papers import check_papers
+from builder.content.history import History, history_of
+from builder.content.parsing import ParsedFile
+from builder.content.site import Site, collect
+from builder.context.frame import frame_of
+from builder.loading import load_files
+from builder.project import Project
 from builder.publish import Staging, stage
-from builder.reading import study_all
-from builder.rendering import Setting, keys_of, render_items, render_lists, rendered
-from builder.site import Site, gather
-from builder.source import digest
-from builder.store import Store
-from builder.study import Studied
-from builder.templates import check_templates, template_digests
-from builder.workers import Workers
+from builder.render import pagefind as search
+from builder.render import pdf_engine as pdf
+from builder.render.page import Page
+from builder.render.pages import KINDS, plan
+from builder.render.rendering import Setting, keys_of, render_items, render_lists, rendered
+from builder.render.templates import check_templates, template_digests
+from builder.support.diagnostics import Finding, Severity, with_severities
+from builder.support.fingerprint import builder_digest, digest
+from builder.support.store import Store
+from builder.support.workers import Workers
 
 PRINTED = {"print", "sheet", "sheets"}  # the sorts of page that are for paper
 FILLED_IN = "print-plate"  # in the browser, before it is printed
@@ -58,7 +59,7 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
     if project.settings.pdf:
         pdf.require()
     with _tools(project, jobs, clean=clean) as (store, workers):
-        history = history_of(project, store)
+        history = history_of(project.content, store)
         studied, site, findings = _examined(project, history, store, workers, progress)
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
@@ -75,7 +76,7 @@ def check(project: Project, jobs: int, progress: Progress, look: Callable[[Page,
     check_templates(project.root / "templates")
     _ = project.words
     with _tools(project, jobs) as (store, workers):
-        history = history_of(project, store)
+        history = history_of(project.content, store)
         studied, site, findings = _examined(project, history, store, workers, progress)
     result = Build(tuple(findings), site, history)
     if look and not result.errors:
@@ -102,16 +103,16 @@ def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tupl
 
 def _examined(
     project: Project, history: History, store: Store, workers: Workers, progress: Progress
-) -> tuple[dict[str, Studied], Site, list[Finding]]:
-    studied = study_all(project, store, workers, progress("study", len(project.content_files)))
-    site = gather(project.settings, studied, history.dates)
+) -> tuple[dict[str, ParsedFile], Site, list[Finding]]:
+    studied = load_files(project, store, workers, progress("load", len(project.content_files)))
+    site = collect(project.settings, studied, history.dates)
     findings = [*project.warnings, *wrong_severities(project.settings)]
     findings += [finding for one in studied for finding in one.findings]
-    findings += [finding for check in SITE_CHECKS for finding in check(site)]
+    findings += check_site(site)
     if site.of("form") or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
     if site.of("edition") and not any(finding.severity is Severity.ERROR for finding in findings):
-        findings += outdated_papers(site, project.words)
+        findings += check_papers(site, project.words)
     findings = with_severities(findings, project.settings.severities)
     return {one.file: one for one in studied}, site, sorted(findings)
 
@@ -119,7 +120,7 @@ def _examined(
 def _publish(
     project: Project,
     site: Site,
-    studied: dict[str, Studied],
+    studied: dict[str, ParsedFile],
     workers: Workers,
     jobs: int,
     progress: Progress,

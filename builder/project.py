@@ -6,21 +6,19 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
-from builder.config import Settings
-from builder.diagnostics import ConfigurationError, Finding, Rule
-from builder.look import ICON, dressed
-from builder.source import digest, read
-from builder.validate import WRONG_VALUE, build
-from builder.words import Words, read_words
-
-BUILT_IN = Path(__file__).resolve().parent.parent
+from builder.content.settings import Settings
+from builder.content.source import read
+from builder.content.validate import WRONG_VALUE, build
+from builder.context.words import Words, read_words
+from builder.render.look import ICON, dressed
+from builder.support.diagnostics import ConfigurationError, Finding, Rule
+from builder.support.fingerprint import BUILT_IN
 
 NO_SITE = Rule(
     "G001",
@@ -162,13 +160,3 @@ def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]
                 yield from _walk(entry.path, f"{prefix}{entry.name}/")
             else:
                 yield prefix + entry.name, entry.stat()
-
-
-@cache
-def builder_digest() -> str:
-    """Return the digest of everything that makes the same content into other pages: our code and its libraries."""
-    code = sorted((BUILT_IN / "builder").rglob("*.py"))
-    parts = [path.relative_to(BUILT_IN).as_posix().encode() + path.read_bytes() for path in code]
-    libraries = ("jinja2", "markdown", "nh3", "pydantic", "pypinyin", "pyyaml", "pagefind_bin_extended")
-    parts += [f"{name} {version(name)}".encode() for name in libraries]
-    return digest(b"\0".join(parts))

@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.card import Card, Key, card_of
-from builder.flow import Shape
-from builder.flowchart import _seen, chart_of, flow_of, step_lines
-from builder.guide import Answer, Course, Guide, call, guide_of
-from builder.guide.glosses import glosses_of
-from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
-from builder.model.companions import (
+from builder.content.card import Card, Key, card_of
+from builder.content.model.companions import (
     Area,
     Audience,
     Department,
@@ -25,13 +20,19 @@ from builder.model.companions import (
     Place,
     Source,
 )
-from builder.model.contacts import Phone
-from builder.model.item import Item
-from builder.model.materials import Material, Spec
-from builder.model.steps import Step
-from builder.page import Known, Page
-from builder.site import Companion
-from builder.words import Words, read_words
+from builder.content.model.contacts import Phone
+from builder.content.model.item import Item
+from builder.content.model.materials import Material, Spec
+from builder.content.model.steps import Step
+from builder.content.site import Companion
+from builder.context.lookup import Lookup
+from builder.context.words import Words, read_words
+from builder.guide import Answer, Course, Guide, call, guide_of
+from builder.guide.flow import Shape
+from builder.guide.flowchart import _seen, chart_of, flow_of, step_lines
+from builder.guide.glosses import glosses_of
+from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from builder.render.page import Page
 
 
 @cache
@@ -72,7 +73,7 @@ def guide(**fields: object) -> Guide:
     }
     records |= {("item", id): card_named(id) for id in ("shengyu-dengji",)}
     page = Page("items/x.html", "item", uses=tuple(records))
-    return guide_of("x", "xincheng", Known(page, records, item), words(), ())
+    return guide_of("x", "xincheng", Lookup(page.uses, records, item), words(), ())
 
 
 def answer(question: str, **fields: object) -> Answer:
@@ -92,7 +93,7 @@ def variants(*fields: Mapping[str, object]) -> list[dict[str, object]]:
     return [{"id": f"v{n}", "name": f"情形{n}", **one} for n, one in enumerate(fields)]
 
 
-# --- Known and not known ----------------------------------------------------------------------------------------------
+# --- Lookup and not known ----------------------------------------------------------------------------------------------
 
 ASK = "请电话确认"
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from promises_world import Site, differing
 
-from builder import history
-from builder.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
+from builder.content import history
+from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
 from builder.project import open_project
-from builder.store import Store
+from builder.support.store import Store
 
 Said = pytest.CaptureFixture[str]
 
@@ -65,7 +65,7 @@ def commit(site: Site, day: str) -> None:
 def asked(site: Site) -> History:
     project = open_project(site.folder / "site.yaml")
     with Store.open(project.cache, "") as store:
-        return history_of(project, store)
+        return history_of(project.content, store)
 
 
 def date_of(site: Site, page: str = PAGE) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import main
-from builder.look import contrast
+from builder.content.settings import contrast
 
 Seen = pytest.CaptureFixture[str]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.markdown import _cleaned, _converter, _simple, _with_top, html_of
+from builder.support.markdown import _cleaned, _converter, _simple, _with_top, html_of
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

@@ -23,10 +23,10 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from builder.cli import main
+from builder.commands.serve.changes import facts
+from builder.commands.serve.program import run
+from builder.commands.serve.web import content_type
 from builder.publish import MANIFEST
-from builder.serve.changes import facts
-from builder.serve.program import run
-from builder.serve.web import content_type
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds after which a test gives up

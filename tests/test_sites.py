@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 
-from builder.catalogue import RULES
-from builder.checks import found
+from builder.checks import search_names as found
+from builder.checks.catalogue import RULES
 from builder.cli import main
-from builder.diagnostics import Severity
+from builder.support.diagnostics import Severity
 
 Seen = pytest.CaptureFixture[str]
 

@@ -9,7 +9,7 @@ from test_guide import guide, words
 
 from builder.cli import main
 from builder.guide import Guide, code_of, said_by
-from builder.pages.sheets import SHORT, Slip, _short, _slips
+from builder.render.pages.sheets import SHORT, Slip, _short, _slips
 
 
 def slips(**fields: object) -> list[Slip]:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
 from builder.checks.wording import texts
-from builder.diagnostics import Finding, KeyPath, Rule, did_you_mean
+from builder.support.diagnostics import Finding, KeyPath, Rule, did_you_mean
 
 if TYPE_CHECKING:
-    from builder.model.companions import LibraryForm
-    from builder.site import Site
-    from builder.source import Raw
+    from builder.content.model.companions import LibraryForm
+    from builder.content.site import Site
+    from builder.content.source import Raw
 
 MISSING_FILE = Rule(
     "R209",

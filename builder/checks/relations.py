@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from builder.card import Card
-from builder.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
-from builder.fields import references
-from builder.model.companions import Department, Law
-from builder.model.kinds import BY_NAME
+from builder.content.card import Card
+from builder.content.fields import references
+from builder.content.model.companions import Department, Law
+from builder.content.model.kinds import BY_NAME
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
 
 if TYPE_CHECKING:
-    from builder.site import Companion, Site
+    from builder.content.site import Companion, Site
 
 UNKNOWN = Rule(
     "R201",

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from builder.diagnostics import Finding, Rule, Severity
-from builder.model.companions import Terms
+from builder.content.model.companions import Terms
+from builder.support.diagnostics import Finding, Rule, Severity
 
 if TYPE_CHECKING:
-    from builder.card import Card
-    from builder.site import Site
+    from builder.content.card import Card
+    from builder.content.site import Site
 
 SAID_TWICE = Rule(
     "R220",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.diagnostics import Finding, KeyPath, Rule, Severity
-from builder.model.item import HandlingType, Item, Procedure, Status, Time
-from builder.model.quantities import Duration, Unit
-from builder.model.steps import Step
+from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
+from builder.content.model.quantities import Duration, Unit
+from builder.content.model.steps import Step
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
 PROMISED_TOO_LONG = Rule(
     "C301",

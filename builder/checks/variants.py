@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.diagnostics import Finding, Rule
-from builder.fields import label
-from builder.model.item import Item, Variant
+from builder.content.fields import label
+from builder.content.model.item import Item, Variant
+from builder.support.diagnostics import Finding, Rule
 
 DUPLICATE_VARIANT = Rule(
     "C310",

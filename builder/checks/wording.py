@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.diagnostics import Finding, KeyPath, Rule, quote
-from builder.model.item import Item
-from builder.model.materials import AnyOf, Material, MaterialGroup
-from builder.source import Raw
+from builder.content.model.item import Item
+from builder.content.model.materials import AnyOf, Material, MaterialGroup
+from builder.content.source import Raw
+from builder.support.diagnostics import Finding, KeyPath, Rule, quote
 
 CATCH_ALL = Rule(
     "L501",

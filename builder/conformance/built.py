@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from builder.page import Page
-from builder.pages import KINDS, Part
+from builder.render.page import Page
+from builder.render.pages import KINDS, Part
 
 _SOUNDLESS = {"script", "style", "template"}
 _EMBEDDED = {"iframe", "frame", "object", "embed", "marquee"}

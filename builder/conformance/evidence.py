@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.card import Card
-from builder.config import Settings
 from builder.conformance.built import Built
-from builder.diagnostics import Finding
-from builder.history import History
-from builder.model.item import Item
-from builder.site import Site
-from builder.words import Words
+from builder.content.card import Card
+from builder.content.history import History
+from builder.content.model.item import Item
+from builder.content.settings import Settings
+from builder.content.site import Site
+from builder.context.words import Words
+from builder.support.diagnostics import Finding
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.config import Settings
-from builder.history import PARTIAL, History
-from builder.site import Site
+from builder.content.history import PARTIAL, History
+from builder.content.settings import Settings
+from builder.content.site import Site
 
 
 @dataclass(frozen=True, slots=True)

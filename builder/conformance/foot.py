@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from builder.config import Settings
 from builder.conformance.built import Built
 from builder.conformance.evidence import Evidence
 from builder.conformance.facts import CODE, CONTACT, HOST, ICP, MARK, POLICE, Fact
 from builder.conformance.standard import PAGES_2017, Judged, Section, Standard
+from builder.content.settings import Settings
 from builder.guide import call
 
 

@@ -9,16 +9,16 @@ from datetime import date
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
+from builder.checks.completeness import KEY_ELEMENTS, completeness
 from builder.checks.files import MISSING_FILE
 from builder.checks.terms import RETIRED
 from builder.checks.wording import LEFTOVER, PLACEHOLDER, is_catch_all, materials_of
-from builder.completeness import KEY_ELEMENTS, completeness
 from builder.conformance.built import Built, citizen_numbers
 from builder.conformance.evidence import Evidence
 from builder.conformance.standard import CHECKS_2019, Judged, Per, Section, Standard
-from builder.model.companions import LibraryForm
-from builder.model.item import FormFile, Item
-from builder.site import Companion
+from builder.content.model.companions import LibraryForm
+from builder.content.model.item import FormFile, Item
+from builder.content.site import Companion
 
 
 def _veto(id: str, title: str, fix: str = "") -> Standard:

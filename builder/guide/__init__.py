@@ -1,11 +1,11 @@
 """An item's facts put into words, in the order in which residents ask."""
 
+from builder.context.phones import Call, call, calls_of
 from builder.guide.answers import Answer
-from builder.guide.calls import Call, call, calls_of
 from builder.guide.course import Course
 from builder.guide.guide import Guide, guide_of
-from builder.guide.places import PlaceInWords, place_in_words
-from builder.guide.said import Said, changes, code_of, conditions_in_words, said_by
+from builder.guide.place_facts import PlaceInWords, place_in_words
+from builder.guide.plain_text import Said, changes, code_of, conditions_in_words, said_by
 
 __all__ = [
     "Answer",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from builder.card import cases, fee_in_short, nearest_levels, time_in_short, times_in_short
-from builder.guide.calls import Call
+from builder.content.card import cases, fee_in_short, nearest_levels, time_in_short, times_in_short
+from builder.content.model.companions import Audience, Department
+from builder.content.model.item import Channel, Item, Time, Variant
+from builder.content.model.quantities import Period, Window
+from builder.content.model.steps import Visibility
+from builder.context.lookup import Lookup
+from builder.context.phones import Call
+from builder.context.words import Words
 from builder.guide.course import Course
 from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
-from builder.guide.places import PlaceInWords
-from builder.model.companions import Audience, Department
-from builder.model.item import Channel, Item, Time, Variant
-from builder.model.quantities import Period, Window
-from builder.model.steps import Visibility
-from builder.page import Known
-from builder.words import Words
+from builder.guide.place_facts import PlaceInWords
 
 BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
 PEOPLE = 2  # audiences named in the box; all stand among the facts
@@ -45,7 +45,7 @@ def answers_of(
     variants: tuple[Course, ...],
     places: tuple[PlaceInWords, ...],
     calls: tuple[Call, ...],
-    known: Known,
+    lookup: Lookup,
     words: Words,
 ) -> Iterator[Answer]:
     """Yield the rows of the answer box: the five of every guide, which the first screen of a phone holds, then others.
@@ -58,8 +58,8 @@ def answers_of(
         told = tuple(line for line in lines if line)
         return Answer(id, words[id], told or (ask,), bool(told))
 
-    yield answer("who", _who(item, common, variants, known, words))
-    yield answer("where", *_where(item, places, known, words))
+    yield answer("who", _who(item, common, variants, lookup, words))
+    yield answer("where", *_where(item, places, lookup, words))
     yield answer("how_long", *_how_long(item, words))
     yield answer("how_much", *_how_much(item, words))
     lines = () if calls else (words["no_phone"],)
@@ -72,10 +72,10 @@ def answers_of(
         yield Answer("when", words["when"], (*list(times)[:TIMES], *more), days=times)
 
 
-def _who(item: Item, common: Course, variants: tuple[Course, ...], known: Known, words: Words) -> str:
+def _who(item: Item, common: Course, variants: tuple[Course, ...], lookup: Lookup, words: Words) -> str:
     if common.unconditional:
         return words["anyone"]
-    names = [known.record("audience", one, Audience).name for one in item.audiences]
+    names = [lookup.record("audience", one, Audience).name for one in item.audiences]
     people = "、".join(names[:PEOPLE]) + (words["and_others"] if len(names) > PEOPLE else "")
     single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
     if single and not single.all and not single.any and len(single.text) <= 40:
@@ -119,7 +119,7 @@ def _own_windows(item: Item) -> Iterator[tuple[str, Window]]:
                 yield window.who + window.for_ or case, window
 
 
-def _where(item: Item, places: tuple[PlaceInWords, ...], known: Known, words: Words) -> Iterator[str]:
+def _where(item: Item, places: tuple[PlaceInWords, ...], lookup: Lookup, words: Words) -> Iterator[str]:
     if places:
         yield from _where_first(places, words)
     elif any(variant.places or variant.depth for variant in item.variants):
@@ -127,7 +127,7 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], known: Known, words: Wo
     elif item.depth:
         yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest_levels(item.depth)))
     else:
-        yield "、".join(_by_channel(item, known, words))
+        yield "、".join(_by_channel(item, lookup, words))
 
 
 def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
@@ -140,9 +140,9 @@ def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str
         yield words["more_places"].format(n=len(places) - 1)
 
 
-def _by_channel(item: Item, known: Known, words: Words) -> Iterator[str]:
+def _by_channel(item: Item, lookup: Lookup, words: Words) -> Iterator[str]:
     """Yield where one applies, as far as the channels tell; by whom one may be represented is no place."""
-    department = known.record("department", item.department, Department).name if item.department else ""
+    department = lookup.record("department", item.department, Department).name if item.department else ""
     for channel in item.channels:
         match channel:
             case Channel.WINDOW:

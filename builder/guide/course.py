@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.fields import Absence
-from builder.flowchart import Flow, StepLine, flow_of, step_lines
-from builder.guide.calls import call
-from builder.guide.forms import forms_of
+from builder.content.fields import Absence
+from builder.content.model.item import At, Condition, Procedure, Variant
+from builder.context.lookup import Lookup
+from builder.context.phones import call
+from builder.context.words import Words
+from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
+from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
+from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
 from builder.guide.phrases import (
     benefit_in_words,
     fees_in_words,
@@ -18,11 +22,7 @@ from builder.guide.phrases import (
     time_in_words,
     window_in_words,
 )
-from builder.guide.places import place_in_words
-from builder.materials import MaterialBlock, MaterialLine, material_lines
-from builder.model.item import At, Condition, Procedure, Variant
-from builder.page import Known
-from builder.words import Words
+from builder.guide.place_facts import place_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Course:
         return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps)
 
 
-def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id: str) -> Course:
+def course_of(procedure: Procedure, id: str, lookup: Lookup, words: Words, item_id: str) -> Course:
     """Return what `procedure` says of its own; what it shares with the item stands in the item's course."""
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
     taken = steps if isinstance(steps, tuple) else ()
@@ -79,16 +79,16 @@ def course_of(procedure: Procedure, id: str, known: Known, words: Words, item_id
         unconditional=isinstance(eligibility, Absence),
         excluded=procedure.excluded,
         condition_notes=(*_instead("eligibility", instead, words), *procedure.eligibility_notes),
-        materials=material_lines(materials, known, words) if isinstance(materials, tuple) else (),
+        materials=material_lines(materials, lookup, words) if isinstance(materials, tuple) else (),
         no_materials=materials is Absence.NONE,
         materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
         materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(taken, words, title=known.item.title or known.item.name, prefix=f"{item_id}-{id}"),
-        facts=tuple(_facts(procedure, known, words)),
-        files=tuple(_files(procedure, known, words)),
+        flow=flow_of(taken, words, title=lookup.item.title or lookup.item.name, prefix=f"{item_id}-{id}"),
+        facts=tuple(_facts(procedure, lookup, words)),
+        files=tuple(_files(procedure, lookup, words)),
     )
 
 
@@ -96,14 +96,14 @@ def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, 
     return (words[f"instead_{field}"],) if field in replaced else ()
 
 
-def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the facts of a course that are told as label and lines: times, money, results, forms.
 
     Places, phones and grounds of the whole item have sections of their own; those of one case stand with it.
     """
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("where", tuple(_place(at, known) for at in procedure.places) if own else ()),
+        ("where", tuple(_place(at, lookup) for at in procedure.places) if own else ()),
         ("depth", tuple(map(route_in_words, procedure.depth)) if own else ()),
         ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, words)),
@@ -114,29 +114,29 @@ def _facts(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[s
         ("benefits", tuple(benefit_in_words(benefit) for benefit in procedure.benefits)),
         ("outputs", outputs_in_words(procedure.outputs, words)),
         ("effects", procedure.effects),
-        ("forms", tuple(_forms(procedure, known, words))),
-        ("basis", tuple(map(_cited, grounds_of(procedure, known))) if own else ()),
+        ("forms", tuple(_forms(procedure, lookup, words))),
+        ("basis", tuple(map(_cited, grounds_of(procedure, lookup))) if own else ()),
     )
     yield from ((words[label], lines) for label, lines in rows if lines)
 
 
-def _forms(procedure: Procedure, known: Known, words: Words) -> Iterator[str]:
+def _forms(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[str]:
     if isinstance(procedure.forms, Absence):
         yield words["no_forms"]
-    yield from (form.in_words(words) for form in forms_of(procedure, known))
+    yield from (form.in_words(words) for form in forms_of(procedure, lookup))
 
 
-def _files(procedure: Procedure, known: Known, words: Words) -> Iterator[tuple[str, str]]:
+def _files(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[tuple[str, str]]:
     """Yield the forms and filled samples that can be downloaded: what the link says, and the file's name."""
-    for form in forms_of(procedure, known):
+    for form in forms_of(procedure, lookup):
         if form.file:
             yield words["blank_form"].format(title=form.title), form.file
         if form.sample:
             yield words["filled_form"].format(title=form.title), form.sample
 
 
-def _place(at: At, known: Known) -> str:
-    spot = place_in_words(at.place, known, window=at.window, note=at.note)
+def _place(at: At, lookup: Lookup) -> str:
+    spot = place_in_words(at.place, lookup, window=at.window, note=at.note)
     return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from builder.flowchart import StepLine
+from builder.content.model.companions import Glossary
+from builder.content.model.item import Condition
 from builder.guide.course import Course
-from builder.materials import MaterialBlock, MaterialLine
-from builder.model.companions import Glossary
-from builder.model.item import Condition
+from builder.guide.flowchart import StepLine
+from builder.guide.material_lines import MaterialBlock, MaterialLine
 
 # Words and their meanings, by the condition, the name of the material or the doing of the step below which they stand.
 Glosses: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.model.companions import Law, LawStatus
-from builder.model.item import Basis, Procedure
-from builder.page import Known
+from builder.content.model.companions import Law, LawStatus
+from builder.content.model.item import Basis, Procedure
+from builder.context.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ class Ground:
     url: str = ""
 
 
-def grounds_of(procedure: Procedure, known: Known) -> Iterator[Ground]:
+def grounds_of(procedure: Procedure, lookup: Lookup) -> Iterator[Ground]:
     """Yield the legal basis of an item or a variant."""
-    yield from (ground_of(basis, known) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
+    yield from (ground_of(basis, lookup) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
 
 
-def ground_of(basis: Basis, known: Known) -> Ground:
+def ground_of(basis: Basis, lookup: Lookup) -> Ground:
     """Return one legal basis; a law whose force is not known is shown without a word on it."""
     if not basis.law:
         return Ground(basis.text, article=basis.article, quote=basis.quote)
-    law = known.record("law", basis.law, Law)
+    law = lookup.record("law", basis.law, Law)
     status = "" if law.status in (LawStatus.UNKNOWN, LawStatus.IN_FORCE) else law.status.label
     return Ground(f"《{law.title}》", law.number, basis.article, basis.quote, status, law.url)

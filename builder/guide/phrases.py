@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from builder.card import price, time_in_short
-from builder.fields import Absence
-from builder.model.item import Benefit, Fee, Output, Procedure, Time
-from builder.model.quantities import Route, Window
-from builder.words import Words
+from builder.content.card import price, time_in_short
+from builder.content.fields import Absence
+from builder.content.model.item import Benefit, Fee, Output, Procedure, Time
+from builder.content.model.quantities import Route, Window
+from builder.context.words import Words
 
 
 def fee_in_words(fee: Fee) -> str:
@@ -62,7 +62,7 @@ def limits(time: Time, words: Words) -> Iterator[str]:
 
 
 def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
-    """Return the lines on how long it takes, none when that is not known."""
+    """Return the lines on how long it takes, none when that is not lookup."""
     if isinstance(procedure.time, Absence):
         return (time_in_short(procedure),)
     return tuple(limits(procedure.time, words)) if procedure.time else ()

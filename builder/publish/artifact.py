@@ -13,8 +13,8 @@ from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from builder.diagnostics import quote
 from builder.publish.errors import CONFIGURATION, PublishError, machine_troubles
+from builder.support.diagnostics import quote
 
 MANIFEST = "data/manifest.json"  # inside the site, so that a webmaster can verify an upload
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from builder.diagnostics import quote
+from builder.support.diagnostics import quote
 
 CONFIGURATION: Final = 2
 MACHINE: Final = 3

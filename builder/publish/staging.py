@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from builder.diagnostics import quote
 from builder.publish.artifact import (
     MANIFEST,
     Artifact,
@@ -42,6 +41,7 @@ from builder.publish.tree import (
     remove_tree,
     thin_out,
 )
+from builder.support.diagnostics import quote
 
 PATIENCE = 10.0  # seconds to wait for another build
 

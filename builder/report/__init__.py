@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from builder.diagnostics import Rule
 from builder.report.explain import explanation
 from builder.report.github import as_github
 from builder.report.gitlab import as_gitlab
@@ -13,6 +12,7 @@ from builder.report.json import as_json
 from builder.report.located import Located, located
 from builder.report.sarif import as_sarif
 from builder.report.text import as_text
+from builder.support.diagnostics import Rule
 
 FORMATS: dict[str, Callable[[Sequence[Located], Mapping[str, Rule]], str]] = {
     "text": as_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
-from builder.diagnostics import quote
+from builder.support.diagnostics import quote
 
 WINDOW = 100  # cells of a source line that are shown
 _LEAD = 30  # cells kept in front of the place when a line is cut

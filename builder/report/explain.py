@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builder.diagnostics import Rule
 from builder.report.located import WORDS
+from builder.support.diagnostics import Rule
 
 
 def explanation(rule: Rule) -> str:

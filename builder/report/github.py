@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from builder.diagnostics import Rule
 from builder.report.cells import visible
 from builder.report.located import Located
+from builder.support.diagnostics import Rule
 
 _IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = _IN_MESSAGE | {":": "%3A", ",": "%2C"}
@@ -18,11 +18,16 @@ def as_github(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
 
 
 def _command(each: Located, rules: Mapping[str, Rule]) -> str:
-    finding, spot = each.finding, each.spot
+    finding, position = each.finding, each.position
     rule = rules.get(finding.code)
     properties = {"title": f"{finding.code} {rule.title}" if rule else finding.code}
     if finding.file:
-        place = {"file": finding.file, "line": spot.line, "col": spot.column, "endColumn": spot.column + spot.length}
+        place = {
+            "file": finding.file,
+            "line": position.line,
+            "col": position.column,
+            "endColumn": position.column + position.length,
+        }
         properties = {key: str(value) for key, value in place.items()} | properties
     listed = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties.items())
     message = visible(finding.says) + (f"\n{visible(finding.hint)}" if finding.hint else "")

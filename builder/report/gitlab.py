@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from builder.diagnostics import Rule, Severity
 from builder.report.cells import visible
 from builder.report.json import dumped
 from builder.report.located import Located
+from builder.support.diagnostics import Rule, Severity
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
@@ -35,7 +35,7 @@ def _issue(each: Located, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
         # GitLab demands a file; what concerns none is shown at the settings of the site.
-        "location": {"path": visible(finding.file) or "site.yaml", "lines": {"begin": each.spot.line}},
+        "location": {"path": visible(finding.file) or "site.yaml", "lines": {"begin": each.position.line}},
     }
 
 

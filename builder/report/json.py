@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from builder.diagnostics import Rule
 from builder.report.cells import visible
 from builder.report.located import Located
+from builder.support.diagnostics import Rule
 
 
 def as_json(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
@@ -21,13 +21,13 @@ def dumped(value: object) -> str:
 
 
 def _object(each: Located, rules: Mapping[str, Rule]) -> dict[str, object]:
-    finding, spot = each.finding, each.spot
+    finding, position = each.finding, each.position
     rule = rules.get(finding.code)
     return {
         "file": visible(finding.file),
-        "line": spot.line,
-        "column": spot.column,
-        "length": spot.length,
+        "line": position.line,
+        "column": position.column,
+        "length": position.length,
         "path": [visible(step) if isinstance(step, str) else step for step in finding.path],
         "severity": finding.severity.value,
         "code": finding.code,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.diagnostics import Finding, Severity, Spot
-from builder.source import display_lines, places
+from builder.content.source import display_lines, places
+from builder.support.diagnostics import Finding, Position, Severity
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 
@@ -17,7 +17,7 @@ class Located:
     """A finding, where it stands, and the line that stands there ("" when it is about a whole file, or about none)."""
 
     finding: Finding
-    spot: Spot
+    position: Position
     line_text: str
 
 
@@ -34,18 +34,18 @@ def located(findings: Iterable[Finding], read_bytes: Callable[[str], bytes | Non
 def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], bytes | None]) -> Iterable[Located]:
     data = read_bytes(file) if file else None
     if data is None:
-        return [Located(finding, finding.spot or Spot(1, 1), "") for finding in findings]
-    known = places(data, file) if any(finding.spot is None for finding in findings) else None
+        return [Located(finding, finding.position or Position(1, 1), "") for finding in findings]
+    known = places(data, file) if any(finding.position is None for finding in findings) else None
     lines = display_lines(data)
     result = []
     for finding in findings:
-        spot = finding.spot or (known.spot(finding.path, finding.on) if known else Spot(1, 1))
-        about_all = finding.spot is None and (known is None or known.concerns_all(finding.path))
-        line = "" if about_all or spot.line > len(lines) else lines[spot.line - 1]
-        result.append(Located(finding, spot, line))
+        position = finding.position or (known.position(finding.path, finding.on) if known else Position(1, 1))
+        about_all = finding.position is None and (known is None or known.concerns_all(finding.path))
+        line = "" if about_all or position.line > len(lines) else lines[position.line - 1]
+        result.append(Located(finding, position, line))
     return result
 
 
 def _order(each: Located) -> tuple[str, int, int, str, str, str]:
     finding = each.finding
-    return finding.file, each.spot.line, each.spot.column, finding.code, finding.says, finding.hint
+    return finding.file, each.position.line, each.position.column, finding.code, finding.says, finding.hint

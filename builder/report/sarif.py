@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote as percent_encoded
 
-from builder.diagnostics import Rule
 from builder.report.cells import visible
 from builder.report.json import dumped
 from builder.report.located import Located
+from builder.support.diagnostics import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -51,12 +51,12 @@ def _result(each: Located, index: Mapping[str, int]) -> dict[str, object]:
 
 
 def _location(each: Located) -> dict[str, object]:
-    spot = each.spot
+    position = each.position
     return {
         "artifactLocation": {"uri": percent_encoded(each.finding.file, errors="replace")},
         "region": {
-            "startLine": spot.line,
-            "startColumn": spot.column,
-            "endColumn": spot.column + spot.length,
+            "startLine": position.line,
+            "startColumn": position.column,
+            "endColumn": position.column + position.length,
         },
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.diagnostics import Rule, Severity
 from builder.report.cells import excerpt, visible
 from builder.report.located import WORDS, Located
+from builder.support.diagnostics import Rule, Severity
 
 
 def as_text(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
@@ -18,11 +18,11 @@ def as_text(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
 
 
 def _block(each: Located) -> Iterator[str]:
-    finding, spot = each.finding, each.spot
-    place = f"{visible(finding.file)}:{spot.line}:{spot.column}: " if finding.file else ""
+    finding, position = each.finding, each.position
+    place = f"{visible(finding.file)}:{position.line}:{position.column}: " if finding.file else ""
     yield f"{place}{WORDS[finding.severity]} {finding.code}: {visible(finding.says)}"
     if each.line_text:
-        shown, carets = excerpt(each.line_text, spot.column, spot.length)
+        shown, carets = excerpt(each.line_text, position.column, position.length)
         yield f"    | {shown}".rstrip()
         yield f"    | {carets}"
     if finding.hint:

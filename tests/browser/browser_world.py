@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from builder.pages import KINDS
+from builder.render.pages import KINDS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser_world import REPOSITORY, Built
 
-from builder.source import Raw, read
+from builder.content.source import Raw, read
 
 Record = dict[str, Raw]
 

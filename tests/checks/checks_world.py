@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from builder.checks import ITEM_CHECKS, SITE_CHECKS, TEXT_CHECKS
-from builder.config import Settings
-from builder.diagnostics import Finding, KeyPath
-from builder.model.item import Item
-from builder.site import Site, gather
-from builder.source import Raw, read
-from builder.study import study
+from builder.checks import check_item, check_site
+from builder.content.model.item import Item
+from builder.content.settings import Settings
+from builder.content.site import Site, collect
+from builder.content.source import Raw, read
+from builder.loading import load_file
+from builder.support.diagnostics import Finding, KeyPath
 
 FILE = "content/items/xincheng/shebaoka-buling.yaml"
 
@@ -41,8 +41,7 @@ def found(text: str) -> list[tuple[str, KeyPath]]:
 
 def messages(text: str) -> list[Finding]:
     """Return what is found in the item with the fields in `text`."""
-    in_item = [finding for check in ITEM_CHECKS for finding in check(item(text), FILE)]
-    return in_item + [finding for check in TEXT_CHECKS for finding in check(raw(text), FILE)]
+    return list(check_item(item(text), raw(text), FILE))
 
 
 def filed(text: str = "", name: str = "社会保障卡补领") -> str:
@@ -52,13 +51,13 @@ def filed(text: str = "", name: str = "社会保障卡补领") -> str:
 
 def found_in(files: dict[str, str], settings: str = "") -> list[Finding]:
     """Return what is found between the records of the site that holds `files` besides area, topic and department."""
-    return [finding for check in SITE_CHECKS for finding in check(site(files, settings))]
+    return list(check_site(site(files, settings)))
 
 
 def site(files: dict[str, str], settings: str = "") -> Site:
     """Return the site that holds `files` besides `BASE`, every one of them well-formed."""
-    studied = [study(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
+    studied = [load_file(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
     assert [finding for one in studied for finding in one.findings] == []
     document, _ = read("site.yaml", f"name: 新城镇办事指南\n{dedent(settings)}".encode())
     assert document
-    return gather(Settings.model_validate(document.raw), studied)
+    return collect(Settings.model_validate(document.raw), studied)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from builder.flow import Chart, Edge, Node, Shape
+from builder.guide.flow import Chart, Edge, Node, Shape
 
 Choice = TypeVar("Choice")
 Step = tuple[str, str, str, Shape]

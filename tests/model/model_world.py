@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TypeVar
 
-from builder import source
-from builder.diagnostics import Finding
-from builder.fields import Record
-from builder.model.item import Item
-from builder.model.quantities import Duration
-from builder.validate import build
+from builder.content import source
+from builder.content.fields import Record
+from builder.content.model.item import Item
+from builder.content.model.quantities import Duration
+from builder.content.validate import build
+from builder.support.diagnostics import Finding
 
 R = TypeVar("R", bound=Record)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from model_world import item, wrong
 from pydantic import ValidationError
 
-from builder.model.quantities import Action, Level, Route
+from builder.content.model.quantities import Action, Level, Route
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

@@ -5,8 +5,8 @@ from model_world import duration, item, record_of, wrong
 from pydantic import ValidationError
 from test_durations import durations
 
-from builder.model.disclosure import DisclosureForm, DisclosureList
-from builder.model.quantities import Cycle, DisclosureTerm, Duration, Unit
+from builder.content.model.disclosure import DisclosureForm, DisclosureList
+from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, Unit
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

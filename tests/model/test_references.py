@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.fields import fields_at, label, references
-from builder.model.item import Item
+from builder.content.fields import fields_at, label, references
+from builder.content.model.item import Item
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_world import duration, item, wrong
 
-from builder.model.quantities import MonthDay, Period, Span, read_span
+from builder.content.model.quantities import MonthDay, Period, Span, read_span
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 

@@ -17,7 +17,7 @@ from print_world import BASE, BOOKLETS, ITEMS, REPOSITORY, Printed, run
 @pytest.fixture(scope="session")
 def engine() -> None:
     """WeasyPrint with all that it needs."""
-    asked = "from builder.pdf import engine_version; engine_version()"
+    asked = "from builder.render.pdf_engine import engine_version; engine_version()"
     tried = subprocess.run([sys.executable, "-c", asked], cwd=REPOSITORY, capture_output=True, text=True)
     if tried.returncode:
         says = f"no PDF: {tried.stderr.strip().splitlines()[-1]}"

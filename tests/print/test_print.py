@@ -164,7 +164,7 @@ SPOILT = "linquanzheng-shenqing"
 # Not one after the other in the tests: loading WeasyPrint is most of it.
 MAKE_ALL = """
 import sys
-from builder.pdf import Sheets, pdf_of
+from builder.render.pdf_engine import Sheets, pdf_of
 root = sys.argv[1]
 for page in sys.argv[2:]:
     with open(f"{root}/{page}.pdf", "wb") as file:

@@ -1,0 +1,54 @@
+"""Every rule that there is, by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder import checks, project
+from builder.content import names, parsing, source, validate
+from builder.content.settings import Settings, Switch
+from builder.context import words
+from builder.render import templates
+from builder.support.diagnostics import Finding, Rule, Severity, did_you_mean
+
+UNKNOWN_CODE = Rule(
+    "G003",
+    "改轻重的代码要是有的代码",
+    why="代码写错，改了等于没改。",
+    fix="照提示改成正确的代码；全部代码见 docs/codes.md。",
+)
+
+NEEDED = Rule(
+    "G007",
+    "有的规则不能改轻",
+    why="内容读不出来、引用落空的，页面做不出来；改成警告会丢内容。",
+    fix="把内容改对；这一条从 severity 里删掉。",
+)
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rules in (
+        (UNKNOWN_CODE, NEEDED),
+        *(room.RULES for room in (project, words, templates, source, validate, parsing, names, checks)),
+    )
+    for rule in rules
+}
+
+
+# A build goes on only where these errors are absent: what could not be read, ids given twice, references to nothing.
+RELIED_ON = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR and code[0] in "GYS"} | {
+    "R201",
+    "R202",
+    "F401",
+    "F405",
+}
+
+
+def wrong_severities(settings: Settings) -> Iterator[Finding]:
+    """Yield the codes in ``site.yaml`` that no rule has, and those that may not be softened."""
+    for index, chosen in enumerate(settings.severity):
+        if chosen.rule in RELIED_ON and chosen.to is not Switch.ERROR:
+            yield NEEDED.at("site.yaml", "severity", index, "rule", says=f"{chosen.rule} 不能改成“{chosen.to.label}”")
+        elif chosen.rule not in RULES:
+            says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)
+            yield UNKNOWN_CODE.at("site.yaml", "severity", index, "rule", says=says, hint=hint)

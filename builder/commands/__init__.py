@@ -1,0 +1,1 @@
+"""One module or package a command of ``build.py`` that is more than a build."""

@@ -1,0 +1,286 @@
+"""``build.py new``: the file of a new item, with a hint for every field that an editor thinks of.
+
+The hints are the titles and descriptions of the model; only the order and the examples are told here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from builder.content.fields import Record
+from builder.content.model.companions import Area, Department, Place
+from builder.content.model.item import Item
+from builder.content.names import LONGEST, check_name
+from builder.loading import load_file
+from builder.project import Project
+from builder.support.diagnostics import Severity, did_you_mean
+
+SCHEMA = "docs/schema/item.json"
+SHOWN = 20  # ids that a hint lists; of longer lists only the first three
+
+# The fields in the order in which one fills them in, each with an example. {topic} is the id of a topic of the site.
+EXAMPLES = """\
+title: 社保卡丢了怎么挂失
+
+aliases:
+  - 社保卡丢了
+  - 医保卡挂失
+
+summary: 社保卡丢了，先打电话挂失，再到窗口补卡。
+
+department: {department}
+
+topics:
+  - {topic}
+
+audiences:
+  - {audience}
+
+handling: 承诺件
+
+eligibility:
+  - 您的户口在本镇
+  - any:
+      - 您年满60周岁
+      - 您有残疾人证
+
+excluded:
+  - 已经在别处办过的人
+
+materials:
+  - ref: {material}
+    form: 复印件
+    copies: 1
+    pages: 正反面
+  - name: 《申请表》
+    form: 表格
+    note: 到窗口领取
+
+channels:
+  - 窗口办理
+
+places:
+  - place: {place}
+    window: 1号窗口
+
+phones:
+  - 022-65775272
+
+windows:
+  - 每年9月20日至9月30日
+
+steps:
+  - actor: 申请人
+    do: 带材料到窗口申请
+  - actor: 窗口
+    do: 审核材料
+    question: 材料齐全吗？
+    branches:
+      - when: 齐全
+        to: banli
+      - when: 不齐全
+        to: end:returned
+        document: 一次性告知单
+  - id: banli
+    actor: 窗口
+    do: 办理并通知申请人
+    limit: 10个工作日
+
+time:
+  promised: 10个工作日
+  statutory: 20个工作日
+
+fees: 无
+
+benefits:
+  - amount: 200
+    per: 月
+
+outputs:
+  - 《社会保障卡》
+
+legal:
+  - law: {law}
+    article: 第六条
+
+faq:
+  - q: 可以请别人代办吗？
+    a: 可以，代办人要带自己的身份证。
+
+checked: 2026-11-03
+
+next_check: 2027-05-03
+
+notes:
+  - 办理时限要再问一下窗口
+"""
+
+TOP = """\
+## 两个“#”开头的行是提示。一个“#”开头的行是例子：要用时去掉行首的“#”，改成真实的内容。
+## 不知道的就不写，网页上会显示“请电话确认”。
+"""
+DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，也要删掉它。\nstatus: 草稿\n"
+
+Known = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
+
+
+class Refused(Exception):
+    """The item was not made. Says why, and what to do instead, in the editor's words."""
+
+    def __init__(self, says: str, hint: str = "") -> None:
+        super().__init__(says)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An item to be: where it goes, and how it is called."""
+
+    area: str
+    id: str
+    name: str
+
+    @property
+    def folder(self) -> str:
+        """The folder of its file, relative to the site."""
+        return f"content/items/{self.area}"
+
+    @property
+    def file(self) -> str:
+        """The path of its file, relative to the site."""
+        return f"{self.folder}/{self.id}.yaml"
+
+
+def new_item(project: Project, name: str, *, area: str | None = None, id: str | None = None) -> str:
+    """Write the file of a new item called `name`, and return its path relative to the site. Raises Refused."""
+    known = _known(project)
+    taken = _taken(project)
+    new = New(_area(project, known, area), _checked(id, taken) if id else _free(slug(name), taken), name.strip())
+    text = skeleton(new, known, schema=(project.root / SCHEMA).is_file())
+    for finding in load_file(new.file, text.encode()).findings:
+        if finding.severity is Severity.ERROR:
+            raise Refused(finding.says, finding.hint)
+    os.makedirs(project.root / new.folder, exist_ok=True)
+    try:
+        with open(project.root / new.file, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refused(f"已经有 {new.file} 了，没有覆盖它", "换一个编号，如 --id shebaoka-guashi") from None
+    return new.file
+
+
+def slug(name: str) -> str:
+    """Return `name` in pinyin, fit for an id: syllables joined with hyphens, at most 80 characters. May be ""."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed with an id given
+
+    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower())
+    return _cut("-".join(syllables), LONGEST)
+
+
+def skeleton(new: New, known: Known, *, schema: bool) -> str:
+    """Return the text of the new file. With `schema` its first line tells editing programs where the JSON Schema is."""
+    parts = []
+    if schema:
+        parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, new.folder).replace(os.sep, '/')}\n")
+    parts += [TOP, "\n", *_hint("name"), f"name: {_scalar(new.name)}\n", DRAFT]
+    for example in EXAMPLES.rstrip().split("\n\n"):
+        kinds = [kind for _, kind, _, _ in Formatter().parse(example) if kind]
+        choices = {kind: _choices(known.get(kind, {}), new.area) for kind in kinds}
+        parts += ["\n", *_hint(example.partition(":")[0])]
+        parts += [f"## 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
+        filled = example.format_map({kind: next(iter(ids), "bianhao") for kind, ids in choices.items()})
+        parts += [f"#{line}\n" for line in filled.split("\n")]
+    return "".join(parts)
+
+
+def _hint(field: str) -> Iterator[str]:
+    info = Item.model_fields[field]
+    yield f"## {info.title}：{info.description}\n" if info.description else f"## {info.title}\n"
+
+
+def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
+    """Return the ids and names that an item of `area` may refer to; what belongs to another area is left out."""
+    return {
+        id: getattr(record, "name", "") or getattr(record, "title", "")
+        for id, record in records.items()
+        if not isinstance(record, (Department, Place)) or record.area in (None, area)
+    }
+
+
+def _listed(names: Mapping[str, str]) -> str:
+    shown = [f"{id}（{name}）" for id, name in names.items()]
+    return "、".join(shown) if len(shown) <= SHOWN else f"{'、'.join(shown[:3])}等 {len(shown)} 个"
+
+
+def _scalar(text: str) -> str:
+    # Quoted as JSON it is YAML too; a plain word needs no quotes.
+    return text if re.fullmatch(r"[\u4e00-\u9fff][\w（）《》“”、，·-]*", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _known(project: Project) -> Known:
+    known: dict[str, dict[str, Record]] = {}
+    for file in project.content_files:
+        if not file.startswith("content/items/"):
+            one = load_file(file, project.read(file) or b"")
+            known.setdefault(one.kind, {}).update(one.records() if one.kind else ())
+    return known
+
+
+def _taken(project: Project) -> set[str]:
+    files = (file for file in project.content_files if file.startswith("content/items/"))
+    return {file.rpartition("/")[2].rpartition(".")[0].lower() for file in files}
+
+
+def _area(project: Project, known: Known, wanted: str | None) -> str:
+    """Return the area that the item is for: the one wanted, the site's own, or the only one that there is."""
+    areas = known.get("area", {})
+    names = {id: record.name for id, record in areas.items() if isinstance(record, Area)}
+    used = {file.split("/")[2] for file in project.content_files if file.startswith("content/items/")}
+    if wanted is not None and wanted not in areas:
+        hint = (
+            did_you_mean(wanted, areas) or f"可以写：{_listed(names)}"
+            if areas
+            else "先在 content/areas.yaml 里写上地区"
+        )
+        raise Refused(f"没有编号为“{wanted}”的地区", hint)
+    if area := wanted or project.settings.area:
+        return area
+    candidates = {id: name for id, name in names.items() if id in used} or names
+    if not candidates:
+        raise Refused("还没有地区", "先在 content/areas.yaml 里写上地区，如 xincheng: {name: 新城镇, level: 乡镇街道}")
+    if len(candidates) > 1:
+        hint = f"加上 --area 和地区编号，如 --area {next(iter(candidates))}。可以写：{_listed(candidates)}"
+        raise Refused("网站有几个地区，不知道是给哪个地区的", hint)
+    return next(iter(candidates))
+
+
+def _checked(id: str, taken: Collection[str]) -> str:
+    for finding in check_name(f"{id}.yaml", id):
+        raise Refused(finding.says, finding.hint)
+    if id in taken:
+        raise Refused(f"编号“{id}”已经用过了，没有覆盖它", f"换一个编号，如 --id {_free(id, taken)}")
+    return id
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """Return `id`, with the first number behind it that makes it new."""
+    if not id:
+        raise Refused("这个名称取不出拼音编号", "加上 --id 和编号，如 --id shebaoka-guashi")
+    free, number = id, 1
+    while free in taken:
+        number += 1
+        free = f"{_cut(id, LONGEST - len(str(number)) - 1)}-{number}"
+    return free
+
+
+def _cut(id: str, longest: int) -> str:
+    """Return `id` with as many whole syllables as fit, or the start of the first."""
+    if len(id) <= longest:
+        return id
+    return id[: longest + 1].rpartition("-")[0] or id[:longest]

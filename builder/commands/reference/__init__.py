@@ -1,0 +1,37 @@
+"""``build.py reference``: what the declarations say of themselves, for editing programs and for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from builder.commands.reference.codes import codes_page
+from builder.commands.reference.schema import schema_of
+from builder.commands.reference.tables import fields_page
+from builder.content.model.kinds import KINDS
+from builder.content.settings import Settings
+from builder.support.diagnostics import Rule
+
+
+def write_reference(docs: Path, rules: Mapping[str, Rule]) -> list[Path]:
+    """Write the JSON Schemas, the field tables and the code list into the folder `docs`; return the paths written."""
+    written = []
+    for name, text in _files(rules):
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        written.append(path)
+    return written
+
+
+def _files(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:
+    yield "schema/site.json", _json(schema_of(Settings, "网站设置"))
+    for kind in KINDS:
+        yield f"schema/{kind.name}.json", _json(schema_of(kind.record, kind.label, many=kind.many))
+    yield "fields.md", fields_page()
+    yield "codes.md", codes_page(rules.values())
+
+
+def _json(schema: object) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

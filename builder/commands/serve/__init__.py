@@ -1,0 +1,68 @@
+"""``build.py serve``: build, show, watch, and build again when an editor saves.
+
+Each build is a program of its own, the same that ``build.py build`` is: it cannot block the pages, whatever it says is
+what the page shows, and what it publishes is what anyone else would get. The pages come from the output folder; only
+on their way to the browser are they given the scripts that reload them and show what is wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from builder.commands.serve.changes import facts, settled
+from builder.commands.serve.preview import Preview
+from builder.commands.serve.program import run
+from builder.commands.serve.web import listen
+from builder.project import open_project
+from builder.support.fingerprint import BUILT_IN
+
+PAUSE = 0.3  # seconds between two looks at the files
+LONGEST = 600.0  # seconds that a build may take
+
+
+def serve(site: Path, *, port: int, jobs: int, say: Callable[[str], None]) -> int:
+    """Build and show the site until Ctrl-C, then return 0. Raises ConfigurationError when there is no `site` file.
+
+    The address is ``127.0.0.1`` with `port`, or the next free one; port 0 means any. `say` gets what the editor
+    should read.
+    """
+    if not site.is_file():
+        open_project(site)
+    try:
+        asyncio.run(_serve(site.resolve(), port, jobs, say))
+    except KeyboardInterrupt:
+        say("已停止。")
+    return 0
+
+
+async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None]) -> None:
+    preview = Preview(site.parent / "public")
+    address = listen(preview, port, say)
+    say("正在生成网站……")
+    watched = _watched(site)
+    seen = facts(watched)
+    await _build(preview, site, jobs)
+    say(preview.says or "网站没有问题。")
+    say(f"请在浏览器里打开 {address}。内容改动后网页会自动更新；要结束，按 Ctrl+C。")
+    while True:
+        await asyncio.sleep(PAUSE)
+        if (now := facts(watched)) != seen:
+            seen = await settled(watched, now)
+            await _build(preview, site, jobs)
+            say(preview.says or "已更新，没有问题。")
+
+
+async def _build(preview: Preview, site: Path, jobs: int) -> None:
+    command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--no-pdf", "--site", site.name]
+    command += ["--out", str(preview.out), "--jobs", str(jobs)]
+    with preview.building():
+        code, says = await run(command, site.parent, LONGEST)
+    preview.show(says, failed=code != 0)
+
+
+def _watched(site: Path) -> tuple[Path, ...]:
+    folders = (folder / name for folder in (site.parent, BUILT_IN) for name in ("templates", "static"))
+    return tuple(dict.fromkeys((site, site.parent / "content", *folders)))

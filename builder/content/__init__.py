@@ -1,0 +1,1 @@
+"""Content files become checked records, cards and the collected site."""

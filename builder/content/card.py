@@ -1,0 +1,325 @@
+"""The card of an item: the few things that the rest of the site may know of it.
+
+Whole items stay with the workers that study and render them; only cards are gathered, so that a site of many
+thousand items stays small in memory and a change inside one item does not touch the pages of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TypeVar
+
+from builder.content.fields import Absence, references
+from builder.content.model.item import Fee, Item, Procedure, Status, Time
+from builder.content.model.materials import AnyOf, Material, MaterialGroup
+from builder.content.model.quantities import Level, MonthDay, Period, Route, Span
+from builder.content.model.steps import Visibility
+from builder.support.characters import unusual_readings
+from builder.support.fingerprint import digest_of
+
+V = TypeVar("V")
+
+TIMED = 12  # characters in which the times of application can be told in a list; beyond, that there are such times
+
+Key = tuple[str, str]  # the kind of a record and its id
+Choice = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What others may show of an item or link to. Texts are ready to show; "" means not known.
+
+    `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
+    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
+    places with their windows) and `phones`, which boards show: their pages are given them. `where` is that of `where_of`.
+    """
+
+    id: str
+    area: str
+    file: str
+    name: str
+    title: str
+    summary: str
+    aliases: tuple[str, ...]
+    department: str
+    offices: tuple[str, ...]
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    next: tuple[str, ...]
+    related: tuple[str, ...]
+    replaced_by: str
+    public: bool
+    active: bool
+    charted: bool
+    time: str
+    fee: str
+    changed: str
+    missing: tuple[str, ...]
+    files: tuple[str, ...]
+    order: str
+    references: tuple[Key, ...]
+    where: tuple[str, ...]
+    things: tuple[str, ...]
+    sounds: tuple[str, ...]
+    brings: tuple[Choice, ...]
+    at: tuple[tuple[str, str], ...]
+    phones: tuple[str, ...]
+    digest: bytes = b""
+
+    def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
+        """Pickle as a plain tuple: a site has many cards, and the way of slotted dataclasses is slow."""
+        return Card, tuple(getattr(self, name) for name in self.__slots__)
+
+    @property
+    def key(self) -> Key:
+        """The card's name among all records."""
+        return "item", self.id
+
+    @property
+    def initial(self) -> str:
+        """The letter under which the item stands in an A–Z list, "#" when it begins with none."""
+        first = self.order[:1].upper()
+        return first if "A" <= first <= "Z" else "#"
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The other items to which its page leads."""
+        return tuple(dict.fromkeys(filter(None, (*self.next, *self.related, self.replaced_by))))
+
+    @property
+    def url(self) -> str:
+        """The address of its page inside the site."""
+        return f"items/{self.id}.html"
+
+
+def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
+    """Return the card of `item`."""
+    fields = {
+        "id": id,
+        "area": area,
+        "file": file,
+        "name": item.name,
+        "title": item.title or item.name,
+        "summary": item.summary,
+        "aliases": item.aliases,
+        "department": item.department or "",
+        "offices": item.offices,
+        "topics": item.topics,
+        "audiences": item.audiences,
+        "next": item.next,
+        "related": item.related,
+        "replaced_by": item.replaced_by or "",
+        "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
+        "active": item.status is Status.ACTIVE,
+        "charted": any(_is_charted(part) for part in (item, *item.variants)),
+        "time": "，".join(filter(None, (_in_every_case(item, time_in_short, "时限"), times_in_short(item)))),
+        "fee": _in_every_case(item, fee_in_short, "收费"),
+        "changed": str(item.checked or item.published or ""),
+        "missing": missing_elements(item),
+        "files": files_of(item),
+        "order": pinyin(item.title or item.name),
+        "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
+        "where": where_of(item),
+    }
+    things = tuple(dict.fromkeys(filter(None, things_of(item))))
+    sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
+    digest = digest_of(tuple(fields.values()))
+    brings = tuple(dict.fromkeys(_brought_in_brief(item)))
+    at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
+    phones = tuple(phone.number for phone in item.phones)
+    return Card(**fields, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
+
+
+def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
+    """Return the different answers that the cases of `item` give, "" among them where one is not known."""
+    own = in_short(item)
+    return tuple(dict.fromkeys(in_short(variant) or own for variant in item.variants)) or (own,)
+
+
+def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) -> str:
+    answers = cases(item, in_short)
+    return answers[0] if len(answers) == 1 else f"{what}看情形"
+
+
+def times_in_short(item: Item) -> str:
+    """Return when one can apply, where that is not every working day: 只在3月、9月办; "" where it is.
+
+    Where a term runs after an event, what comes round is for later on, or is the other of two ways: "only" would be wrong.
+    """
+    rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
+    if not rounds or any(span.period is Period.EVENT for span in rounds):
+        return ""
+    told = "、".join(dict.fromkeys(map(_round, rounds)))
+    return f"只在{told}办" if len(told) <= TIMED else "只在规定时间办"
+
+
+def _round(span: Span) -> str:
+    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
+    match span:
+        case Span(period=Period.WEEKLY):
+            return "每周" + "、".join("一二三四五六日"[day - 1] for day in span.weekdays)
+        case Span(period=Period.MONTHLY):
+            return f"每月{span.last}日前" if span.is_deadline else f"每月{span.first}日至{span.last}日"
+        case Span(start=MonthDay() as start, end=MonthDay() as end):
+            if span.is_deadline:
+                return f"{end}前"
+            later = f"至{'次年' if span.next_year else ''}{end.month}月"
+            return f"{start.month}月{later if start.month != end.month or span.next_year else ''}"
+        case _:
+            return ""
+
+
+def where_of(item: Item) -> tuple[str, ...]:
+    """Return where residents go: "place" and its id; "level" and the nearest levels; nothing when that is not known.
+
+    Nor is there one answer where cases go to different places.
+    """
+    if item.places:
+        return "place", item.places[0].place
+    if any(variant.places or variant.depth for variant in item.variants):
+        return ()
+    return ("level", *(level.value for level in nearest_levels(item.depth))) if item.depth else ()
+
+
+def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
+    """Return the nearest level of each way, and the levels that do the very same: one may go to any of these."""
+    nearest: dict[Level, None] = {}
+    for route in depth:
+        there = [level for level in Level if route.at(level)]
+        nearest |= dict.fromkeys(level for level in there if route.at(level) == route.at(there[0]))
+    return tuple(nearest)
+
+
+def time_in_short(procedure: Procedure) -> str:
+    """Return how long it takes in a few words, "" when not known."""
+    match procedure.time:
+        case None:
+            return ""
+        case Absence():
+            return "没有规定时限" if procedure.time is Absence.NONE else "不涉及时限"
+        case Time(promised=promised, statutory=statutory, note=note):
+            return str(promised or statutory or note)
+
+
+def fee_in_short(procedure: Procedure) -> str:
+    """Return what it costs in a few words, "" when not known."""
+    fees = procedure.fees
+    if isinstance(fees, Absence):
+        return "不收费" if fees is Absence.NONE else "不涉及收费"
+    if not fees:
+        return ""
+    first, *others = fees
+    if not others:
+        return ("部分人" if first.who else "") + _fee(first, first.per)
+    amounts = [_fee(first, first.per)]
+    amounts += [_fee(fee, "" if fee.per == first.per else fee.per) for fee in others]
+    return ("或" if all(fee.who for fee in fees) else "、").join(dict.fromkeys(amounts))
+
+
+def _fee(fee: Fee, per: str) -> str:
+    return price(fee.amount, per) if fee.amount is not None else f"收{fee.name}"
+
+
+def price(amount: Decimal, per: str) -> str:
+    """Return an amount of money for a unit, such as 每平方米15元."""
+    return (f"每{per.removeprefix('每')}" if per else "") + f"{amount:f}元"
+
+
+# What residents and inspectors look for in a guide, with the fields of an item that state it; a variant may state it
+# too, and so may the item's places and department (`builder.checks.completeness` asks those).
+ELEMENTS: dict[str, tuple[str, ...]] = {
+    "设定依据": ("legal",),
+    "申请条件": ("eligibility",),
+    "办理材料": ("materials",),
+    "办理地点": ("places",),
+    "办理机构": ("department",),
+    "收费标准": ("fees",),
+    "办理时间": ("hours",),
+    "联系电话": ("phones",),
+    "办理流程": ("steps",),
+    "办理时限": ("time",),
+}
+
+
+def missing_elements(item: Item) -> tuple[str, ...]:
+    """Return the elements that neither the item nor any of its variants states."""
+    parts = (item, *item.variants)
+
+    def stated(field: str) -> bool:
+        return any(getattr(part, field, None) not in (None, (), "") for part in parts)
+
+    return tuple(element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
+
+
+def files_of(item: Item) -> tuple[str, ...]:
+    """Return the names of the form files that the item or a variant offers for download."""
+    parts: tuple[Procedure, ...] = (item, *item.variants)
+    forms = (form for part in parts if isinstance(part.forms, tuple) for form in part.forms)
+    return tuple(name for form in forms for name in (form.file, form.sample) if name)
+
+
+def _is_charted(procedure: Procedure) -> bool:
+    """Tell whether there is a flowchart to draw: two steps or more that residents may see."""
+    return sum(step.visibility is Visibility.PUBLIC for step in _listed(procedure.steps)) > 1
+
+
+def things_of(item: Item) -> Iterator[str]:
+    """Yield what an item itself calls its materials, forms, results and laws; libraries know those it refers to."""
+    for part in (item, *item.variants):
+        yield from _brought(part.materials if isinstance(part.materials, tuple) else ())
+        yield from (form.title for form in _listed(part.forms))
+        yield from (output.name for output in _listed(part.outputs))
+        yield from (basis.text for basis in _listed(part.legal))
+        yield getattr(part, "name", "") if part is not item else ""
+
+
+def _listed(field: tuple[V, ...] | Absence | None) -> tuple[V, ...]:
+    return field if isinstance(field, tuple) else ()
+
+
+def _brought(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[str]:
+    for entry in entries:
+        match entry:
+            case Material(name=name, pages=pages):
+                yield name
+                yield "、".join(pages)
+            case AnyOf(title=title, any_of=some) | MaterialGroup(group=title, materials=some):
+                yield title
+                yield from _brought(some)
+
+
+def _brought_in_brief(item: Item) -> Iterator[Choice]:
+    """Yield what one brings in any case, groups taken apart."""
+    for part in (item, *item.variants):
+        yield from _choices(part.materials if isinstance(part.materials, tuple) else ())
+
+
+def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Choice]:
+    for entry in entries:
+        match entry:
+            case Material(ref=ref, name=name):
+                yield (("", name) if name else (ref or "", ""),)
+            case AnyOf(title="", any_of=some):
+                yield tuple(one for choice in _choices(some) for one in choice)
+            case AnyOf(title=title):
+                yield (("", title),)
+            case MaterialGroup(materials=some):
+                yield from _choices(some)
+
+
+@cache
+def pinyin(text: str) -> str:
+    """Return the key by which `text` is put in pinyin order."""
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
+
+    return " ".join(map(_read_aloud, seg(text))).lower()
+
+
+@cache
+def _read_aloud(word: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return " ".join(lazy_pinyin([word]))

@@ -1,0 +1,273 @@
+"""How a record is declared: base class, kinds of field, references, and the wording of what is wrong with a value.
+
+A field is declared once, as a Pydantic field with a Chinese `title` and `description`. From that declaration come
+validation, the labels in messages, the JSON Schema and the field reference. Values arrive as text (see
+`builder.content.source`); the declaration gives them their type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from builder.support.diagnostics import KeyPath
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+FILE_NAME = r"^$|^[A-Za-z0-9._-]+$"  # of a file that visitors download, "" for none
+
+
+class Record(BaseModel):
+    """A frozen record of content. Unknown keys are errors; a key with nothing behind it counts as absent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+    # The field that a bare text stands for, where the editor writes "- 户口簿" instead of a whole record.
+    shorthand: ClassVar[str] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_raw(cls, raw: object) -> object:
+        if isinstance(raw, str) and cls.shorthand:
+            return {cls.shorthand: raw}
+        if isinstance(raw, dict) and None in raw.values():
+            return {key: value for key, value in raw.items() if value is not None}
+        return raw
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        shape = handler(schema)
+        if not cls.shorthand:
+            return shape
+        return {"anyOf": [{"type": ["string", "number"]}, shape], "title": shape.get("title", "")}
+
+
+class Choice(StrEnum):
+    """A closed list of values. Content may use the English value or the Chinese label; both mean the same."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member that is its English value and knows its Chinese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def of(cls, text: object) -> Self:
+        """Return the member with this value or label. Raises ValueError naming those that there are."""
+        found = _members(cls).get(text)
+        if found is None:
+            known = "、".join(f"{member.label}（{member.value}）" for member in cls)
+            raise ValueError(f"只能从这些里选：{known}")
+        return cast("Self", found)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        serialization = core_schema.to_string_ser_schema()
+        return core_schema.no_info_plain_validator_function(cls.of, serialization=serialization)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"enum": cls.written()}
+
+    @classmethod
+    def written(cls) -> list[str]:
+        """Return the words that content may use, the Chinese ones first."""
+        return [member.label for member in cls] + [member.value for member in cls]
+
+
+@cache
+def _members(choice: type[Choice]) -> Mapping[object, Choice]:
+    return {name: member for member in choice for name in (member.label, member.value)}
+
+
+_NOTHING = ("没有", "不收费", "免费", "不限", "不用", "不需要")  # how editors say 无 of a fee, a condition, a material
+
+
+class Absence(Choice):
+    """What is known not to be there. An absent field, by contrast, is *not known*."""
+
+    NONE = "none", "无"
+    NOT_APPLICABLE = "n/a", "不适用"
+
+    @classmethod
+    def of(cls, text: object) -> Self:
+        """Return the member with this value, label or everyday word. Raises ValueError naming those that there are."""
+        return super().of("none" if text in _NOTHING else text)
+
+    @classmethod
+    def written(cls) -> list[str]:
+        """Return the words that content may use, the Chinese ones first."""
+        return [*super().written(), *_NOTHING]
+
+
+T = TypeVar("T")
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, (list, tuple)) or value is None else [value]
+
+
+# One value may stand without its dash: "topics: shehui-baozhang".
+Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+
+
+def _absent_or_stated(value: object) -> str:
+    return "absent" if isinstance(value, str) and value.strip() in _ABSENT else "stated"
+
+
+_ABSENT = frozenset(Absence.written())
+
+
+# A value, or the statement that there is none; with "| None" also "not known".
+Stated = Annotated[Annotated[Absence, Tag("absent")] | Annotated[T, Tag("stated")], Discriminator(_absent_or_stated)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a text field as the id of another record of the kind `to`."""
+
+    to: str
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("要写成一行")
+    if len(text) > LINE_LIMIT:
+        raise PydanticCustomError("string_too_long", "too long for a line", {"max_length": LINE_LIMIT})
+    return text
+
+
+# A limit or pattern in the annotation would win over the one of the field, so these are asked for afterwards.
+LINE_LIMIT = 120
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_line)]
+
+
+def _truth(value: object) -> object:
+    match value:
+        case "是" | "true" | "yes":
+            return True
+        case "否" | "false" | "no":
+            return False
+        case str():
+            raise ValueError("只能写 是 或 否")
+        case _:
+            return value
+
+
+def _written_day(value: object) -> object:
+    # Pydantic would take bare digits for seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        raise PydanticCustomError("date_parsing", "not written as 2026-11-03")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+Flag = Annotated[
+    bool, BeforeValidator(_truth, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
+]
+
+
+# --- What the declarations say of themselves -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    attribute: str
+    label: str
+    reference: str
+    records: tuple[type[Record], ...]
+
+
+@cache
+def _fields(record: type[Record]) -> Mapping[str, _Field]:
+    """Return what is declared, by the key that editors write."""
+    return {
+        field.alias or name: _Field(
+            name,
+            field.title or name,
+            next(
+                (found.to for found in _leaves((field.annotation, *field.metadata)) if isinstance(found, Reference)), ""
+            ),
+            tuple(leaf for leaf in _leaves((field.annotation,)) if isinstance(leaf, type) and issubclass(leaf, Record)),
+        )
+        for name, field in record.model_fields.items()
+    }
+
+
+def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
+    for annotation in annotations:
+        yield annotation
+        yield from _leaves(get_args(annotation))
+
+
+def label(record: type[Record], path: KeyPath) -> str:
+    """Return the Chinese label of the field at `path`, "" when the path names none."""
+    keys = [key for key in path if isinstance(key, str)]
+    return fields_at(record, tuple(keys[:-1])).get(keys[-1], "") if keys else ""
+
+
+def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
+    """Return the names and labels of the fields that may stand in the record at `path`."""
+    records: tuple[type[Record], ...] = (record,)
+    for key in path:
+        if isinstance(key, str):
+            records = tuple(
+                inner for outer in records if key in _fields(outer) for inner in _fields(outer)[key].records
+            )
+    return {name: field.label for one in records for name, field in _fields(one).items()}
+
+
+@cache
+def _referring(record: type[Record]) -> tuple[tuple[str, _Field], ...]:
+    """Return the fields that are references or hold records in which, at any depth, there can be one."""
+    return tuple((key, field) for key, field in _fields(record).items() if field.reference or _refers(field.records))
+
+
+def _refers(records: Iterable[type[Record]]) -> bool:
+    seen, waiting = set(records), list(records)
+    while waiting:
+        for field in _fields(waiting.pop()).values():
+            if field.reference:
+                return True
+            waiting += [inner for inner in field.records if inner not in seen]
+            seen.update(field.records)
+    return False
+
+
+def references(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yield every reference inside `record`: its key path, the kind it points to, the id."""
+    for name, field in _referring(type(record)):
+        value = getattr(record, field.attribute)
+        if value is None or value == ():
+            continue
+        for index, part in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            where = (*path, name) if index is None else (*path, name, index)
+            if isinstance(part, Record):
+                yield from references(part, where)
+            elif field.reference and not isinstance(part, Absence):
+                yield where, field.reference, part

@@ -1,0 +1,31 @@
+"""Phones, and where one can complain."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from builder.content.fields import Many, Record
+
+
+class Phone(Record):
+    """电话：可以只写号码。"""
+
+    shorthand: ClassVar[str] = "number"
+
+    number: str = Field(
+        title="号码",
+        description="带区号，如 022-65775272、010-67322223-110；热线如 12345 直接写",
+        pattern=r"^(?:\d{3,4}-)?\d{7,8}(?:-\d{1,5})?$|^1\d{10}$|^(?:1\d{2}|1\d{4}|9\d{4,5})$|^400-?\d{3}-?\d{4}$",
+    )
+    label: str = Field("", title="是谁的", description="这个电话是哪里的，如“咨询”“塘沽社险分中心”", max_length=30)
+    hours: str = Field("", title="什么时间有人接", max_length=60)
+
+
+class Supervision(Record):
+    """监督投诉。"""
+
+    unit: str = Field("", title="监督单位", max_length=60)
+    phones: Many[Phone] = Field((), title="监督电话")
+    note: str = Field("", title="说明")

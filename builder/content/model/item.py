@@ -1,0 +1,377 @@
+"""The service item (事项): everything a guide says, declared once.
+
+Sources of the fields: the five seed genres (公开事项清单, 职责事项信息表, 延伸清单, 服务指南) and the element list of the
+national implementation catalogue (GB/T 39554). Every field may be absent: absent means *not known*.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from builder.content.fields import FILE_NAME, Choice, Day, Line, Many, Record, Slug, Stated, Text
+from builder.content.model.contacts import Phone, Supervision
+from builder.content.model.disclosure import Disclosure
+from builder.content.model.materials import MaterialEntry
+from builder.content.model.quantities import Duration, Route, Window, routes
+from builder.content.model.references import (
+    AudienceRef,
+    DepartmentRef,
+    FormRef,
+    ItemRef,
+    LawRef,
+    PlaceRef,
+    Provenance,
+    TopicRef,
+    ref_or,
+)
+from builder.content.model.steps import Step, Visibility
+
+# --- Closed lists ----------------------------------------------------------------------------------------------------
+
+
+class ItemType(Choice):
+    """事项类型, as the national catalogue divides them."""
+
+    LICENCE = "licence", "行政许可"
+    BENEFIT = "benefit", "行政给付"
+    CONFIRMATION = "confirmation", "行政确认"
+    REWARD = "reward", "行政奖励"
+    ADJUDICATION = "adjudication", "行政裁决"
+    OTHER_POWER = "other-power", "其他行政权力"
+    PUBLIC_SERVICE = "public-service", "公共服务"
+
+
+class HandlingType(Choice):
+    """办件类型."""
+
+    INSTANT = "instant", "即办件"
+    PROMISED = "promised", "承诺件"
+
+
+class Status(Choice):
+    """Where an item is in its life. Drafts are not published; a cancelled item keeps its address."""
+
+    DRAFT = "draft", "草稿"
+    ACTIVE = "active", "在办"
+    SUSPENDED = "suspended", "暂停"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Role(Choice):
+    """What a unit does in an item."""
+
+    LEAD = "lead", "牵头"
+    ASSIST = "assist", "配合"
+    APPROVE = "approve", "审批"
+    HANDLE = "handle", "办理"
+    ACCEPT = "accept", "受理"
+    FUND = "fund", "出资"
+    SUPERVISE = "supervise", "监督"
+
+
+class Channel(Choice):
+    """By what way one can apply."""
+
+    WINDOW = "window", "窗口办理"
+    COMMUNITY = "community", "社区办理"
+    ONLINE = "online", "网上办理"
+    BANK = "bank", "银行代办"
+    PROXY = "proxy", "可以代办"
+    MAIL = "mail", "邮寄办理"
+    VISIT = "visit", "上门办理"
+    PHONE = "phone", "电话办理"
+
+
+# --- Small records ---------------------------------------------------------------------------------------------------
+
+
+class Unit(Record):
+    """参与单位和它的角色（职责边界）。"""
+
+    unit: str = Field("", title="单位名称", description="单位库里没有的单位写名称", max_length=60)
+    ref: DepartmentRef | None = Field(None, title="单位编号", description="单位库（departments）里的编号")
+    role: Role = Field(title="角色", description="牵头、配合、审批、办理、受理、出资、监督")
+    note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Unit:
+        if not self.unit and not self.ref:
+            raise ValueError("参与单位要写 unit（单位名称）或 ref（单位库里的编号）")
+        return self
+
+
+class Condition(Record):
+    """申请条件：一句话，或“都要满足”（all），或“满足其一”（any），可以套几层。"""
+
+    shorthand: ClassVar[str] = "text"
+
+    text: str = Field("", title="条件", description="一句话；有下级条件时是它们的说明")
+    all: Many[Condition] = Field((), title="都要满足")
+    any: Many[Condition] = Field((), title="满足其一")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Condition:
+        if not (self.text or self.all or self.any):
+            raise ValueError("条件是空的：写一句话，或写 all（都要满足）、any（满足其一）")
+        if self.all and self.any:
+            raise ValueError("all 和 any 不能写在同一条里，请分成两条")
+        return self
+
+
+class Time(Record):
+    """办理时限。可以只写承诺时限。"""
+
+    shorthand: ClassVar[str] = "promised"
+
+    promised: Duration | None = Field(None, title="承诺时限", description="本单位承诺多久办好")
+    statutory: Duration | None = Field(None, title="法定时限", description="法律规定最长多久")
+    starts: str = Field("", title="从什么时候算起", description="如 受理之日起", max_length=40)
+    excludes: Many[Line] = Field((), title="哪些时间不算在内", description="如 公示、鉴定")
+    note: str = Field("", title="说明", max_length=120)
+
+
+class Fee(Record):
+    """收费。不收费写 fees: 无。知道要收、不知道收多少的，只写叫什么。"""
+
+    name: str = Field("", title="叫什么", description="如 工本费", max_length=20)
+    amount: Decimal | None = Field(None, title="金额（元）", ge=0, le=1_000_000)
+    per: str = Field("", title="按什么收", description="如 件、对、人每年", max_length=20)
+    who: str = Field("", title="谁交", description="如 18周岁以上城镇居民", max_length=60)
+    basis: str = Field("", title="收费依据", max_length=80)
+    note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _says_what_or_how_much(self) -> Fee:
+        if self.amount is None and not self.name:
+            raise ValueError("收费要写 amount（金额）；不知道收多少的，写 name（叫什么，如 工本费）")
+        return self
+
+
+class Benefit(Record):
+    """能领到多少：补贴、补助的标准和上限。"""
+
+    name: str = Field("", title="叫什么", max_length=40)
+    amount: Decimal | None = Field(None, title="金额（元）", ge=0, le=10_000_000)
+    percent: Decimal | None = Field(None, title="比例（%）", ge=0, le=100)
+    of: str = Field("", title="以什么为基数", description="写比例时用，如 缴费金额", max_length=40)
+    per: str = Field("", title="按什么算", description="如 平方米、人、月", max_length=20)
+    cap: str = Field("", title="上限", description="如 最高60平方米、最高2000元", max_length=60)
+    lasts: Duration | None = Field(None, title="最多领多久")
+    who: str = Field("", title="谁能领", max_length=60)
+    note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Benefit:
+        if self.amount is None and self.percent is None and not self.note and not self.cap:
+            raise ValueError("要写 amount（金额）、percent（比例）、cap（上限）或 note（说明）中的一样")
+        return self
+
+
+class Output(Record):
+    """办成后拿到什么。可以只写名称。"""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Line = Field(title="名称", description="如 《就业失业登记证》")
+    validity: Duration | None = Field(None, title="有效期")
+    note: str = Field("", title="说明")
+
+
+class FormFile(Record):
+    """要填的表格。表格库（forms.yaml）里有的写编号，没有的写名称；两样都可以直接写。"""
+
+    shorthand: ClassVar[str] = "ref"
+
+    ref: FormRef | None = Field(None, title="表格编号", description="表格库（forms.yaml）里的编号")
+    title: str = Field("", title="表格名称", description="带书名号，如 《临时生活困难救助申请审批表》", max_length=80)
+    where: str = Field("", title="在哪里领", max_length=60)
+    file: str = Field("", title="空白表文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
+    sample: str = Field("", title="填写样例文件", description="static/forms/ 里的文件名", pattern=FILE_NAME)
+    copies: int | None = Field(None, title="份数", ge=1, le=20)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        return ref_or(raw, "ref", "title")
+
+    @model_validator(mode="after")
+    def _is_named(self) -> FormFile:
+        if not self.ref and not self.title:
+            raise ValueError("表格要写 ref（表格库里的编号）或 title（名称）")
+        return self
+
+
+class Basis(Record):
+    """办理依据：法规库里的编号，或（还不知道是哪部文件时）原文说法。"""
+
+    shorthand: ClassVar[str] = "law"
+
+    law: LawRef | None = Field(None, title="法规编号", description="法规库（laws.yaml）里的编号")
+    article: str = Field("", title="第几条", description="如 第六条", max_length=40)
+    quote: str = Field("", title="条文原文")
+    text: str = Field("", title="文件名称", description="法规库里还没有的，先写名称", max_length=120)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        return ref_or(raw, "law", "text")
+
+    @model_validator(mode="after")
+    def _cites(self) -> Basis:
+        if not self.law and not self.text:
+            raise ValueError("依据要写 law（法规库里的编号）或 text（文件名称）")
+        return self
+
+
+class At(Record):
+    """在哪办。可以只写地点编号。"""
+
+    shorthand: ClassVar[str] = "place"
+
+    place: PlaceRef = Field(title="地点编号", description="地点库（places）里的编号")
+    window: str = Field("", title="窗口", description="如 劳动保障窗口、3号窗口", max_length=40)
+    note: str = Field("", title="说明", max_length=80)
+
+
+class Question(Record):
+    """常见问题。"""
+
+    q: Line = Field(title="问")
+    a: Text = Field(title="答")
+
+
+class Rollout(Record):
+    """推进计划里的一步。"""
+
+    by: str = Field(title="什么时候", description="如 8月", max_length=20)
+    task: Text = Field(title="做什么")
+
+
+class Codes(Record):
+    """事项编码（GB/T 39554.1）。"""
+
+    catalog: str = Field("", title="基本编码", max_length=40)
+    task: str = Field("", title="实施编码", max_length=60)
+    handle: str = Field("", title="业务办理项编码", max_length=60)
+    local: str = Field("", title="本地编号", max_length=40)
+
+
+class Renewal(Record):
+    """续办、年检。"""
+
+    shorthand: ClassVar[str] = "rule"
+
+    rule: Text = Field(title="要求", description="如 每年年检一次")
+    windows: Many[Window] = Field((), title="什么时候办")
+
+
+# --- The item --------------------------------------------------------------------------------------------------------
+
+
+class Procedure(Record):
+    """怎么办：事项和它的每种情形都可以写的内容。"""
+
+    eligibility: Stated[Many[Condition]] | None = Field(
+        None, title="谁能办", description="申请条件，一条一句；不限写 无"
+    )
+    excluded: Many[Line] = Field((), title="谁不能办", description="不能申请的情形")
+    eligibility_notes: Many[Text] = Field((), title="条件说明")
+    materials: Stated[Many[MaterialEntry]] | None = Field(None, title="要带的材料", description="一样一条；不用带写 无")
+    materials_notes: Many[Text] = Field((), title="材料说明", description="对所有材料的要求，如 复印件都用A4纸")
+    steps: Stated[Many[Step]] | None = Field(None, title="办理步骤", description="谁做什么，一步一条；流程图由它画出")
+    channels: Many[Channel] = Field((), title="怎么申请", description="窗口、社区、网上、银行、代办、邮寄、上门、电话")
+    places: Many[At] = Field((), title="在哪办", description="地点编号，可加窗口")
+    hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
+    phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
+    time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
+    depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")
+    windows: Many[Window] = Field((), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日")
+    fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
+    benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
+    outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
+    effects: Many[Line] = Field((), title="什么时候生效")
+    forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
+    legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alternative_routes(cls, raw: object) -> object:
+        if not isinstance(raw, dict) or not raw.get("depth"):
+            return raw
+        written = raw["depth"] if isinstance(raw["depth"], list) else [raw["depth"]]
+        return {
+            **raw,
+            "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])],
+        }
+
+
+class Variant(Procedure):
+    """情形：同一事项的一种办法，如“首次办理”“补办”。没写的内容与事项相同。"""
+
+    id: Slug = Field(title="编号", description="小写英文，如 first-time")
+    name: Line = Field(title="名称", description="如 首次办理", max_length=40)
+    when: str = Field("", title="什么人选这个", max_length=80)
+    replaces: Many[Literal["eligibility", "materials"]] = Field(
+        (), title="替换哪些", description="条件和材料平时是在事项的基础上增加；写在这里的改为替换"
+    )
+    note: str = Field("", title="说明")
+
+    @model_validator(mode="after")
+    def _is_not_the_whole(self) -> Variant:
+        if self.id == "common":
+            raise ValueError("“common”指的是整个事项，情形的编号请换一个")
+        return self
+
+
+class Item(Procedure):
+    """事项：一份办事指南。文件名就是编号和网址。"""
+
+    name: Line = Field(title="事项名称", description="官方名称，与清单一致", max_length=80)
+    title: str = Field(
+        "", title="通俗名称", description="群众的说法，动词开头，如 领取失业登记证；不写就用事项名称", max_length=40
+    )
+    aliases: Many[Line] = Field((), title="别名", description="群众搜索时会用的词")
+    summary: str = Field("", title="一句话说明", max_length=80)
+    codes: Codes | None = Field(None, title="事项编码")
+    type: ItemType | None = Field(None, title="事项类型")
+    handling: HandlingType | None = Field(None, title="办件类型", description="即办件或承诺件")
+    status: Status = Field(Status.ACTIVE, title="状态", description="草稿、在办、暂停、已取消")
+    status_note: str = Field("", title="状态说明", description="为什么暂停或取消", max_length=120)
+    cancelled_on: Day | None = Field(None, title="取消日期", description="如 2026-01-01")
+    replaced_by: ItemRef | None = Field(None, title="改办哪个事项", description="取消后由哪个事项代替，写编号")
+    visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
+    department: DepartmentRef | None = Field(None, title="承办单位", description="单位库里的编号")
+    offices: Many[Line] = Field((), title="责任科室", description="承办单位内设科室的名称")
+    units: Many[Unit] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
+    topics: Many[TopicRef] = Field((), title="主题", description="主题库（topics.yaml）里的编号")
+    audiences: Many[AudienceRef] = Field((), title="服务对象", description="人群库（audiences.yaml）里的编号")
+    duty: str = Field("", title="具体职责", max_length=120)
+    business: str = Field("", title="业务事项", max_length=60)
+    domain: str = Field("", title="业务领域", max_length=30)
+    scope: str = Field("", title="服务范围", max_length=80)
+    variants: Many[Variant] = Field((), title="情形", description="不同情形材料或步骤不同时，每种一段")
+    phase: str = Field("", title="延伸情况", description="如 已延伸、第一批新增延伸", max_length=30)
+    rollout: Many[Rollout] = Field((), title="推进计划")
+    obligations: str = Field("", title="责任事项", description="本单位承诺做什么")
+    renewal: Renewal | None = Field(None, title="续办和年检")
+    rights: str = Field("", title="申请人的权利")
+    remedy: str = Field("", title="不服怎么办", description="复议、诉讼、仲裁的途径")
+    supervision: Supervision | None = Field(None, title="监督投诉", description="与单位的不同时才写")
+    disclosure: Disclosure | None = Field(None, title="公开要求")
+    faq: Many[Question] = Field((), title="常见问题")
+    next: Many[ItemRef] = Field(
+        (), title="接着办", description="办完这件，多数人还要接着办的事项编号，最多三个", max_length=3
+    )
+    related: Many[ItemRef] = Field((), title="相关事项", description="事项编号，最多五个", max_length=5)
+    body: str = Field("", title="补充说明", description="Markdown 正文")
+    published: Day | None = Field(None, title="发布日期")
+    checked: Day | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
+    next_check: Day | None = Field(None, title="下次核对日期")
+    provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
+    notes: Many[Text] = Field((), title="编辑备注", description="原文的错漏、待核实的事；不会公开")
+
+
+Condition.model_rebuild()  # it names itself

@@ -1,0 +1,62 @@
+"""Where each kind of record lives in the content folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.content.fields import Record
+from builder.content.model import companions as c
+from builder.content.model.disclosure import DisclosureList
+from builder.content.model.editions import Register
+from builder.content.model.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its name in references, its label, and its files.
+
+    `pattern` matches the path inside ``content/``. A file holds one record named by the file (group ``id``), or, where
+    `many`, a mapping of ids to records.
+    """
+
+    name: str
+    label: str
+    record: type[Record]
+    pattern: re.Pattern[str]
+    many: bool = False
+
+
+def _folder(name: str, suffix: str = "yaml") -> re.Pattern[str]:
+    return re.compile(rf"{name}/(?P<id>[^/]+)\.{suffix}")
+
+
+def _file(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{name}\.yaml")
+
+
+KINDS = (
+    Kind("item", "事项", Item, re.compile(r"items/(?P<area>[^/]+)/(?P<id>[^/]+)\.(?:yaml|md)")),
+    Kind("area", "地区", c.Area, _file("areas"), many=True),
+    Kind("department", "单位", c.Department, _folder("departments")),
+    Kind("place", "地点", c.Place, _folder("places")),
+    Kind("topic", "主题", c.Topic, _file("topics"), many=True),
+    Kind("audience", "服务对象", c.Audience, _file("audiences"), many=True),
+    Kind("material", "材料", c.LibraryMaterial, _file("materials"), many=True),
+    Kind("form", "表格", c.LibraryForm, _file("forms"), many=True),
+    Kind("law", "法规", c.Law, _file("laws"), many=True),
+    Kind("source", "资料来源", c.Source, _file("sources"), many=True),
+    Kind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
+    Kind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
+    Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
+    Kind("booklet", "手册", c.Booklet, _folder("booklets")),
+    Kind("event", "一件事", c.Event, _folder("events")),
+    Kind("edition", "版本登记", Register, _folder("editions")),
+    Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(path: str) -> tuple[Kind, re.Match[str]] | None:
+    """Return the kind of the file at `path` inside the content folder, None when it is of no kind."""
+    return next(((kind, match) for kind in KINDS if (match := kind.pattern.fullmatch(path))), None)

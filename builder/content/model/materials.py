@@ -1,0 +1,120 @@
+"""Materials (申请材料): what to bring, in what form, how many; one of several; in groups."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from builder.content.fields import Choice, Flag, Line, Many, Record
+from builder.content.model.quantities import Duration
+from builder.content.model.references import MaterialRef, ref_or
+
+
+class Form(Choice):
+    """In what form a material is handed in or shown."""
+
+    ORIGINAL = "original", "原件"
+    COPY = "copy", "复印件"
+    CHECKED = "checked", "原件核对"
+    ELECTRONIC = "electronic", "电子版"
+    PHOTO = "photo", "照片"
+    FORM = "form", "表格"
+
+
+class Copies(Record):
+    """份数：可以只写一个数。"""
+
+    shorthand: ClassVar[str] = "copy"
+
+    original: int | None = Field(None, title="原件份数", ge=0, le=20)
+    copy_: int | None = Field(None, alias="copy", title="复印件份数", description="照片写张数", ge=0, le=20)
+
+
+class Spec(Record):
+    """照片、电子文件、纸张的规格。"""
+
+    paper: str = Field("", title="纸张", description="如 A4", max_length=10)
+    size: str = Field("", title="尺寸", description="如 1寸、2寸", max_length=20)
+    pixels: str = Field("", title="像素", description="宽×高，如 358×441", max_length=20)
+    format: str = Field("", title="文件格式", description="如 JPG", max_length=10)
+    kb_min: int | None = Field(None, title="文件至少多少KB", ge=1)
+    kb_max: int | None = Field(None, title="文件至多多少KB", ge=1)
+    background: str = Field("", title="底色", description="如 白底、蓝底", max_length=10)
+    colour: str = Field("", title="彩色或黑白", max_length=10)
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Spec:
+        if self.kb_min and self.kb_max and self.kb_min > self.kb_max:
+            raise ValueError(f"文件至少{self.kb_min}KB、至多{self.kb_max}KB，两个数是不是写反了？")
+        return self
+
+
+class Material(Record):
+    """申请材料：要带的一份东西。材料库里有的写编号（ref），没有的写名称（name）。"""
+
+    shorthand: ClassVar[str] = "ref"
+
+    ref: MaterialRef | None = Field(None, title="材料编号", description="材料库（materials.yaml）里的编号")
+    name: str = Field("", title="材料名称", description="材料库里没有时写；有编号时可以不写", max_length=80)
+    form: Many[Form] = Field(
+        (), title="形式", description="原件、复印件、原件核对（看原件，留复印件）、电子版、照片、表格；不写就是不知道"
+    )
+    copies: Copies | None = Field(
+        None, title="份数", description="只写一个数就是复印件份数；也可以分别写 original 和 copy"
+    )
+    pages: Many[Line] = Field((), title="复印哪些页", description="如 首页、户主页、本人页、正反面")
+    spec: Spec | None = Field(None, title="规格", description="照片尺寸、文件格式、纸张")
+    seal: Many[Line] = Field((), title="要盖的章或签字", description="如 单位公章、现金收讫章、本人签字")
+    issuer: str = Field("", title="由谁出具", max_length=60)
+    validity: Duration | None = Field(None, title="多久以内的才有效", description="如 3个月")
+    when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
+    returned: Flag = Field(False, title="核对后退还")
+    optional: Flag = Field(False, title="可以不交")
+    note: str = Field("", title="说明")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        return ref_or(raw, "ref", "name")
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Material:
+        if not self.ref and not self.name:
+            raise ValueError("材料要写 ref（材料库里的编号）或 name（名称）")
+        return self
+
+
+class AnyOf(Record):
+    """任选其一的材料。"""
+
+    any_of: Many[MaterialEntry] = Field(title="任选其一", description="几样里交一样就行", min_length=2)
+    title: str = Field("", title="小标题", description="如 居住证明", max_length=60)
+    when: str = Field("", title="什么情况才要", max_length=80)
+    note: str = Field("", title="说明")
+
+
+class MaterialGroup(Record):
+    """一组材料，有小标题，可以再分组。"""
+
+    group: Line = Field(title="小标题", description="这组材料的名称，如 担保人材料")
+    materials: Many[MaterialEntry] = Field(title="材料", min_length=1)
+    when: str = Field("", title="什么情况才要", max_length=80)
+    note: str = Field("", title="说明", description="对整组的要求，如 复印件都用A4纸")
+
+
+def _entry_kind(raw: object) -> str:
+    # No kind is named like a field: key paths of errors hold both, and only fields must stay.
+    keys: Any = raw if isinstance(raw, dict) else type(raw).model_fields if isinstance(raw, Record) else ()
+    return "any-of" if "any_of" in keys else "a-group" if "group" in keys or "materials" in keys else "material"
+
+
+MaterialEntry = Annotated[
+    Annotated[Material, Tag("material")] | Annotated[AnyOf, Tag("any-of")] | Annotated[MaterialGroup, Tag("a-group")],
+    Discriminator(_entry_kind),
+]
+
+
+# These name each other, so they can only be completed here.
+for _record in (AnyOf, MaterialGroup):
+    _record.model_rebuild()

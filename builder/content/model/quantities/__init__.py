@@ -1,0 +1,27 @@
+"""Quantities that editors write as Chinese phrases.
+
+Each is read as the documents have it and kept as what it means, so that it can be compared, checked and shown in one
+form everywhere. A phrase that is not understood is refused with advice, never guessed.
+"""
+
+from builder.content.model.quantities.depth import Action, Handling, Level, Route, routes
+from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
+from builder.content.model.quantities.durations import Duration, Unit
+from builder.content.model.quantities.periods import MonthDay, Period, Span, Window, read_span
+
+__all__ = [
+    "Action",
+    "Cycle",
+    "DisclosureTerm",
+    "Duration",
+    "Handling",
+    "Level",
+    "MonthDay",
+    "Period",
+    "Route",
+    "Span",
+    "Unit",
+    "Window",
+    "read_span",
+    "routes",
+]

@@ -1,0 +1,47 @@
+"""Ids and file names: they become addresses, so they must be safe on every system that a site is edited or put on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.content.fields import SLUG
+from builder.support.diagnostics import Finding, Rule, quote
+
+BAD_NAME = Rule(
+    "S121",
+    "编号和文件名只用小写英文字母、数字和短横线",
+    why="编号就是网址。中文、空格、大写字母在有的服务器上打不开；只差大小写的两个名字在 Windows 上是同一个。",
+    fix="改成拼音，如 shebao-ka-guashi.yaml；可以用 new 命令新建，自动取名。",
+)
+RESERVED_NAME = Rule(
+    "S122",
+    "不能用 Windows 保留的名字",
+    why="Windows 不能建叫 con、nul、com1 的文件，别人下载不了这份内容。",
+    fix="换一个名字，如在前面加上类别：shebao-con。",
+)
+RULES = (BAD_NAME, RESERVED_NAME)
+
+# File names that Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+LONGEST = 80
+
+
+def check_name(file: str, key: str = "") -> Iterator[Finding]:
+    """Yield what is wrong with the id `key` inside `file`, or, without a key, with the file's own name."""
+    id = key or file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    path = (key,) if key else ()
+    if id.lower() in RESERVED:
+        says = f"“{id}”是 Windows 保留的名字"
+        yield RESERVED_NAME.at(file, *path, says=says, hint=f"换一个名字，如 {id.lower()}-1", on="key")
+    elif not re.match(SLUG, id) or len(id) > LONGEST:
+        called = "编号" if key else "文件名"
+        says = f"{called}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{LONGEST}个字"
+        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {_pinyin_id(id)}", on="key")
+
+
+def _pinyin_id(text: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed for this hint alone
+
+    spelled = "-".join(lazy_pinyin(text)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:LONGEST].strip("-") or "shixiang-1"

@@ -1,0 +1,139 @@
+"""Parse one content file: bytes in; records, card and findings out. Runs in worker processes, knows no other file."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from builder.content import source
+from builder.content.card import Card, card_of
+from builder.content.fields import Record
+from builder.content.model.item import Item
+from builder.content.model.kinds import BY_NAME, KINDS, Kind, kind_of
+from builder.content.names import check_name
+from builder.content.source import Raw
+from builder.content.validate import WRONG_SHAPE, build
+from builder.support.diagnostics import Finding, Rule, Severity, did_you_mean
+from builder.support.fingerprint import digest
+
+STRAY_FILE = Rule(
+    "S120",
+    "内容文件要放在规定的文件夹里",
+    why="放错地方的文件不会出现在网站上。",
+    fix="事项放在 content/items/<地区>/<编号>.yaml；其他见 docs/editors.md。",
+)
+RULES = (STRAY_FILE,)
+
+# What is asked of every well-formed item: the item, its plain values, its file.
+ItemCheck = Callable[[Item, Raw, str], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """What one content file holds.
+
+    `raw_records` are the plain values of its well-formed records by id, marshalled; `card` is set for a well-formed
+    item.
+    """
+
+    file: str
+    digest: str
+    kind: str
+    raw_records: bytes
+    card: Card | None
+    findings: tuple[Finding, ...]
+
+    def __reduce__(self) -> tuple[type[ParsedFile], tuple[object, ...]]:
+        """Pickle as a plain tuple, like `Card`."""
+        return ParsedFile, tuple(getattr(self, name) for name in self.__slots__)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether some record of the file could not be read."""
+        return any(finding.severity is Severity.ERROR and finding.code[0] in "YS" for finding in self.findings)
+
+    def records(self) -> list[tuple[str, Record]]:
+        """Return the well-formed records with their ids."""
+        record = BY_NAME[self.kind].record
+        return [(id, record.model_validate(raw)) for id, raw in marshal.loads(self.raw_records).items()]
+
+
+def _no_check(item: Item, raw: Raw, file: str) -> Iterable[Finding]:
+    return ()
+
+
+def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFile:
+    """Return what the content file `file` (relative to the site, such as ``content/topics.yaml``) holds.
+
+    A well-formed item is given to `check_item`, whose findings are added.
+    """
+    placed = kind_of(file.removeprefix("content/"))
+    if placed is None:
+        return ParsedFile(file, digest(data), "", marshal.dumps({}), None, (_stray(file),))
+    kind, match = placed
+    document, findings = source.read(file, data)
+    findings = [*check_name(file), *findings]
+    if document is None:
+        return ParsedFile(file, digest(data), kind.name, marshal.dumps({}), None, tuple(findings))
+    raw_records, card = {}, None
+    for id, raw in _raw_records(kind, match.groupdict().get("id", ""), document, findings):
+        record, wrong = build(kind.record, raw, file, (id,) if kind.many else ())
+        findings += wrong
+        if record is None:
+            continue
+        raw_records[id] = raw
+        if isinstance(record, Item):
+            card = card_of(record, id=id, area=match["area"], file=file)
+            findings += check_item(record, raw, file)
+    return ParsedFile(file, digest(data), kind.name, marshal.dumps(raw_records), card, tuple(findings))
+
+
+def _raw_records(
+    kind: Kind, id: str, document: source.Document, findings: list[Finding]
+) -> list[tuple[str, dict[str, Raw]]]:
+    if not kind.many:
+        return [(id, {**document.raw, "body": document.body} if document.body else document.raw)]
+    result = []
+    for key, raw in document.raw.items():
+        if isinstance(raw, (dict, str)):
+            result.append((key, cast("dict[str, Raw]", raw)))
+        else:
+            findings.append(
+                WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint="至少写 name（名称）")
+            )
+        findings.extend(check_name(document.file, key))
+    return result
+
+
+def _stray(file: str) -> Finding:
+    _, *folders, name = file.split("/")
+    says = "这个文件不在规定的文件夹里，不会出现在网站上"
+    if re.search(r"\.(?:yaml|md)\.txt$", name):
+        hint = f"文件名改成 {name.removesuffix('.txt')}（记事本另存时，“保存类型”选“所有文件”）"
+        return STRAY_FILE.at(file, says="文件名后面多了 .txt", hint=hint)
+    if name.endswith(".yml"):
+        return STRAY_FILE.at(file, says="扩展名要写成 .yaml", hint=f"文件名改成 {name.removesuffix('.yml')}.yaml")
+    if not name.endswith((".yaml", ".md")):
+        says = "content 里只放 .yaml 和 .md 文件"
+        return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
+    if folders and (wanted := _PLACES.get(folders[0])):
+        return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {wanted}")
+    known = {*_PLACES, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
+    near = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
+    return STRAY_FILE.at(file, says=says, hint=near or STRAY_FILE.fix)
+
+
+# The folders of content, and what a file in each is called.
+_PLACES = {
+    "items": "content/items/<地区编号>/<编号>.yaml",
+    "departments": "content/departments/<编号>.yaml",
+    "places": "content/places/<编号>.yaml",
+    "disclosure": "content/disclosure/<编号>.yaml",
+    "booklets": "content/booklets/<编号>.yaml",
+    "events": "content/events/<编号>.yaml",
+    "editions": "content/editions/<事项编号>.yaml",
+    "pages": "content/pages/<编号>.md",
+}

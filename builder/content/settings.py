@@ -1,0 +1,167 @@
+"""The site's settings: one record in ``site.yaml``, declared like every other record."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from builder.content.fields import FILE_NAME, Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.content.model.contacts import Phone, Supervision
+from builder.content.model.references import ItemRef
+
+
+class Switch(Choice):
+    """What becomes of a rule's findings."""
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "警告"
+    OFF = "off", "不检查"
+
+
+class SeverityOf(Record):
+    """给一条规则另定轻重。"""
+
+    rule: Line = Field(title="代码", pattern=r"^[A-Z]\d{3}$")
+    to: Switch = Field(title="定为", description="错误、警告、不检查")
+    why: Text = Field(title="为什么")
+
+
+class Link(Record):
+    """页脚里的一个链接。"""
+
+    name: Line = Field(title="名称", max_length=30)
+    url: str = Field(title="网址", pattern=r"^https?://[^\s]+$")
+
+
+class ParentSite(Record):
+    """上级网站：本站是它的一个栏目。"""
+
+    name: Line = Field(title="名称", description="如 某某区人民政府门户网站", max_length=40)
+    url: str = Field(title="网址", pattern=r"^https?://[^\s]+$")
+
+
+GROUND = "#f2f5f8"  # the darkest ground on which text of these colours stands; on white it is clearer still
+LEGIBLE = 4.5  # the contrast of text that WCAG 2 and GB/T 37668 ask for
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours such as #1b3f6b, from 1 to 21, as WCAG 2 reckons it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    def linear(channel: float) -> float:
+        return float(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _legible(text: str) -> str:
+    match = re.fullmatch(r"#?([0-9A-Fa-f]{6})", text)
+    if not match:
+        raise ValueError('写成 # 加六位数字或 a 到 f 的字母，外面加引号，如 "#1b3f6b"')
+    color = f"#{match[1].lower()}"
+    found = contrast(color, GROUND)
+    if found < LEGIBLE:
+        raise ValueError(f"太浅，字看不清：和底色的对比只有 {int(found * 10) / 10}:1，要 4.5:1 以上；换深一些的")
+    return color
+
+
+Color = Annotated[str, AfterValidator(_legible)]
+
+
+class Colors(Record):
+    """网站的颜色。写成 "#1b3f6b" 这样，引号不能少。"""
+
+    main: Color = Field(title="主色", description="按钮、标题旁的竖线、边框；白字要能写在上面，白底上也要看得清")
+    link: Color | None = Field(None, title="链接", description="不写就和主色一样")
+    mark: Color | None = Field(None, title="标志底色", description="网站名称前那个字的底色；不写是深红")
+
+
+def _mark(text: str) -> str:
+    if len(text) != 1 and not is_picture(text):
+        raise ValueError("写一个字，或 static/ 里的图片文件名，如 biaozhi.svg、biaozhi.png")
+    return text
+
+
+Mark = Annotated[str, AfterValidator(_mark)]
+
+
+def is_picture(mark: str) -> bool:
+    """Tell whether a mark is the name of a picture, and not one character."""
+    return bool(re.fullmatch(FILE_NAME, mark)) and mark.endswith((".svg", ".png"))
+
+
+class Settings(Record):
+    """网站设置（site.yaml）。"""
+
+    name: Line = Field(title="网站名称", description="显示在每页顶上，如 新城镇办事指南", max_length=30)
+    summary: str = Field("", title="一句话说明", description="首页上、搜索引擎里显示", max_length=80)
+    locale: str = Field(
+        "zh-Hans",
+        title="界面语言",
+        description="templates/locales/ 里的文件名；没有译的词用中文",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+    )
+    base_url: str = Field(
+        "",
+        title="网站地址",
+        description="上线后的网址，如 https://www.example.gov.cn/bszn；网站地图和订阅要用它，不知道可以先不写",
+        pattern=r"^(https?://[^\s/]+(/[^\s]*[^\s/])?)?$",
+    )
+    host: str = Field("", title="主办单位", max_length=60)
+    area: Annotated[Slug, Reference("area")] | None = Field(None, title="地区")
+    site_id_code: str = Field("", title="网站标识码", description="10位数字", pattern=r"^(\d{10})?$")
+    icp: str = Field("", title="ICP备案号", max_length=40)
+    police: str = Field("", title="公安备案号", max_length=40)
+    parent: ParentSite | None = Field(
+        None,
+        title="上级网站",
+        description="本站是上级网站的栏目时写；标识码、备案号等没写的，就由上级网站的页眉页脚负责",
+    )
+    party_mark: str = Field("", title="党政机关网站标识", description="标识链接的网址", pattern=r"^(https?://[^\s]+)?$")
+    address: str = Field("", title="地址", max_length=80)
+    hours: str = Field("", title="办公时间", max_length=120)
+    phones: Many[Phone] = Field((), title="总咨询电话", description="如 12345")
+    email: str = Field("", title="电子邮箱", max_length=60)
+    supervision: Supervision | None = Field(None, title="监督投诉")
+    notice: str = Field(
+        "", title="全站提示", description="显示在每页正文上方，如 示例内容，不能作为办事依据", max_length=120
+    )
+    colors: Colors | None = Field(None, title="颜色", description="不写就是自带的蓝色")
+    mark: Mark = Field("办", title="标志", description="网站名称前的一个字，或 static/ 里的图片文件名（正方形）")
+    common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
+    links: Many[Link] = Field((), title="页脚链接")
+    search: Flag = Field(True, title="做搜索索引")
+    print_guides: Flag = Field(True, title="做打印版", description="给每个事项做一份打印的指南；不打印的网站写 否")
+    pdf: Flag = Field(
+        False,
+        title="同时做 PDF",
+        description="打印版另做成 PDF，放在网站里供下载；生成时用 uv run --extra pdf build.py",
+    )
+    severity: Many[SeverityOf] = Field((), title="规则的轻重")
+
+    @property
+    def picture(self) -> str:
+        """The file of a mark that is a picture, "" for a character."""
+        return self.mark if is_picture(self.mark) else ""
+
+    @property
+    def domain(self) -> str:
+        """The host of the site's address, "" when that is not known."""
+        return self.base_url.split("/")[2] if self.base_url else ""
+
+    @property
+    def police_code(self) -> str:
+        """The digits of the police record (公安备案号), which its page is asked by; "" when it has none."""
+        found = re.search(r"\d{8,}", self.police)
+        return found[0] if found else ""
+
+    @property
+    def severities(self) -> dict[str, str]:
+        """The chosen severity per rule code."""
+        return {chosen.rule: chosen.to.value for chosen in self.severity}

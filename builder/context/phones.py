@@ -1,0 +1,37 @@
+"""Phones as shown and as dialled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.content.model.contacts import Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A phone number: as shown, and as dialled."""
+
+    shown: str
+    dial: str
+    label: str = ""
+    hours: str = ""
+
+
+def calls_of(phones: tuple[Phone, ...]) -> tuple[Call, ...]:
+    """Return phones as shown and as dialled."""
+    return tuple(call(phone) for phone in phones)
+
+
+_LANDLINE = re.compile(r"(?:(0\d{2,3})-)?(\d{7,8})(?:-(\d{1,5}))?")
+
+
+def call(phone: Phone) -> Call:
+    """Return a phone as shown (grouped for reading) and as dialled (digits; an extension after a pause)."""
+    match = _LANDLINE.fullmatch(phone.number)
+    if not match:
+        return Call(phone.number, phone.number.replace("-", ""), phone.label, phone.hours)
+    area, local, extension = match.groups("")
+    grouped = f"{local[:4]} {local[4:]}" if len(local) == 8 else local
+    shown = (f"{area}-" if area else "") + grouped + (f" 转 {extension}" if extension else "")
+    return Call(shown, area + local + (f",{extension}" if extension else ""), phone.label, phone.hours)

@@ -1,0 +1,44 @@
+"""Forms to fill in: what an item says of one, and what the library knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.content.model.companions import LibraryForm
+from builder.content.model.item import FormFile, Procedure
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """One form: its title, where to get it, its files for download, and how many are needed."""
+
+    title: str
+    where: str
+    file: str
+    sample: str
+    copies: int | None
+
+    def in_words(self, words: Words) -> str:
+        """Return the form as one line."""
+        copies = f"，{self.copies}{words['copies_unit']}" if self.copies else ""
+        return self.title + copies + (f"（{words['get_from']}{self.where}）" if self.where else "")
+
+
+def forms_of(procedure: Procedure, lookup: Lookup) -> Iterator[ShownForm]:
+    """Yield the forms of an item or a variant; what the item itself says of a form goes before the library."""
+    for form in procedure.forms if isinstance(procedure.forms, tuple) else ():
+        yield _shown(form, lookup)
+
+
+def _shown(form: FormFile, lookup: Lookup) -> ShownForm:
+    kept = lookup.record("form", form.ref, LibraryForm) if form.ref else LibraryForm(title=form.title)
+    return ShownForm(
+        form.title or kept.title,
+        form.where or kept.where,
+        form.file or kept.file,
+        form.sample or kept.sample,
+        form.copies,
+    )

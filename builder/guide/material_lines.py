@@ -1,0 +1,138 @@
+"""Materials put into words: what to bring, in what form, how many, and where to get it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.content.model.companions import LibraryMaterial
+from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup, Spec
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+from builder.support.fingerprint import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
+
+    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not lookup.
+    """
+
+    mark: str
+    name: str
+    form: str
+    when: str
+    details: tuple[str, ...]
+    optional: bool
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialBlock:
+    """A headed list of things to bring; `any_of` when one of them is enough."""
+
+    title: str
+    when: str
+    note: str
+    any_of: bool
+    lines: tuple[MaterialLine | MaterialBlock, ...]
+
+
+def material_lines(
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], lookup: Lookup, words: Words
+) -> tuple[MaterialLine | MaterialBlock, ...]:
+    """Return the entries as the guide shows them."""
+    return _lines(entries, lookup, words, Counter())
+
+
+def _lines(
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], lookup: Lookup, words: Words, marks: Counter[str]
+) -> tuple[MaterialLine | MaterialBlock, ...]:
+    return tuple(_line(entry, lookup, words, marks) for entry in entries)
+
+
+def _line(
+    entry: Material | AnyOf | MaterialGroup, lookup: Lookup, words: Words, marks: Counter[str]
+) -> MaterialLine | MaterialBlock:
+    match entry:
+        case AnyOf():
+            lines = _lines(entry.any_of, lookup, words, marks)
+            return MaterialBlock(entry.title, entry.when, entry.note, any_of=True, lines=lines)
+        case MaterialGroup():
+            lines = _lines(entry.materials, lookup, words, marks)
+            return MaterialBlock(entry.group, entry.when, entry.note, any_of=False, lines=lines)
+        case Material():
+            library = lookup.record("material", entry.ref, LibraryMaterial) if entry.ref else None
+            name = entry.name or (library.name if library else "")
+            details = tuple(_details(entry, words))
+            help = words["if_missing"].format(how=library.how) if library and library.how else ""
+            mark = fingerprint(name + entry.when)
+            marks[mark] += 1
+            mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
+            return MaterialLine(mark, name, form_in_words(entry, words), entry.when, details, entry.optional, help)
+
+
+def form_in_words(material: Material, words: Words) -> str:
+    """Return form and number, such as 原件1份、复印件2份; "" when neither is lookup."""
+    originals = material.copies.original if material.copies else None
+    copies = material.copies.copy_ if material.copies else None
+    if material.form == (Form.ORIGINAL,) and originals is None:  # a bare number counts the one form that is asked for
+        originals, copies = copies, None
+    forms = dict.fromkeys(material.form)
+    if not forms and not originals:
+        return f"{copies}{words['copies_unit']}" if copies else ""
+    made = any(form in _MADE for form in forms)
+    if originals and Form.ORIGINAL not in forms and not made:
+        forms = {Form.ORIGINAL: None, **forms}
+    if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
+        forms[Form.COPY] = None
+    counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
+    return "、".join(_counted(form, counts.get(form, originals or copies), words) for form in forms)
+
+
+_MADE = (Form.FORM, Form.PHOTO, Form.ELECTRONIC)  # made for this purpose: how many is how many of them
+
+
+def _counted(form: Form, number: int | None, words: Words) -> str:
+    unit = words["sheets_unit"] if form is Form.PHOTO else words["copies_unit"]
+    return words[f"form_{form.value}"] + (f"{number}{unit}" if number else "")
+
+
+def _details(material: Material, words: Words) -> Iterator[str]:
+    if material.pages:
+        yield words["copy_pages"].format(pages="、".join(material.pages))
+    if material.spec and (spec := spec_in_words(material.spec)):
+        yield spec
+    if material.seal:
+        yield words["seal"].format(seals="、".join(material.seal))
+    if material.issuer:
+        yield words["issued_by"].format(who=material.issuer)
+    if material.validity:
+        yield words["not_older_than"].format(age=material.validity)
+    if material.returned and Form.CHECKED not in material.form:  # which says so itself
+        yield words["given_back"]
+    if material.note:
+        yield material.note
+
+
+def spec_in_words(spec: Spec) -> str:
+    """Return a specification as one line."""
+    size = ""
+    if spec.kb_min and spec.kb_max:
+        size = f"{spec.kb_min}至{spec.kb_max}KB"
+    elif spec.kb_max:
+        size = f"不超过{spec.kb_max}KB"
+    elif spec.kb_min:
+        size = f"不小于{spec.kb_min}KB"
+    parts = (
+        spec.size,
+        spec.colour,
+        spec.background,
+        spec.paper,
+        spec.format,
+        f"{spec.pixels}像素" if spec.pixels else "",
+        size,
+    )
+    return "，".join(part for part in parts if part)

@@ -1,0 +1,62 @@
+"""Places in words: where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.content.model.companions import Place, PlaceKind
+from builder.context.lookup import Lookup
+from builder.context.phones import Call, calls_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInWords:
+    """A place in words. A window or a branch is its name, its number or address, and its phones.
+
+    In a guide, `window` is where in it one goes, whose own phones are then the `calls`, and `note` what the item says of
+    the place; on the place's own page they are "".
+    """
+
+    id: str
+    name: str
+    address: str
+    traffic: str
+    hours: str
+    calls: tuple[Call, ...]
+    windows: tuple[tuple[str, str, tuple[Call, ...]], ...]
+    branches: tuple[tuple[str, str, tuple[Call, ...]], ...]
+    of_communities: bool  # its branches are communities
+    remark: str  # what the place says of itself
+    window: str = ""
+    note: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of its page inside the site."""
+        return f"places/{self.id}.html"
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is known by which one gets there or through."""
+        branched = any(address or calls for _, address, calls in self.branches)
+        return bool(self.address or self.calls or branched)
+
+
+def place_in_words(id: str, lookup: Lookup, *, window: str = "", note: str = "") -> PlaceInWords:
+    """Return the place with that id, as a guide that names a window in it shows it."""
+    place = lookup.record("place", id, Place)
+    meant = next((one for one in place.windows if one.name == window), None)
+    return PlaceInWords(
+        id=id,
+        name=place.name,
+        address=place.address,
+        traffic=place.traffic,
+        hours=place.hours,
+        calls=calls_of(meant.phones if meant else ()) or calls_of(place.phones),
+        windows=tuple((one.name, one.number, calls_of(one.phones)) for one in place.windows),
+        branches=tuple((one.name, one.address, calls_of(one.phones)) for one in place.branches),
+        of_communities=place.kind is PlaceKind.COMMUNITY,
+        remark=place.note,
+        window=f"{window}（{meant.number}）" if meant and meant.number else window,
+        note=note,
+    )

@@ -1,0 +1,1 @@
+"""Pages are planned, given their views, and rendered."""

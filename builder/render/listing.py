@@ -1,0 +1,154 @@
+"""Lists of items, as the index pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.content.card import Card, Key
+from builder.content.model.companions import Department, Place, Topic
+from builder.content.site import Site
+from builder.context.frame import Frame
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+from builder.render.page import Page
+
+LETTERS_FROM = 40  # items from which a list is cut up by letters
+IN_BRIEF = 20  # characters of a fact that a line has room for; what takes longer to say stands in the guide
+GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in a list: its link, and under it what tells it from others."""
+
+    url: str
+    title: str
+    area: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some lines under a heading, "" for none."""
+
+    id: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself: its title, its sentence, the way to it, its date, area and column if it has them.
+
+    The date is a day, or a day and a minute: ``2026-11-03 09:30``.
+    """
+
+    title: str
+    description: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    area: str = ""
+    keywords: tuple[str, ...] = ()
+    column: str = ""
+
+    @property
+    def minute(self) -> str:
+        """The date as the label PubDate writes it; a day that is all that is known begins at midnight."""
+        return self.date if " " in self.date else f"{self.date} 00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link to a list, with how many items it holds."""
+
+    url: str
+    name: str
+    summary: str
+    count: int
+
+
+def listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
+    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
+    first = {card.topics[0] for card in cards if card.topics}
+    yield from (topic.key for topic in site.of("topic") if topic.id in first)
+    yield from offices(cards)
+    yield from (card.key for card in cards)
+
+
+def offices(cards: Iterable[Card]) -> Iterator[Key]:
+    """Yield where the items are done, or by whom where that is not lookup."""
+    for card in cards:
+        if card.where[:1] == ("place",):
+            yield "place", card.where[1]
+        elif not card.where and card.department:
+            yield "department", card.department
+
+
+def topics_of(page: Page, lookup: Lookup) -> Iterator[tuple[str, str]]:
+    """Yield id and name of the topics that a page uses."""
+    yield from ((id, lookup.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
+
+
+def line_of(card: Card, lookup: Lookup, frame: Frame, words: Words, *, omit: Collection[str] = ()) -> Line:
+    """Return the line that shows `card` in a list.
+
+    `omit` names what the page or a heading above it says already, or what is not wanted: area, where, department.
+    """
+    area = "" if "area" in omit else frame.areas.get(card.area, "")
+    where = "" if "where" in omit else where_in_words(card, lookup, words, with_department="department" not in omit)
+    facts = (fact for fact in (card.time, card.fee) if len(fact) <= IN_BRIEF)
+    return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
+
+
+def where_in_words(card: Card, lookup: Lookup, words: Words, *, with_department: bool = True) -> str:
+    """Return where it is done, as the guide's own page says it; who does it where that is not lookup."""
+    match card.where:
+        case ("place", id) if ("place", id) in lookup:
+            return words["listed_at"].format(place=lookup.record("place", id, Place).name)
+        case ("level", *levels):
+            return words["listed_at"].format(place=words["or"].join(words[f"level_{level}"] for level in levels))
+        case _ if with_department and ("department", card.department) in lookup:
+            department = lookup.record("department", card.department, Department)
+            return words["listed_with"].format(unit=department.short or department.name)
+        case _:
+            return ""
+
+
+def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
+    """Return lines in groups by the first letter of their pinyin; in one group when they are few."""
+    pairs = list(zip(cards, lines, strict=True))
+    if len(pairs) <= LETTERS_FROM:
+        return (Group("", "", tuple(line for _, line in pairs)),)
+    grouped = groupby(pairs, key=lambda pair: pair[0].initial)
+    return tuple(
+        Group("other" if letter == "#" else letter.lower(), letter, tuple(line for _, line in some))
+        for letter, some in grouped
+    )
+
+
+def by_area(cards: Iterable[Card], lookup: Lookup, frame: Frame, words: Words) -> tuple[Group, ...]:
+    """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
+    cards = list(cards)
+    groups = []
+    for area, name in frame.areas.items() or [("", "")]:
+        some = [card for card in cards if card.area == area or not area]
+        lines = tuple(line_of(card, lookup, frame, words, omit=("area",)) for card in some)
+        if lines:
+            groups.append(Group(area, name, lines))
+    return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)
+
+
+def by_topic(cards: Sequence[Card], lines: Sequence[Line], topics: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
+    """Return lines in groups by the first topic of their item, in the order of `topics`; in one group when few.
+
+    `topics` are ids and names. What has no topic comes last, under no heading.
+    """
+    if len(cards) <= GROUPS_FROM:
+        return (Group("", "", tuple(lines)),)
+    names = dict(topics)
+    grouped: dict[str, list[Line]] = {id: [] for id in (*names, "")}
+    for card, line in zip(cards, lines, strict=True):
+        grouped[card.topics[0] if card.topics else ""].append(line)
+    return tuple(Group(id, names.get(id, ""), tuple(some)) for id, some in grouped.items() if some)

@@ -1,0 +1,108 @@
+"""The full-text index: Pagefind over the staged guides, with the binary that cuts up Chinese.
+
+A site of up to `AT_ONCE` items has one index. A larger one has an index per area, which the search page reads where it
+looks: an edit makes only the index of its own area again.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from builder.publish import PublishError, Staging
+from builder.render.page import Page
+from builder.render.pages.search import AT_ONCE
+from builder.support.diagnostics import quote
+from builder.support.fingerprint import digest
+
+FOLDER = "pagefind"
+PROCESSES = 2  # indexes made at a time; each takes some 100 MB
+
+
+@dataclass(slots=True)
+class Index:
+    """One index: the folder that it is put into, and the pages that it is made of with their keys."""
+
+    folder: str
+    pages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The name of what it is made of."""
+        return digest("\0".join(sorted(self.pages.values())).encode())
+
+
+@contextmanager
+def indexing(
+    pages: Sequence[Page], keys: Sequence[str], staging: Staging, progress: Callable[[str, int], Callable[[int], None]]
+) -> Iterator[None]:
+    """Put the indexes of the staged item pages into the site while the ``with`` block does something else.
+
+    An index is taken over from the last site if none of its pages changed. Raises PublishError.
+    """
+    changed = [index for index in _indexes(pages, keys) if not staging.reuse_tree(index.folder, index.key)]
+    if not changed:
+        yield
+        return
+    done = progress("index", len(changed))
+    root = staging.lay_out([page for index in changed for page in index.pages])
+    running: list[subprocess.Popen[bytes]] = []
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        made = [pool.submit(_make, root, index, running) for index in changed]
+        try:
+            yield
+            for index, one in zip(changed, made, strict=True):
+                one.result()
+                staging.add_tree(index.folder, index.key)
+                done(1)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.kill()
+
+
+def _indexes(pages: Sequence[Page], keys: Sequence[str]) -> list[Index]:
+    items = [(page, key) for page, key in zip(pages, keys, strict=True) if page.kind == "item"]
+    indexes: dict[str, Index] = {}
+    for page, key in items:
+        folder = FOLDER if len(items) <= AT_ONCE else f"{FOLDER}/{cast('str', page.given[1])}"
+        indexes.setdefault(folder, Index(folder)).pages[page.url] = key
+    return list(indexes.values())
+
+
+def _make(root: str, index: Index, running: list[subprocess.Popen[bytes]]) -> None:
+    names = ",".join(url.removeprefix("items/").removesuffix(".html") for url in index.pages)
+    glob = "items/*.html" if index.folder == FOLDER else f"items/{{{names}}}.html"
+    command = [
+        str(_binary()),
+        "--site",
+        root,
+        "--output-subdir",
+        index.folder,
+        "--glob",
+        glob,
+        "--force-language",
+        "zh",
+    ]
+    try:
+        pagefind = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    except OSError as error:
+        raise PublishError("搜索索引程序 Pagefind 启动不了", quote(str(error))) from error
+    running.append(pagefind)
+    with pagefind:
+        _, told = pagefind.communicate()
+    if pagefind.returncode:
+        raise PublishError("搜索索引没有做成", quote(told.decode(errors="replace").strip()[-60:]))
+
+
+@cache
+def _binary() -> Path:
+    from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]  # noqa: PLC0415 - not needed when the index is reused
+
+    return Path(get_executable())

@@ -1,0 +1,287 @@
+"""Sheets for the counter and the wall: the one-time notice (一次性告知单) of every item, and its flowchart as a poster.
+
+What the slip holds: 行政许可法 art. 32 asks to tell all missing materials at once; halls tick them on a slip in two copies,
+one for the applicant, one for the file (DB31/T 862 annexes). A browser that ticks it stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.content.card import Card, Key
+from builder.content.model.companions import Place
+from builder.content.site import Site
+from builder.context.frame import Frame
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+from builder.guide import Call, Course, Guide, calls_of, conditions_in_words
+from builder.guide.material_lines import MaterialBlock, MaterialLine
+from builder.render.listing import Head
+from builder.render.page import Page
+from builder.render.shown import column_of, date_of, guide_shown
+from builder.render.stamp import Stamp, stamp_of
+
+# Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
+SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
+DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
+TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One material on a slip: what it is, and what is asked of it."""
+
+    name: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip of one case; `height` is about how many lines its list takes. `nothing` when there is nothing to bring."""
+
+    case: str
+    lines: tuple[SlipLine, ...]
+    height: int
+    nothing: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fit(self) -> str:
+        """How it is set: both copies on one sheet, each on its own, or each on its own in smaller type."""
+        return "two-up" if self.height <= TWO_UP else "dense" if self.height > DENSE else "single"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A line of the short guide: a heading of a case, a note, a material, or a step with its number and actor."""
+
+    text: str
+    lead: str = ""
+    heading: bool = False
+    note: bool = False  # of what is asked of all that follows
+
+    def height(self, width: int) -> int:
+        """Return how many lines of `width` characters it takes."""
+        return 1 + (len(self.lead) + len(self.text)) // width
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The short guide: as many conditions, materials and steps as one sheet holds, and how many the full guide has besides."""
+
+    conditions: tuple[ShortLine, ...]
+    more_conditions: int
+    materials: tuple[ShortLine, ...]
+    more_materials: int
+    steps: tuple[ShortLine, ...]
+    more_steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A guide with what its slips, its posters or its short form show."""
+
+    head: Head
+    guide: Guide
+    stamp: Stamp
+    slips: tuple[Slip, ...] = ()
+    posters: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
+    """Of each course its name, its charts, and whether they are landscape."""
+    short: Short | None = None
+    branches: tuple[tuple[str, str, str, tuple[Call, ...]], ...] = ()  # id, name, address, phones
+
+
+def for_communities(site: Site) -> frozenset[str]:
+    """Return the items for which one goes to one of several branches, such as one's community."""
+    many = {place.id for place in site.of("place") if cast("Place", place.record).branches}
+    return frozenset(card.id for card in site.offered if any(place in many for place, _ in card.at))
+
+
+def kinds_of(card: Card, community: Collection[str]) -> tuple[str, ...]:
+    """Return the sheets that an item has besides the whole guide: short, notice, poster, leaflet.
+
+    `community` are the items for which one goes to one's community. An item out of force has none of these sheets.
+    """
+    if not card.active:
+        return ()
+    return (
+        "short",
+        "notice",
+        *(("poster",) if card.charted else ()),
+        *(("leaflet",) if card.id in community else ()),
+    )
+
+
+def plan_of(card: Card, kinds: Iterable[str], uses: tuple[Key, ...], date: str) -> Iterator[Page]:
+    """Plan the sheets of these kinds for an item."""
+    for kind in kinds:
+        address = f"print/{kind}/{card.id}.html"
+        yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
+
+
+def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SheetView:
+    """Return what the sheet shows."""
+    guide = guide_shown(page, lookup, frame, words)
+    area = cast("str", page.given[1])
+    titles = {
+        "print-notice": "notice_title",
+        "print-poster": "chart",
+        "print-short": "short_title",
+        "print-leaflet": "leaflet_title",
+    }
+    head = Head(
+        guide.title,
+        f"{words[titles[page.kind]]}：{guide.title}，{guide.area}",
+        date=date_of(page, guide),
+        area=frame.areas.get(area, ""),
+        column=column_of(guide, words),
+    )
+    stamp = stamp_of(guide, lookup, frame, words)
+    match page.kind:
+        case "print-notice":
+            return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))
+        case "print-poster":
+            return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
+        case "print-leaflet":
+            branches = tuple(_branches(lookup))
+            return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
+        case _:
+            return SheetView(head, guide, stamp, short=_short(guide, words, SHORT))
+
+
+def _branches(lookup: Lookup) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
+    """Yield the branches of the places of the item and of its cases."""
+    ids = (at.place for part in (lookup.item, *lookup.item.variants) for at in part.places)
+    for id in dict.fromkeys(ids):
+        for branch in lookup.record("place", id, Place).branches:
+            yield branch.id, branch.name, branch.address, calls_of(branch.phones)
+
+
+def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
+    """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
+    common = tuple(_lines(guide.common, words))
+    cases = guide.variants if any(course.materials or course.no_materials for course in guide.variants) else ()
+    for case in cases:
+        lines = () if case.no_materials else _lines(case, words)
+        shared = () if case.materials_instead or case.no_materials else common
+        notes = () if case.materials_instead or case.no_materials else guide.common.material_notes
+        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), nothing=case.no_materials)
+    if not cases:
+        yield _slip("", common, guide.common.material_notes, nothing=guide.common.no_materials)
+
+
+def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], *, nothing: bool) -> Slip:
+    return Slip(case, lines, _height(lines) + sum(1 + len(note) // 45 for note in notes), nothing, notes)
+
+
+def _height(lines: tuple[SlipLine, ...]) -> int:
+    """Return how many lines the list takes; about 22 characters fit into a cell."""
+    return sum(1 + max(len(line.name), len(line.asked)) // 23 for line in lines)
+
+
+def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
+    yield from (one for line in course.materials for one in _flat(line, "", (), words))
+
+
+def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...], words: Words) -> Iterator[SlipLine]:
+    """Yield a material as lines; what a group is asked of, each of its lines is asked of."""
+    when = (*when, line.when) if line.when else when
+    only = "；".join(words["only_if"].format(when=one) for one in dict.fromkeys(when))
+    if isinstance(line, MaterialLine):
+        left_out = words["may_be_left_out"] if line.optional else ""
+        parts = (line.form, *line.details, left_out, only)
+        yield SlipLine(f"{within}{line.name}", "；".join(part for part in parts if part))
+    elif line.any_of:
+        asked = f"{words['one_of']}：{'、'.join(_choice(part, words) for part in line.lines)}"
+        yield SlipLine(f"{within}{line.title or words['one_of']}", "；".join(part for part in (asked, only) if part))
+    else:
+        title = f"{line.title}：" if line.title else within
+        yield from (one for part in line.lines for one in _flat(part, title, when, words))
+
+
+def _choice(line: MaterialLine | MaterialBlock, words: Words) -> str:
+    """Return one of the things of which one is enough; a group among them counts as a whole."""
+    if isinstance(line, MaterialLine) or line.any_of:
+        return "、".join(_told(one) for one in _flat(line, "", (), words))
+    parts = "、".join(_told(one) for part in line.lines for one in _flat(part, "", (), words))
+    only = words["only_if"].format(when=line.when) if line.when else ""
+    together = f"{words['all_together']}：{parts}"
+    return f"{line.title}（{only}；{together}）" if only else f"{line.title}（{together}）"
+
+
+def _told(line: SlipLine) -> str:
+    return f"{line.name}（{line.asked}）" if line.asked else line.name
+
+
+def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    for course in (guide.common, *guide.variants):
+        if course.flow and course.flow.posters:
+            yield course.name, course.flow.posters, course.flow.posters_landscape
+
+
+def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
+    """Return what one sheet holds: conditions take a quarter of the room at most, and leave a third of the rest to steps."""
+    height, width, answer_width = size
+    room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
+    conditions = tuple(_short_conditions(guide, words))
+    materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide))
+    some_conditions = _that_fit(conditions, room // 4, width)
+    room -= sum(line.height(width) for line in some_conditions)
+    for_steps = min(sum(line.height(width) for line in steps), room // 3)
+    some_materials = _that_fit(materials, room - for_steps, width)
+    some_steps = _that_fit(steps, room - sum(line.height(width) for line in some_materials), width)
+    return Short(
+        some_conditions,
+        _entries(conditions) - _entries(some_conditions),
+        some_materials,
+        _entries(materials) - _entries(some_materials),
+        some_steps,
+        _entries(steps) - _entries(some_steps),
+    )
+
+
+def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        lines = [line for line in conditions_in_words(course, words) if line]
+        if course.name and lines:
+            yield ShortLine(course.name, heading=True)
+        yield from map(ShortLine, lines)
+
+
+def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        lines = [ShortLine(f"{one.name}{f'（{one.asked}）' if one.asked else ''}") for one in _lines(course, words)]
+        if course.name and (lines or course.no_materials):
+            said = words["no_materials"] if course.no_materials else ""
+            said = words["instead_materials"] if course.materials_instead and lines else said
+            yield ShortLine(f"{course.name}：{said}" if said else course.name, heading=True)
+        notes = (note for note in course.material_notes if note != words["instead_materials"])
+        yield from (ShortLine(note, note=True) for note in notes)
+        yield from lines
+
+
+def _short_steps(guide: Guide) -> Iterator[ShortLine]:
+    for course in (guide.common, *guide.variants):
+        if course.name and course.steps:
+            yield ShortLine(course.name, heading=True)
+        yield from (ShortLine(step.do, f"{step.number}. {step.actor}：") for step in course.steps)
+
+
+def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:
+    """Return the first of `lines` that take no more than `room` lines of `width`; no heading stands last."""
+    taken = 0
+    fitting: list[ShortLine] = []
+    for line in lines:
+        taken += line.height(width)
+        if taken > room:
+            break
+        fitting.append(line)
+    while fitting and (fitting[-1].heading or fitting[-1].note):
+        fitting.pop()
+    return tuple(fitting)
+
+
+def _entries(lines: tuple[ShortLine, ...]) -> int:
+    return sum(not (line.heading or line.note) for line in lines)

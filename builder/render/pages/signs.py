@@ -1,0 +1,71 @@
+"""Signs of windows (35 × 17 cm, what the hall standard of the sample documents asks for) and the desk plate (20 × 10 cm).
+
+A plate is filled in in the browser and printed: the names of staff are nowhere on the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from builder.content.model.companions import Place
+from builder.content.site import Site
+from builder.context.frame import Frame
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+from builder.guide.flow import advance, wrap
+from builder.render.listing import Head
+from builder.render.page import Page
+
+WIDTH = 310.0  # mm of a sign that its name may take
+LARGEST, BELOW_NUMBER = 76, 60  # mm of the type of a name at most: alone, and below a number
+IN_TWO, SMALLEST = 46, 20  # mm of its type from which down it is set in two lines, and at least
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One window's sign: its number, "" for none, and its name in one or two lines with the size of their type in mm."""
+
+    number: str
+    lines: tuple[str, ...]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignsView:
+    """The signs of a place; none on the page of the plate."""
+
+    head: Head
+    place: str
+    signs: tuple[Sign, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page]:
+    """Plan the signs of each place that names its windows, and the plate."""
+    if not site.settings.print_guides:
+        return
+    for place in site.of("place"):
+        if cast("Place", place.record).windows:
+            yield Page(f"print/sign/{place.id}.html", "print-sign", uses=(place.key,))
+    yield Page("print/plate.html", "print-plate")
+
+
+def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SignsView:
+    """Return what the sheets show."""
+    if page.kind == "print-plate":
+        return SignsView(Head(words["plate_title"], words["plate_hint"]), "", ())
+    place = lookup.record("place", page.uses[0][1], Place)
+    signs = tuple(sign_of(window.number, window.name) for window in place.windows)
+    return SignsView(Head(place.name, f"{words['sign_title']}：{place.name}"), place.name, signs)
+
+
+def sign_of(number: str, name: str) -> Sign:
+    """Return a sign with type as large as fits; a long name is set in two lines of about one length."""
+    size = min(BELOW_NUMBER if number else LARGEST, WIDTH / advance(name))
+    if size >= IN_TWO:
+        return Sign(number, (name,), round(size, 1))
+    for size in range(IN_TWO, SMALLEST, -1):
+        if len(lines := wrap(name, WIDTH / size)) <= 2:
+            return Sign(number, lines, size)
+    return Sign(number, wrap(name, WIDTH / SMALLEST), SMALLEST)

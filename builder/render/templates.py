@@ -1,0 +1,227 @@
+"""Pages to bytes. Jinja lives here and nowhere else; a template sees its page's view, the frame and the words."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.context.frame import Frame
+from builder.context.words import Words
+from builder.render.page import Page
+from builder.render.pages import KINDS
+from builder.support.diagnostics import ConfigurationError, Position, Rule, quote
+from builder.support.fingerprint import digest
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache, Environment, Template
+    from markupsafe import Markup
+
+MISTAKE = Rule(
+    "G004",
+    "模板要写对",
+    why="模板写错，用它的页面就做不出来。",
+    fix="照提示改这个模板；改不好就删掉自己的这个文件，会用回自带的模板。",
+)
+COMPUTED_NAME = Rule(
+    "G006",
+    "模板里引用别的模板，名字要直接写出来",
+    why="名字是算出来的，程序就不知道这一页用了哪些模板，改了模板页面也不会更新。",
+    fix='写成 {% include "footer.html" %} 这样；要按情况选，用 {% if %} 分开写。',
+)
+RULES = (MISTAKE, COMPUTED_NAME)
+
+BUILTIN = "builtin"  # the folder by which templates call those that came with the builder: the last of the folders
+
+# {% extends "a" %}, {% include "a" %}, {% import "a" as b %}, {% from "a" import b %}: the tag, and what a plain one says.
+_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_PLAIN = re.compile(
+    r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:(?:as|import)\s.*|(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?)""",
+    re.DOTALL,
+)
+
+
+class Renderer:
+    """Renders pages from the templates in `folders`, the first folder winning file by file.
+
+    Under ``builtin/`` a template of the site finds the one that it takes the place of, to change some blocks of it.
+
+    Templates are compiled once and kept in the folder `compiled`.
+    """
+
+    def __init__(self, folders: Sequence[Path], frame: Frame, words: Words, compiled: Path) -> None:
+        self._folders = folders
+        self._compiled = compiled
+        self._frame = frame
+        self._words = words
+        self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
+            ChoiceLoader,
+            Environment,
+            FileSystemLoader,
+            PrefixLoader,
+            StrictUndefined,
+        )
+
+        own_first = FileSystemLoader([str(folder) for folder in self._folders])
+        built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(self._folders[-1]))})
+
+        return Environment(
+            bytecode_cache=_kept(self._compiled),
+            loader=ChoiceLoader([own_first, built_in]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, page: Page, view: object) -> bytes:
+        """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
+        try:
+            template = self._template(page.kind)
+            return template.render(view=view, page=page, root=page.root, kind=KINDS[page.kind]).encode()
+        except Exception as error:
+            place = _place(error, self._folders)
+            if place is None:
+                raise
+            raise _mistake(error, *place) from error
+
+    def _template(self, kind: str) -> Template:
+        template = self._templates.get(kind)
+        if template is None:
+            globals = {
+                "site": self._frame.settings,
+                "frame": self._frame,
+                "words": self._words,
+                "static_script": self._static_script,
+            }
+            template = self._environment.get_template(KINDS[kind].template, globals=globals)
+            self._templates[kind] = template
+        return template
+
+    def _static_script(self, path: str) -> Markup:
+        """Return a static script without its comments, the site's own before the built-in one, to stand in another file.
+
+        The marks of all static files are in the frame, so a page that holds one is made again when it changes.
+        """
+        from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+        from rjsmin import jsmin  # type: ignore[import-untyped]  # noqa: PLC0415 - for one file
+
+        files = (folder.parent / "static" / path for folder in self._folders)
+        return Markup(jsmin(next(file for file in files if file.is_file()).read_text("utf-8")))  # noqa: S704 - our own script
+
+
+def _kept(folder: Path) -> BytecodeCache:
+    """Return a cache of compiled templates in `folder` that may forget but makes no build fail."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as above
+    from jinja2.bccache import Bucket  # noqa: PLC0415 - as above
+
+    class Kept(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # noqa: BLE001 - whatever a damaged file leads to
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return Kept(str(folder))
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
+    """Return the template below `folders` and the line where `error` came about, None when that was in our own code."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by then
+
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or "", error.lineno
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        for folder in folders:
+            if folder in Path(frame.filename).parents:
+                return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 1
+    return None
+
+
+def check_templates(folder: Path) -> None:
+    """Raise ConfigurationError when a template in `folder` is wrong in itself or names another by a computed name."""
+    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - not needed to check content alone
+
+    environment = Environment(autoescape=True)
+    for name, text in _texts([folder]).items():
+        _references(name, text)
+        try:
+            environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            raise _mistake(error, name, error.lineno) from error
+
+
+def _mistake(error: Exception, name: str, line: int) -> ConfigurationError:
+    says = f"模板写错了：{quote(str(error))}"
+    return ConfigurationError([MISTAKE.at(f"templates/{name}", says=says, position=Position(line, 1))])
+
+
+def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
+    """Return for each page kind the digest of its template and of every template that it extends or includes.
+
+    Raises ConfigurationError where a template names another by a computed name, which could not be followed.
+    """
+    texts = _texts(folders)
+    links = {name: _references(name, text) for name, text in texts.items()}
+
+    def closure(name: str) -> Iterator[str]:
+        waiting, seen = [name], set[str]()
+        while waiting:
+            here = waiting.pop()
+            if here in texts and here not in seen:
+                seen.add(here)
+                waiting += links[here]
+        yield from sorted(seen)
+
+    return {
+        kind: digest("\0".join(texts[name] for name in closure(template)).encode())
+        for kind, (_, template, *_) in KINDS.items()
+    }
+
+
+def _texts(folders: Sequence[Path]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for folder in reversed(folders):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and path.suffix != ".yaml":
+                name = path.relative_to(folder).as_posix()
+                texts[name] = _text(path, folder)
+                if folder == folders[-1]:
+                    texts.setdefault(f"{BUILTIN}/{name}", texts[name])
+    return texts
+
+
+def _text(path: Path, folder: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise _mistake(ValueError("不是 UTF-8 编码，请另存为 UTF-8"), path.relative_to(folder).as_posix(), 1) from error
+
+
+def _references(name: str, text: str) -> frozenset[str]:
+    found = set()
+    for match in _REFERENCE.finditer(text):
+        plain = _PLAIN.fullmatch(match[1])
+        if plain is None:
+            position = Position(text.count("\n", 0, match.start()) + 1, 1)
+            says = f"{quote(match[0])} 的名字不是直接写出来的"
+            raise ConfigurationError(
+                [COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, position=position)]
+            )
+        found.add(plain[1] or plain[2])
+    return frozenset(found)

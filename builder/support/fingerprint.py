@@ -1,0 +1,57 @@
+"""Names by content: digests that tell whether something changed, and fingerprints that a page has room for."""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+import tomllib
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+BUILT_IN = Path(__file__).resolve().parents[2]  # the folder of build.py, with the built-in templates and static files
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def fingerprint(name: str) -> str:
+    """Return four letters and digits that stand for `name` (FNV-1a); ``static/mine.js`` reckons the same for ids."""
+    hashed = 2166136261
+    for byte in name.encode():
+        hashed = (hashed ^ byte) * 16777619 & 0xFFFFFFFF
+    return "".join(_DIGITS[hashed // 36**place % 36] for place in (3, 2, 1, 0))
+
+
+def digest(data: bytes) -> str:
+    """Return the name of `data` by content: 32 hexadecimal digits."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_of(value: Any) -> bytes:
+    """Return the digest of a plain value, 16 bytes: equal for equal values, wherever they were made.
+
+    Version 2 of marshal writes every value out. Later ones write a string that is shared in memory as a reference,
+    and what is shared depends on whether the value came from a worker, the cache or the reader.
+    """
+    return blake2b(marshal.dumps(value, 2), digest_size=16).digest()
+
+
+@cache
+def builder_digest() -> str:
+    """Return the digest of what turns content into pages: our code, the libraries that it declares, and Python.
+
+    A cache that was made with another digest is not used.
+    """
+    code = sorted((BUILT_IN / "builder").rglob("*.py"))
+    parts = [path.relative_to(BUILT_IN).as_posix().encode() + path.read_bytes() for path in code]
+    parts += [f"{name} {version(name)}".encode() for name in _dependencies()]
+    return digest(b"\0".join((*parts, sys.version.encode())))
+
+
+def _dependencies() -> list[str]:
+    """Return the names of the libraries that every build needs, as ``pyproject.toml`` declares them."""
+    declared = tomllib.loads((BUILT_IN / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    return [re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0] for requirement in declared]
