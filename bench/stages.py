@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,8 +28,8 @@ from builder.loading import load_file  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
 from builder.render.page import Page  # noqa: E402
-from builder.render.pages import KINDS, plan  # noqa: E402
-from builder.render.rendering import Setting, keys_of  # noqa: E402
+from builder.render.pages import plan, sections_of  # noqa: E402
+from builder.render.rendering import PageRenderer, RenderSetup, keys_of  # noqa: E402
 from builder.render.templates import Renderer, template_digests  # noqa: E402
 from builder.support.fingerprint import digest  # noqa: E402
 from builder.support.markdown import html_of  # noqa: E402
@@ -76,30 +76,35 @@ def costs(folder: Path) -> dict[str, float]:
     count = len(files)
     site = clock.whole("collect", lambda: collect(project.settings, everything), count)
     clock.whole("checks of the site", lambda: list(check_site(site)), count)
-    frame = frame_of(site, {path: digest(data) for path, data in project.static_files.items()})
+    frame = frame_of(site, {path: digest(data) for path, data in project.static_files.items()}, sections_of(site))
     pages = clock.whole("plan", lambda: plan(site, frame), count)
     by_file = {one.file: one for one in everything}
-    companions = {one.key: one for one in site.companions}
-    templates = template_digests(project.template_folders)
-    setting = Setting(
-        project.template_folders, frame, project.words, companions, "", templates, project.cache / "templates"
+    setup = RenderSetup(
+        template_folders=project.template_folders,
+        template_digests=template_digests(project.template_folders),
+        compiled=project.cache / "templates",
+        frame=frame,
+        words=project.words,
+        companions={companion.key: companion for companion in site.companions},
+        root="",
     )
-    keys = clock.whole("keys", lambda: keys_of(pages, site, setting, by_file), count)
+    keys = clock.whole("keys", lambda: keys_of(pages, site, setup, by_file), count)
 
     shown = [page for page in pages if page.kind == "item"]
     items = clock.each("values back to items", lambda page: _item(by_file[page.item]), shown)
-    pairs = list(zip(shown, items, strict=True))
     words = project.words
+    pages_of = PageRenderer(setup)
 
-    def view(pair: tuple[Page, Item]) -> object:
-        return KINDS["item"].view(pair[0], Lookup(pair[0].uses, site.known, pair[1]), frame, words)
+    def view(page: Page[Any]) -> object:
+        parsed = by_file[page.item]
+        guide = pages_of.item_guide(parsed.card, parsed.raw_records, (page,), site.known) if parsed.card else None
+        return pages_of.view(page, Lookup(page.uses, site.known), guide)
 
     def chart(item: Item) -> object:
         flow = flow_of(item.steps if isinstance(item.steps, tuple) else (), words, title=item.name, prefix="")
         return flow.sheets if flow else ()
 
-    # Items are handed over anew each round: the view keeps the guide of the item before.
-    views = clock.each("view", view, pairs)
+    views = clock.each("view, with values back to an item", view, shown)
     clock.each("  of it Markdown", lambda item: html_of(item.body), items)
     clock.each("flowchart", chart, items)
     renderer = Renderer(project.template_folders, frame, words, project.cache / "templates")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from builder.checks.catalogue import RULES
 from builder.checks.completeness import completeness, lines, missing_by_element, table
@@ -137,7 +138,7 @@ def _check(options: argparse.Namespace) -> int:
     built: list[Built] = []
     files = {f"static/{path}" for path in project.static_files} if options.gov else set()
 
-    def look(page: Page, data: bytes) -> None:
+    def look(page: Page[Any], data: bytes) -> None:
         if page.url.endswith(".html"):
             built.append(read_page(page, data))
         else:

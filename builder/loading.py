@@ -7,14 +7,13 @@ import os
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from builder.checks import check_item
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
 from builder.support.fingerprint import digest
 from builder.support.store import Store
-from builder.support.workers import Workers
+from builder.support.workers import Workers, workers_for
 
 # A file system may give two writes within one tick the same time, so the facts of a file that was written this
 # shortly before we looked prove nothing: it is read again next time. (Git calls such entries "racily clean".)
@@ -25,15 +24,7 @@ CHUNK = 64  # files that a worker loads at a time
 Facts = tuple[int, int, int, int]  # size, time of change of content and of entry in ns, number on the disk
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Files for a worker: the site's folder, and paths below it."""
-
-    root: str
-    files: tuple[str, ...]
-
-
-def load_files(project: Project, store: Store, workers: Workers, done: Callable[[int], None]) -> list[ParsedFile]:
+def load_files(project: Project, store: Store, jobs: int, done: Callable[[int], None]) -> list[ParsedFile]:
     """Return every content file parsed, in order of path. Calls `done` with the number of files as they get done."""
     now = _file_clock(project)
     files = project.content_files
@@ -43,9 +34,8 @@ def load_files(project: Project, store: Store, workers: Workers, done: Callable[
     done(len(loaded))
 
     new = [file for file in files if file not in loaded]
-    batches = [Batch(str(project.root), tuple(new[start : start + CHUNK])) for start in range(0, len(new), CHUNK)]
-    results = workers.map(load_batch, batches, 1, lambda count: done(count * CHUNK))
-    pickled = [data for result in results for data in result]
+    with Workers(workers_for(len(new), jobs), loader, (str(project.root),)) as workers:
+        pickled = [data for some in workers.map(new, CHUNK, done) for data in some]
     found: list[ParsedFile] = [pickle.loads(data) for data in pickled]
     named = zip(found, pickled, strict=True)
     store.put_many("parsed", ((f"{parsed.file} {parsed.digest}", data) for parsed, data in named))
@@ -60,14 +50,18 @@ def load_file(file: str, data: bytes) -> ParsedFile:
     return parse(file, data, check_item)
 
 
-def load_batch(batches: Sequence[Batch]) -> list[bytes]:
-    """Load files in a worker; return each `ParsedFile` pickled, as the store keeps it."""
-    pickled = []
-    for batch in batches:
-        for file in batch.files:
-            with open(os.path.join(batch.root, file), "rb") as opened:
-                pickled.append(pickle.dumps(load_file(file, opened.read()), pickle.HIGHEST_PROTOCOL))
-    return pickled
+def loader(root: str) -> Callable[[Sequence[str]], list[bytes]]:
+    """Return what loads files below `root` in a worker: each becomes a `ParsedFile`, pickled as the store keeps it."""
+
+    def load(files: Sequence[str]) -> list[bytes]:
+        return [pickle.dumps(load_file(file, _read(f"{root}/{file}")), pickle.HIGHEST_PROTOCOL) for file in files]
+
+    return load
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _facts(stat: os.stat_result) -> Facts:

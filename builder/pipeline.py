@@ -1,36 +1,34 @@
-"""The story of a build: files are studied, gathered into a site, pages are planned, rendered, and published at once."""
+"""The story of a build: files are loaded and collected into a site; pages are planned, rendered, and published at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from builder.checks import check_site
 from builder.checks.catalogue import wrong_severities
 from builder.checks.files import check_files
 from builder.checks.printed_papers import check_papers
 from builder.content.history import History, history_of
+from builder.content.model.companions import LibraryForm
+from builder.content.model.editions import Register
 from builder.content.parsing import ParsedFile
 from builder.content.site import Site, collect
-from builder.context.frame import frame_of
+from builder.context import frame_of
 from builder.loading import load_files
 from builder.project import Project
 from builder.publish import Staging, stage
 from builder.render import pagefind as search
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
-from builder.render.pages import KINDS, plan
-from builder.render.rendering import Setting, keys_of, render_items, render_lists, rendered
+from builder.render.pages import PAGE_KINDS, plan, sections_of
+from builder.render.rendering import RenderSetup, keys_of, render_items, render_lists, rendered
 from builder.render.templates import check_templates, template_digests
 from builder.support.diagnostics import Finding, Severity, with_severities
 from builder.support.fingerprint import builder_digest, digest
 from builder.support.store import Store
-from builder.support.workers import Workers
-
-PRINTED = {"print", "sheet", "sheets"}  # the sorts of page that are for paper
-FILLED_IN = "print-plate"  # in the browser, before it is printed
-FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
 
 Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
 
@@ -58,70 +56,60 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
     """
     if project.settings.pdf:
         pdf.require()
-    with _tools(project, jobs, clean=clean) as (store, workers):
-        history = history_of(project.content, store)
-        studied, site, findings = _examined(project, history, store, workers, progress)
+    with Store.open(project.cache, builder_digest()) as store:
+        if clean:
+            store.forget()
+        history, files, site, findings = _examined(project, store, jobs, progress)
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
-        pages = _publish(project, site, studied, workers, jobs, progress, clean=clean)
+        pages = _publish(project, site, files, jobs, progress, clean=clean)
     return Build(result.findings, site, history, pages, published=True)
 
 
-def check(project: Project, jobs: int, progress: Progress, look: Callable[[Page, bytes], None] | None = None) -> Build:
-    """Study everything and return the findings; publish nothing. Raises ConfigurationError for templates and words.
+def check(
+    project: Project, jobs: int, progress: Progress, look: Callable[[Page[Any], bytes], None] | None = None
+) -> Build:
+    """Load and check everything and return the findings; publish nothing. Raises ConfigurationError for templates and words.
 
     `look` is shown every page as it would be published, where there are no errors.
     """
     check_templates(project.root / "templates")
     _ = project.words
-    with _tools(project, jobs) as (store, workers):
-        history = history_of(project.content, store)
-        studied, site, findings = _examined(project, history, store, workers, progress)
+    with Store.open(project.cache, builder_digest()) as store:
+        history, files, site, findings = _examined(project, store, jobs, progress)
     result = Build(tuple(findings), site, history)
     if look and not result.errors:
         assets = {path: digest(data) for path, data in project.static_files.items()}
-        pages, setting = _planned(project, site, assets, root="")
+        pages, setup = _planned(project, site, assets, root="")
         done = progress("render", len(pages))
-        for page, data in rendered(pages, site, setting, studied):
+        for page, data in rendered(pages, site, setup, files):
             look(page, data)
             done(1)
     return result
 
 
-@contextmanager
-def _tools(project: Project, jobs: int, *, clean: bool = False) -> Iterator[tuple[Store, Workers]]:
-    worth_starting = 1 + len(project.content_files) // FILES_FOR_A_WORKER
-    with (
-        Store.open(project.cache, builder_digest()) as store,
-        Workers(min(jobs, worth_starting)) as workers,
-    ):
-        if clean:
-            store.forget()
-        yield store, workers
-
-
 def _examined(
-    project: Project, history: History, store: Store, workers: Workers, progress: Progress
-) -> tuple[dict[str, ParsedFile], Site, list[Finding]]:
-    studied = load_files(project, store, workers, progress("load", len(project.content_files)))
-    site = collect(project.settings, studied, history.dates)
+    project: Project, store: Store, jobs: int, progress: Progress
+) -> tuple[History, dict[str, ParsedFile], Site, list[Finding]]:
+    history = history_of(project.content, store)
+    files = load_files(project, store, jobs, progress("load", len(project.content_files)))
+    site = collect(project.settings, files, history.dates)
     findings = [*project.warnings, *wrong_severities(project.settings)]
-    findings += [finding for one in studied for finding in one.findings]
+    findings += [finding for file in files for finding in file.findings]
     findings += check_site(site)
-    if site.of("form") or any(card.files for card in site.cards):
+    if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
-    if site.of("edition") and not any(finding.severity is Severity.ERROR for finding in findings):
+    if site.all(Register) and not any(finding.severity is Severity.ERROR for finding in findings):
         findings += check_papers(site, project.words)
     findings = with_severities(findings, project.settings.severities)
-    return {one.file: one for one in studied}, site, sorted(findings)
+    return history, {file.file: file for file in files}, site, sorted(findings)
 
 
 def _publish(
     project: Project,
     site: Site,
-    studied: dict[str, ParsedFile],
-    workers: Workers,
+    files: dict[str, ParsedFile],
     jobs: int,
     progress: Progress,
     *,
@@ -131,29 +119,36 @@ def _publish(
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        pages, setting = _planned(project, site, assets, staging.root)
-        keys = keys_of(pages, site, setting, studied)
+        pages, setup = _planned(project, site, assets, staging.root)
+        keys = keys_of(pages, site, setup, files)
         wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
         done = progress("render", len(wanted))
-        render_items(wanted, site, setting, studied, staging, workers, done)
+        render_items(wanted, site, setup, files, staging, jobs, done)
         with search.indexing(pages, keys, staging, progress) if project.settings.search else nullcontext():
-            render_lists(wanted, site, setting, staging, done)
+            render_lists(wanted, site, setup, staging, done)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
         if project.settings.pdf:
-            printed = [page.url for page in pages if KINDS[page.kind].sort in PRINTED and page.kind != FILLED_IN]
+            printed = [page.url for page in pages if PAGE_KINDS[page.kind].printed]
             _stage_pdf(project, printed, staging, jobs, progress, clean=clean)
         staging.commit()
     return len(pages)
 
 
-def _planned(project: Project, site: Site, assets: Mapping[str, str], root: str) -> tuple[tuple[Page, ...], Setting]:
-    frame = frame_of(site, assets)
-    companions = {one.key: one for one in site.companions}
-    folders, compiled = project.template_folders, project.cache / "templates"
-    return plan(site, frame), Setting(
-        folders, frame, project.words, companions, root, template_digests(folders), compiled
+def _planned(
+    project: Project, site: Site, assets: Mapping[str, str], root: str
+) -> tuple[tuple[Page[Any], ...], RenderSetup]:
+    frame = frame_of(site, assets, sections_of(site))
+    folders = project.template_folders
+    return plan(site, frame), RenderSetup(
+        template_folders=folders,
+        template_digests=template_digests(folders),
+        compiled=project.cache / "templates",
+        frame=frame,
+        words=project.words,
+        companions={companion.key: companion for companion in site.companions},
+        root=root,
     )
 
 

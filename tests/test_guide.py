@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from builder.content.card import Card, Key, card_of
+from builder.content.card import Card, card_of
 from builder.content.model.companions import (
     Area,
     Audience,
@@ -22,17 +23,19 @@ from builder.content.model.companions import (
 )
 from builder.content.model.contacts import Phone
 from builder.content.model.item import Item
+from builder.content.model.kinds import Key
+from builder.content.model.kinds import key as key_of
 from builder.content.model.materials import Material, Spec
 from builder.content.model.steps import Step
-from builder.content.site import Companion
-from builder.context.lookup import Lookup
-from builder.context.words import Words, read_words
+from builder.content.settings import Settings
+from builder.content.site import Companion, collect
+from builder.context import Lookup, RenderContext, Words, frame_of
+from builder.context.words import read_words
 from builder.guide import Answer, Course, Guide, call, guide_of
 from builder.guide.flow import Shape
 from builder.guide.flowchart import _seen, chart_of, flow_of, step_lines
 from builder.guide.glosses import glosses_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
-from builder.render.page import Page
 
 
 @cache
@@ -68,12 +71,13 @@ def card_named(id: str) -> Card:
 def guide(**fields: object) -> Guide:
     """Return the guide of an item with these fields, in a world of a few companions."""
     item = Item.model_validate({"name": "测试事项", **fields})
-    records: dict[Key, Card | Companion] = {
+    records: dict[Key, Card | Companion[Any]] = {
         key: Companion(*key, file="", many=False, record=record, digest=b"") for key, record in COMPANIONS.items()
     }
     records |= {("item", id): card_named(id) for id in ("shengyu-dengji",)}
-    page = Page("items/x.html", "item", uses=tuple(records))
-    return guide_of("x", "xincheng", Lookup(page.uses, records, item), words(), ())
+    frame = frame_of(collect(Settings(name="测试"), ()), {}, {})
+    uses = (*records, key_of(Glossary, "glossary"))
+    return guide_of(item, "x", "xincheng", RenderContext(words(), frame, Lookup(uses, records)))
 
 
 def answer(question: str, **fields: object) -> Answer:

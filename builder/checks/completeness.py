@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
 
 from builder.content.card import Card
-from builder.content.model.companions import Department, Place
-from builder.content.site import Companion, Site
+from builder.content.model.companions import Area, Department, Place
+from builder.content.site import Site
 from builder.report.cells import width
 
 KEY_ELEMENTS = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")  # fmt: skip
@@ -43,13 +42,13 @@ def completeness(site: Site) -> list[Completeness]:
 
 
 def _stated_elsewhere(site: Site, card: Card, element: str) -> bool:
-    places = [cast("Place", record) for record in _records(site, card, "place")]
-    departments = [cast("Department", record) for record in _records(site, card, "department", card.department)]
+    places = [place for id in card.ids_of(Place) if (place := site.find(Place, id))]
+    department = site.find(Department, card.department)
     match element:
         case "办理时间":
             return any(place.hours for place in places)
         case "联系电话":
-            return any(map(_has_phone, places)) or any(department.phones for department in departments)
+            return any(map(_has_phone, places)) or bool(department and department.phones)
         case _:
             return False
 
@@ -57,12 +56,6 @@ def _stated_elsewhere(site: Site, card: Card, element: str) -> bool:
 def _has_phone(place: Place) -> bool:
     windows, branches = any(one.phones for one in place.windows), any(one.phones for one in place.branches)
     return bool(place.phones) or windows or branches
-
-
-def _records(site: Site, card: Card, kind: str, only: str = "") -> Iterator[object]:
-    for key in card.references:
-        if key[0] == kind and (not only or key[1] == only) and isinstance(found := site.known.get(key), Companion):
-            yield found.record
 
 
 def missing_by_element(items: Iterable[Completeness]) -> dict[str, int]:
@@ -78,7 +71,7 @@ def table(site: Site, items: Sequence[Completeness]) -> str:
     """Return the table for a terminal: a row per area and, under it, one per department."""
     columns = [element for element in (*KEY_ELEMENTS, BESIDE) if element != "事项名称"]
     rows = [["", "事项", "完整", *(_SHORT.get(element, element[2:]) for element in columns)]]
-    areas = {one.id: order for order, one in enumerate(site.of("area"))}
+    areas = {area.id: order for order, area in enumerate(site.all(Area))}
 
     def row(name: str, some: Sequence[Completeness]) -> list[str]:
         lacking = missing_by_element(some)

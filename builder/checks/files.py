@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from builder.checks.wording import texts
+from builder.content.model.companions import LibraryForm
+from builder.content.site import Site
+from builder.content.source import Raw
 from builder.support.diagnostics import Finding, KeyPath, Rule, did_you_mean
-
-if TYPE_CHECKING:
-    from builder.content.model.companions import LibraryForm
-    from builder.content.site import Site
-    from builder.content.source import Raw
 
 MISSING_FILE = Rule(
     "R209",
@@ -30,9 +28,8 @@ def check_files(site: Site, static_files: Collection[str]) -> Iterator[Finding]:
             for path, text in texts(cast("Raw", site.raw_of(card.file))):
                 if text == name and path[-1] in ("file", "sample"):
                     yield _missing(card.file, path, name, there)
-    for form in site.of("form"):
-        record = cast("LibraryForm", form.record)
-        for field, name in (("file", record.file), ("sample", record.sample)):
+    for form in site.all(LibraryForm):
+        for field, name in (("file", form.record.file), ("sample", form.record.sample)):
             if name and name not in there:
                 yield _missing(form.file, (form.id, field), name, there)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from builder.content.card import Card
 from builder.content.model.companions import Place
 from builder.content.model.editions import Paper, Register
 from builder.content.model.item import Item
 from builder.content.site import Companion, Site
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.guide import Said, changes, code_of, guide_of, said_by
+from builder.context import Lookup, RenderContext, Words, frame_of
+from builder.guide import Said, changes, code_of, guide_of, guide_uses, said_by
 from builder.support.diagnostics import Finding, Rule, Severity
 
 OUTDATED = Rule(
@@ -38,8 +36,8 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
     Needs a site without errors.
     """
     cards = {card.id: card for card in site.public if card.active}
-    for companion in site.of("edition"):
-        register = cast("Register", companion.record)
+    for companion in site.all(Register):
+        register = companion.record
         card = cards.get(companion.id)
         if card is None:
             yield from _withdrawn(companion, register, site)
@@ -49,19 +47,21 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
 
 def said_now(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
     """Return what the guide of an item says. Reads the whole item again: few items have papers that hang."""
-    others = (("item", one) for one in card.links)
-    lookup = Lookup((*card.references, *others), site.known, Item.model_validate(site.raw_of(card.file)))
-    return said_by(guide_of(card.id, card.area, lookup, words, site.settings.phones), words)
+    lookup = Lookup(guide_uses(card), site.known)
+    context = RenderContext(words, frame_of(site, {}, {}), lookup)
+    return said_by(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 
 
-def _withdrawn(companion: Companion, register: Register, site: Site) -> Iterator[Finding]:
+def _withdrawn(companion: Companion[Register], register: Register, site: Site) -> Iterator[Finding]:
     papers = [paper for edition in register.editions for paper in edition.papers]
     if papers:
         says = f"“{companion.id}”不在办了，要撤下：{_listed(papers, site)}"
         yield WITHDRAWN.at(companion.file, "editions", says=says, on="key")
 
 
-def _outdated(companion: Companion, register: Register, card: Card, site: Site, words: Words) -> Iterator[Finding]:
+def _outdated(
+    companion: Companion[Register], register: Register, card: Card, site: Site, words: Words
+) -> Iterator[Finding]:
     said = said_now(site, card, words)
     renewed = {(paper.kind, paper.place) for paper in register.editions[-1].papers}
     for index, edition in enumerate(register.editions):
@@ -83,8 +83,7 @@ def _listed(papers: Iterable[Paper], site: Site) -> str:
 
 
 def _one(paper: Paper, site: Site) -> str:
-    found = site.known.get(("place", paper.place)) if paper.place else None
-    place = cast("Place", cast("Companion", found).record).name if found else ""
-    where = "，".join(part for part in (place, paper.note) if part)
+    place = site.find(Place, paper.place)
+    where = "，".join(part for part in (place.name if place else "", paper.note) if part)
     copies = f"{paper.copies}份" if paper.copies else ""
     return f"{paper.kind.label}{copies}" + (f"（{where}）" if where else "")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 from builder.content.card import Card
 from builder.content.fields import references
-from builder.content.model.companions import Department, Law
-from builder.content.model.kinds import BY_NAME
+from builder.content.model.companions import Department, Law, LawStatus
+from builder.content.model.kinds import BY_NAME, key
+from builder.content.site import Companion, Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
-
-if TYPE_CHECKING:
-    from builder.content.site import Companion, Site
 
 UNKNOWN = Rule(
     "R201",
@@ -111,7 +109,7 @@ def _unknown_in(site: Site, file: str, kind: str, id: str) -> Iterator[Finding]:
         hint = _near(site, kind, id) or f"把文件移到已有地区的文件夹里，或先在 content/areas.yaml 里写好“{id}”"
         yield UNKNOWN.at(file, says=says, hint=hint)
         return
-    for path in site.paths_to(file, kind, id):
+    for path in site.paths_to(file, (kind, id)):
         yield _says_unknown(site, file, path, kind, id)
 
 
@@ -136,7 +134,7 @@ def _home(kind: str, id: str) -> str:
 
 
 def _duplicates(site: Site) -> Iterator[Finding]:
-    records: tuple[Card | Companion, ...] = (*site.cards, *site.companions)
+    records: tuple[Card | Companion[Any], ...] = (*site.cards, *site.companions)
     for one in records:
         first = site.known[one.key]
         if first is not one:
@@ -175,8 +173,8 @@ def _hidden(site: Site) -> Iterator[Finding]:
 
 
 def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Finding]:
-    target = site.known.get(("item", id))
-    if isinstance(target, Card) and not target.public:
+    target = site.card(id)
+    if target and not target.public:
         says = f"“{target.name}”是草稿或内部事项，没有页面"
         yield HIDDEN_TARGET.at(file, *path, says=says, hint=HIDDEN_TARGET.fix)
 
@@ -184,34 +182,29 @@ def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Findin
 def _circles(site: Site) -> Iterator[Finding]:
     for card in site.cards:
         seen, here = {card.id}, card
-        while here.replaced_by and isinstance(next_one := site.known.get(("item", here.replaced_by)), Card):
-            if next_one.id == card.id:
+        while successor := site.card(here.replaced_by):
+            if successor.id == card.id:
                 says = "照“改办哪个事项”走下去，转了一圈又回到这个事项"
                 yield REPLACED_IN_CIRCLES.at(card.file, "replaced_by", says=says, hint=REPLACED_IN_CIRCLES.fix)
-            if next_one.id in seen:
+            if successor.id in seen:
                 break
-            seen.add(next_one.id)
-            here = next_one
+            seen.add(successor.id)
+            here = successor
 
 
 def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:
-    for kind, id in card.references:
-        law = site.known.get((kind, id)) if kind == "law" else None
-        if law is None or isinstance(law, Card):
-            continue
-        record = cast("Law", law.record)
-        if record.status.value in ("replaced", "repealed"):
-            for path in site.paths_to(card.file, kind, id):
-                says = f"《{record.title}》{record.status.label}"
-                hint = f"改用 {record.replaced_by}" if record.replaced_by else LAW_IS_REPLACED.fix
+    for id in card.ids_of(Law):
+        law = site.find(Law, id)
+        if law and law.status in (LawStatus.REPLACED, LawStatus.REPEALED):
+            for path in site.paths_to(card.file, key(Law, id)):
+                says = f"《{law.title}》{law.status.label}"
+                hint = f"改用 {law.replaced_by}" if law.replaced_by else LAW_IS_REPLACED.fix
                 yield LAW_IS_REPLACED.at(card.file, *path, says=says, hint=hint)
 
 
 def _offices(site: Site, card: Card) -> Iterator[Finding]:
-    department = site.known.get(("department", card.department))
-    if department is None or isinstance(department, Card):
-        return
-    known = {office.name for office in cast("Department", department.record).offices}
+    department = site.find(Department, card.department)
+    known = {office.name for office in department.offices} if department else set()
     for index, office in enumerate(card.offices):
         if known and office not in known:
             says = f"承办单位没有叫“{office}”的科室"

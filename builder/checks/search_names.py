@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from builder.content.model.companions import Terms
+from builder.content.site import Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
-
-if TYPE_CHECKING:
-    from builder.content.site import Site
 
 NOT_FIRST = Rule(
     "R230",
@@ -48,8 +45,8 @@ def check_found(site: Site, first: First) -> Iterator[Finding]:
     questions = list(_asked(site))
     for one, id in zip(questions, first([one.question for one in questions]), strict=True):
         if id not in one.right:
-            instead = site.known.get(("item", id))
-            came = f"先找到的是“{quote(cast('str', getattr(instead, 'title', '')))}”（{id}）" if id else "什么也没找到"
+            instead = site.card(id)
+            came = f"先找到的是“{quote(instead.title if instead else '')}”（{id}）" if id else "什么也没找到"
             yield one.rule.at(one.file, *one.path, says=f"搜“{quote(one.question)}”，{came}", hint=one.rule.fix)
 
 
@@ -58,24 +55,24 @@ def _asked(site: Site) -> Iterator[Asked]:
     for card in site.offered:
         for _, text in _names(card.name, card.title, card.aliases):
             called[text].add(card.id)
-    for companion in site.terms:
-        for word in cast("Terms", companion.record).everyday:
+    for terms in site.all(Terms):
+        for word in terms.record.everyday:
             for say in word.say:
                 called[say].update(word.items)
     for card in site.offered:
         for path, text in _names(card.name, card.title, card.aliases):
             yield Asked(text, frozenset(called[text]), NOT_FIRST, card.file, path)
-            same = [site.known[("item", id)] for id in called[text] if ("item", id) in site.known]
-            others = {getattr(one, "area", "") for one in same if one is not card}
+            same = [namesake for id in called[text] if (namesake := site.card(id))]
+            others = {namesake.area for namesake in same if namesake is not card}
             if path[0] == "name" and others - {card.area}:
                 question = f"{site.area_name(card.area)} {text}"
-                right = frozenset(one.id for one in same if getattr(one, "area", "") == card.area)
+                right = frozenset(namesake.id for namesake in same if namesake.area == card.area)
                 yield Asked(question, right, NOT_FIRST, card.file, path)
-    for companion in site.terms:
-        for index, word in enumerate(cast("Terms", companion.record).everyday):
+    for terms in site.all(Terms):
+        for index, word in enumerate(terms.record.everyday):
             for n, say in enumerate(word.say):
                 path = ("everyday", index, "say", n)
-                yield Asked(say, frozenset(called[say]), LEADS_ELSEWHERE, companion.file, path)
+                yield Asked(say, frozenset(called[say]), LEADS_ELSEWHERE, terms.file, path)
 
 
 def _names(name: str, title: str, aliases: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:

@@ -8,10 +8,10 @@ from typing import cast
 
 from builder.checks.search_names import check_found
 from builder.content.site import Site
-from builder.context.frame import frame_of
-from builder.context.lookup import Lookup
+from builder.context import Lookup, frame_of
 from builder.project import Project
-from builder.render.pages import search
+from builder.render.page import PageContext
+from builder.render.pages import PAGE_KINDS, search
 from builder.support.diagnostics import Finding, with_severities
 
 
@@ -38,9 +38,10 @@ def prove(project: Project, site: Site) -> list[Finding]:
     engine = MiniRacer()
     engine.eval(project.static_files["search.js"].decode())
     engine.eval("let engine;")
-    frame = frame_of(site, {})
+    frame = frame_of(site, {}, {})
     for page in search.plan(site, frame):
-        view = search.view(page, Lookup(page.uses, site.known), frame, project.words)
+        context = PageContext(project.words, frame, Lookup(page.uses, site.known))
+        view = PAGE_KINDS[page.kind].view(page, context)
         for name, value in view.values if isinstance(view, search.DataView) else ():
             if name == "about":
                 engine.eval(f"engine = searchCore({value}); 0")

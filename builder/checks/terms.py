@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
+from builder.content.card import Card
 from builder.content.model.companions import Terms
+from builder.content.site import Site
 from builder.support.diagnostics import Finding, Rule, Severity
-
-if TYPE_CHECKING:
-    from builder.content.card import Card
-    from builder.content.site import Site
 
 SAID_TWICE = Rule(
     "R220",
@@ -40,11 +37,11 @@ RULES = (SAID_TWICE, AMBIGUOUS, RETIRED)
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield everyday words given twice, and plain titles that use a retired term."""
     called: defaultdict[str, list[Card]] = defaultdict(list)
-    for card in site.offered if site.terms else ():
+    for card in site.offered if site.all(Terms) else ():
         for name in dict.fromkeys((card.name, card.title, *card.aliases)):
             called[name].append(card)
-    for companion in site.terms:
-        words = cast("Terms", companion.record)
+    for companion in site.all(Terms):
+        words = companion.record
         seen: set[str] = set()
         for index, word in enumerate(words.everyday):
             for n, say in enumerate(word.say):

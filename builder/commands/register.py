@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from builder.checks.printed_papers import said_now
+from builder.content.model.companions import Place
 from builder.content.model.editions import Edition, Paper, Register, SaidPart
-from builder.content.site import Companion, Site
+from builder.content.site import Site
 from builder.guide import Said, code_of
 from builder.project import Project
 from builder.publish import replace_file
@@ -32,12 +33,10 @@ def register(project: Project, site: Site, ids: Sequence[str] | None, papers: Se
     cards = {card.id: card for card in site.offered}
     chosen = list(cards) if ids is None else ids
     _all_known("在办事项", chosen, cards)
-    _all_known("地点", (paper.place for paper in papers if paper.place), {one.id for one in site.of("place")})
+    _all_known("地点", (paper.place for paper in papers if paper.place), {place.id for place in site.all(Place)})
     paths = []
     for id in chosen:
-        kept = site.known.get(("edition", id))
-        before = kept.record if isinstance(kept, Companion) and isinstance(kept.record, Register) else None
-        after = registered(before, said_now(site, cards[id], project.words), day, papers)
+        after = registered(site.find(Register, id), said_now(site, cards[id], project.words), day, papers)
         if after:
             path = f"{FOLDER}/{id}.yaml"
             os.makedirs(project.root / FOLDER, exist_ok=True)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
-from builder.render.page import Page
-from builder.render.pages import KINDS, Part
+from builder.render.page import Page, Part
+from builder.render.pages import PAGE_KINDS
 
 _SOUNDLESS = {"script", "style", "template"}
 _EMBEDDED = {"iframe", "frame", "object", "embed", "marquee"}
@@ -56,7 +57,7 @@ class Built:
         return said[0].strip() if len(said) == 1 else ""
 
 
-def read_page(page: Page, data: bytes) -> Built:
+def read_page(page: Page[Any], data: bytes) -> Built:
     """Return what the page `data` says."""
     reader = _Reader()
     reader.feed(data.decode("utf-8", "replace"))
@@ -64,7 +65,7 @@ def read_page(page: Page, data: bytes) -> Built:
     return Built(
         url=page.url,
         kind=page.kind,
-        part=KINDS[page.kind].part,
+        part=PAGE_KINDS[page.kind].part,
         size=len(data),
         lang=reader.lang,
         title="".join(reader.title).strip(),

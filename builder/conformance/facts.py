@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.content.history import PARTIAL, History
+from builder.content.model.companions import FreePage
+from builder.content.model.disclosure import DisclosureList
 from builder.content.settings import Settings
 from builder.content.site import Site
 
@@ -41,10 +43,8 @@ def missing_facts(settings: Settings) -> tuple[Fact, ...]:
 def undated(site: Site) -> Iterator[str]:
     """Yield the file of every public guide, list and page for which no date is known."""
     yield from (card.file for card in site.public if not (card.changed or site.date_of(card)))
-    for kind in ("disclosure", "page"):
-        for one in site.of(kind):
-            if not (getattr(one.record, "published", None) or site.date_of(one)):
-                yield one.file
+    yield from (listed.file for listed in site.all(DisclosureList) if not site.date_of(listed))
+    yield from (page.file for page in site.all(FreePage) if not (page.record.published or site.date_of(page)))
 
 
 def notes(site: Site, history: History) -> list[str]:

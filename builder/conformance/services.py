@@ -6,7 +6,6 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from builder.checks.completeness import KEY_ELEMENTS, completeness
@@ -16,9 +15,8 @@ from builder.checks.wording import LEFTOVER, PLACEHOLDER, is_catch_all, material
 from builder.conformance.built import Built, citizen_numbers
 from builder.conformance.evidence import Evidence
 from builder.conformance.standard import CHECKS_2019, Judged, Per, Section, Standard
-from builder.content.model.companions import LibraryForm
+from builder.content.model.companions import LibraryForm, LibraryMaterial
 from builder.content.model.item import FormFile, Item
-from builder.content.site import Companion
 
 
 def _veto(id: str, title: str, fix: str = "") -> Standard:
@@ -147,8 +145,8 @@ def _unformed(item: Item, evidence: Evidence) -> list[str]:
     found = []
     for _, material in materials_of(item):
         if not material.form or material.copies is None:
-            known = evidence.site.known.get(("material", material.ref or ""))
-            found.append(material.name or getattr(getattr(known, "record", None), "name", material.ref or ""))
+            library = evidence.site.find(LibraryMaterial, material.ref)
+            found.append(material.name or (library.name if library else material.ref or ""))
     return found
 
 
@@ -164,10 +162,9 @@ def _forms(item: Item, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
 
 
 def _form(form: FormFile, evidence: Evidence) -> tuple[str, str, str]:
-    found = evidence.site.known.get(("form", form.ref or ""))
-    if not isinstance(found, Companion):
+    kept = evidence.site.find(LibraryForm, form.ref)
+    if kept is None:
         return form.title, form.file, form.sample
-    kept = cast("LibraryForm", found.record)
     return form.title or kept.title, form.file or kept.file, form.sample or kept.sample
 
 

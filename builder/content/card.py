@@ -12,8 +12,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from builder.content.fields import Absence, references
+from builder.content.fields import Absence, Record, references
 from builder.content.model.item import Fee, Item, Procedure, Status, Time
+from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import AnyOf, Material, MaterialGroup
 from builder.content.model.quantities import Level, MonthDay, Period, Route, Span
 from builder.content.model.steps import Visibility
@@ -24,8 +25,7 @@ V = TypeVar("V")
 
 TIMED = 12  # characters in which the times of application can be told in a list; beyond, that there are such times
 
-Key = tuple[str, str]  # the kind of a record and its id
-Choice = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
+Alternatives = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Card:
     where: tuple[str, ...]
     things: tuple[str, ...]
     sounds: tuple[str, ...]
-    brings: tuple[Choice, ...]
+    brings: tuple[Alternatives, ...]
     at: tuple[tuple[str, str], ...]
     phones: tuple[str, ...]
     digest: bytes = b""
@@ -76,7 +76,12 @@ class Card:
     @property
     def key(self) -> Key:
         """The card's name among all records."""
-        return "item", self.id
+        return key(Item, self.id)
+
+    def ids_of(self, record: type[Record]) -> Iterator[str]:
+        """Yield the ids of the records of this type to which the item refers."""
+        name = BY_RECORD[record].name
+        yield from (id for kind, id in self.references if kind == name)
 
     @property
     def initial(self) -> str:
@@ -291,13 +296,13 @@ def _brought(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[
                 yield from _brought(some)
 
 
-def _brought_in_brief(item: Item) -> Iterator[Choice]:
+def _brought_in_brief(item: Item) -> Iterator[Alternatives]:
     """Yield what one brings in any case, groups taken apart."""
     for part in (item, *item.variants):
         yield from _choices(part.materials if isinstance(part.materials, tuple) else ())
 
 
-def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Choice]:
+def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Alternatives]:
     for entry in entries:
         match entry:
             case Material(ref=ref, name=name):

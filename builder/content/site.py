@@ -6,30 +6,31 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.fields import Record, references
-from builder.content.model.companions import Area, Department, Terms
+from builder.content.model.companions import Area, Department, Place, Terms
 from builder.content.model.item import Item
-from builder.content.model.kinds import BY_NAME
+from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.parsing import ParsedFile
 from builder.content.settings import Settings
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
 
+R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """A record that items refer to, with its place and its digest."""
+class Companion(Generic[R]):
+    """A record that items refer to, such as a `Place`, with its file and its digest."""
 
     kind: str
     id: str
     file: str
     many: bool
-    record: Record
+    record: R
     digest: bytes
 
     @property
@@ -48,15 +49,15 @@ class Site:
 
     settings: Settings
     cards: tuple[Card, ...]
-    companions: tuple[Companion, ...]
+    companions: tuple[Companion[Any], ...]
     raw_of: Callable[[str], object]
     incomplete: frozenset[str] = frozenset()
     dates: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def known(self) -> Mapping[Key, Card | Companion]:
+    def known(self) -> Mapping[Key, Card | Companion[Any]]:
         """Every record by kind and id; where an id was given twice, the first."""
-        records: tuple[Card | Companion, ...] = (*self.companions, *self.cards)
+        records: tuple[Card | Companion[Any], ...] = (*self.companions, *self.cards)
         return {one.key: one for one in reversed(records)}
 
     @cached_property
@@ -69,13 +70,22 @@ class Site:
         """The items that lists offer: those in force."""
         return tuple(card for card in self.public if card.active)
 
-    def of(self, kind: str) -> tuple[Companion, ...]:
-        """Return the companions of one kind, in the order of their file."""
-        return self._by_kind.get(kind, ())
+    def all(self, record: type[R]) -> tuple[Companion[R], ...]:
+        """Return the companions that hold records of this type, in the order of their files."""
+        return self._by_kind.get(BY_RECORD[record].name, ())
+
+    def find(self, record: type[R], id: str | None) -> R | None:
+        """Return the record of this type with this id, None when there is none."""
+        found = self.known.get(key(record, id)) if id else None
+        return cast("Companion[R]", found).record if found else None
+
+    def card(self, id: str) -> Card | None:
+        """Return the card of an item, None when there is none."""
+        return cast("Card | None", self.known.get(key(Item, id)))
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Companion, ...]]:
-        grouped: dict[str, list[Companion]] = {}
+    def _by_kind(self) -> Mapping[str, tuple[Companion[Any], ...]]:
+        grouped: dict[str, list[Companion[Any]]] = {}
         for companion in self.companions:
             grouped.setdefault(companion.kind, []).append(companion)
         return {kind: tuple(found) for kind, found in grouped.items()}
@@ -103,7 +113,7 @@ class Site:
     @cached_property
     def by_place(self) -> Mapping[str, tuple[Card, ...]]:
         """The offered items that name each place, in whichever case."""
-        return _grouped((id, card) for card in self.offered for kind, id in card.references if kind == "place")
+        return _grouped((place, card) for card in self.offered for place in card.ids_of(Place))
 
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:
@@ -111,60 +121,56 @@ class Site:
         return _grouped((id, card) for card in self.offered for id in card.next)
 
     @cached_property
-    def terms(self) -> tuple[Companion, ...]:
-        """The word lists, at most one."""
-        return self.of("terms")
-
-    @cached_property
     def everyday_words(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """The everyday words that the word list points to each item with, and the item's place among those pointed to."""
-        words = (word for companion in self.terms for word in cast("Terms", companion.record).everyday)
-        return _grouped((item, (say, at)) for word in words for at, item in enumerate(word.items) for say in word.say)
+        entries = (entry for terms in self.all(Terms) for entry in terms.record.everyday)
+        return _grouped(
+            (item, (say, at)) for entry in entries for at, item in enumerate(entry.items) for say in entry.say
+        )
 
     @cached_property
     def same_words(self) -> tuple[tuple[str, ...], ...]:
         """The groups of words that mean the same in a question."""
-        return tuple(same.words for companion in self.terms for same in cast("Terms", companion.record).same)
+        return tuple(same.words for terms in self.all(Terms) for same in terms.record.same)
 
     @cached_property
     def areas_shown(self) -> bool:
         """Whether items must be told apart by area in lists."""
         return len(self.by_area) > 1
 
-    def date_of(self, one: Card | Companion, stated: str = "") -> str:
+    def date_of(self, found: Card | Companion[Any], stated: str = "") -> str:
         """Return the last change of a record's file, "" when its content states a date itself or none is known."""
-        said = one.changed if isinstance(one, Card) else stated
-        return "" if said else self.dates.get(one.file, "")
+        stated = found.changed if isinstance(found, Card) else stated
+        return "" if stated else self.dates.get(found.file, "")
 
-    def paths_to(self, file: str, kind: str, id: str) -> list[KeyPath]:
-        """Return where the item in `file` refers to one record. Reads the whole item again: findings are rare."""
+    def paths_to(self, file: str, target: Key) -> list[KeyPath]:
+        """Return where the item in `file` refers to the record `target`. Reads the whole item again: findings are rare."""
         item = Item.model_validate(self.raw_of(file))
-        return [path for path, to, target in references(item) if (to, target) == (kind, id)]
+        return [path for path, kind, id in references(item) if (kind, id) == target]
 
     def area_name(self, id: str) -> str:
         """Return the short name of an area, "" when it is not known."""
-        companion = self.known.get(("area", id))
-        area = cast("Area", companion.record) if isinstance(companion, Companion) else None
+        area = self.find(Area, id)
         return (area.short or area.name) if area else ""
 
     def department_name(self, id: str) -> str:
         """Return the full name of a department, "" when it is not known."""
-        companion = self.known.get(("department", id))
-        return cast("Department", companion.record).name if isinstance(companion, Companion) else ""
+        department = self.find(Department, id)
+        return department.name if department else ""
 
 
 def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
     groups: dict[str, list[V]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in groups.items()}
 
 
 def collect(settings: Settings, files: Sequence[ParsedFile], dates: Mapping[str, str] | None = None) -> Site:
     """Return the site that the parsed files make together. `dates` are those of their last change, by file."""
     raw_records: dict[str, bytes] = {}
     cards: list[Card] = []
-    companions: list[Companion] = []
+    companions: list[Companion[Any]] = []
     for file in files:
         if file.card:
             cards.append(file.card)
@@ -179,7 +185,7 @@ def collect(settings: Settings, files: Sequence[ParsedFile], dates: Mapping[str,
     return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete, dates or {})
 
 
-def _companions(parsed: ParsedFile) -> Iterator[Companion]:
+def _companions(parsed: ParsedFile) -> Iterator[Companion[Any]]:
     raw_records = marshal.loads(parsed.raw_records)
     many = BY_NAME[parsed.kind].many
     for id, record in parsed.records():

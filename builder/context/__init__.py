@@ -1,1 +1,8 @@
-"""What every view is given: the words of the locale, the frame of the site, and the records that its page declared."""
+"""What every view is given: the words of the locale, the frame of the site, and the records that its page declares."""
+
+from builder.context.frame import Frame, frame_of
+from builder.context.lookup import Lookup
+from builder.context.render_context import RenderContext
+from builder.context.words import Words
+
+__all__ = ["Frame", "Lookup", "RenderContext", "Words", "frame_of"]

@@ -3,57 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar, cast
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeVar, cast
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.fields import Record
 from builder.content.model.item import Item
+from builder.content.model.kinds import Key, key
 from builder.content.site import Companion
 
 R = TypeVar("R", bound=Record)
 
 
 class Lookup:
-    """The records in `uses`, an item, and pages already made; asking for something else is an error in our code."""
+    """The cards and companions that a page declares in its `uses`.
 
-    def __init__(
-        self,
-        uses: Iterable[Key],
-        records: Mapping[Key, Card | Companion],
-        item: Item | None = None,
-        bound: Mapping[str, str] | None = None,
-    ) -> None:
+    Asking for another one is an error in our code: a change of that record would not make the page again. `read` holds
+    what was asked for.
+    """
+
+    def __init__(self, uses: Iterable[Key], records: Mapping[Key, Card | Companion[Any]]) -> None:
         self._uses = frozenset(uses)
         self._records = records
-        self._item = item
-        self._bound = bound or {}
+        self.read: set[Key] = set()
 
-    @property
-    def item(self) -> Item:
-        """The whole item of a page that shows one."""
-        if self._item is None:
-            raise LookupError("this page shows no whole item")
-        return self._item
+    def get(self, record: type[R], id: str) -> R:
+        """Return the record of this type with this id."""
+        return cast("Companion[R]", self._records[self._declared(key(record, id))]).record
 
-    def __contains__(self, key: Key) -> bool:
-        return key in self._uses and key in self._records
+    def find(self, record: type[R], id: str) -> R | None:
+        """Return the record of this type with this id, None when the site has none."""
+        found = self._records.get(self._declared(key(record, id)))
+        return cast("Companion[R]", found).record if found else None
 
     def card(self, id: str) -> Card:
         """Return an item's card."""
-        return cast("Card", self._get(("item", id)))
+        return cast("Card", self._records[self._declared(key(Item, id))])
 
-    def record(self, kind: str, id: str, expected: type[R]) -> R:
-        """Return a companion's record."""
-        record = cast("Companion", self._get((kind, id))).record
-        if not isinstance(record, expected):
-            raise TypeError(f"{kind} {id} is no {expected.__name__}")
-        return record
+    def declared(self, keys: AbstractSet[Key]) -> None:
+        """Note that the page shows these records. Raises LookupError where it does not declare one."""
+        if missing := keys - self._uses:
+            raise LookupError(f"a view shows {', '.join(map(str, sorted(missing)))}, which its page does not declare")
+        self.read |= keys
 
-    def bound(self, url: str) -> str:
-        """Return a page that the page binds, as it was made."""
-        return self._bound[url]
-
-    def _get(self, key: Key) -> Card | Companion:
-        if key not in self._uses:
-            raise LookupError(f"a view asked for {key}, which its page does not use")
-        return self._records[key]
+    def _declared(self, key: Key) -> Key:
+        self.declared({key})
+        return key

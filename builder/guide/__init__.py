@@ -3,7 +3,7 @@
 from builder.context.phones import Call, call, calls_of
 from builder.guide.answers import Answer
 from builder.guide.course import Course
-from builder.guide.guide import Guide, guide_of
+from builder.guide.guide import Guide, column_of, guide_of, guide_uses
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.guide.plain_text import Said, changes, code_of, conditions_in_words, said_by
 
@@ -18,8 +18,10 @@ __all__ = [
     "calls_of",
     "changes",
     "code_of",
+    "column_of",
     "conditions_in_words",
     "guide_of",
+    "guide_uses",
     "place_in_words",
     "said_by",
 ]

@@ -10,7 +10,7 @@ from builder.content.model.companions import Audience, Department
 from builder.content.model.item import Channel, Item, Time, Variant
 from builder.content.model.quantities import Period, Window
 from builder.content.model.steps import Visibility
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import Course
@@ -45,45 +45,44 @@ def answers_of(
     variants: tuple[Course, ...],
     places: tuple[PlaceInWords, ...],
     calls: tuple[Call, ...],
-    lookup: Lookup,
-    words: Words,
+    context: RenderContext,
 ) -> Iterator[Answer]:
     """Yield the rows of the answer box: the five of every guide, which the first screen of a phone holds, then others.
 
     "When" is left out where one can come on any working day.
     """
-    ask = words["ask_by_phone"]
+    ask = context.words["ask_by_phone"]
 
     def answer(id: str, *lines: str) -> Answer:
         told = tuple(line for line in lines if line)
-        return Answer(id, words[id], told or (ask,), bool(told))
+        return Answer(id, context.words[id], told or (ask,), bool(told))
 
-    yield answer("who", _who(item, common, variants, lookup, words))
-    yield answer("where", *_where(item, places, lookup, words))
-    yield answer("how_long", *_how_long(item, words))
-    yield answer("how_much", *_how_much(item, words))
-    lines = () if calls else (words["no_phone"],)
-    yield Answer("phone", words["phone"], lines, bool(calls), calls[:2])
+    yield answer("who", _who(item, common, variants, context))
+    yield answer("where", *_where(item, places, context))
+    yield answer("how_long", *_how_long(item, context.words))
+    yield answer("how_much", *_how_much(item, context.words))
+    lines = () if calls else (context.words["no_phone"],)
+    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:2])
     if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
-        yield answer("benefits", *(() if many else benefits), words["told_below"] if many else "")
+        yield answer("benefits", *(() if many else benefits), context.words["told_below"] if many else "")
     if times := _times(item):  # the rule, below which a screen says when it comes round next
-        more = (words["more_windows"],) if len(times) > TIMES else ()
-        yield Answer("when", words["when"], (*list(times)[:TIMES], *more), days=times)
+        more = (context.words["more_windows"],) if len(times) > TIMES else ()
+        yield Answer("when", context.words["when"], (*list(times)[:TIMES], *more), days=times)
 
 
-def _who(item: Item, common: Course, variants: tuple[Course, ...], lookup: Lookup, words: Words) -> str:
+def _who(item: Item, common: Course, variants: tuple[Course, ...], context: RenderContext) -> str:
     if common.unconditional:
-        return words["anyone"]
-    names = [lookup.record("audience", one, Audience).name for one in item.audiences]
-    people = "、".join(names[:PEOPLE]) + (words["and_others"] if len(names) > PEOPLE else "")
+        return context.words["anyone"]
+    names = [context.get(Audience, one).name for one in item.audiences]
+    people = "、".join(names[:PEOPLE]) + (context.words["and_others"] if len(names) > PEOPLE else "")
     single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
     if single and not single.all and not single.any and len(single.text) <= 40:
         return single.text
     if not common.conditions:
         differ = any(course.conditions or course.unconditional for course in variants)
-        return people or (words["differs_by_case"] if differ else "")
-    return f"{people}，{words['who_meets_conditions']}" if people else words["whoever_meets_conditions"]
+        return people or (context.words["differs_by_case"] if differ else "")
+    return f"{people}，{context.words['who_meets_conditions']}" if people else context.words["whoever_meets_conditions"]
 
 
 def _times(item: Item) -> dict[str, str]:
@@ -119,15 +118,17 @@ def _own_windows(item: Item) -> Iterator[tuple[str, Window]]:
                 yield window.who + window.for_ or case, window
 
 
-def _where(item: Item, places: tuple[PlaceInWords, ...], lookup: Lookup, words: Words) -> Iterator[str]:
+def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Iterator[str]:
     if places:
-        yield from _where_first(places, words)
+        yield from _where_first(places, context.words)
     elif any(variant.places or variant.depth for variant in item.variants):
-        yield words["differs_by_case"]
+        yield context.words["differs_by_case"]
     elif item.depth:
-        yield words["or"].join(dict.fromkeys(words[f"level_{level.value}"] for level in nearest_levels(item.depth)))
+        yield context.words["or"].join(
+            dict.fromkeys(context.words[f"level_{level.value}"] for level in nearest_levels(item.depth))
+        )
     else:
-        yield "、".join(_by_channel(item, lookup, words))
+        yield "、".join(_by_channel(item, context))
 
 
 def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
@@ -140,17 +141,17 @@ def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str
         yield words["more_places"].format(n=len(places) - 1)
 
 
-def _by_channel(item: Item, lookup: Lookup, words: Words) -> Iterator[str]:
+def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
     """Yield where one applies, as far as the channels tell; by whom one may be represented is no place."""
-    department = lookup.record("department", item.department, Department).name if item.department else ""
+    department = context.get(Department, item.department).name if item.department else ""
     for channel in item.channels:
         match channel:
             case Channel.WINDOW:
-                yield words["window_of"].format(unit=department)
+                yield context.words["window_of"].format(unit=department)
             case Channel.COMMUNITY:
-                yield words["level_community"]
+                yield context.words["level_community"]
             case Channel.BANK:
-                yield words["level_bank"]
+                yield context.words["level_bank"]
             case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
                 yield channel.label
             case Channel.PROXY:

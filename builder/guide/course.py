@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.content.fields import Absence
 from builder.content.model.item import At, Condition, Procedure, Variant
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.phones import call
 from builder.context.words import Words
 from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
@@ -64,11 +64,14 @@ class Course:
         return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps)
 
 
-def course_of(procedure: Procedure, id: str, lookup: Lookup, words: Words, item_id: str) -> Course:
-    """Return what `procedure` says of its own; what it shares with the item stands in the item's course."""
+def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: str, item_id: str) -> Course:
+    """Return what `procedure` says of its own; what it shares with the item stands in the item's course.
+
+    `title` and `item_id` are those of the item: its flowchart bears the one, and ids made of the other.
+    """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
     taken = steps if isinstance(steps, tuple) else ()
-    lines = step_lines(taken, words)
+    lines = step_lines(taken, context.words)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
@@ -78,17 +81,17 @@ def course_of(procedure: Procedure, id: str, lookup: Lookup, words: Words, item_
         conditions=eligibility if isinstance(eligibility, tuple) else (),
         unconditional=isinstance(eligibility, Absence),
         excluded=procedure.excluded,
-        condition_notes=(*_instead("eligibility", instead, words), *procedure.eligibility_notes),
-        materials=material_lines(materials, lookup, words) if isinstance(materials, tuple) else (),
+        condition_notes=(*_instead("eligibility", instead, context.words), *procedure.eligibility_notes),
+        materials=material_lines(materials, context) if isinstance(materials, tuple) else (),
         no_materials=materials is Absence.NONE,
         materials_apply=materials is not Absence.NOT_APPLICABLE,
-        material_notes=(*_instead("materials", instead, words), *procedure.materials_notes),
+        material_notes=(*_instead("materials", instead, context.words), *procedure.materials_notes),
         materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(taken, words, title=lookup.item.title or lookup.item.name, prefix=f"{item_id}-{id}"),
-        facts=tuple(_facts(procedure, lookup, words)),
-        files=tuple(_files(procedure, lookup, words)),
+        flow=flow_of(taken, context.words, title=title, prefix=f"{item_id}-{id}"),
+        facts=tuple(_facts(procedure, context)),
+        files=tuple(_files(procedure, context)),
     )
 
 
@@ -96,47 +99,47 @@ def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, 
     return (words[f"instead_{field}"],) if field in replaced else ()
 
 
-def _facts(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the facts of a course that are told as label and lines: times, money, results, forms.
 
     Places, phones and grounds of the whole item have sections of their own; those of one case stand with it.
     """
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("where", tuple(_place(at, lookup) for at in procedure.places) if own else ()),
+        ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
         ("depth", tuple(map(route_in_words, procedure.depth)) if own else ()),
         ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
-        ("limits", time_in_words(procedure, words)),
+        ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(map(window_in_words, procedure.windows))),
         ("hours", (procedure.hours,) if procedure.hours else ()),
         ("channels", ("、".join(channel.label for channel in procedure.channels),) if procedure.channels else ()),
-        ("fees", fees_in_words(procedure.fees, words)),
+        ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit) for benefit in procedure.benefits)),
-        ("outputs", outputs_in_words(procedure.outputs, words)),
+        ("outputs", outputs_in_words(procedure.outputs, context.words)),
         ("effects", procedure.effects),
-        ("forms", tuple(_forms(procedure, lookup, words))),
-        ("basis", tuple(map(_cited, grounds_of(procedure, lookup))) if own else ()),
+        ("forms", tuple(_forms(procedure, context))),
+        ("basis", tuple(map(_cited, grounds_of(procedure, context))) if own else ()),
     )
-    yield from ((words[label], lines) for label, lines in rows if lines)
+    yield from ((context.words[label], lines) for label, lines in rows if lines)
 
 
-def _forms(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[str]:
+def _forms(procedure: Procedure, context: RenderContext) -> Iterator[str]:
     if isinstance(procedure.forms, Absence):
-        yield words["no_forms"]
-    yield from (form.in_words(words) for form in forms_of(procedure, lookup))
+        yield context.words["no_forms"]
+    yield from (form.in_words(context.words) for form in forms_of(procedure, context))
 
 
-def _files(procedure: Procedure, lookup: Lookup, words: Words) -> Iterator[tuple[str, str]]:
+def _files(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, str]]:
     """Yield the forms and filled samples that can be downloaded: what the link says, and the file's name."""
-    for form in forms_of(procedure, lookup):
+    for form in forms_of(procedure, context):
         if form.file:
-            yield words["blank_form"].format(title=form.title), form.file
+            yield context.words["blank_form"].format(title=form.title), form.file
         if form.sample:
-            yield words["filled_form"].format(title=form.title), form.sample
+            yield context.words["filled_form"].format(title=form.title), form.sample
 
 
-def _place(at: At, lookup: Lookup) -> str:
-    spot = place_in_words(at.place, lookup, window=at.window, note=at.note)
+def _place(at: At, context: RenderContext) -> str:
+    spot = place_in_words(at.place, context, window=at.window, note=at.note)
     return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.content.model.companions import LibraryForm
 from builder.content.model.item import FormFile, Procedure
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.words import Words
 
 
@@ -27,14 +27,14 @@ class ShownForm:
         return self.title + copies + (f"（{words['get_from']}{self.where}）" if self.where else "")
 
 
-def forms_of(procedure: Procedure, lookup: Lookup) -> Iterator[ShownForm]:
+def forms_of(procedure: Procedure, context: RenderContext) -> Iterator[ShownForm]:
     """Yield the forms of an item or a variant; what the item itself says of a form goes before the library."""
     for form in procedure.forms if isinstance(procedure.forms, tuple) else ():
-        yield _shown(form, lookup)
+        yield _shown(form, context)
 
 
-def _shown(form: FormFile, lookup: Lookup) -> ShownForm:
-    kept = lookup.record("form", form.ref, LibraryForm) if form.ref else LibraryForm(title=form.title)
+def _shown(form: FormFile, context: RenderContext) -> ShownForm:
+    kept = context.get(LibraryForm, form.ref) if form.ref else LibraryForm(title=form.title)
     return ShownForm(
         form.title or kept.title,
         form.where or kept.where,

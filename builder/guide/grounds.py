@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.item import Basis, Procedure
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ class Ground:
     url: str = ""
 
 
-def grounds_of(procedure: Procedure, lookup: Lookup) -> Iterator[Ground]:
+def grounds_of(procedure: Procedure, context: RenderContext) -> Iterator[Ground]:
     """Yield the legal basis of an item or a variant."""
-    yield from (ground_of(basis, lookup) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
+    yield from (ground_of(basis, context) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
 
 
-def ground_of(basis: Basis, lookup: Lookup) -> Ground:
+def ground_of(basis: Basis, context: RenderContext) -> Ground:
     """Return one legal basis; a law whose force is not known is shown without a word on it."""
     if not basis.law:
         return Ground(basis.text, article=basis.article, quote=basis.quote)
-    law = lookup.record("law", basis.law, Law)
+    law = context.get(Law, basis.law)
     status = "" if law.status in (LawStatus.UNKNOWN, LawStatus.IN_FORCE) else law.status.label
     return Ground(f"《{law.title}》", law.number, basis.article, basis.quote, status, law.url)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
-from builder.content.model.contacts import Phone
 from builder.content.model.item import Item, Status, Unit
+from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
 from builder.context.words import Words
 from builder.guide.answers import Answer, answers_of
@@ -22,7 +22,7 @@ from builder.guide.phrases import day, window_in_words
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.support.markdown import html_of
 
-GLOSSARY = ("glossary", "glossary")  # a site has at most one
+GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class Guide:
 
     @property
     def thin(self) -> bool:
-        """Whether neither what to bring nor how it goes is lookup: that is said once, not twice."""
+        """Whether neither what to bring nor how it goes is known: that is said once, not twice."""
         return self.common.materials_apply and not (self.material_courses or self.step_courses)
 
     @property
     def unknown_materials(self) -> tuple[str, ...]:
-        """The cases of which it is not lookup what to bring."""
+        """The cases of which it is not known what to bring."""
         if self.common.tells_materials:
             return ()
         return tuple(course.id for course in self.variants if not course.tells_materials)
@@ -98,54 +98,65 @@ class Guide:
         return tuple(course.id for course in self.variants if course.steps)
 
 
-def guide_of(id: str, area: str, lookup: Lookup, words: Words, default: tuple[Phone, ...]) -> Guide:
-    """Return the guide of the page's item. `default` are the site's own phones, shown where no other is lookup."""
-    item = lookup.item
-    department = lookup.record("department", item.department, Department) if item.department else None
-    places = tuple(place_in_words(at.place, lookup, window=at.window, note=at.note) for at in item.places)
+def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
+    """Return the guide of the item with this id in this area."""
+    title = item.title or item.name
+    department = context.get(Department, item.department) if item.department else None
+    places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
     calls = calls_of(item.phones) or next((spot.calls for spot in places if spot.calls), ())
-    calls = calls or calls_of(department.phones if department else ()) or calls_of(default)
-    common = course_of(item, "common", lookup, words, id)
-    variants = tuple(course_of(variant, variant.id, lookup, words, id) for variant in item.variants)
-    glossary = lookup.record(*GLOSSARY, Glossary) if GLOSSARY in lookup else None
+    calls = calls or calls_of(department.phones if department else ()) or calls_of(context.frame.settings.phones)
+    common = course_of(item, "common", context, title=title, item_id=id)
+    variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
+    glossary = context.find(Glossary, GLOSSARY)
     supervision = item.supervision or (department.supervision if department else None)
     return Guide(
         id=id,
-        title=item.title or item.name,
+        title=title,
         name=item.name,
         summary=item.summary,
-        area=lookup.record("area", area, Area).name,
+        area=context.get(Area, area).name,
         area_id=area,
         department=department.name if department else "",
-        topics=tuple((topic, lookup.record("topic", topic, Topic).name) for topic in item.topics),
-        audiences=tuple((one, lookup.record("audience", one, Audience).name) for one in item.audiences),
+        topics=tuple((topic, context.get(Topic, topic).name) for topic in item.topics),
+        audiences=tuple((one, context.get(Audience, one).name) for one in item.audiences),
         status="" if item.status is Status.ACTIVE else item.status.label,
-        status_note="，".join(part for part in (_since(item, words), item.status_note) if part),
-        replaced_by=lookup.card(item.replaced_by) if item.replaced_by else None,
-        answers=tuple(answers_of(item, common, variants, places, calls, lookup, words)),
+        status_note="，".join(part for part in (_since(item, context.words), item.status_note) if part),
+        replaced_by=context.card(item.replaced_by) if item.replaced_by else None,
+        answers=tuple(answers_of(item, common, variants, places, calls, context)),
         glosses=glosses_of(common, variants, glossary) if glossary else {},
         calls=calls,
         common=common,
         variants=variants,
         places=places,
-        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, lookup))),
+        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(_levels(route.levels) for route in item.depth),
-        units=tuple(_unit(unit, lookup) for unit in item.units),
+        units=tuple(_unit(unit, context) for unit in item.units),
         offices=item.offices,
-        facts=tuple(_facts(item, words)),
-        office_facts=tuple(_office_facts(item, words)),
+        facts=tuple(_facts(item, context.words)),
+        office_facts=tuple(_office_facts(item, context.words)),
         faq=tuple((one.q, one.a) for one in item.faq),
         supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
-        next=tuple(lookup.card(one) for one in item.next),
-        related=tuple(lookup.card(one) for one in item.related),
+        next=tuple(context.card(one) for one in item.next),
+        related=tuple(context.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",
-        checked=day(item.checked, words),
-        next_check=day(item.next_check, words),
+        checked=day(item.checked, context.words),
+        next_check=day(item.next_check, context.words),
         published=str(item.published or item.checked or ""),
-        sources=tuple((lookup.record("source", one.source, Source).title, one.at) for one in item.provenance),
-        sample=any(lookup.record("source", one.source, Source).sample for one in item.provenance),
+        sources=tuple((context.get(Source, one.source).title, one.at) for one in item.provenance),
+        sample=any(context.get(Source, one.source).sample for one in item.provenance),
     )
+
+
+def guide_uses(card: Card) -> tuple[Key, ...]:
+    """Return the records that the guide of an item may show: those to which it refers, other items, the glossary."""
+    others = (key(Item, id) for id in card.links)
+    return tuple(dict.fromkeys((*card.references, *others, key(Glossary, GLOSSARY))))
+
+
+def column_of(guide: Guide, words: Words) -> str:
+    """Return the column (栏目) in which the guide stands: its first topic."""
+    return guide.topics[0][1] if guide.topics else words["sheet_title"]
 
 
 def _since(item: Item, words: Words) -> str:
@@ -156,8 +167,8 @@ def _levels(levels: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((one.level.label, "、".join(action.label for action in one.do)) for one in levels)
 
 
-def _unit(unit: Unit, lookup: Lookup) -> tuple[str, str, str]:
-    name = lookup.record("department", unit.ref, Department).name if unit.ref else unit.unit
+def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
+    name = context.get(Department, unit.ref).name if unit.ref else unit.unit
     return name, unit.role.label, unit.note
 
 

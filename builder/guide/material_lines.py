@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup, Spec
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
 
@@ -17,7 +17,7 @@ from builder.support.fingerprint import fingerprint
 class MaterialLine:
     """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
 
-    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not lookup.
+    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not known.
     """
 
     mark: str
@@ -41,41 +41,43 @@ class MaterialBlock:
 
 
 def material_lines(
-    entries: tuple[Material | AnyOf | MaterialGroup, ...], lookup: Lookup, words: Words
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], context: RenderContext
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
     """Return the entries as the guide shows them."""
-    return _lines(entries, lookup, words, Counter())
+    return _lines(entries, context, Counter())
 
 
 def _lines(
-    entries: tuple[Material | AnyOf | MaterialGroup, ...], lookup: Lookup, words: Words, marks: Counter[str]
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], context: RenderContext, marks: Counter[str]
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
-    return tuple(_line(entry, lookup, words, marks) for entry in entries)
+    return tuple(_line(entry, context, marks) for entry in entries)
 
 
 def _line(
-    entry: Material | AnyOf | MaterialGroup, lookup: Lookup, words: Words, marks: Counter[str]
+    entry: Material | AnyOf | MaterialGroup, context: RenderContext, marks: Counter[str]
 ) -> MaterialLine | MaterialBlock:
     match entry:
         case AnyOf():
-            lines = _lines(entry.any_of, lookup, words, marks)
+            lines = _lines(entry.any_of, context, marks)
             return MaterialBlock(entry.title, entry.when, entry.note, any_of=True, lines=lines)
         case MaterialGroup():
-            lines = _lines(entry.materials, lookup, words, marks)
+            lines = _lines(entry.materials, context, marks)
             return MaterialBlock(entry.group, entry.when, entry.note, any_of=False, lines=lines)
         case Material():
-            library = lookup.record("material", entry.ref, LibraryMaterial) if entry.ref else None
+            library = context.get(LibraryMaterial, entry.ref) if entry.ref else None
             name = entry.name or (library.name if library else "")
-            details = tuple(_details(entry, words))
-            help = words["if_missing"].format(how=library.how) if library and library.how else ""
+            details = tuple(_details(entry, context.words))
+            help = context.words["if_missing"].format(how=library.how) if library and library.how else ""
             mark = fingerprint(name + entry.when)
             marks[mark] += 1
             mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
-            return MaterialLine(mark, name, form_in_words(entry, words), entry.when, details, entry.optional, help)
+            return MaterialLine(
+                mark, name, form_in_words(entry, context.words), entry.when, details, entry.optional, help
+            )
 
 
 def form_in_words(material: Material, words: Words) -> str:
-    """Return form and number, such as 原件1份、复印件2份; "" when neither is lookup."""
+    """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
     originals = material.copies.original if material.copies else None
     copies = material.copies.copy_ if material.copies else None
     if material.form == (Form.ORIGINAL,) and originals is None:  # a bare number counts the one form that is asked for

@@ -62,7 +62,7 @@ def limits(time: Time, words: Words) -> Iterator[str]:
 
 
 def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
-    """Return the lines on how long it takes, none when that is not lookup."""
+    """Return the lines on how long it takes, none when that is not known."""
     if isinstance(procedure.time, Absence):
         return (time_in_short(procedure),)
     return tuple(limits(procedure.time, words)) if procedure.time else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.content.model.companions import Place, PlaceKind
-from builder.context.lookup import Lookup
+from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
 
 
@@ -42,9 +42,9 @@ class PlaceInWords:
         return bool(self.address or self.calls or branched)
 
 
-def place_in_words(id: str, lookup: Lookup, *, window: str = "", note: str = "") -> PlaceInWords:
+def place_in_words(id: str, context: RenderContext, *, window: str = "", note: str = "") -> PlaceInWords:
     """Return the place with that id, as a guide that names a window in it shows it."""
-    place = lookup.record("place", id, Place)
+    place = context.get(Place, id)
     meant = next((one for one in place.windows if one.name == window), None)
     return PlaceInWords(
         id=id,

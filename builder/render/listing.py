@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.companions import Department, Place, Topic
+from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.render.page import Page
+from builder.context import RenderContext
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
 IN_BRIEF = 20  # characters of a fact that a line has room for; what takes longer to say stands in the guide
@@ -69,49 +67,48 @@ class Entry:
     count: int
 
 
-def listed(site: Site, cards: Sequence[Card]) -> Iterator[Key]:
-    """Yield what the lines of items show, and the topics under which they may stand, in the site's order."""
+def topics_of(site: Site, cards: Sequence[Card]) -> tuple[str, ...]:
+    """Return the topics under which a list of items is cut up, in the site's order; none for a short list."""
+    if len(cards) <= GROUPS_FROM:
+        return ()
     first = {card.topics[0] for card in cards if card.topics}
-    yield from (topic.key for topic in site.of("topic") if topic.id in first)
-    yield from offices(cards)
-    yield from (card.key for card in cards)
+    return tuple(topic.id for topic in site.all(Topic) if topic.id in first)
 
 
-def offices(cards: Iterable[Card]) -> Iterator[Key]:
-    """Yield where the items are done, or by whom where that is not lookup."""
+def line_uses(cards: Iterable[Card], *, omit: Collection[str] = ()) -> Iterator[Key]:
+    """Yield the records that the lines of items show; `omit` is that of `line_of`."""
     for card in cards:
+        yield card.key
+        if "where" in omit:
+            continue
         if card.where[:1] == ("place",):
-            yield "place", card.where[1]
-        elif not card.where and card.department:
-            yield "department", card.department
+            yield key(Place, card.where[1])
+        elif not card.where and card.department and "department" not in omit:
+            yield key(Department, card.department)
 
 
-def topics_of(page: Page, lookup: Lookup) -> Iterator[tuple[str, str]]:
-    """Yield id and name of the topics that a page uses."""
-    yield from ((id, lookup.record("topic", id, Topic).name) for kind, id in page.uses if kind == "topic")
-
-
-def line_of(card: Card, lookup: Lookup, frame: Frame, words: Words, *, omit: Collection[str] = ()) -> Line:
+def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -> Line:
     """Return the line that shows `card` in a list.
 
     `omit` names what the page or a heading above it says already, or what is not wanted: area, where, department.
     """
-    area = "" if "area" in omit else frame.areas.get(card.area, "")
-    where = "" if "where" in omit else where_in_words(card, lookup, words, with_department="department" not in omit)
+    area = "" if "area" in omit else context.frame.areas.get(card.area, "")
+    where = "" if "where" in omit else where_in_words(card, context, with_department="department" not in omit)
     facts = (fact for fact in (card.time, card.fee) if len(fact) <= IN_BRIEF)
     return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
 
 
-def where_in_words(card: Card, lookup: Lookup, words: Words, *, with_department: bool = True) -> str:
-    """Return where it is done, as the guide's own page says it; who does it where that is not lookup."""
+def where_in_words(card: Card, context: RenderContext, *, with_department: bool = True) -> str:
+    """Return where it is done, as the guide's own page says it; who does it where that is not known."""
     match card.where:
-        case ("place", id) if ("place", id) in lookup:
-            return words["listed_at"].format(place=lookup.record("place", id, Place).name)
+        case ("place", id):
+            return context.words["listed_at"].format(place=context.get(Place, id).name)
         case ("level", *levels):
-            return words["listed_at"].format(place=words["or"].join(words[f"level_{level}"] for level in levels))
-        case _ if with_department and ("department", card.department) in lookup:
-            department = lookup.record("department", card.department, Department)
-            return words["listed_with"].format(unit=department.short or department.name)
+            names = (context.words[f"level_{level}"] for level in levels)
+            return context.words["listed_at"].format(place=context.words["or"].join(names))
+        case () if with_department and card.department:
+            department = context.get(Department, card.department)
+            return context.words["listed_with"].format(unit=department.short or department.name)
         case _:
             return ""
 
@@ -128,26 +125,28 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
     )
 
 
-def by_area(cards: Iterable[Card], lookup: Lookup, frame: Frame, words: Words) -> tuple[Group, ...]:
+def by_area(cards: Iterable[Card], context: RenderContext) -> tuple[Group, ...]:
     """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
     cards = list(cards)
     groups = []
-    for area, name in frame.areas.items() or [("", "")]:
+    for area, name in context.frame.areas.items() or [("", "")]:
         some = [card for card in cards if card.area == area or not area]
-        lines = tuple(line_of(card, lookup, frame, words, omit=("area",)) for card in some)
+        lines = tuple(line_of(card, context, omit=("area",)) for card in some)
         if lines:
             groups.append(Group(area, name, lines))
     return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)
 
 
-def by_topic(cards: Sequence[Card], lines: Sequence[Line], topics: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
-    """Return lines in groups by the first topic of their item, in the order of `topics`; in one group when few.
+def by_topic(
+    cards: Sequence[Card], lines: Sequence[Line], topics: Sequence[str], context: RenderContext
+) -> tuple[Group, ...]:
+    """Return lines in groups by the first topic of their item, in the order of `topics`; in one group without topics.
 
-    `topics` are ids and names. What has no topic comes last, under no heading.
+    What has no topic comes last, under no heading.
     """
-    if len(cards) <= GROUPS_FROM:
+    if not topics:
         return (Group("", "", tuple(lines)),)
-    names = dict(topics)
+    names = {id: context.get(Topic, id).name for id in topics}
     grouped: dict[str, list[Line]] = {id: [] for id in (*names, "")}
     for card, line in zip(cards, lines, strict=True):
         grouped[card.topics[0] if card.topics else ""].append(line)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from builder.publish import PublishError, Staging
 from builder.render.page import Page
@@ -40,7 +40,10 @@ class Index:
 
 @contextmanager
 def indexing(
-    pages: Sequence[Page], keys: Sequence[str], staging: Staging, progress: Callable[[str, int], Callable[[int], None]]
+    pages: Sequence[Page[Any]],
+    keys: Sequence[str],
+    staging: Staging,
+    progress: Callable[[str, int], Callable[[int], None]],
 ) -> Iterator[None]:
     """Put the indexes of the staged item pages into the site while the ``with`` block does something else.
 
@@ -67,11 +70,11 @@ def indexing(
                 process.kill()
 
 
-def _indexes(pages: Sequence[Page], keys: Sequence[str]) -> list[Index]:
+def _indexes(pages: Sequence[Page[Any]], keys: Sequence[str]) -> list[Index]:
     items = [(page, key) for page, key in zip(pages, keys, strict=True) if page.kind == "item"]
     indexes: dict[str, Index] = {}
     for page, key in items:
-        folder = FOLDER if len(items) <= AT_ONCE else f"{FOLDER}/{cast('str', page.given[1])}"
+        folder = FOLDER if len(items) <= AT_ONCE else f"{FOLDER}/{page.plan.area}"
         indexes.setdefault(folder, Index(folder)).pages[page.url] = key
     return list(indexes.values())
 

@@ -202,13 +202,13 @@ def convert(
     """
     worth_starting = 1 + len(wanted) // FOR_A_WORKER
     # Never forked: Pango keeps a thread, and a fork of it waits for ever.
-    with Workers(min(jobs, worth_starting), method="spawn") as workers:
+    with Workers(min(jobs, worth_starting), _setter, (sheets,), "spawn") as workers:
         for start in range(0, len(wanted), AT_ONCE):
             some = wanted[start : start + AT_ONCE]
             known = {page: data for page, key in some for data in store.get_many(page, [key]).values()}
-            missing = [(sheets, page) for page, _ in some if page not in known]
+            missing = [page for page, _ in some if page not in known]
             done(len(known))
-            fresh = dict(zip((page for _, page in missing), workers.map(_set, missing, 1, done), strict=True))
+            fresh = dict(zip(missing, workers.map(missing, 1, done), strict=True))
             for page, key in some:
                 if page in fresh:
                     store.put_many(page, [(key, fresh[page])])
@@ -216,6 +216,6 @@ def convert(
                 yield page, key, known.get(page) or fresh[page]
 
 
-def _set(chunk: Sequence[tuple[Sheets, str]]) -> bytes:
-    ((sheets, page),) = chunk
-    return pdf_of(sheets, page)
+def _setter(sheets: Sheets) -> Callable[[Sequence[str]], bytes]:
+    """Return what sets a page as PDF in a worker, one at a time."""
+    return lambda pages: pdf_of(sheets, *pages)

@@ -3,155 +3,184 @@
 from __future__ import annotations
 
 import marshal
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.item import Item
+from builder.content.model.kinds import Key
 from builder.content.parsing import ParsedFile
 from builder.content.site import Companion, Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame, Lookup, RenderContext, Words
 from builder.publish import Artifact, Staging, write_file
-from builder.render.page import Page
-from builder.render.pages import KINDS
+from builder.render.item_guide import ItemGuide
+from builder.render.page import Page, PageContext
+from builder.render.pages import PAGE_KINDS
 from builder.render.templates import Renderer
 from builder.support.fingerprint import builder_digest, digest
-from builder.support.workers import Workers
+from builder.support.workers import Workers, workers_for
 
 CHUNK = 50  # items that a worker renders at a time
 
+Records = Mapping[Key, Card | Companion[Any]]
+
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What every page of one build shares: it goes to each worker once."""
+class RenderSetup:
+    """What all pages of one build share; each worker gets it once."""
 
-    folders: tuple[Path, ...]
+    template_folders: tuple[Path, ...]
+    template_digests: Mapping[str, str]  # by page kind
+    compiled: Path  # where compiled templates are kept
     frame: Frame
     words: Words
-    companions: Mapping[Key, Companion]
-    root: str
-    templates: Mapping[str, str]  # digests, so that no worker goes on with templates of an earlier build
-    compiled: Path  # where compiled templates are kept
+    companions: Mapping[Key, Companion[Any]]
+    root: str  # of the staged site
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """The pages of one item: its plain values marshalled, the pages with their keys, and the other cards they use."""
+class ItemPages:
+    """The pages of one item with their keys, its card and marshalled values, and the cards of other items they show."""
 
+    card: Card
     raw_records: bytes
-    pages: tuple[tuple[Page, str], ...]
+    pages: tuple[tuple[Page[Any], str], ...]
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Tasks for a worker, with the pickled `Setting`."""
+class PageRenderer:
+    """Makes the views of pages and renders them."""
 
-    setting: bytes
-    tasks: tuple[Task, ...]
+    def __init__(self, setup: RenderSetup) -> None:
+        self._setup = setup
+        self._templates = Renderer(setup.template_folders, setup.frame, setup.words, setup.compiled)
+
+    def render(
+        self,
+        page: Page[Any],
+        records: Records,
+        item_guide: ItemGuide | None = None,
+        bound_pages: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return the bytes of `page`. It sees of `records` only what it declares."""
+        return self._templates.render(page, self.view(page, Lookup(page.uses, records), item_guide, bound_pages))
+
+    def view(
+        self,
+        page: Page[Any],
+        lookup: Lookup,
+        item_guide: ItemGuide | None = None,
+        bound_pages: Mapping[str, str] | None = None,
+    ) -> object:
+        """Return the view of `page`, made with the records of `lookup`."""
+        context = PageContext(self._setup.words, self._setup.frame, lookup, item_guide, bound_pages or {})
+        return PAGE_KINDS[page.kind].view(page, context)
+
+    def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
+        """Return the guide of an item, made of what its pages declare together."""
+        item = Item.model_validate(next(iter(marshal.loads(raw_records).values())))
+        uses = {key for page in pages for key in page.uses}
+        context = RenderContext(self._setup.words, self._setup.frame, Lookup(uses, records))
+        return ItemGuide(item, card.id, card.area, context)
 
 
-def keys_of(pages: Iterable[Page], site: Site, setting: Setting, items: Mapping[str, ParsedFile]) -> list[str]:
-    """Return the key of each page: the digest of everything that can show in it, and of the code that makes it.
+def keys_of(pages: Iterable[Page[Any]], site: Site, setup: RenderSetup, files: Mapping[str, ParsedFile]) -> list[str]:
+    """Return the cache key of each page: the digest of everything that can show in it, and of the code that makes it.
 
     A page comes after those that it binds.
     """
     shared = digest(
-        "\0".join((builder_digest(), repr(sorted(setting.words.items())), repr(setting.frame))).encode()
+        "\0".join((builder_digest(), repr(sorted(setup.words.items())), repr(setup.frame))).encode()
     ).encode()
-    templates = {kind: bytes.fromhex(one) for kind, one in setting.templates.items()}
-    digests = {key: one.digest for key, one in site.known.items()}
+    templates = {kind: bytes.fromhex(found) for kind, found in setup.template_digests.items()}
+    digests = {key: record.digest for key, record in site.known.items()}
     keys: dict[str, str] = {}
     for page in pages:
-        parts = [shared, templates[page.kind], page.url.encode(), repr(page.given).encode()]
+        parts = [shared, templates[page.kind], page.url.encode(), repr(page.plan).encode()]
         if page.item:
-            parts.append(items[page.item].digest.encode())
-        parts += [digests[key] for key in page.uses]
+            parts.append(files[page.item].digest.encode())
+        parts += [digests.get(key, b"") for key in page.uses]
         parts += [keys[url].encode() for url in page.binds]
         keys[page.url] = digest(b"\0".join(parts))
     return list(keys.values())
 
 
 def render_items(
-    wanted: Sequence[tuple[Page, str]],
+    wanted: Sequence[tuple[Page[Any], str]],
     site: Site,
-    setting: Setting,
-    items: Mapping[str, ParsedFile],
+    setup: RenderSetup,
+    files: Mapping[str, ParsedFile],
     staging: Staging,
-    workers: Workers,
+    jobs: int,
     done: Callable[[int], None],
 ) -> None:
-    """Put the pages that show whole items into the staged site; each comes with its key. The workers write them."""
-    tasks = []
+    """Put the pages that show whole items into the staged site; each comes with its key. Workers write them."""
+    items = []
     for file, group in groupby((pair for pair in wanted if pair[0].item), key=lambda pair: pair[0].item):
         pages = tuple(group)
-        cards = (site.known[key] for key in pages[0][0].uses if key[0] == "item")
-        tasks.append(Task(items[file].raw_records, pages, tuple(card for card in cards if isinstance(card, Card))))
-    packed = pickle.dumps(setting, pickle.HIGHEST_PROTOCOL)
-    batches = [Batch(packed, tuple(tasks[start : start + CHUNK])) for start in range(0, len(tasks), CHUNK)]
-    for artifacts in workers.map(render_batch, batches, 1, lambda count: done(count * CHUNK)):
-        staging.add_written(artifacts)
+        card = files[file].card
+        if card is None:
+            raise LookupError(f"{file} holds no item")
+        used = dict.fromkeys(key for page, _ in pages for key in page.uses)
+        cards = tuple(other for key in used if isinstance(other := site.known.get(key), Card))
+        items.append(ItemPages(card, files[file].raw_records, pages, cards))
+    with Workers(workers_for(len(items), jobs), item_page_writer, (setup,)) as workers:
+        for artifacts in workers.map(items, CHUNK, done):
+            staging.add_written(artifacts)
+
+
+def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
+    """Return what renders the pages of items in a worker, and writes them into the staged site."""
+    renderer = PageRenderer(setup)
+
+    def write(items: Sequence[ItemPages]) -> list[Artifact]:
+        written = []
+        for item in items:
+            records: Records = {**setup.companions, **{card.key: card for card in item.cards}}
+            guide = renderer.item_guide(item.card, item.raw_records, (page for page, _ in item.pages), records)
+            for page, key in item.pages:
+                written.append(write_file(setup.root, page.url, key, renderer.render(page, records, guide)))
+        return written
+
+    return write
 
 
 def render_lists(
-    wanted: Sequence[tuple[Page, str]], site: Site, setting: Setting, staging: Staging, done: Callable[[int], None]
+    wanted: Sequence[tuple[Page[Any], str]],
+    site: Site,
+    setup: RenderSetup,
+    staging: Staging,
+    done: Callable[[int], None],
 ) -> None:
-    """Put the pages that show many cards into the staged site, here: the cards would be more to send than to set.
+    """Put the pages that show many cards into the staged site, in this process: sending the cards would cost more.
 
-    The pages of items are staged: some are bound into these.
+    The pages of items are staged by then: some are bound into these.
     """
-    renderer = Renderer(setting.folders, setting.frame, setting.words, setting.compiled)
+    renderer = PageRenderer(setup)
     root = staging.lay_out({url for page, _ in wanted for url in page.binds})
     for page, key in wanted:
         if not page.item:
             bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
-            view = KINDS[page.kind].view(page, Lookup(page.uses, site.known, bound=bound), setting.frame, setting.words)
-            staging.write(page.url, key, renderer.render(page, view))
+            staging.write(page.url, key, renderer.render(page, site.known, bound_pages=bound))
             done(1)
 
 
 def rendered(
-    pages: Sequence[Page], site: Site, setting: Setting, items: Mapping[str, ParsedFile]
-) -> Iterator[tuple[Page, bytes]]:
+    pages: Sequence[Page[Any]], site: Site, setup: RenderSetup, files: Mapping[str, ParsedFile]
+) -> Iterator[tuple[Page[Any], bytes]]:
     """Yield every page with its bytes, and write nothing."""
-    renderer = Renderer(setting.folders, setting.frame, setting.words, setting.compiled)
+    renderer = PageRenderer(setup)
     wanted = {url for page in pages for url in page.binds}
     bound: dict[str, str] = {}
     for file, group in groupby(pages, key=lambda page: page.item):
-        item = _item(items[file].raw_records) if file else None
-        for page in group:
-            view = KINDS[page.kind].view(page, Lookup(page.uses, site.known, item, bound), setting.frame, setting.words)
-            data = renderer.render(page, view)
+        some = tuple(group)
+        card = files[file].card if file else None
+        guide = renderer.item_guide(card, files[file].raw_records, some, site.known) if card else None
+        for page in some:
+            data = renderer.render(page, site.known, guide, bound)
             if page.url in wanted:
                 bound[page.url] = data.decode()
             yield page, data
-
-
-def render_batch(batches: Sequence[Batch]) -> list[Artifact]:
-    """Render the pages of some items in a worker, and write them into the staged site."""
-    written = []
-    for batch in batches:
-        setting, renderer = _unpacked(batch.setting)
-        for task in batch.tasks:
-            item = _item(task.raw_records)
-            records: Mapping[Key, Card | Companion] = {**setting.companions, **{card.key: card for card in task.cards}}
-            for page, key in task.pages:
-                view = KINDS[page.kind].view(page, Lookup(page.uses, records, item), setting.frame, setting.words)
-                written.append(write_file(setting.root, page.url, key, renderer.render(page, view)))
-    return written
-
-
-def _item(raw_records: bytes) -> Item:
-    return Item.model_validate(next(iter(marshal.loads(raw_records).values())))
-
-
-@lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> tuple[Setting, Renderer]:
-    setting: Setting = pickle.loads(packed)
-    return setting, Renderer(setting.folders, setting.frame, setting.words, setting.compiled)

@@ -6,15 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from builder.content.card import Card, Key
 from builder.content.model.editions import Register
-from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.guide import Guide, code_of
+from builder.guide import code_of
 from builder.guide.phrases import day
-from builder.render.shown import said_shown
+from builder.render.page import PageContext
 from builder.support.fingerprint import digest
 
 
@@ -32,33 +27,28 @@ class Stamp:
 
     @property
     def shown(self) -> str:
-        """The edition as it is printed: its code, and the day where it is lookup."""
+        """The edition as it is printed: its code, and the day where it is known."""
         return f"{self.edition}（{self.since}）" if self.since else self.edition
 
 
-def registered(card: Card, site: Site) -> tuple[Key, ...]:
-    """Return what a page uses to know since when the item's edition is current, nothing when none was registered."""
-    key = ("edition", card.id)
-    return (key,) if key in site.known else ()
-
-
-def stamp_of(guide: Guide, lookup: Lookup, frame: Frame, words: Words) -> Stamp:
-    """Return the stamp of a guide's sheets. The page uses what `registered` says."""
-    edition = code_of(said_shown(guide, words))
-    register = lookup.record("edition", guide.id, Register) if ("edition", guide.id) in lookup else None
+def stamp_of(context: PageContext) -> Stamp:
+    """Return the stamp of the sheets of the page's guide. The page declares the item's `Register`."""
+    guide = context.guide
+    edition = code_of(context.plain_text)
+    register = context.find(Register, guide.id)
     last = register.editions[-1] if register else None
-    since = day(last.date, words) if last and last.code == edition else ""
-    base = frame.settings.base_url
+    since = day(last.date, context.words) if last and last.code == edition else ""
+    base = context.frame.settings.base_url
     address = f"{base}/items/{guide.id}.html" if base else ""
-    return Stamp(address, qr(f"{address}#e-{edition}", words["sheet_qr"]) if address else "", edition, since)
+    return Stamp(address, qr(f"{address}#e-{edition}", context.words["sheet_qr"]) if address else "", edition, since)
 
 
-def stamp_of_lines(lines: Iterable[str], url: str, frame: Frame, words: Words) -> Stamp:
+def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stamp:
     """Return the stamp of a sheet at `url` that shows `lines`: its code leads to the sheet as it is now."""
-    base = frame.settings.base_url
+    base = context.frame.settings.base_url
     address = f"{base}/{url}" if base else ""
     edition = digest("\0".join(lines).encode())[:6].upper()
-    return Stamp(address, qr(f"{address}#{edition}", words["sheet_qr"]) if address else "", edition, "")
+    return Stamp(address, qr(f"{address}#{edition}", context.words["sheet_qr"]) if address else "", edition, "")
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from builder.context.frame import Frame
-from builder.context.words import Words
+from builder.context import Frame, Words
 from builder.render.page import Page
-from builder.render.pages import KINDS
+from builder.render.pages import PAGE_KINDS
 from builder.support.diagnostics import ConfigurationError, Position, Rule, quote
 from builder.support.fingerprint import digest
 
@@ -83,11 +82,11 @@ class Renderer:
             auto_reload=False,
         )
 
-    def render(self, page: Page, view: object) -> bytes:
+    def render(self, page: Page[Any], view: object) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         try:
             template = self._template(page.kind)
-            return template.render(view=view, page=page, root=page.root, kind=KINDS[page.kind]).encode()
+            return template.render(view=view, page=page, root=page.root, kind=PAGE_KINDS[page.kind]).encode()
         except Exception as error:
             place = _place(error, self._folders)
             if place is None:
@@ -103,7 +102,7 @@ class Renderer:
                 "words": self._words,
                 "static_script": self._static_script,
             }
-            template = self._environment.get_template(KINDS[kind].template, globals=globals)
+            template = self._environment.get_template(PAGE_KINDS[kind].template, globals=globals)
             self._templates[kind] = template
         return template
 
@@ -189,8 +188,8 @@ def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
         yield from sorted(seen)
 
     return {
-        kind: digest("\0".join(texts[name] for name in closure(template)).encode())
-        for kind, (_, template, *_) in KINDS.items()
+        name: digest("\0".join(texts[used] for used in closure(kind.template)).encode())
+        for name, kind in PAGE_KINDS.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""Work shared among processes: a function is mapped over chunks of a list, the results keep their order.
+"""Work shared among processes: each works on chunks of a list, the results keep their order.
 
 Written on pipes and not on `concurrent.futures`: there, the workers of a killed build live on for ever, and a build that
 is interrupted waits for every chunk begun. Here each worker holds one chunk at most, so that neither side can wait for
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,7 +29,13 @@ R = TypeVar("R")
 MOST = 60  # Windows waits for 63 handles at once
 FAREWELL = 2.0  # seconds that a worker gets to end
 
+FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
 GO = b""  # the last message to a worker
+
+
+def workers_for(files: int, jobs: int) -> int:
+    """Return how many of `jobs` processes are worth starting for this number of content files."""
+    return min(jobs, 1 + files // FILES_FOR_A_WORKER)
 
 
 class WorkerDied(RuntimeError):
@@ -49,26 +55,27 @@ class Worker:
     pipe: Connection
 
 
-class Workers:
+class Workers(Generic[T, R]):
     """Up to `jobs` worker processes, started when first needed and kept until the ``with`` block ends.
 
-    Each calls ``initialise(*arguments)`` once, before its first chunk. With one job everything happens in this
-    process. `method` is how processes are started: "fork", "forkserver" or "spawn"; None chooses the quickest safe one.
+    Each calls ``make(*arguments)`` once; what that returns turns chunk after chunk into results. With one job everything
+    happens in this process. `method` is how processes are started: "fork", "forkserver" or "spawn"; None chooses the
+    quickest safe one. `make` must be importable; `arguments`, chunks and results must be picklable.
     """
 
     def __init__(
         self,
         jobs: int,
-        initialise: Callable[..., None] | None = None,
+        make: Callable[..., Callable[[Sequence[T]], R]],
         arguments: tuple[Any, ...] = (),
         method: str | None = None,
     ) -> None:
         self._jobs = max(1, min(jobs, MOST))
-        self._initialise = initialise
+        self._make = make
         self._arguments = arguments
         self._method = method
         self._workers: list[Worker] = []
-        self._ready_here = False
+        self._made_here: Callable[[Sequence[T]], R] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -78,40 +85,30 @@ class Workers:
     ) -> None:
         self._stop(at_once=error is not None)
 
-    def map(
-        self,
-        function: Callable[[Sequence[T]], R],
-        items: Sequence[T],
-        chunk_size: int,
-        on_done: Callable[[int], None] | None = None,
-    ) -> list[R]:
-        """Return ``function(chunk)`` for each chunk of `chunk_size` neighbours in `items`, in order.
+    def map(self, items: Sequence[T], chunk_size: int, on_done: Callable[[int], None] | None = None) -> list[R]:
+        """Return the result for each chunk of `chunk_size` neighbours in `items`, in order.
 
-        `function` must be importable, chunks and results picklable. `on_done` is called, in this process, with the
-        number of items in each chunk that is done. Raises what `function` raised, with the worker's traceback as a
-        note, and `WorkerDied` when a worker is killed; no worker is left then.
+        `on_done` is called, in this process, with the number of items in each chunk that is done. Raises what the work
+        raised, with the worker's traceback as a note, and `WorkerDied` when a worker is killed; no worker is left then.
         """
         chunks = [items[start : start + chunk_size] for start in range(0, len(items), chunk_size)]
         done = on_done or _nothing
         if self._jobs == 1 or len(chunks) <= 1:
-            return [self._work_here(function, chunk, done) for chunk in chunks]
+            return [self._work_here(chunk, done) for chunk in chunks]
         try:
-            return self._share_out(function, chunks, done)
+            return self._share_out(chunks, done)
         except BaseException:
             self._stop(at_once=True)
             raise
 
-    def _work_here(self, function: Callable[[Sequence[T]], R], chunk: Sequence[T], done: Callable[[int], None]) -> R:
-        if not self._ready_here and self._initialise is not None:
-            self._initialise(*self._arguments)
-        self._ready_here = True
-        result = function(chunk)
+    def _work_here(self, chunk: Sequence[T], done: Callable[[int], None]) -> R:
+        if self._made_here is None:
+            self._made_here = self._make(*self._arguments)
+        result = self._made_here(chunk)
         done(len(chunk))
         return result
 
-    def _share_out(
-        self, function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], done: Callable[[int], None]
-    ) -> list[R]:
+    def _share_out(self, chunks: Sequence[Sequence[T]], done: Callable[[int], None]) -> list[R]:
         self._start(min(self._jobs, len(chunks)))
         waiting = iter(range(len(chunks)))
         results: dict[int, R] = {}
@@ -119,7 +116,7 @@ class Workers:
         idle = list(self._workers)
         while len(results) < len(chunks):
             for worker, number in zip(idle, waiting, strict=False):
-                _send(worker, pickle.dumps((function, chunks[number])))
+                _send(worker, pickle.dumps(chunks[number], pickle.HIGHEST_PROTOCOL))
                 busy[worker.pipe] = (worker, number)
             idle = []
             for pipe in wait(list(busy)):
@@ -133,7 +130,7 @@ class Workers:
         context = _context(self._method)
         while len(self._workers) < number:
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, self._initialise, self._arguments), daemon=True)
+            process = context.Process(target=_serve, args=(theirs, self._make, self._arguments), daemon=True)
             with _interrupts_held():
                 process.start()
             theirs.close()
@@ -180,9 +177,9 @@ def _interrupts_held() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _send(worker: Worker, task: bytes) -> None:
+def _send(worker: Worker, chunk: bytes) -> None:
     try:
-        worker.pipe.send_bytes(task)
+        worker.pipe.send_bytes(chunk)
     except OSError:
         raise _death(worker) from None
 
@@ -203,16 +200,19 @@ def _death(worker: Worker) -> WorkerDied:
     return WorkerDied(worker.process.exitcode)
 
 
-def _serve(pipe: Connection, initialise: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+def _serve(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Answer chunk after chunk, until told to go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_follow_parent, daemon=True).start()
     gc.freeze()  # what came by forking is not looked through for garbage again and again
-    failure = _failure(initialise, arguments)
+    try:
+        work, failure = make(*arguments), b""
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to the parent
+        work, failure = None, _bad_news(error)
     with suppress(EOFError, OSError):
-        while (task := pipe.recv_bytes()) != GO:
-            pipe.send_bytes(failure or _answer(task))
+        while (chunk := pipe.recv_bytes()) != GO:
+            pipe.send_bytes(failure or _answer(work, chunk))
 
 
 def _follow_parent() -> None:
@@ -223,19 +223,9 @@ def _follow_parent() -> None:
         os._exit(1)
 
 
-def _failure(initialise: Callable[..., None] | None, arguments: tuple[Any, ...]) -> bytes:
+def _answer(work: Callable[[Any], Any], chunk: bytes) -> bytes:
     try:
-        if initialise is not None:
-            initialise(*arguments)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to the parent
-        return _bad_news(error)
-    return b""
-
-
-def _answer(task: bytes) -> bytes:
-    try:
-        function, chunk = pickle.loads(task)
-        return pickle.dumps((True, function(chunk)))
+        return pickle.dumps((True, work(pickle.loads(chunk))), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to the parent
         return _bad_news(error)
 

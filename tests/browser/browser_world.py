@@ -15,11 +15,11 @@ from urllib.parse import quote
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from builder.render.pages import KINDS
+from builder.render.pages import PAGE_KINDS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-SORTS = {kind.sort for kind in KINDS.values() if kind.template.endswith(".html")}
+SORTS = {kind.role for kind in PAGE_KINDS.values() if kind.template.endswith(".html")}
 
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 

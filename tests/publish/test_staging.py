@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -221,9 +221,8 @@ def test_the_manifest_has_a_line_for_each_file_and_names_its_digest_and_key(worl
 def test_workers_write_and_the_parent_counts(world: World) -> None:
     pages = {f"items/{number}/index.html": f"第{number}项" for number in range(30)}
 
-    with world.stage() as staging, Workers(3) as workers:
-        tasks = [(staging.root, path, text) for path, text in pages.items()]
-        for artifacts in workers.map(write_pages, tasks, chunk_size=4):
+    with world.stage() as staging, Workers(3, page_writer, (staging.root,)) as workers:
+        for artifacts in workers.map(list(pages.items()), chunk_size=4):
             staging.add_written(artifacts)
         staging.commit()
 
@@ -231,8 +230,8 @@ def test_workers_write_and_the_parent_counts(world: World) -> None:
     assert world.build(pages) == []
 
 
-def write_pages(tasks: Sequence[tuple[str, str, str]]) -> list[Artifact]:
-    return [write_file(root, path, text, text.encode()) for root, path, text in tasks]
+def page_writer(root: str) -> Callable[[Sequence[tuple[str, str]]], list[Artifact]]:
+    return lambda pages: [write_file(root, path, text, text.encode()) for path, text in pages]
 
 
 class TestTrees:

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,19 +21,25 @@ ROOT = Path(__file__).parents[2]
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
-known: list[str] = []
+Work = Callable[[Sequence[int]], Any]
 
 
-def learn(word: str, end: str) -> None:
-    known.append(word + end)
+def doing(function: Work) -> Work:
+    """What makes `function` in a worker."""
+    return function
+
+
+made: list[str] = []
+
+
+def speaker(word: str, end: str) -> Work:
+    made.append(word + end)
+    said = " ".join(made)
+    return lambda chunk: (said,)
 
 
 def squares(chunk: Sequence[int]) -> list[int]:
     return [number * number for number in chunk]
-
-
-def words(chunk: Sequence[int]) -> tuple[str, ...]:
-    return tuple(known)
 
 
 def process(chunk: Sequence[int]) -> int:
@@ -68,7 +75,7 @@ def thirteen_dies(chunk: Sequence[int]) -> Sequence[int]:
     return chunk
 
 
-def fail_to_learn() -> None:
+def fail_to_make() -> Work:
     raise KeyError("no dictionary")
 
 
@@ -83,24 +90,24 @@ def nobody_is_left() -> bool:
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(("items", "chunk_size"), [(100, 7), (100, 100), (3, 1), (1, 5), (0, 5)])
 def test_three_workers_give_what_one_gives_in_the_same_order(method: str, items: int, chunk_size: int) -> None:
-    with Workers(1) as one, Workers(3, method=method) as three:
-        expected = one.map(squares, range(items), chunk_size)
+    with Workers(1, doing, (squares,)) as one, Workers(3, doing, (squares,), method) as three:
+        expected = one.map(range(items), chunk_size)
 
-        assert three.map(squares, range(items), chunk_size) == expected
+        assert three.map(range(items), chunk_size) == expected
         assert [number for chunk in expected for number in chunk] == [number * number for number in range(items)]
     assert nobody_is_left()
 
 
 @pytest.mark.parametrize(("jobs", "items"), [(1, 100), (0, 100), (8, 5), (8, 0)])
 def test_starts_no_process_for_little_work(jobs: int, items: int) -> None:
-    with Workers(jobs) as workers:
-        assert set(workers.map(process, range(items), chunk_size=5)) <= {os.getpid()}
+    with Workers(jobs, doing, (process,)) as workers:
+        assert set(workers.map(range(items), chunk_size=5)) <= {os.getpid()}
 
 
 def test_starts_no_more_processes_than_jobs_and_keeps_them() -> None:
-    with Workers(2) as workers:
-        first = set(workers.map(process, range(40), chunk_size=1))
-        second = set(workers.map(process, range(40), chunk_size=1))
+    with Workers(2, doing, (process,)) as workers:
+        first = set(workers.map(range(40), chunk_size=1))
+        second = set(workers.map(range(40), chunk_size=1))
 
     assert os.getpid() not in first | second
     assert len(first | second) <= 2
@@ -108,63 +115,67 @@ def test_starts_no_more_processes_than_jobs_and_keeps_them() -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_every_worker_is_initialised_once(method: str, jobs: int) -> None:
-    known.clear()
-    with Workers(jobs, learn, ("办事", "指南"), method) as workers:
+def test_every_worker_makes_its_work_once(method: str, jobs: int) -> None:
+    made.clear()
+    with Workers(jobs, speaker, ("办事", "指南"), method) as workers:
         for _ in range(2):
-            assert set(workers.map(words, range(20), chunk_size=2)) == {("办事指南",)}
+            assert set(workers.map(range(20), chunk_size=2)) == {("办事指南",)}
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_tells_how_many_items_are_done(jobs: int) -> None:
     done: list[int] = []
-    with Workers(jobs) as workers:
-        workers.map(squares, range(50), chunk_size=8, on_done=done.append)
+    with Workers(jobs, doing, (squares,)) as workers:
+        workers.map(range(50), chunk_size=8, on_done=done.append)
 
     assert sorted(done) == [2, 8, 8, 8, 8, 8, 8]
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_exception_arrives_with_the_traceback_of_the_worker(method: str) -> None:
-    with Workers(2, method=method) as workers:
+    with Workers(2, doing, (thirteen_fails,), method) as workers:
         with pytest.raises(KeyError, match="thirteen") as caught:
-            workers.map(thirteen_fails, range(40), chunk_size=2)
+            workers.map(range(40), chunk_size=2)
 
         assert "in thirteen_fails" in "".join(caught.value.__notes__)
         assert nobody_is_left()
-        assert workers.map(squares, range(4), chunk_size=2) == [[0, 1], [4, 9]]
+        assert workers.map(range(4), chunk_size=2) == [range(2), range(2, 4)]
 
 
 @pytest.mark.parametrize(
     ("function", "says"), [(thirteen_is_unlucky, "13: unlucky"), (thirteen_cannot_travel, "pickle")]
 )
-def test_what_cannot_travel_is_told_in_words(function: object, says: str) -> None:
-    with Workers(2) as workers, pytest.raises(Exception, match=says):
-        workers.map(function, range(40), chunk_size=2)  # type: ignore[arg-type]
+def test_what_cannot_travel_is_told_in_words(function: Work, says: str) -> None:
+    with Workers(2, doing, (function,)) as workers, pytest.raises(Exception, match=says):
+        workers.map(range(40), chunk_size=2)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_failing_start_is_an_exception_too(jobs: int) -> None:
-    with Workers(jobs, fail_to_learn) as workers, pytest.raises(KeyError, match="no dictionary"):
-        workers.map(squares, range(40), chunk_size=2)
+    with Workers(jobs, fail_to_make) as workers, pytest.raises(KeyError, match="no dictionary"):
+        workers.map(range(40), chunk_size=2)
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_killed_worker_is_named_plainly(method: str) -> None:
-    with Workers(2, method=method) as workers, pytest.raises(WorkerDied, match="工作进程意外结束"):
-        workers.map(thirteen_dies, range(40), chunk_size=2)
+    workers = Workers(2, doing, (thirteen_dies,), method)
+    with workers, pytest.raises(WorkerDied, match="工作进程意外结束"):
+        workers.map(range(40), chunk_size=2)
     assert nobody_is_left()
 
 
 def test_a_failing_parent_leaves_no_worker() -> None:
-    with pytest.raises(ZeroDivisionError), Workers(2) as workers:
-        workers.map(squares, range(40), chunk_size=2, on_done=divide_by_nothing)
+    with pytest.raises(ZeroDivisionError), Workers(2, doing, (squares,)) as workers:
+        workers.map(range(40), chunk_size=2, on_done=divide_by_nothing)
     assert nobody_is_left()
 
 
 SCRIPT = """
 import signal, sys, time
 from builder.support.workers import Workers
+
+def waiting():
+    return wait
 
 def wait(chunk):
     sys.stdout.write("waiting\\n")
@@ -174,8 +185,8 @@ def wait(chunk):
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with Workers(2, method=sys.argv[1]) as workers:
-            workers.map(wait, range(10), chunk_size=1)
+        with Workers(2, waiting, method=sys.argv[1]) as workers:
+            workers.map(range(10), chunk_size=1)
     except KeyboardInterrupt:
         sys.exit(130)
 """

@@ -55,6 +55,14 @@ KINDS = (
     Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
+BY_RECORD = {kind.record: kind for kind in KINDS}
+
+Key = tuple[str, str]  # the name of a record among all records: its kind and its id
+
+
+def key(record: type[Record], id: str) -> Key:
+    """Return the key of the record of this type with this id."""
+    return BY_RECORD[record].name, id
 
 
 def kind_of(path: str) -> tuple[Kind, re.Match[str]] | None:

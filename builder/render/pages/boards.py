@@ -8,29 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
 
-from builder.content.card import Card, Choice, Key
+from builder.content.card import Alternatives, Card
 from builder.content.model.companions import Department, LibraryMaterial, Place
 from builder.content.model.contacts import Phone
+from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.guide import Call, call, calls_of
 from builder.render.listing import Head
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
 
 FEW = 5  # items of a board up to which its type is larger
 BROUGHT = 8  # materials that a cell names; more are counted
 
-Given: TypeAlias = tuple[str, tuple[Choice, ...], tuple[tuple[str, str], ...], tuple[str, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item of a board, each cell in words; "" is not lookup."""
+    """One item of a board, each cell in words; "" is not context."""
 
     title: str
     name: str  # "" where it is the title
@@ -69,95 +65,121 @@ class BoardView:
     stamp: Stamp
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan a board for each department that has items, and cards for each place with windows or items."""
+@dataclass(frozen=True, slots=True)
+class BoardItem:
+    """An item of a board: what a board shows that the digest of its card does not hold."""
+
+    id: str
+    brings: tuple[Alternatives, ...]
+    at: tuple[tuple[str, str], ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPlan:
+    """The items of a department or a place, whose id is `of`."""
+
+    of: str
+    items: tuple[BoardItem, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[BoardPlan]]:
+    """Plan a board for each department that has items, and cards for each place with counters or items."""
     if not site.settings.print_guides:
         return
     for id, cards in site.by_department.items():
-        yield _page(f"print/board/{id}.html", "print-board", ("department", id), cards, site)
-    for place in site.of("place"):
+        yield _page(f"print/board/{id}.html", "print-board", key(Department, id), cards)
+    for place in site.all(Place):
         cards = site.by_place.get(place.id, ())
         if cards:
-            yield _page(f"print/card/{place.id}.html", "print-card", place.key, cards, site)
+            yield _page(f"print/card/{place.id}.html", "print-card", place.key, cards)
 
 
-def _page(url: str, kind: str, of: Key, cards: Sequence[Card], site: Site) -> Page:
-    rows = tuple((card.id, card.brings, card.at, card.phones) for card in cards)
-    uses = dict.fromkeys((of, *(key for card in cards for key in _used(card))))
-    return Page(url, kind, uses=tuple(key for key in uses if key in site.known), given=(*of, rows))
+def _page(url: str, kind: str, of: Key, cards: Sequence[Card]) -> Page[BoardPlan]:
+    items = tuple(BoardItem(card.id, card.brings, card.at, card.phones) for card in cards)
+    uses = dict.fromkeys((of, *(used for card in cards for used in _used(card))))
+    return Page(url, kind, BoardPlan(of[1], items), tuple(uses))
 
 
 def _used(card: Card) -> Iterator[Key]:
     yield card.key
-    yield "department", card.department
-    yield "area", card.area
-    yield from (("place", place) for place, _ in card.at)
-    yield from (("material", ref) for choice in card.brings for ref, _ in choice if ref)
+    if card.department:
+        yield key(Department, card.department)
+    yield from (key(Place, place) for place, _ in card.at)
+    yield from (key(LibraryMaterial, ref) for choice in card.brings for ref, name in choice if ref and not name)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> BoardView:
+def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
     """Return what the sheets show."""
-    _, id, given = cast("tuple[str, str, tuple[Given, ...]]", page.given)
+    id, items = page.plan.of, page.plan.items
     if page.kind == "print-board":
-        department = lookup.record("department", id, Department)
-        boards: tuple[Board, ...] = (Board("", tuple(_row(one, lookup, frame, words) for one in given)),)
+        department = context.get(Department, id)
+        boards: tuple[Board, ...] = (Board("", tuple(_row(item, context) for item in items)),)
         unit, area, phones, back = department.name, department.area or "", department.phones, f"departments/{id}.html"
     else:
-        place = lookup.record("place", id, Place)
-        boards = tuple(_cards(id, place, given, lookup, frame, words))
+        place = context.get(Place, id)
+        boards = tuple(_cards(id, place, items, context))
         unit, area, phones, back = place.name, place.area or "", place.phones, f"places/{id}.html"
-    calls = calls_of(phones) or calls_of(frame.settings.phones)
-    stamp = stamp_of_lines((line for board in boards for line in _lines(board)), page.url, frame, words)
-    head = Head(unit, f"{words[page.kind.replace('print-', '') + '_title']}：{unit}")
-    return BoardView(head, back, unit, frame.areas.get(area, ""), calls, boards, stamp)
+    calls = calls_of(phones) or calls_of(context.frame.settings.phones)
+    stamp = stamp_of_lines((line for board in boards for line in _lines(board)), page.url, context)
+    head = Head(unit, f"{context.words[page.kind.replace('print-', '') + '_title']}：{unit}")
+    return BoardView(head, back, unit, context.frame.areas.get(area, ""), calls, boards, stamp)
 
 
-def _cards(
-    id: str, place: Place, given: Sequence[Given], lookup: Lookup, frame: Frame, words: Words
-) -> Iterator[Board]:
+def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageContext) -> Iterator[Board]:
     """Yield a card for each window that has items, in the order of the place; what names no window comes last."""
     named = [window.name for window in place.windows]
-    others = dict.fromkeys(window for _, _, at, _ in given for to, window in at if to == id and window not in named)
+    others = dict.fromkeys(window for item in items for to, window in item.at if to == id and window not in named)
     for window in (*named, *(other for other in others if other), ""):
-        rows = tuple(_row(one, lookup, frame, words) for one in given if (id, window) in one[2])
+        rows = tuple(_row(item, context) for item in items if (id, window) in item.at)
         if rows:
             found = next((one for one in place.windows if one.name == window), None)
             calls = tuple(map(call, found.phones)) if found else ()
-            yield Board(window or words["any_window"], rows, found.number if found else "", calls)
+            yield Board(window or context.words["any_window"], rows, found.number if found else "", calls)
 
 
-def _row(given: Given, lookup: Lookup, frame: Frame, words: Words) -> Row:
-    id, brings, at, phones = given
-    card = lookup.card(id)
-    places = [(lookup.record("place", place, Place), window) for place, window in at]
-    department = lookup.record("department", card.department, Department) if card.department else None
-    calls = [call(Phone(number=number)) for number in phones]
+def _row(item: BoardItem, context: PageContext) -> Row:
+    card = context.card(item.id)
+    places = [(context.get(Place, place), window) for place, window in item.at]
+    department = context.get(Department, card.department) if card.department else None
+    calls = [call(Phone(number=number)) for number in item.phones]
     calls = calls or next(([*map(call, place.phones)] for place, _ in places if place.phones), [])
     calls = calls or [*map(call, department.phones if department else ())]
     branches = any(place.branches for place, _ in places)
-    calls = calls or [*map(call, () if branches else frame.settings.phones)]
+    calls = calls or [*map(call, () if branches else context.frame.settings.phones)]
     return Row(
         card.title,
         card.name if card.name != card.title else "",
-        _materials(brings, lookup, words),
+        _materials(item.brings, context),
         card.time,
         card.fee,
         tuple(f"{place.name}{'，' if window else ''}{window}" for place, window in places),
-        tuple(one.shown for one in calls[:2]) or (words["see_branches"],) * branches,
+        tuple(one.shown for one in calls[:2]) or (context.words["see_branches"],) * branches,
     )
 
 
-def _materials(brings: Iterable[Choice], lookup: Lookup, words: Words) -> str:
-    names = list(dict.fromkeys(words["or"].join(_name(ref, name, lookup) for ref, name in choice) for choice in brings))
-    more = words["and_more"].format(n=len(names)) if len(names) > BROUGHT else ""
+def _materials(brings: Iterable[Alternatives], context: PageContext) -> str:
+    names = list(
+        dict.fromkeys(context.words["or"].join(_name(ref, name, context) for ref, name in choice) for choice in brings)
+    )
+    more = context.words["and_more"].format(n=len(names)) if len(names) > BROUGHT else ""
     return "、".join(names[:BROUGHT]) + more
 
 
-def _name(ref: str, name: str, lookup: Lookup) -> str:
-    return name or lookup.record("material", ref, LibraryMaterial).name
+def _name(ref: str, name: str, context: PageContext) -> str:
+    return name or context.get(LibraryMaterial, ref).name
 
 
 def _lines(board: Board) -> Iterator[str]:
     yield f"{board.heading}{board.number}"
     for row in board.rows:
         yield "\n".join((row.title, row.name, row.materials, row.time, row.fee, *row.where, *row.phones))
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("print-board", view, "print/board.html", "sheet", indexed=False, printed=True),
+        PageKind("print-card", view, "print/card.html", "sheet", indexed=False, printed=True),
+    ),
+)

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
 
-from builder.content.card import Card, Choice, Key, pinyin
+from builder.content.card import Alternatives, Card, pinyin
 from builder.content.model.companions import (
     Booklet,
     BookletEntry,
@@ -20,21 +19,18 @@ from builder.content.model.companions import (
     Place,
     Topic,
 )
+from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.guide import Call, calls_of
 from builder.guide.flow import wrap
 from builder.render.listing import Head
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
 from builder.support.markdown import html_of
 
 TITLE_WIDTH = 14.0  # characters of a line of the title on the cover
 FEWEST, MOST = 2, 200  # guides of a department or a topic that are worth binding, and that can be bound
-
-Brought: TypeAlias = tuple[str, tuple[Choice, ...]]  # an item, and what one brings for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """One line of the contents. `chapter` is None for what is a name only; `number` and `part` are those of a list."""
 
     name: str
@@ -79,7 +75,7 @@ class BookletView:
     area: str
     edition: str
     preface: str
-    contents: tuple[tuple[str, tuple[Entry, ...]], ...]
+    contents: tuple[tuple[str, tuple[ContentsLine, ...]], ...]
     chapters: tuple[Chapter, ...]
     titles: tuple[tuple[str, tuple[Chapter, ...]], ...]
     materials: tuple[tuple[str, tuple[Chapter, ...]], ...]
@@ -88,24 +84,35 @@ class BookletView:
     sample: bool
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class BookletPlan:
+    """What a booklet is of (a list of its own, a department or a topic), and per chapter the item and what one brings.
+
+    `contacts` are the departments and places whose phones it lists.
+    """
+
+    of: Key
+    brings: tuple[tuple[str, tuple[Alternatives, ...]], ...]
+    contacts: tuple[Key, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[BookletPlan]]:
     """Plan the booklets of the content folder, and one for each department and topic that is worth it."""
     if not site.settings.print_guides:
         return
     offered = {card.id: card for card in site.offered}
-    for record in site.of("booklet"):
-        booklet = cast("Booklet", record.record)
-        ids = dict.fromkeys(entry.item for entry in booklet.entries if entry.item in offered)
-        around = [("department", booklet.department or ""), ("area", booklet.area or "")]
-        yield _page(record.id, record.key, around, [offered[id] for id in ids if id], site)
-    for (kind, id), cards in worth_binding(site):
-        yield _page(f"{kind}-{id}", (kind, id), [], _by_area(cards, frame), site)
+    for booklet in site.all(Booklet):
+        ids = dict.fromkeys(entry.item for entry in booklet.record.entries if entry.item in offered)
+        publisher = key(Department, booklet.record.department) if booklet.record.department else None
+        yield _page(booklet.id, booklet.key, publisher, [offered[id] for id in ids if id])
+    for of, cards in worth_binding(site):
+        yield _page("-".join(of), of, of if of == key(Department, of[1]) else None, _by_area(cards, frame))
 
 
 def worth_binding(site: Site) -> Iterator[tuple[Key, Sequence[Card]]]:
     """Yield the departments and topics that get a booklet, with their items."""
-    for kind, grouped in (("department", site.by_department), ("topic", site.by_topic)):
-        yield from (((kind, id), cards) for id, cards in grouped.items() if FEWEST <= len(cards) <= MOST)
+    for record, grouped in ((Department, site.by_department), (Topic, site.by_topic)):
+        yield from ((key(record, id), cards) for id, cards in grouped.items() if FEWEST <= len(cards) <= MOST)
 
 
 def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
@@ -113,31 +120,35 @@ def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
     return sorted(cards, key=lambda card: order.get(card.area, 0))  # each in its area's pinyin order
 
 
-def _page(name: str, of: Key, around: Iterable[Key], cards: Sequence[Card], site: Site) -> Page:
-    uses = dict.fromkeys((of, *around, *(key for card in cards for key in _used(card))))
+def _page(name: str, of: Key, publisher: Key | None, cards: Sequence[Card]) -> Page[BookletPlan]:
+    contacts = [*([publisher] if publisher else []), *(contact for card in cards for contact in _contacts(card))]
+    plan = BookletPlan(of, tuple((card.id, card.brings) for card in cards), tuple(dict.fromkeys(contacts)))
+    uses = (
+        of,
+        *(card.key for card in cards),
+        *plan.contacts,
+        *(key(LibraryMaterial, ref) for card in cards for choice in card.brings for ref, _ in choice if ref),
+    )
     binds = tuple(f"print/guide/{card.id}.html" for card in cards)
-    given = (*of, tuple((card.id, card.brings) for card in cards))
-    known = tuple(key for key in uses if key in site.known)
-    return Page(f"print/booklet/{name}.html", "print-booklet", uses=known, given=given, binds=binds)
+    return Page(f"print/booklet/{name}.html", "print-booklet", plan, tuple(dict.fromkeys(uses)), binds=binds)
 
 
-def _used(card: Card) -> Iterator[Key]:
-    yield card.key
-    yield "department", card.department
-    yield from (("place", place) for place, _ in card.at)
-    yield from (("material", ref) for choice in card.brings for ref, _ in choice if ref)
+def _contacts(card: Card) -> Iterator[Key]:
+    if card.department:
+        yield key(Department, card.department)
+    yield from (key(Place, place) for place, _ in card.at)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> BookletView:
+def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
     """Return what the booklet shows."""
-    kind, id, given = cast("tuple[str, str, tuple[Brought, ...]]", page.given)
-    chapters = tuple(_chapters(page, given, lookup))
-    title, unit, area, back = _cover(kind, id, lookup, frame, words)
-    record = lookup.record("booklet", id, Booklet) if kind == "booklet" else None
-    texts = [lookup.bound(url) for url in page.binds]
-    contents = tuple(_contents(record, chapters, lookup, frame))
-    phones = tuple(_phones(page, lookup))
-    dates = [lookup.card(chapter.id).changed for chapter in chapters]
+    plan, words = page.plan, context.words
+    chapters = tuple(_chapters(page, context))
+    title, unit, area, back = _cover(plan.of, context)
+    record = context.get(Booklet, plan.of[1]) if plan.of == key(Booklet, plan.of[1]) else None
+    texts = [context.bound_pages[url] for url in page.binds]
+    contents = tuple(_contents(record, chapters, context))
+    phones = tuple(_phones(plan, context))
+    dates = [context.card(chapter.id).changed for chapter in chapters]
     return BookletView(
         head=Head(title, words["booklet_description"].format(title=title, n=len(chapters))),
         lines=wrap(title, TITLE_WIDTH),
@@ -148,10 +159,10 @@ def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> BookletView:
         preface=html_of(record.preface) if record and record.preface else "",
         contents=contents,
         chapters=chapters,
-        titles=_by_initial(chapters, lookup),
-        materials=_by_material(chapters, given, lookup),
+        titles=_by_initial(chapters, context),
+        materials=_by_material(chapters, plan, context),
         phones=phones,
-        stamp=stamp_of_lines(_said(title, unit, record, contents, texts, phones), page.url, frame, words),
+        stamp=stamp_of_lines(_said(title, unit, record, contents, texts, phones), page.url, context),
         sample=any('class="sample"' in text for text in texts),
     )
 
@@ -160,7 +171,7 @@ def _said(
     title: str,
     unit: str,
     record: Booklet | None,
-    contents: Iterable[tuple[str, tuple[Entry, ...]]],
+    contents: Iterable[tuple[str, tuple[ContentsLine, ...]]],
     sheets: Iterable[str],
     phones: Iterable[tuple[str, str, tuple[Call, ...]]],
 ) -> Iterator[str]:
@@ -180,10 +191,9 @@ _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 
 
-def _chapters(page: Page, given: Iterable[Brought], lookup: Lookup) -> Iterator[Chapter]:
-    for number, ((id, _), url) in enumerate(zip(given, page.binds, strict=True), start=1):
-        card = lookup.card(id)
-        yield Chapter(number, card.id, card.title, _bound(lookup.bound(url)))
+def _chapters(page: Page[BookletPlan], context: PageContext) -> Iterator[Chapter]:
+    for number, ((id, _), url) in enumerate(zip(page.plan.brings, page.binds, strict=True), start=1):
+        yield Chapter(number, id, context.card(id).title, _bound(context.bound_pages[url]))
 
 
 def _bound(sheet: str) -> str:
@@ -194,72 +204,70 @@ def _bound(sheet: str) -> str:
     return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", main[1])
 
 
-def _cover(kind: str, id: str, lookup: Lookup, frame: Frame, words: Words) -> tuple[str, str, str, str]:
+def _cover(of: Key, context: PageContext) -> tuple[str, str, str, str]:
     """Return title, unit and area of a booklet, and the page that it belongs to."""
-    match kind:
-        case "booklet":
-            booklet = lookup.record(kind, id, Booklet)
-            unit = lookup.record("department", booklet.department, Department).name if booklet.department else ""
-            return booklet.title, unit, frame.areas.get(booklet.area or "", ""), "print/index.html"
-        case "department":
-            department = lookup.record(kind, id, Department)
-            area = frame.areas.get(department.area or "", "")
-            title = words["booklet_of"].format(name=department.short or department.name)
-            return title, department.name, area, f"departments/{id}.html"
-        case _:
-            name = lookup.record(kind, id, Topic).name
-            return words["booklet_of"].format(name=name), frame.settings.host, "", f"topics/{id}.html"
+    id, areas, words = of[1], context.frame.areas, context.words
+    if of == key(Booklet, id):
+        booklet = context.get(Booklet, id)
+        unit = context.get(Department, booklet.department).name if booklet.department else ""
+        return booklet.title, unit, areas.get(booklet.area or "", ""), "print/index.html"
+    if of == key(Department, id):
+        department = context.get(Department, id)
+        title = words["booklet_of"].format(name=department.short or department.name)
+        return title, department.name, areas.get(department.area or "", ""), f"departments/{id}.html"
+    name = context.get(Topic, id).name
+    return words["booklet_of"].format(name=name), context.frame.settings.host, "", f"topics/{id}.html"
 
 
 def _contents(
-    record: Booklet | None, chapters: Sequence[Chapter], lookup: Lookup, frame: Frame
-) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    record: Booklet | None, chapters: Sequence[Chapter], context: PageContext
+) -> Iterator[tuple[str, tuple[ContentsLine, ...]]]:
     """Yield the contents: those of a list in its order, else the chapters by area."""
     if record:
         found = {chapter.id: chapter for chapter in chapters}
         yield "", tuple(_listed(entry, found) for entry in record.entries)
         return
-    areas = dict.fromkeys(lookup.card(chapter.id).area for chapter in chapters)
+    areas = dict.fromkeys(context.card(chapter.id).area for chapter in chapters)
     for area in areas:
-        some = (one for one in chapters if lookup.card(one.id).area == area)
-        yield frame.areas.get(area, "") if len(areas) > 1 else "", tuple(Entry(one.title, one) for one in some)
+        some = (one for one in chapters if context.card(one.id).area == area)
+        yield (
+            context.frame.areas.get(area, "") if len(areas) > 1 else "",
+            tuple(ContentsLine(one.title, one) for one in some),
+        )
 
 
-def _listed(entry: BookletEntry, chapters: dict[str, Chapter]) -> Entry:
-    return Entry(entry.name, chapters.get(entry.item or ""), entry.number, entry.part.label)
+def _listed(entry: BookletEntry, chapters: dict[str, Chapter]) -> ContentsLine:
+    return ContentsLine(entry.name, chapters.get(entry.item or ""), entry.number, entry.part.label)
 
 
-def _by_initial(chapters: Sequence[Chapter], lookup: Lookup) -> tuple[tuple[str, tuple[Chapter, ...]], ...]:
+def _by_initial(chapters: Sequence[Chapter], context: PageContext) -> tuple[tuple[str, tuple[Chapter, ...]], ...]:
     grouped: dict[str, list[Chapter]] = {}
-    for chapter in sorted(chapters, key=lambda one: lookup.card(one.id).order):
-        grouped.setdefault(lookup.card(chapter.id).initial, []).append(chapter)
+    for chapter in sorted(chapters, key=lambda one: context.card(one.id).order):
+        grouped.setdefault(context.card(chapter.id).initial, []).append(chapter)
     return tuple((letter, tuple(some)) for letter, some in grouped.items())
 
 
 def _by_material(
-    chapters: Sequence[Chapter], given: Iterable[Brought], lookup: Lookup
+    chapters: Sequence[Chapter], plan: BookletPlan, context: PageContext
 ) -> tuple[tuple[str, tuple[Chapter, ...]], ...]:
     """Return the materials of the library in pinyin order, each with the chapters that ask for it."""
     asked: dict[str, dict[int, Chapter]] = {}
-    for chapter, (_, brings) in zip(chapters, given, strict=True):
-        for ref, _ in (one for choice in brings for one in choice):
-            if ref:
-                asked.setdefault(ref, {})[chapter.number] = chapter
-    named = ((lookup.record("material", ref, LibraryMaterial).name, some) for ref, some in asked.items())
-    return tuple((name, tuple(some.values())) for name, some in sorted(named, key=lambda one: pinyin(one[0])))
+    for chapter, (_, brings) in zip(chapters, plan.brings, strict=True):
+        for ref in (ref for choice in brings for ref, _ in choice if ref):
+            asked.setdefault(ref, {})[chapter.number] = chapter
+    named = ((context.get(LibraryMaterial, ref).name, some) for ref, some in asked.items())
+    return tuple((name, tuple(some.values())) for name, some in sorted(named, key=lambda pair: pinyin(pair[0])))
 
 
-def _phones(page: Page, lookup: Lookup) -> Iterator[tuple[str, str, tuple[Call, ...]]]:
+def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str, tuple[Call, ...]]]:
     """Yield units and places with address and phones, each once, and the branches of places after them."""
-    for kind, id in page.uses:
-        if kind == "department":
-            department = lookup.record(kind, id, Department)
-            if department.phones:
-                yield department.name, department.address, calls_of(department.phones)
-        elif kind == "place":
-            place = lookup.record(kind, id, Place)
-            if place.phones:
-                yield place.name, place.address, calls_of(place.phones)
-            yield from (
-                (branch.name, branch.address, calls_of(branch.phones)) for branch in place.branches if branch.phones
-            )
+    for contact in plan.contacts:
+        id = contact[1]
+        unit = context.get(Department, id) if contact == key(Department, id) else context.get(Place, id)
+        branches = unit.branches if isinstance(unit, Place) else ()
+        yield from ((party.name, party.address, calls_of(party.phones)) for party in (unit, *branches) if party.phones)
+
+
+FAMILY = PageFamily(
+    plan, (PageKind("print-booklet", view, "print/booklet.html", "sheets", indexed=False, printed=True),)
+)

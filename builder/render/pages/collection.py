@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, TypeAlias
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Place, Topic
+from builder.content.model.kinds import Key, key
 from builder.content.site import Companion, Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.guide import Call, PlaceInWords, call, place_in_words
 from builder.render.listing import (
     GROUPS_FROM,
@@ -22,13 +21,39 @@ from builder.render.listing import (
     by_letter,
     by_topic,
     line_of,
-    listed,
+    line_uses,
     topics_of,
 )
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 
-# The kind of a collection, and its folder, which is also the word for its index.
-COLLECTIONS = (("topic", "topics"), ("audience", "audiences"), ("area", "areas"), ("department", "departments"))
+Collected: TypeAlias = Topic | Audience | Area | Department
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A way in which items are collected: by topic, audience, area or department.
+
+    `folder` holds its pages, and is the word for its index; `page` is the kind of a page of one, as its words are named.
+    """
+
+    record: type[Collected]
+    page: str
+    folder: str
+    items: Callable[[Site], Mapping[str, tuple[Card, ...]]]
+
+    @property
+    def index(self) -> str:
+        """The address of the page that lists them all."""
+        return f"{self.folder}/index.html"
+
+
+COLLECTIONS = (
+    Collection(Topic, "topic", "topics", lambda site: site.by_topic),
+    Collection(Audience, "audience", "audiences", lambda site: site.by_audience),
+    Collection(Area, "area", "areas", lambda site: site.by_area),
+    Collection(Department, "department", "departments", lambda site: site.by_department),
+)
+BY_PAGE = {collection.page: collection for collection in COLLECTIONS}
 
 JUMPS_FROM = 2  # groups beyond which one can jump to them, however short they are
 
@@ -66,127 +91,138 @@ class CollectionView:
     jumps: str  # "letters" or "names" where the groups can be jumped to, else ""
 
 
-def members(site: Site, kind: str) -> Mapping[str, tuple[Card, ...]]:
-    """Return the offered items of every topic, audience, area or department."""
-    return {
-        "topic": site.by_topic,
-        "audience": site.by_audience,
-        "area": site.by_area,
-        "department": site.by_department,
-    }[kind]
+@dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """What an index is told: ids, each with the number of its items."""
+
+    counts: tuple[tuple[str, int], ...]
 
 
-def offering(site: Site, kind: str) -> tuple[Companion, ...]:
-    """Return the companions of one kind that have items, in the order of their file."""
-    return tuple(one for one in site.of(kind) if one.id in members(site, kind))
+@dataclass(frozen=True, slots=True)
+class CollectionPlan:
+    """What the page of one topic, audience, area or department is told, each by its ids."""
+
+    id: str
+    items: tuple[str, ...]
+    topics: tuple[str, ...]  # under which the items are grouped
+    places: tuple[str, ...]  # of a department or an area
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+def offering(site: Site, collection: Collection) -> list[tuple[Companion[Any], tuple[Card, ...]]]:
+    """Return those of a collection that have items, in the order of their file, with their items."""
+    items = collection.items(site)
+    return [(one, items[one.id]) for one in site.all(collection.record) if one.id in items]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan an index and a page for each; what would be empty is not made."""
-    for kind, folder in COLLECTIONS:
-        if folder not in frame.sections:
+    for collection in COLLECTIONS:
+        if collection.folder not in frame.sections:
             continue
-        found = offering(site, kind)
-        counts = tuple(len(members(site, kind)[one.id]) for one in found)
-        yield Page(
-            f"{folder}/index.html", f"{kind}-list", uses=tuple(one.key for one in found), given=(kind, folder, *counts)
-        )
-        for one in found:
-            cards = members(site, kind)[one.id]
-            places = _places(site, one)
-            around = (*(("place", place) for place in places), *_above(one))
-            uses = dict.fromkeys((one.key, *around, *listed(site, cards)))
-            yield Page(f"{folder}/{one.id}.html", kind, uses=tuple(uses), given=(kind, folder, one.id, *places))
+        found = offering(site, collection)
+        counts = tuple((one.id, len(cards)) for one, cards in found)
+        yield Page(collection.index, f"{collection.page}-list", IndexPlan(counts), tuple(one.key for one, _ in found))
+        yield from (_page(collection, one, cards, site) for one, cards in found)
 
 
-def _places(site: Site, one: Companion) -> tuple[str, ...]:
+def _page(collection: Collection, one: Companion[Any], cards: Sequence[Card], site: Site) -> Page[CollectionPlan]:
+    by_topic = collection.record is not Topic and not (collection.record is Audience and site.areas_shown)
+    topics = topics_of(site, cards) if by_topic else ()
+    plan = CollectionPlan(one.id, tuple(card.id for card in cards), topics, _places(site, one))
+    uses = (
+        one.key,
+        *(key(Place, place) for place in plan.places),
+        *_above(one),
+        *(key(Topic, topic) for topic in topics),
+        *line_uses(cards, omit=_omitted(collection)),
+    )
+    return Page(
+        f"{collection.folder}/{one.id}.html",
+        collection.page,
+        plan,
+        tuple(dict.fromkeys(uses)),
+        name=one.record.name,
+        column=collection.index,
+    )
+
+
+def _omitted(collection: Collection) -> tuple[str, ...]:
+    """Return what a line need not say on the page of such a collection; see `line_of`."""
+    if collection.record is Department:
+        return ("area", "department")
+    return () if collection.record is Topic else ("area",)
+
+
+def _places(site: Site, one: Companion[Any]) -> tuple[str, ...]:
     """Return the places of a department or an area, which its page shows besides its items."""
     match one.record:
         case Department(places=places):
             return places
         case Area():
-            return tuple(place.id for place in site.of("place") if cast("Place", place.record).area == one.id)
+            return tuple(place.id for place in site.all(Place) if place.record.area == one.id)
         case _:
             return ()
 
 
-def _above(one: Companion) -> Iterator[Key]:
+def _above(one: Companion[Any]) -> Iterator[Key]:
     if isinstance(one.record, Department) and one.record.parent:
-        yield "department", one.record.parent
+        yield key(Department, one.record.parent)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> IndexView | CollectionView:
-    """Return what the page shows."""
-    return (
-        _index(page, lookup, frame, words) if page.kind.endswith("-list") else _collection(page, lookup, frame, words)
-    )
-
-
-def _index(page: Page, lookup: Lookup, frame: Frame, words: Words) -> IndexView:
-    kind, folder, *counts = page.given
+def index_view(page: Page[IndexPlan], context: PageContext) -> IndexView:
+    """Return the list of all topics, audiences, areas or departments."""
+    collection, areas = BY_PAGE[page.kind.removesuffix("-list")], context.frame.areas
     grouped: dict[str, list[Entry]] = {}
-    for (_, id), count in zip(page.uses, counts, strict=True):
-        area = lookup.record("department", id, Department).area if kind == "department" else None
-        line = entry(cast("str", kind), cast("str", folder), id, cast("int", count), lookup)
-        grouped.setdefault(frame.areas.get(area or "", ""), []).append(line)
-    order = {name: place for place, name in enumerate(frame.areas.values())}
+    for id, count in page.plan.counts:
+        area = context.get(Department, id).area if collection.record is Department else None
+        grouped.setdefault(areas.get(area or "", ""), []).append(entry(collection, id, count, context))
+    order = {name: place for place, name in enumerate(areas.values())}
     groups = sorted(grouped.items(), key=lambda group: order.get(group[0], len(order)))
-    head = Head(words[cast("str", folder)], words[f"summary_{folder}"], column=words[cast("str", folder)])
+    title = context.words[collection.folder]
+    head = Head(title, context.words[f"summary_{collection.folder}"], column=title)
     return IndexView(head, tuple((heading, tuple(entries)) for heading, entries in groups))
 
 
-def entry(kind: str, folder: str, id: str, count: int, lookup: Lookup) -> Entry:
+def entry(collection: Collection, id: str, count: int, context: PageContext) -> Entry:
     """Return the link to one topic, audience, area or department."""
-    match kind:
-        case "department":
-            department = lookup.record("department", id, Department)
-            return Entry(f"{folder}/{id}.html", department.name, department.summary, count)
-        case "topic":
-            topic = lookup.record("topic", id, Topic)
-            return Entry(f"{folder}/{id}.html", topic.name, topic.summary, count)
-        case "audience":
-            audience = lookup.record("audience", id, Audience)
-            return Entry(f"{folder}/{id}.html", audience.name, audience.summary, count)
-        case _:
-            area = lookup.record("area", id, Area)
-            return Entry(f"{folder}/{id}.html", area.name, "", count)
+    record = context.get(collection.record, id)
+    summary = "" if isinstance(record, Area) else record.summary
+    return Entry(f"{collection.folder}/{id}.html", record.name, summary, count)
 
 
-def _collection(page: Page, lookup: Lookup, frame: Frame, words: Words) -> CollectionView:
-    kind, folder, id, *at = (cast("str", one) for one in page.given)
-    cards = [lookup.card(one) for of, one in page.uses if of == "item"]
-    this = entry(kind, folder, id, len(cards), lookup)
-    groups, jumps = _groups(kind, cards, page, lookup, frame, words)
+def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
+    """Return one topic, audience, area or department with its items."""
+    collection, plan, words = BY_PAGE[page.kind], page.plan, context.words
+    this = entry(collection, plan.id, len(plan.items), context)
+    groups, jumps = _groups(collection, plan, context)
     head = Head(
-        words["audience_title"].format(name=this.name) if kind == "audience" else this.name,
-        words[f"{kind}_description"].format(name=this.name, n=len(cards)),
-        ((f"{folder}/index.html", words[folder]),),
-        column=words[folder],
+        words["audience_title"].format(name=this.name) if page.kind == "audience" else this.name,
+        words[f"{page.kind}_description"].format(name=this.name, n=this.count),
+        ((collection.index, words[collection.folder]),),
+        column=words[collection.folder],
     )
-    unit = _unit(lookup.record("department", id, Department), lookup, words) if kind == "department" else Unit()
-    places = tuple(place_in_words(place, lookup) for place in at)
-    here = frame.areas.get(id, "") if kind == "area" else ""
-    return CollectionView(head, this.summary, unit, places, groups, len(cards), here, jumps)
+    unit = _unit(context.get(Department, plan.id), context) if collection.record is Department else Unit()
+    places = tuple(place_in_words(place, context) for place in plan.places)
+    here = context.frame.areas.get(plan.id, "") if collection.record is Area else ""
+    return CollectionView(head, this.summary, unit, places, groups, this.count, here, jumps)
 
 
-def _groups(
-    kind: str, cards: list[Card], page: Page, lookup: Lookup, frame: Frame, words: Words
-) -> tuple[tuple[Group, ...], str]:
+def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) -> tuple[tuple[Group, ...], str]:
     """Return the items in groups, and how to jump to one: those of a topic or an audience by area, others by topic."""
-    if kind in ("topic", "audience") and frame.areas:
-        groups = by_area(cards, lookup, frame, words)
+    cards = [context.card(id) for id in plan.items]
+    if collection.record in (Topic, Audience) and context.frame.areas:
+        groups = by_area(cards, context)
         return groups, "names" if len(groups) > JUMPS_FROM or (len(groups) > 1 and len(cards) > GROUPS_FROM) else ""
-    omit: tuple[str, ...] = ("area", "department") if kind == "department" else () if kind == "topic" else ("area",)
-    lines = [line_of(card, lookup, frame, words, omit=omit) for card in cards]
-    if kind == "topic":
+    lines = [line_of(card, context, omit=_omitted(collection)) for card in cards]
+    if collection.record is Topic:
         groups = by_letter(cards, lines)
         return groups, "letters" if len(groups) > 1 else ""
-    groups = by_topic(cards, lines, topics_of(page, lookup))
+    groups = by_topic(cards, lines, plan.topics, context)
     return groups, "names" if len(groups) > 1 else ""
 
 
-def _unit(department: Department, lookup: Lookup, words: Words) -> Unit:
-    parent = lookup.record("department", department.parent, Department).name if department.parent else ""
+def _unit(department: Department, context: PageContext) -> Unit:
+    parent = context.get(Department, department.parent).name if department.parent else ""
     rows = (
         ("parent_unit", parent),
         ("address", department.address),
@@ -198,9 +234,24 @@ def _unit(department: Department, lookup: Lookup, words: Words) -> Unit:
     )
     watched = department.supervision
     return Unit(
-        tuple((words[label], text) for label, text in rows if text),
+        tuple((context.words[label], text) for label, text in rows if text),
         tuple(call(phone) for phone in department.phones),
         tuple((office.name, office.duties, tuple(map(call, office.phones))) for office in department.offices),
         department.duties,
         (watched.unit, tuple(map(call, watched.phones))) if watched else None,
     )
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        *(PageKind(f"{one.page}-list", index_view, "collections.html", "index") for one in COLLECTIONS),
+        *(PageKind(one.page, view, "collection.html", "list") for one in COLLECTIONS),
+    ),
+    (
+        Section("departments", "departments/index.html", lambda site: bool(site.by_department)),
+        Section("topics", "topics/index.html", lambda site: bool(site.by_topic)),
+        Section("audiences", "audiences/index.html", lambda site: bool(site.by_audience)),
+        Section("areas", "areas/index.html", lambda site: site.areas_shown),
+    ),
+)

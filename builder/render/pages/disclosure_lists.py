@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from builder.content.fields import references
 from builder.content.model.companions import Area, Department, Source
 from builder.content.model.disclosure import ContentPart, DisclosureList, DisclosureRow
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.render.listing import Entry, Head
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 
 FOLDER = "disclosure"
+INDEX = f"{FOLDER}/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,55 +66,79 @@ class DisclosureView:
     sample: bool
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class DisclosureIndexPlan:
+    """The ids of all lists."""
+
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosurePlan:
+    """The id of one list, and the last change of its file."""
+
+    id: str
+    date: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the index of the lists and a page for each; nothing where there is none."""
-    lists = site.of("disclosure")
+    lists = site.all(DisclosureList)
     if lists:
-        yield Page(f"{FOLDER}/index.html", "disclosure-list", uses=tuple(one.key for one in lists))
-    for one in lists:
-        uses = tuple(dict.fromkeys((kind, id) for _, kind, id in references(one.record)))
-        yield Page(f"{FOLDER}/{one.id}.html", "disclosure", uses=(one.key, *uses), given=(site.date_of(one),))
+        index = DisclosureIndexPlan(tuple(listed.id for listed in lists))
+        yield Page(INDEX, "disclosure-list", index, tuple(listed.key for listed in lists))
+    for listed in lists:
+        uses = dict.fromkeys((listed.key, *((kind, id) for _, kind, id in references(listed.record))))
+        yield Page(
+            f"{FOLDER}/{listed.id}.html",
+            "disclosure",
+            DisclosurePlan(listed.id, site.date_of(listed)),
+            tuple(uses),
+            name=listed.record.title,
+            column=INDEX,
+        )
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> DisclosureIndexView | DisclosureView:
-    """Return what the page shows."""
-    if page.kind == "disclosure-list":
-        head = Head(words["disclosure"], words["summary_disclosure"], column=words["disclosure"])
-        return DisclosureIndexView(head, (("", tuple(_entry(id, lookup) for _, id in page.uses)),))
-    return _list(page.uses[0][1], cast("str", page.given[0]), lookup, words)
+def index_view(page: Page[DisclosureIndexPlan], context: PageContext) -> DisclosureIndexView:
+    """Return all lists."""
+    title = context.words["disclosure"]
+    head = Head(title, context.words["summary_disclosure"], column=title)
+    return DisclosureIndexView(head, (("", tuple(_entry(id, context) for id in page.plan.lists)),))
 
 
-def _entry(id: str, lookup: Lookup) -> Entry:
-    listed = lookup.record("disclosure", id, DisclosureList)
+def _entry(id: str, context: PageContext) -> Entry:
+    listed = context.get(DisclosureList, id)
     return Entry(f"{FOLDER}/{id}.html", listed.title, listed.summary, sum(len(duty.rows) for duty in listed.duties))
 
 
-def _list(id: str, date: str, lookup: Lookup, words: Words) -> DisclosureView:
-    listed = lookup.record("disclosure", id, DisclosureList)
+def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
+    """Return one list with its rows."""
+    listed, words = context.get(DisclosureList, page.plan.id), context.words
     rows = [row for duty in listed.duties for row in duty.rows]
     duties = tuple(
-        DutyGroup(number, duty.duty, tuple(_row(row, lookup) for row in duty.rows))
+        DutyGroup(number, duty.duty, tuple(_row(row, context) for row in duty.rows))
         for number, duty in enumerate(listed.duties, 1)
     )
-    area = lookup.record("area", listed.area, Area) if listed.area else None
+    area = context.get(Area, listed.area) if listed.area else None
     description = words["disclosure_description"].format(title=listed.title, n=len(rows))
-    crumbs = ((f"{FOLDER}/index.html", words["disclosure"]),)
+    crumbs = ((INDEX, words["disclosure"]),)
+    sources = [(context.get(Source, source.source), source.at) for source in listed.provenance]
     return DisclosureView(
-        Head(listed.title, description, crumbs, date, area.short if area else "", column=words["disclosure"]),
+        Head(listed.title, description, crumbs, page.plan.date, area.short if area else "", column=words["disclosure"]),
         listed.summary,
-        lookup.record("department", listed.department, Department).name if listed.department else "",
+        context.get(Department, listed.department).name if listed.department else "",
         duties,
         len(rows),
         sum(bool(row.doubt) for row in rows),
         _by_number(str(row.term) for row in rows if row.term),
         _by_number(form.label for row in rows for form in row.form),
-        tuple((lookup.record("source", one.source, Source).title, one.at) for one in listed.provenance),
-        any(lookup.record("source", one.source, Source).sample for one in listed.provenance),
+        tuple((source.title, at) for source, at in sources),
+        any(source.sample for source, _ in sources),
     )
 
 
-def _row(row: DisclosureRow, lookup: Lookup) -> Disclosed:
-    cards = [lookup.card(id) for id in row.items]
+def _row(row: DisclosureRow, context: PageContext) -> Disclosed:
+    cards = [context.card(id) for id in row.items]
     return Disclosed(
         row.seq,
         row.business,
@@ -139,3 +162,13 @@ def _by_number(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         counted[text] = counted.get(text, 0) + 1
     return tuple(sorted(counted, key=lambda text: -counted[text]))
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("disclosure-list", index_view, "collections.html", "index"),
+        PageKind("disclosure", view, "disclosure.html", "disclosure", "content"),
+    ),
+    (Section("disclosure", INDEX, lambda site: bool(site.all(DisclosureList))),),
+)

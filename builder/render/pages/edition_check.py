@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.editions import Edition, Register
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.content.model.kinds import Key
+from builder.context import Words
 from builder.guide import Guide, Said, changes, code_of
 from builder.guide.phrases import day
 from builder.render.listing import Head
-from builder.render.page import Page
-from builder.render.shown import guide_shown, said_shown
+from builder.render.page import Page, PageContext, PageKind
 
 FOLDER = "editions"
 
@@ -41,26 +38,36 @@ class EditionsView:
     older: tuple[Older, ...]
 
 
-def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class EditionsPlan:
+    """What the page is told of its item."""
+
+    id: str
+    area: str
+
+
+def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page[EditionsPlan]]:
     """Plan the page for an item's papers."""
-    yield Page(f"{FOLDER}/{card.id}.html", "editions", item=card.file, uses=uses, given=(card.id, card.area))
+    yield Page(f"{FOLDER}/{card.id}.html", "editions", EditionsPlan(card.id, card.area), uses, item=card.file)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> EditionsView:
+def view(page: Page[EditionsPlan], context: PageContext) -> EditionsView:
     """Return what the page shows, the newest edition first."""
-    guide = guide_shown(page, lookup, frame, words)
-    said = said_shown(guide, words)
-    current = code_of(said)
-    register = lookup.record("edition", guide.id, Register) if ("edition", guide.id) in lookup else None
+    guide, words = context.guide, context.words
+    current = code_of(context.plain_text)
+    register = context.find(Register, page.plan.id)
     editions = register.editions if register else ()
-    since = next((day(one.date, words) for one in reversed(editions) if one.code == current), "")
+    since = next((day(edition.date, words) for edition in reversed(editions) if edition.code == current), "")
     head = Head(
         words["edition_title"].format(title=guide.title),
         words["edition_description"].format(title=guide.title, area=guide.area),
         ((f"items/{guide.id}.html", guide.title),),
-        area=frame.areas.get(cast("str", page.given[1]), ""),
+        area=context.frame.areas.get(page.plan.area, ""),
     )
-    return EditionsView(head, guide, current, since, tuple(_older(editions, current, said, words)))
+    return EditionsView(head, guide, current, since, tuple(_older(editions, current, context.plain_text, words)))
+
+
+KINDS = (PageKind("editions", view, "editions.html", "editions", indexed=False),)
 
 
 def _older(editions: tuple[Edition, ...], current: str, now: tuple[Said, ...], words: Words) -> Iterator[Older]:

@@ -6,20 +6,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import cast
+from typing import Any
 
 from builder.content.card import Card
+from builder.content.model.editions import Register
+from builder.content.model.item import Item
+from builder.content.model.kinds import key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.guide import Guide
+from builder.context import Frame
+from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
-from builder.render.page import Page
-from builder.render.pages import edition_check as editions
-from builder.render.pages import sheets
-from builder.render.shown import column_of, date_of, guide_shown
-from builder.render.stamp import Stamp, registered, stamp_of
+from builder.render.page import Page, PageContext, PageFamily, PageKind
+from builder.render.pages import edition_check, sheets
+from builder.render.stamp import Stamp, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +40,80 @@ class ItemView:
     stamp: Stamp
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class GuidePlan:
+    """What the pages of an item are told: `lists` are the addresses of lists in which it stands, `before` what most do first."""
+
+    id: str
+    area: str
+    date: str
+    words: tuple[str, ...]  # by which people call it, besides its name
+    lists: tuple[str, ...]
+    before: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
-    glossary = [one.key for one in site.of("glossary")]
-    community = sheets.for_communities(site)
     for card in site.public:
-        first = tuple(one.id for one in site.by_next.get(card.id, ()) if one.id not in card.next)
-        links = (("item", one) for one in (*card.links, *first))
-        uses = tuple(dict.fromkeys((*card.references, *links, *glossary, *registered(card, site))))
-        words = (*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ())))
-        topics = (f"topics/{one}.html" for one in card.topics if one in site.by_topic)
-        audiences = (f"audiences/{one}.html" for one in card.audiences if one in site.by_audience)
-        areas = (f"areas/{card.area}.html",) if card.area in frame.areas else ()
-        lists = (*topics, *audiences, *areas)
-        date = site.date_of(card)
-        kinds = sheets.kinds_of(card, community) if site.settings.print_guides else ()
-        given = (card.id, card.area, words, lists, first, kinds, date)
-        yield Page(card.url, "item", item=card.file, uses=uses, given=given)
+        before = tuple(other.id for other in site.by_next.get(card.id, ()) if other.id not in card.next)
+        shown = guide_uses(card)
+        stamped = (*shown, key(Register, card.id))
+        uses = tuple(dict.fromkeys((*stamped, *(key(Item, id) for id in before))))
+        plan = GuidePlan(
+            card.id,
+            card.area,
+            site.date_of(card),
+            words=(*card.aliases, *(say for say, _ in site.everyday_words.get(card.id, ()))),
+            lists=tuple(_lists(card, site)),
+            before=before,
+            sheets=sheets.names_of(card, site),
+        )
+        yield Page(card.url, "item", plan, uses, item=card.file)
         if site.settings.print_guides:
-            yield Page(f"print/guide/{card.id}.html", "print", item=card.file, uses=uses, given=given)
-            yield from sheets.plan_of(card, kinds, uses, date)
-            yield from editions.plan_of(card, uses)
+            yield Page(f"print/guide/{card.id}.html", "print", plan, uses, item=card.file)
+            yield from sheets.plan_of(card, plan.sheets, stamped, plan.date)
+            yield from edition_check.plan_of(card, stamped)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> ItemView:
+def _lists(card: Card, site: Site) -> Iterator[str]:
+    """Yield the addresses of the topics, audiences and the area of an item: of those that have a page."""
+    yield from (f"topics/{id}.html" for id in card.topics if id in site.by_topic)
+    yield from (f"audiences/{id}.html" for id in card.audiences if id in site.by_audience)
+    if site.areas_shown and card.area in site.by_area:
+        yield f"areas/{card.area}.html"
+
+
+def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
     """Return what the guide shows."""
-    also = cast("tuple[str, ...]", page.given[2])
-    area = frame.areas.get(cast("str", page.given[1]), "")
-    guide = guide_shown(page, lookup, frame, words)
-    lists = cast("tuple[str, ...]", page.given[3])
-    crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in lists)[:1]
-    description = words["item_description"].format(title=guide.title, area=guide.area)
+    plan, guide = page.plan, context.guide
+    crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in plan.lists)[:1]
+    description = context.words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
-        description = f"{words['sheet_title']}：{description}"
-    keywords = (guide.name, *also, *(name for _, name in guide.topics))
-    first = [lookup.card(id) for id in cast("tuple[str, ...]", page.given[4])]
-    line = partial(line_of, lookup=lookup, frame=frame, words=words, omit=("where",))
-    head = Head(guide.title, description, crumbs, date_of(page, guide), area, keywords, column_of(guide, words))
+        description = f"{context.words['sheet_title']}：{description}"
+    before = [context.card(id) for id in plan.before]
+    line = partial(line_of, context=context, omit=("where",))
+    head = Head(
+        guide.title,
+        description,
+        crumbs,
+        guide.published or plan.date,
+        context.frame.areas.get(plan.area, ""),
+        keywords=(guide.name, *plan.words, *(name for _, name in guide.topics)),
+        column=column_of(guide, context.words),
+    )
     return ItemView(
         head,
         guide,
-        tuple(map(line, first)),
+        tuple(map(line, before)),
         tuple(map(line, guide.next)),
-        tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*first, *guide.next)),
+        tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*before, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
-        _json_ld(guide, frame),
-        also,
-        lists,
-        cast("tuple[str, ...]", page.given[5]),
-        stamp_of(guide, lookup, frame, words),
+        _json_ld(guide, context.frame),
+        plan.words,
+        plan.lists,
+        plan.sheets,
+        stamp_of(context),
     )
 
 
@@ -123,3 +147,14 @@ def _json_ld(guide: Guide, frame: Frame) -> str:
     if frame.settings.base_url:
         service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"
     return json.dumps(service, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("item", view, "item.html", "item", "content"),
+        PageKind("print", view, "print/guide.html", "print", "content", printed=True),
+        *sheets.KINDS,
+        *edition_check.KINDS,
+    ),
+)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
-from builder.content.model.companions import Place, PlaceKind
+from builder.content.model.companions import Department, Place, PlaceKind
+from builder.content.model.kinds import key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.guide import Call, PlaceInWords, place_in_words
-from builder.render.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of, offices
-from builder.render.page import Page
-from builder.render.pages.collection import COLLECTIONS, entry, members, offering
+from builder.render.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of, line_uses
+from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
 
+ALL = "items/index.html"  # the address of the list of all items
 COMMON = 8  # how many items the home page names when the site chose none
 DEPARTMENTS = 12  # departments up to which the home page names them all; beyond, it leads to their list
 
@@ -46,70 +46,119 @@ class AllView:
     jumps: str
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """One way to look for items on the home page: the kind of its pages, ids with their numbers of items, and how many."""
+
+    page: str
+    counts: tuple[tuple[str, int], ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePlan:
+    """What the home page is told: how many items and places there are, the common items, the only hall, the sections."""
+
+    count: int
+    places: int
+    common: tuple[str, ...]
+    hall: str
+    sections: tuple[HomeSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllPlan:
+    """The ids of all items, those in force before those that have ended."""
+
+    items: tuple[str, ...]
+    ended: tuple[str, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the home page, the list of all items and the page for a wrong address."""
-    cards = site.offered
-    chosen = [card for id in site.settings.common for card in cards if card.id == id] or list(cards[:COMMON])
-    sections: list[tuple[str, ...]] = []
-    uses = [*offices(chosen), *(card.key for card in chosen)]
-    for kind, folder in COLLECTIONS:
-        found = offering(site, kind) if folder in frame.sections else ()
-        if kind == "department" and len(found) > DEPARTMENTS:
-            sections.append((kind, folder, "", str(len(found))))
-            continue
-        for one in found:
-            uses.append(one.key)
-            sections.append((kind, folder, one.id, str(len(members(site, kind)[one.id]))))
-    places = site.of("place")
-    halls = [place for place in places if cast("Place", place.record).kind is PlaceKind.HALL]
-    hall = halls[0].id if len(halls) == 1 else ""
-    uses += [place.key for place in halls if place.id == hall]
-    yield Page("index.html", "home", uses=tuple(dict.fromkeys(uses)), given=(len(cards), len(places), hall, *sections))
-    if not cards:
+    yield _home_page(site, frame)
+    if not site.offered:
         return
-    every = (*cards, *(card for card in site.public if not card.active))
-    uses = [*offices(every), *(card.key for card in every)]
-    yield Page("items/index.html", "item-list", uses=tuple(dict.fromkeys(uses)))
-    yield Page("404.html", "notfound")
+    ended = [card for card in site.public if not card.active]
+    plan = AllPlan(tuple(card.id for card in site.offered), tuple(card.id for card in ended))
+    yield Page(ALL, "item-list", plan, tuple(dict.fromkeys(line_uses((*site.offered, *ended)))))
+    yield Page("404.html", "notfound", Nothing())
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> HomeView | AllView:
-    """Return what the page shows."""
-    if page.kind == "home":
-        return _home(page, lookup, frame, words)
-    listed = [lookup.card(id) for kind, id in page.uses if kind == "item"]
-    cards, ended = [card for card in listed if card.active], [card for card in listed if not card.active]
-    groups = by_letter(cards, (line_of(card, lookup, frame, words) for card in cards)) if cards else ()
-    if ended:
-        groups += (Group("ended", words["ended_items"], tuple(line_of(card, lookup, frame, words) for card in ended)),)
-    titles = {
-        "item-list": (words["all_items"], words["summary_all"]),
-        "notfound": (words["not_found_title"], words["not_found"]),
-    }
-    title, description = titles[page.kind]
-    return AllView(
-        Head(title, description, column=title),
-        groups,
-        len(cards),
-        "letters" if len(cards) > LETTERS_FROM else "",
+def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
+    chosen = [card for id in site.settings.common for card in site.offered if card.id == id]
+    common = chosen or list(site.offered[:COMMON])
+    places = site.all(Place)
+    halls = [place for place in places if place.record.kind is PlaceKind.HALL]
+    sections = tuple(_section(collection, site) for collection in COLLECTIONS if collection.folder in frame.sections)
+    plan = HomePlan(
+        count=len(site.offered),
+        places=len(places),
+        common=tuple(card.id for card in common),
+        hall=halls[0].id if len(halls) == 1 else "",
+        sections=sections,
+    )
+    uses = (
+        *line_uses(common),
+        *(key(BY_PAGE[section.page].record, id) for section in sections for id, _ in section.counts),
+        *((key(Place, plan.hall),) if plan.hall else ()),
+    )
+    return Page("index.html", "home", plan, tuple(dict.fromkeys(uses)))
+
+
+def _section(collection: Collection, site: Site) -> HomeSection:
+    counts = tuple((one.id, len(cards)) for one, cards in offering(site, collection))
+    too_many = collection.record is Department and len(counts) > DEPARTMENTS
+    return HomeSection(collection.page, () if too_many else counts, len(counts))
+
+
+def view(page: Page[HomePlan], context: PageContext) -> HomeView:
+    """Return the home page."""
+    plan, settings = page.plan, context.frame.settings
+    hall = place_in_words(plan.hall, context) if plan.hall else None
+    calls: dict[str, Call] = {}
+    for call in (*(hall.calls if hall else ()), *context.frame.calls):
+        calls.setdefault(call.dial, call)
+    return HomeView(
+        Head(settings.name, settings.summary or context.words["search_title"]),
+        tuple(line_of(context.card(id), context) for id in plan.common),
+        tuple(_section_shown(section, context) for section in plan.sections),
+        plan.count,
+        hall,
+        plan.places,
+        tuple(calls.values()),
     )
 
 
-def _home(page: Page, lookup: Lookup, frame: Frame, words: Words) -> HomeView:
-    count, places, hall, *listed = page.given
-    sections: dict[str, list[Entry]] = {}
-    counts: dict[str, int] = {}
-    for kind, folder, id, n in cast("list[tuple[str, str, str, str]]", listed):
-        entries = sections.setdefault(folder, [])
-        if id:
-            entries.append(entry(kind, folder, id, int(n), lookup))
-        counts[folder] = len(entries) if id else int(n)
-    common = tuple(line_of(lookup.card(id), lookup, frame, words) for kind, id in page.uses if kind == "item")
-    summary = frame.settings.summary or words["search_title"]
-    told = tuple((folder, tuple(entries), counts[folder]) for folder, entries in sections.items())
-    only = place_in_words(hall, lookup) if isinstance(hall, str) and hall else None
-    calls: dict[str, Call] = {}
-    for call in (*(only.calls if only else ()), *frame.calls):
-        calls.setdefault(call.dial, call)
-    head = Head(frame.settings.name, summary)
-    return HomeView(head, common, told, cast("int", count), only, cast("int", places), tuple(calls.values()))
+def _section_shown(section: HomeSection, context: PageContext) -> tuple[str, tuple[Entry, ...], int]:
+    collection = BY_PAGE[section.page]
+    entries = tuple(entry(collection, id, count, context) for id, count in section.counts)
+    return collection.folder, entries, section.size
+
+
+def all_view(page: Page[AllPlan], context: PageContext) -> AllView:
+    """Return the list of all items."""
+    title = context.words["all_items"]
+    cards, ended = ([context.card(id) for id in ids] for ids in (page.plan.items, page.plan.ended))
+    groups = by_letter(cards, (line_of(card, context) for card in cards))
+    if ended:
+        groups += (Group("ended", context.words["ended_items"], tuple(line_of(card, context) for card in ended)),)
+    jumps = "letters" if len(cards) > LETTERS_FROM else ""
+    return AllView(Head(title, context.words["summary_all"], column=title), groups, len(cards), jumps)
+
+
+def not_found_view(page: Page[Nothing], context: PageContext) -> AllView:
+    """Return the page for a wrong address."""
+    title = context.words["not_found_title"]
+    return AllView(Head(title, context.words["not_found"], column=title), (), 0, "")
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("home", view, "home.html", "home", "site"),
+        PageKind("item-list", all_view, "items.html", "item-list"),
+        PageKind("notfound", not_found_view, "notfound.html", "notfound", "site", indexed=False),
+    ),
+    (Section("all_items", ALL, lambda site: bool(site.offered)),),
+)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.render.page import Page
+from builder.render.page import Nothing, Page, PageContext, PageKind
 
 FEED_LENGTH = 30  # guides in the feed
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """Addresses with the day of their last change, "" when not lookup."""
+    """Addresses with the day of their last change, "" when not context."""
 
     addresses: tuple[tuple[str, str], ...]
 
@@ -30,28 +27,55 @@ class FeedView:
     updated: str
 
 
-def plan(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class MapPlan:
+    """The addresses of pages that show no item, and ids of items, each with the day of the last change of its file."""
+
+    pages: tuple[str, ...]
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlan:
+    """The ids of the guides in the feed, the newest first."""
+
+    items: tuple[str, ...]
+
+
+def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
     """Plan the files that ask for nothing but the addresses and dates of `pages`, those that search engines are to know."""
-    cards = site.public
     others = tuple(page.url for page in pages if not page.item and page.url.endswith(".html"))
-    days = tuple(site.date_of(card)[:10] for card in cards)
-    yield Page("sitemap.xml", "sitemap", uses=tuple(card.key for card in cards), given=(others, days))
-    yield Page("robots.txt", "robots")
-    newest = sorted(
-        (card for card in site.offered if card.changed), key=lambda card: (card.changed, card.id), reverse=True
-    )
+    items = tuple((card.id, site.date_of(card)[:10]) for card in site.public)
+    yield Page("sitemap.xml", "sitemap", MapPlan(others, items), tuple(card.key for card in site.public))
+    yield Page("robots.txt", "robots", Nothing())
+    dated = [card for card in site.offered if card.changed]
+    newest = sorted(dated, key=lambda card: (card.changed, card.id), reverse=True)[:FEED_LENGTH]
     if newest:
-        yield Page("feed.xml", "feed", uses=tuple(card.key for card in newest[:FEED_LENGTH]))
+        plan = FeedPlan(tuple(card.id for card in newest))
+        yield Page("feed.xml", "feed", plan, tuple(card.key for card in newest))
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> MapView | FeedView:
-    """Return what the file holds."""
-    cards = [lookup.card(id) for _, id in page.uses]
-    if page.kind == "feed":
-        entries = tuple((card.url, card.title, card.summary or card.name, card.changed) for card in cards)
-        return FeedView(entries, entries[0][3])
-    if page.kind == "robots":
-        return MapView(())
-    others, days = cast("tuple[tuple[str, ...], tuple[str, ...]]", page.given)
-    dated = ((card.url, card.changed or day) for card, day in zip(cards, days, strict=True))
-    return MapView((*((url, "") for url in others), *dated))
+def map_view(page: Page[MapPlan], context: PageContext) -> MapView:
+    """Return the addresses for ``sitemap.xml``."""
+    cards = ((context.card(id), day) for id, day in page.plan.items)
+    dated = ((card.url, card.changed or day) for card, day in cards)
+    return MapView((*((url, "") for url in page.plan.pages), *dated))
+
+
+def robots_view(page: Page[Nothing], context: PageContext) -> MapView:
+    """Return what ``robots.txt`` is made with: the frame of the site is enough."""
+    return MapView(())
+
+
+def feed_view(page: Page[FeedPlan], context: PageContext) -> FeedView:
+    """Return the guides that were checked last."""
+    cards = [context.card(id) for id in page.plan.items]
+    entries = tuple((card.url, card.title, card.summary or card.name, card.changed) for card in cards)
+    return FeedView(entries, entries[0][3])
+
+
+KINDS = (
+    PageKind("sitemap", map_view, "sitemap.xml", "data"),
+    PageKind("robots", robots_view, "robots.txt", "data"),
+    PageKind("feed", feed_view, "feed.xml", "data"),
+)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.render.listing import Head
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.support.fingerprint import fingerprint
 
 
@@ -27,11 +24,23 @@ class MineView:
     marks: str
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class MinePlan:
+    """The fingerprints of all guides, parted by spaces."""
+
+    marks: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[MinePlan]]:
     """Plan the page."""
-    yield Page("mine.html", "mine", given=(" ".join(sorted({fingerprint(card.id) for card in site.public})),))
+    yield Page("mine.html", "mine", MinePlan(" ".join(sorted({fingerprint(card.id) for card in site.public}))))
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> MineView:
+def view(page: Page[MinePlan], context: PageContext) -> MineView:
     """Return what the page shows before its script fills it."""
-    return MineView(Head(words["mine"], words["summary_mine"]), cast("str", page.given[0]))
+    return MineView(Head(context.words["mine"], context.words["summary_mine"]), page.plan.marks)
+
+
+FAMILY = PageFamily(
+    plan, (PageKind("mine", view, "mine.html", "mine", indexed=False),), (Section("mine", "mine.html"),)
+)

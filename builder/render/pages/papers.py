@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from builder.content.model.companions import Booklet, Department, Place, Topic
+from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.render.listing import Head
-from builder.render.page import Page
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages.booklets import worth_binding
+
+ADDRESS = "print/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,53 +32,64 @@ class PapersView:
     papers: tuple[Papers, ...]
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class PapersPlan:
+    """The papers of each sort: what each is of."""
+
+    sorts: tuple[tuple[str, tuple[Key, ...]], ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
     """Plan the list, where the site prints guides."""
-    if not site.settings.print_guides or not site.offered:
+    if not _prints(site):
         return
-    windows = {place.id for place in site.of("place") if cast("Place", place.record).windows}
-    given = (
-        ("board", tuple(("department", id) for id in site.by_department)),
-        ("card", tuple(place.key for place in site.of("place") if place.id in site.by_place)),
-        ("sign", tuple(("place", id) for id in sorted(windows))),
-        ("booklet", (*(one.key for one in site.of("booklet")), *(key for key, _ in worth_binding(site)))),
+    sorts = (
+        ("board", tuple(key(Department, id) for id in site.by_department)),
+        ("card", tuple(place.key for place in site.all(Place) if place.id in site.by_place)),
+        ("sign", tuple(sorted(place.key for place in site.all(Place) if place.record.windows))),
+        ("booklet", (*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site)))),
     )
-    uses = dict.fromkeys(key for _, keys in given for key in keys)
-    yield Page("print/index.html", "print-index", uses=tuple(uses), given=given)
+    uses = dict.fromkeys(of for _, papers in sorts for of in papers)
+    yield Page(ADDRESS, "print-index", PapersPlan(sorts), tuple(uses))
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> PapersView:
+def _prints(site: Site) -> bool:
+    return site.settings.print_guides and bool(site.offered)
+
+
+def view(page: Page[PapersPlan], context: PageContext) -> PapersView:
     """Return what the page shows."""
-    given = cast("tuple[tuple[str, tuple[tuple[str, str], ...]], ...]", page.given)
-    papers = tuple(Papers(kind, tuple(_groups(kind, keys, lookup, frame))) for kind, keys in given if keys)
-    head = Head(words["papers"], words["summary_papers"], column=words["papers"])
-    return PapersView(head, papers)
+    papers = tuple(Papers(sort, tuple(_groups(sort, keys, context))) for sort, keys in page.plan.sorts if keys)
+    title = context.words["papers"]
+    return PapersView(Head(title, context.words["summary_papers"], column=title), papers)
 
 
 def _groups(
-    kind: str, keys: tuple[tuple[str, str], ...], lookup: Lookup, frame: Frame
+    sort: str, keys: tuple[Key, ...], context: PageContext
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    areas = context.frame.areas
     grouped: dict[str, list[tuple[str, str]]] = {}
-    for of, id in keys:
-        name, area = _named(of, id, lookup)
-        file = f"{of}-{id}" if kind == "booklet" and of != "booklet" else id
-        grouped.setdefault(area, []).append((f"print/{kind}/{file}.html", name))
-    order = {area: at for at, area in enumerate(("", *frame.areas))}
-    for area in sorted(grouped, key=lambda one: order.get(one, len(order))):
-        yield frame.areas.get(area, ""), tuple(grouped[area])
+    for of in keys:
+        name, area = _named(of, context)
+        file = "-".join(of) if sort == "booklet" and of != key(Booklet, of[1]) else of[1]
+        grouped.setdefault(area, []).append((f"print/{sort}/{file}.html", name))
+    order = {area: at for at, area in enumerate(("", *areas))}
+    for area in sorted(grouped, key=lambda area: order.get(area, len(order))):
+        yield areas.get(area, ""), tuple(grouped[area])
 
 
-def _named(kind: str, id: str, lookup: Lookup) -> tuple[str, str]:
-    """Return the name and the area of a department, a place, a topic or a booklet."""
-    match kind:
-        case "department":
-            department = lookup.record(kind, id, Department)
-            return department.name, department.area or ""
-        case "place":
-            place = lookup.record(kind, id, Place)
-            return place.name, place.area or ""
-        case "booklet":
-            booklet = lookup.record(kind, id, Booklet)
-            return booklet.title, booklet.area or ""
-        case _:
-            return lookup.record(kind, id, Topic).name, ""
+def _named(of: Key, context: PageContext) -> tuple[str, str]:
+    """Return the name and the area of a department, a place, a booklet or a topic."""
+    id = of[1]
+    if of == key(Topic, id):
+        return context.get(Topic, id).name, ""
+    if of == key(Booklet, id):
+        booklet = context.get(Booklet, id)
+        return booklet.title, booklet.area or ""
+    unit = context.get(Department, id) if of == key(Department, id) else context.get(Place, id)
+    return unit.name, unit.area or ""
+
+
+FAMILY = PageFamily(
+    plan, (PageKind("print-index", view, "papers.html", "index"),), (Section("papers", ADDRESS, _prints),)
+)

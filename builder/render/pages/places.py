@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
-from builder.content.card import Card
-from builder.content.model.companions import Area, Place, PlaceKind
-from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.content.model.companions import Area, Place, PlaceKind, Topic
+from builder.content.model.kinds import key
+from builder.content.site import Companion, Site
+from builder.context import Frame
 from builder.guide import PlaceInWords, place_in_words
-from builder.render.listing import Group, Head, by_topic, line_of, listed, topics_of
-from builder.render.page import Page
+from builder.render.listing import Group, Head, by_topic, line_of, line_uses, topics_of
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 
 FOLDER = "places"
+INDEX = f"{FOLDER}/index.html"
+OMITTED = ("area", "where")  # what the lines on a place's own page need not say
 
 # The levels at which residents are served, from the hall down, with the kinds of place that stand there.
 LEVELS = (
@@ -46,61 +46,102 @@ class PlaceView:
     jumps: str
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class PlaceListPlan:
+    """The ids of all places and of their areas, and the names of the areas that have guides and no place."""
+
+    places: tuple[str, ...]
+    areas: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePlan:
+    """One place, its area ("" for none), its items, and the topics under which they stand, each by its ids."""
+
+    id: str
+    area: str
+    items: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the list and a page for each place; nothing where the site has none."""
-    places = site.of("place")
+    places = site.all(Place)
     if not places:
         return
-    areas = tuple(area.key for area in site.of("area") if area.id in {_area_of(one.record) for one in places})
-    there = {area for _, area in areas}
-    without = tuple(name for id, name in frame.areas.items() if id not in there)
-    yield Page(f"{FOLDER}/index.html", "place-list", uses=(*areas, *(one.key for one in places)), given=without)
-    for one in places:
-        around = tuple(area for area in areas if area[1] == _area_of(one.record))
-        uses = dict.fromkeys((one.key, *around, *listed(site, site.by_place.get(one.id, ()))))
-        yield Page(f"{FOLDER}/{one.id}.html", "place", uses=tuple(uses))
+    of_places = {place.record.area for place in places}
+    areas = tuple(area.id for area in site.all(Area) if area.id in of_places)
+    index = PlaceListPlan(
+        tuple(place.id for place in places), areas, tuple(name for id, name in frame.areas.items() if id not in areas)
+    )
+    yield Page(INDEX, "place-list", index, (*(key(Area, id) for id in areas), *(place.key for place in places)))
+    yield from (_page(place, site) for place in places)
 
 
-def _area_of(record: object) -> str:
-    return cast("Place", record).area or ""
+def _page(place: Companion[Place], site: Site) -> Page[PlacePlan]:
+    cards = site.by_place.get(place.id, ())
+    area = place.record.area or ""
+    plan = PlacePlan(place.id, area, tuple(card.id for card in cards), topics_of(site, cards))
+    uses = (
+        place.key,
+        *((key(Area, area),) if area else ()),
+        *(key(Topic, topic) for topic in plan.topics),
+        *line_uses(cards, omit=OMITTED),
+    )
+    url = f"{FOLDER}/{place.id}.html"
+    return Page(url, "place", plan, tuple(dict.fromkeys(uses)), name=place.record.name, column=INDEX)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> PlaceListView | PlaceView:
-    """Return what the page shows."""
-    if page.kind == "place-list":
-        head = Head(words[FOLDER], words["summary_places"], column=words[FOLDER])
-        return PlaceListView(head, tuple(_by_area(page, lookup, words)), cast("tuple[str, ...]", page.given))
-    return _place(page, lookup, frame, words)
+def list_view(page: Page[PlaceListPlan], context: PageContext) -> PlaceListView:
+    """Return all places."""
+    title = context.words[FOLDER]
+    head = Head(title, context.words["summary_places"], column=title)
+    return PlaceListView(head, tuple(_by_area(page.plan, context)), page.plan.without)
 
 
 def _by_area(
-    page: Page, lookup: Lookup, words: Words
+    plan: PlaceListPlan, context: PageContext
 ) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[PlaceInWords, ...]], ...]]]:
     """Yield the areas in the site's order, with id and name; what is of no area comes last, under no name."""
-    places = [(id, lookup.record("place", id, Place)) for kind, id in page.uses if kind == "place"]
-    areas = [(id, lookup.record("area", id, Area)) for kind, id in page.uses if kind == "area"]
+    places = [(id, context.get(Place, id)) for id in plan.places]
+    areas = [(id, context.get(Area, id)) for id in plan.areas]
     names = {**{id: area.short or area.name for id, area in areas}, "": ""}
     for area, name in names.items():
         here = [(id, place) for id, place in places if (place.area or "") == area]
         levels = (
-            (words[label], tuple(place_in_words(id, lookup) for id, place in here if place.kind in kinds))
+            (context.words[label], tuple(place_in_words(id, context) for id, place in here if place.kind in kinds))
             for label, kinds in LEVELS
         )
         if here:
-            yield area if len(names) > 2 else "", name if len(names) > 2 else "", tuple(one for one in levels if one[1])
+            told_apart = len(names) > 2
+            some = tuple((label, of_level) for label, of_level in levels if of_level)
+            yield area if told_apart else "", name if told_apart else "", some
 
 
-def _place(page: Page, lookup: Lookup, frame: Frame, words: Words) -> PlaceView:
-    place = place_in_words(page.uses[0][1], lookup)
-    cards: list[Card] = [lookup.card(id) for kind, id in page.uses if kind == "item"]
-    area = next((lookup.record("area", id, Area) for kind, id in page.uses if kind == "area"), None)
-    lines = [line_of(card, lookup, frame, words, omit=("area", "where")) for card in cards]
-    groups = by_topic(cards, lines, topics_of(page, lookup)) if cards else ()
+def view(page: Page[PlacePlan], context: PageContext) -> PlaceView:
+    """Return one place with what can be done there."""
+    plan = page.plan
+    place = place_in_words(plan.id, context)
+    cards = [context.card(id) for id in plan.items]
+    area = context.get(Area, plan.area) if plan.area else None
+    lines = [line_of(card, context, omit=OMITTED) for card in cards]
+    groups = by_topic(cards, lines, plan.topics, context) if cards else ()
     head = Head(
         place.name,
-        words["place_description"].format(name=place.name, n=len(cards)),
-        ((f"{FOLDER}/index.html", words[FOLDER]),),
-        area=(area.short or area.name) if area and frame.areas else "",
-        column=words[FOLDER],
+        context.words["place_description"].format(name=place.name, n=len(cards)),
+        ((INDEX, context.words[FOLDER]),),
+        area=(area.short or area.name) if area and context.frame.areas else "",
+        column=context.words[FOLDER],
     )
     return PlaceView(head, place, groups, "names" if len(groups) > 1 else "")
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("place-list", list_view, "places.html", "index"),
+        PageKind("place", view, "place.html", "place"),
+    ),
+    (Section("places", INDEX, lambda site: bool(site.all(Place))),),
+)

@@ -14,34 +14,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import cast
+from typing import Any, TypeAlias
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
-from builder.content.site import Companion, Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.render.listing import Group, Head, by_letter, line_of, offices, where_in_words
-from builder.render.page import Page
+from builder.content.model.kinds import BY_NAME, Key, key
+from builder.content.site import Site
+from builder.context import Frame
+from builder.render.listing import Group, Head, by_letter, line_of, line_uses, where_in_words
+from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
-Pairs = tuple[tuple[str, int], ...]  # pairs of characters, each with the areas that have it as bits
-Said = tuple[str, int]  # an everyday word, and the place of the item among those that it points to, from 0
-Characters = tuple[str, tuple[str, ...]]  # those in use, and unusual readings
-Named = tuple[
-    str, str, tuple[str, ...], int
-]  # an area's id, "" without items; its short name; its own names; the place of that above
-About = tuple[
-    tuple[tuple[str, ...], ...], tuple[Named, ...], str
-]  # words of one meaning, areas, the file of characters
-Row = tuple[
-    str, int, tuple[str, ...], tuple[Said, ...]
-]  # an item's id, the place of its area, its things, its everyday words
+
+Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
 
 # What an area's name ends in and people leave out: 渝中 for 渝中区.
 _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
@@ -67,35 +56,103 @@ class DataView:
     with_engine: bool
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class AreaNames:
+    """An area that people may name in a question: what they call it, and the place of the area above it, -1 for none.
+
+    `id` is "" for an area that has no items of its own.
+    """
+
+    id: str
+    short: str
+    names: tuple[str, ...]
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the script has to know besides items: words of one meaning, areas, the address of the characters' file."""
+
+    same: tuple[tuple[str, ...], ...]
+    areas: tuple[AreaNames, ...]
+    characters: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item that can be found: the place of its area, its things, and the everyday words that point to it."""
+
+    id: str
+    area: int
+    things: tuple[str, ...]
+    everyday: tuple[Everyday, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """The items that the page lists for those without script, and the address of its data."""
+
+    items: tuple[str, ...]
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPlan:
+    """A file of items: the name of its value, and what the first file of a site says besides."""
+
+    name: str
+    items: tuple[FoundItem, ...]
+    about: About | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPlan:
+    """The file of a large site that comes first: each pair of characters, with the areas that have it as bits."""
+
+    about: About
+    pairs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CharactersPlan:
+    """The characters in use, and unusual readings."""
+
+    used: str
+    unusual: tuple[str, ...]
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the page and its data; nothing where no item is offered."""
     cards = site.offered
     if not cards:
         return
-    characters = Page(f"{FOLDER}/characters.js", "search-characters", given=_characters(site))
-    about = (site.same_words, _areas(site), f"{characters.url}?v={_version(characters, site, frame)}")
-    first = _items(site, "items", cards, about) if len(cards) <= AT_ONCE else _directory(site, about)
-    listed = tuple(card.key for card in cards) if len(cards) <= AT_ONCE else ()
-    yield Page("search.html", "search", uses=listed, given=(f"{first.url}?v={_version(first, site, frame)}",))
+    at_once = len(cards) <= AT_ONCE
+    characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site))
+    about = About(site.same_words, _areas(site), _versioned(characters, site, frame))
+    first = _items(site, "items", cards, about) if at_once else _directory(site, about)
+    listed = cards if at_once else ()
+    search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
+    yield Page("search.html", "search", search, tuple(card.key for card in listed))
     yield first
     yield characters
-    if len(cards) > AT_ONCE:
-        yield from (_items(site, f"items-{area}", some, ()) for area, some in site.by_area.items())
+    if not at_once:
+        yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
 
 
-def _version(page: Page, site: Site, frame: Frame) -> str:
-    """Return the mark by which browsers tell a changed file: it stands for all that the page is made of."""
+def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
+    """Return the address of a file with a mark by which browsers tell a changed one: it stands for all it is made of."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    return digest(repr((page.given, made_of, frame.assets.get("search.js"))).encode())[:8]
+    version = digest(repr((page.plan, made_of, frame.assets.get("search.js"))).encode())[:8]
+    return f"{page.url}?v={version}"
 
 
-def _characters(site: Site) -> Characters:
+def _characters(site: Site) -> CharactersPlan:
     texts = (text for card in site.offered for text in _texts(card, site.everyday_words.get(card.id, ())))
     unusual = tuple(sorted({sound for card in site.offered for sound in card.sounds}))
-    return "".join(sorted(set("".join(texts)))), unusual
+    return CharactersPlan("".join(sorted(set("".join(texts)))), unusual)
 
 
-def _areas(site: Site) -> tuple[Named, ...]:
+def _areas(site: Site) -> tuple[AreaNames, ...]:
     """Return the areas that people may name in a question: those that have items, in their order, then those above them.
 
     Who names an area below, such as his community, means the nearest of these above it.
@@ -108,7 +165,7 @@ def _areas(site: Site) -> tuple[Named, ...]:
     below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
     taken = _in_names_elsewhere(site, {id: short for id, (_, short, *_) in names.items()})
     return tuple(
-        (
+        AreaNames(
             id if id in site.by_area else "",
             site.area_name(id),
             tuple(dict.fromkeys(name for name in (*names[id], *below.get(id, ())) if name and name not in taken)),
@@ -121,23 +178,26 @@ def _areas(site: Site) -> tuple[Named, ...]:
 def _names_below(site: Site, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Return for each area listed the names of those below it: 平乐园社区, 平乐园; 百子湾 for its east and its west."""
     below: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for one in site.of("area"):
-        if one.id not in listed:
-            near = next((above for above in _line_of_areas(site, one.id) if above in listed), "")
-            own, bare, _ = _own_names(site, one.id)
+    for area in site.all(Area):
+        if area.id not in listed:
+            near = next((above for above in _line_of_areas(site, area.id) if above in listed), "")
+            own, bare, _ = _own_names(site, area.id)
             below[near] += (own, bare, re.sub(r"(?<=...)[东南西北]$", "", bare))
     return below
 
 
 def _area_of(site: Site, id: str) -> Area:
-    return cast("Area", cast("Companion", site.known["area", id]).record)
+    area = site.find(Area, id)
+    if area is None:
+        raise LookupError(f"the site has no area {id}")
+    return area
 
 
 def _own_names(site: Site, id: str) -> tuple[str, str, str]:
     """Return what an area is called below the one above it, that without its level, and its short name: 渝中区, 渝中, 重庆渝中区."""
     area = _area_of(site, id)
-    above = _area_of(site, area.parent).name if area.parent and ("area", area.parent) in site.known else ""
-    own = re.sub(r"（.*）$", "", area.name).removeprefix(above) or area.name
+    above = site.find(Area, area.parent)
+    own = re.sub(r"（.*）$", "", area.name).removeprefix(above.name if above else "") or area.name
     bare = _LEVEL.sub("", own)
     return own, bare if bare != own else "", area.short
 
@@ -157,27 +217,29 @@ def _in_names_elsewhere(site: Site, bare: Mapping[str, str]) -> set[str]:
 def _line_of_areas(site: Site, id: str) -> Iterator[str]:
     """Yield an area and those above it."""
     seen: set[str] = set()
-    while id and id not in seen and ("area", id) in site.known:
+    while id not in seen and site.find(Area, id):
         yield id
         seen.add(id)
         id = _area_of(site, id).parent or ""
 
 
-def _items(site: Site, name: str, cards: Sequence[Card], about: About | tuple[()]) -> Page:
-    uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card), *offices((card,))))
+def _items(site: Site, name: str, cards: Sequence[Card], about: About | None = None) -> Page[ItemsPlan]:
     places = {area: place for place, area in enumerate(site.by_area)}
-    rows = tuple((card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards)
-    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(about, rows))
+    items = tuple(
+        FoundItem(card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards
+    )
+    uses = dict.fromkeys((*line_uses(cards), *(key for card in cards for key in _named(card))))
+    return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
 
 
-def _directory(site: Site, about: About) -> Page:
+def _directory(site: Site, about: About) -> Page[DirectoryPlan]:
     """Plan the directory: every pair of characters with the areas that have it."""
     areas: dict[str, list[int]] = {}
     for number, cards in enumerate(site.by_area.values()):
         for pair in {pair for card in cards for text in _names_of(site, card) for pair in _pairs(text)}:
             areas.setdefault(pair, []).append(number)
     pairs = tuple((pair, sum(1 << number for number in areas[pair])) for pair in sorted(areas))
-    return Page(f"{FOLDER}/areas.js", "search-areas", given=(about, pairs))
+    return Page(f"{FOLDER}/areas.js", "search-areas", DirectoryPlan(about, pairs))
 
 
 def _names_of(site: Site, card: Card) -> Iterator[str]:
@@ -190,42 +252,47 @@ def _pairs(text: str) -> Iterator[str]:
 
 def _named(card: Card) -> Iterator[Key]:
     """Yield the records by whose names an item can be found."""
-    shown = ("area", "department", "topic", "audience", "material", "form", "law")
-    yield from (key for key in card.references if key[0] in shown)
+    if card.department:
+        yield key(Department, card.department)
+    for record in (Topic, Audience, LibraryMaterial, LibraryForm, Law):
+        yield from (key(record, id) for id in card.ids_of(record))
 
 
-def _texts(card: Card, said: Iterable[Said]) -> Iterator[str]:
-    yield from (card.name, card.title, *card.aliases, *(text for text, _ in said), *card.things)
+def _texts(card: Card, everyday: Iterable[Everyday]) -> Iterator[str]:
+    yield from (card.name, card.title, *card.aliases, *(text for text, _ in everyday), *card.things)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SearchView | DataView:
-    """Return the page, or the data that its script reads."""
-    match page.kind:
-        case "search":
-            cards = [lookup.card(id) for kind, id in page.uses if kind == "item"]
-            told = (line_of(card, lookup, frame, words, omit=("where",)) for card in cards)
-            lines = (replace(line, facts=()) for line in told)  # a list for those without script, kept light
-            head = Head(words["search"], words["search_title"], column=words["search"])
-            return SearchView(head, cast("tuple[str, ...]", page.given), by_letter(cards, lines) if cards else ())
-        case "search-characters":
-            used, unusual = cast("Characters", page.given)
-            characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
-            return DataView((("characters", _json(characters)),), with_engine=False)
-        case "search-areas":
-            about, pairs = cast("tuple[About, Pairs]", page.given)
-            directory = _json({pair: f"{mask:x}" for pair, mask in pairs})
-            return DataView((*_described(about), ("pairs", directory)), with_engine=True)
-        case _:
-            about, rows = cast("tuple[About, tuple[Row, ...]]", page.given)
-            name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
-            return DataView((*_described(about), (name, _json(_rows(rows, lookup, words)))), with_engine=bool(about))
+def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
+    """Return the page."""
+    cards = [context.card(id) for id in page.plan.items]
+    lines = (replace(line_of(card, context, omit=("where",)), facts=()) for card in cards)  # kept light
+    head = Head(context.words["search"], context.words["search_title"], column=context.words["search"])
+    return SearchView(head, (page.plan.data,), by_letter(cards, lines) if cards else ())
 
 
-def _described(about: About | tuple[()]) -> Iterator[tuple[str, str]]:
-    """Yield what the script has to know besides items; nothing in the files of single areas."""
-    if about:
-        same, areas, characters = about
-        yield "about", _json({"same": same, "areas": areas, "characters": characters})
+def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
+    """Return items as the script reads them."""
+    plan = page.plan
+    about = _described(plan.about) if plan.about else ()
+    return DataView((*about, (plan.name, _json(_rows(plan.items, context)))), with_engine=bool(plan.about))
+
+
+def directory_view(page: Page[DirectoryPlan], context: PageContext) -> DataView:
+    """Return in which areas pairs of characters occur."""
+    pairs = _json({pair: f"{mask:x}" for pair, mask in page.plan.pairs})
+    return DataView((*_described(page.plan.about), ("pairs", pairs)), with_engine=True)
+
+
+def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataView:
+    """Return what is known of the characters in use."""
+    used, unusual = page.plan.used, page.plan.unusual
+    characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
+    return DataView((("characters", _json(characters)),), with_engine=False)
+
+
+def _described(about: About) -> Iterator[tuple[str, str]]:
+    areas = [(area.id, area.short, area.names, area.above) for area in about.areas]
+    yield "about", _json({"same": about.same, "areas": areas, "characters": about.characters})
 
 
 class _Table:
@@ -238,48 +305,59 @@ class _Table:
         return self.texts.setdefault(text, len(self.texts))
 
 
-def _rows(given: Iterable[Row], lookup: Lookup, words: Words) -> dict[str, object]:
+def _rows(items: Iterable[FoundItem], context: PageContext) -> dict[str, object]:
     """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
     table = _Table()
     rows = []
-    for id, area, things, said in given:
-        card = lookup.card(id)
-        department = lookup.record("department", card.department, Department) if card.department else None
-        found = dict.fromkeys((*things, *(text for key in _named(card) for text in _names(*key, lookup))))
+    for item in items:
+        card = context.card(item.id)
+        department = context.get(Department, card.department) if card.department else None
         rows.append((
-            id,
+            item.id,
             card.title,
             card.name if card.name != card.title else "",
             card.summary,
             card.aliases,
-            said,
-            area,
+            item.everyday,
+            item.area,
             table((department.short or department.name) if department else ""),
-            [table(lookup.record("topic", topic, Topic).name) for topic in card.topics],
-            [table(lookup.record("audience", one, Audience).name) for one in card.audiences],
+            [table(context.get(Topic, topic).name) for topic in card.topics],
+            [table(context.get(Audience, audience).name) for audience in card.audiences],
             table(card.time),
             table(card.fee),
-            table(where_in_words(card, lookup, words)),
-            [table(text) for text in found],
+            table(where_in_words(card, context)),
+            [table(text) for text in dict.fromkeys((*item.things, *_names_of_things(card, context)))],
         ))  # fmt: skip
     return {"texts": list(table.texts), "rows": rows}
 
 
-def _names(kind: str, id: str, lookup: Lookup) -> Iterator[str]:
-    """Yield the names of a thing that an item refers to."""
-    match kind:
-        case "material":
-            material = lookup.record(kind, id, LibraryMaterial)
-            yield " ".join((material.name, *material.aliases))
-        case "form":
-            yield lookup.record(kind, id, LibraryForm).title
-        case "law":
-            law = lookup.record(kind, id, Law)
-            yield f"{law.title} {law.number}".strip()
-        case _:
-            pass
+def _names_of_things(card: Card, context: PageContext) -> Iterator[str]:
+    """Yield the names of the materials, forms and laws to which an item refers, in the order of its references."""
+    for kind, id in card.references:
+        match BY_NAME[kind].record:
+            case record if record is LibraryMaterial:
+                material = context.get(LibraryMaterial, id)
+                yield " ".join((material.name, *material.aliases))
+            case record if record is LibraryForm:
+                yield context.get(LibraryForm, id).title
+            case record if record is Law:
+                law = context.get(Law, id)
+                yield f"{law.title} {law.number}".strip()
+            case _:
+                pass
 
 
 def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("search", view, "search.html", "search"),
+        PageKind("search-items", items_view, "data.js", "data"),
+        PageKind("search-areas", directory_view, "data.js", "data"),
+        PageKind("search-characters", characters_view, "data.js", "data"),
+    ),
+)

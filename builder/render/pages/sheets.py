@@ -6,21 +6,18 @@ one for the applicant, one for the file (DB31/T 862 annexes). A browser that tic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from builder.content.card import Card, Key
+from builder.content.card import Card
 from builder.content.model.companions import Place
+from builder.content.model.kinds import Key
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
-from builder.guide import Call, Course, Guide, calls_of, conditions_in_words
+from builder.context import Words
+from builder.guide import Call, Course, Guide, calls_of, column_of, conditions_in_words
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
-from builder.render.page import Page
-from builder.render.shown import column_of, date_of, guide_shown
+from builder.render.page import Page, PageContext, PageKind
 from builder.render.stamp import Stamp, stamp_of
 
 # Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
@@ -93,69 +90,87 @@ class SheetView:
     branches: tuple[tuple[str, str, str, tuple[Call, ...]], ...] = ()  # id, name, address, phones
 
 
-def for_communities(site: Site) -> frozenset[str]:
-    """Return the items for which one goes to one of several branches, such as one's community."""
-    many = {place.id for place in site.of("place") if cast("Place", place.record).branches}
-    return frozenset(card.id for card in site.offered if any(place in many for place, _ in card.at))
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """A sheet that an item can have besides its whole guide: its name, the word of its title, and which items have it."""
+
+    name: str
+    title: str
+    is_for: Callable[[Card, Site], bool]
 
 
-def kinds_of(card: Card, community: Collection[str]) -> tuple[str, ...]:
-    """Return the sheets that an item has besides the whole guide: short, notice, poster, leaflet.
+def _goes_to_a_community(card: Card, site: Site) -> bool:
+    """Tell whether one goes to one of several branches, such as one's community."""
+    places = (site.find(Place, id) for id, _ in card.at)
+    return any(place.branches for place in places if place)
 
-    `community` are the items for which one goes to one's community. An item out of force has none of these sheets.
-    """
-    if not card.active:
+
+SHEETS = (
+    SheetKind("short", "short_title", lambda card, site: True),
+    SheetKind("notice", "notice_title", lambda card, site: True),
+    SheetKind("poster", "chart", lambda card, site: card.charted),
+    SheetKind("leaflet", "leaflet_title", _goes_to_a_community),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """What a sheet is told of its item."""
+
+    id: str
+    area: str
+    date: str
+
+
+def names_of(card: Card, site: Site) -> tuple[str, ...]:
+    """Return the names of the sheets of an item; one out of force has none, nor has any where no guides are printed."""
+    if not card.active or not site.settings.print_guides:
         return ()
-    return (
-        "short",
-        "notice",
-        *(("poster",) if card.charted else ()),
-        *(("leaflet",) if card.id in community else ()),
-    )
+    return tuple(sheet.name for sheet in SHEETS if sheet.is_for(card, site))
 
 
-def plan_of(card: Card, kinds: Iterable[str], uses: tuple[Key, ...], date: str) -> Iterator[Page]:
-    """Plan the sheets of these kinds for an item."""
-    for kind in kinds:
-        address = f"print/{kind}/{card.id}.html"
-        yield Page(address, f"print-{kind}", item=card.file, uses=uses, given=(card.id, card.area, date))
+def plan_of(card: Card, names: Iterable[str], uses: tuple[Key, ...], date: str) -> Iterator[Page[SheetPlan]]:
+    """Plan the sheets of an item with these names."""
+    plan = SheetPlan(card.id, card.area, date)
+    for name in names:
+        yield Page(f"print/{name}/{card.id}.html", f"print-{name}", plan, uses, item=card.file)
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SheetView:
+def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     """Return what the sheet shows."""
-    guide = guide_shown(page, lookup, frame, words)
-    area = cast("str", page.given[1])
-    titles = {
-        "print-notice": "notice_title",
-        "print-poster": "chart",
-        "print-short": "short_title",
-        "print-leaflet": "leaflet_title",
-    }
+    guide, words = context.guide, context.words
+    sheet = next(sheet for sheet in SHEETS if page.kind == f"print-{sheet.name}")
     head = Head(
         guide.title,
-        f"{words[titles[page.kind]]}：{guide.title}，{guide.area}",
-        date=date_of(page, guide),
-        area=frame.areas.get(area, ""),
+        f"{words[sheet.title]}：{guide.title}，{guide.area}",
+        date=guide.published or page.plan.date,
+        area=context.frame.areas.get(page.plan.area, ""),
         column=column_of(guide, words),
     )
-    stamp = stamp_of(guide, lookup, frame, words)
-    match page.kind:
-        case "print-notice":
+    stamp = stamp_of(context)
+    match sheet.name:
+        case "notice":
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))
-        case "print-poster":
+        case "poster":
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
-        case "print-leaflet":
-            branches = tuple(_branches(lookup))
+        case "leaflet":
+            branches = tuple(_branches(context))
             return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
         case _:
             return SheetView(head, guide, stamp, short=_short(guide, words, SHORT))
 
 
-def _branches(lookup: Lookup) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
+KINDS = tuple(
+    PageKind(f"print-{sheet.name}", view, f"print/{sheet.name}.html", "sheet", "content", indexed=False, printed=True)
+    for sheet in SHEETS
+)
+
+
+def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
     """Yield the branches of the places of the item and of its cases."""
-    ids = (at.place for part in (lookup.item, *lookup.item.variants) for at in part.places)
+    ids = (at.place for part in (context.item, *context.item.variants) for at in part.places)
     for id in dict.fromkeys(ids):
-        for branch in lookup.record("place", id, Place).branches:
+        for branch in context.get(Place, id).branches:
             yield branch.id, branch.name, branch.address, calls_of(branch.phones)
 
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from builder.content.model.companions import Place
 from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.guide.flow import advance, wrap
 from builder.render.listing import Head
-from builder.render.page import Page
+from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind
 
 WIDTH = 310.0  # mm of a sign that its name may take
 LARGEST, BELOW_NUMBER = 76, 60  # mm of the type of a name at most: alone, and below a number
@@ -41,23 +39,33 @@ class SignsView:
     signs: tuple[Sign, ...]
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the signs of each place that names its windows, and the plate."""
+@dataclass(frozen=True, slots=True)
+class SignsPlan:
+    """The id of the place."""
+
+    place: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
+    """Plan the signs of each place that names its counters, and the plate."""
     if not site.settings.print_guides:
         return
-    for place in site.of("place"):
-        if cast("Place", place.record).windows:
-            yield Page(f"print/sign/{place.id}.html", "print-sign", uses=(place.key,))
-    yield Page("print/plate.html", "print-plate")
+    for place in site.all(Place):
+        if place.record.windows:
+            yield Page(f"print/sign/{place.id}.html", "print-sign", SignsPlan(place.id), (place.key,))
+    yield Page("print/plate.html", "print-plate", Nothing())
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SignsView:
-    """Return what the sheets show."""
-    if page.kind == "print-plate":
-        return SignsView(Head(words["plate_title"], words["plate_hint"]), "", ())
-    place = lookup.record("place", page.uses[0][1], Place)
-    signs = tuple(sign_of(window.number, window.name) for window in place.windows)
-    return SignsView(Head(place.name, f"{words['sign_title']}：{place.name}"), place.name, signs)
+def view(page: Page[SignsPlan], context: PageContext) -> SignsView:
+    """Return the signs of a place."""
+    place = context.get(Place, page.plan.place)
+    signs = tuple(sign_of(counter.number, counter.name) for counter in place.windows)
+    return SignsView(Head(place.name, f"{context.words['sign_title']}：{place.name}"), place.name, signs)
+
+
+def plate_view(page: Page[Nothing], context: PageContext) -> SignsView:
+    """Return the plate, which is filled in in the browser."""
+    return SignsView(Head(context.words["plate_title"], context.words["plate_hint"]), "", ())
 
 
 def sign_of(number: str, name: str) -> Sign:
@@ -69,3 +77,12 @@ def sign_of(number: str, name: str) -> Sign:
         if len(lines := wrap(name, WIDTH / size)) <= 2:
             return Sign(number, lines, size)
     return Sign(number, wrap(name, WIDTH / SMALLEST), SMALLEST)
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("print-sign", view, "print/sign.html", "sheet", indexed=False, printed=True),
+        PageKind("print-plate", plate_view, "print/plate.html", "sheet", indexed=False),
+    ),
+)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
-from builder.content.model.companions import FreePage
-from builder.content.model.disclosure import DisclosureList
-from builder.content.site import Site
-from builder.context.frame import Frame
-from builder.context.lookup import Lookup
-from builder.context.words import Words
+from builder.context import Frame
 from builder.render.listing import Head
-from builder.render.page import Page
-from builder.render.pages import disclosure_lists as disclosure
-from builder.render.pages import free
-from builder.render.pages.collection import COLLECTIONS, entry, offering
+from builder.render.page import Page, PageContext, PageKind
 
 ADDRESS = "sitemap.html"
+
+Link = tuple[str, str]  # an address and a name
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, the address of its own page ("" for none), and address and name of what stands in it."""
+    """A column: its heading, the address of its own page ("" for none), and what stands in it."""
 
     heading: str
     url: str
-    links: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +32,44 @@ class SiteMapView:
     groups: tuple[Column, ...]
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page]:
-    """Plan the site map."""
-    listed = [
-        (kind, folder, one) for kind, folder in COLLECTIONS if folder in frame.sections for one in offering(site, kind)
-    ]
-    listed += [("disclosure", disclosure.FOLDER, one) for one in site.of("disclosure")]
-    listed += [("page", free.FOLDER, one) for one in site.of("page")]
-    uses = tuple(one.key for _, _, one in listed)
-    yield Page(
-        ADDRESS, "site-map", uses=uses, given=(bool(site.offered), *((kind, folder) for kind, folder, _ in listed))
-    )
+@dataclass(frozen=True, slots=True)
+class SiteMapPlan:
+    """The named pages: those of each column by the address of its page, and those of none under "".
+
+    `sections` are addresses of sections that have no pages of their own below them, with their words.
+    """
+
+    sections: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, tuple[Link, ...]], ...]
+    has_search: bool
 
 
-def view(page: Page, lookup: Lookup, frame: Frame, words: Words) -> SiteMapView:
+def plan(pages: Iterable[Page[Any]], frame: Frame) -> Iterator[Page[SiteMapPlan]]:
+    """Plan the site map of `pages`."""
+    columns: dict[str, list[Link]] = {"": []}
+    urls = set()
+    for page in pages:
+        urls.add(page.url)
+        if page.name:
+            columns.setdefault(page.column, []).append((page.url, page.name))
+    sections = tuple((url, word) for word, url in frame.sections.items() if url not in columns)
+    listed = tuple((url, tuple(links)) for url, links in columns.items())
+    yield Page(ADDRESS, "site-map", SiteMapPlan(sections, listed, "search.html" in urls))
+
+
+def view(page: Page[SiteMapPlan], context: PageContext) -> SiteMapView:
     """Return what the page shows."""
-    offered, *placed = page.given
+    plan, words = page.plan, context.words
+    headings = {url: words[word] for word, url in context.frame.sections.items()}
     main = [("index.html", words["home"])]
-    if offered:
-        main += [("search.html", words["search"]), ("items/index.html", words["all_items"])]
-    columns: dict[str, list[tuple[str, str]]] = {"": main}
-    for (kind, folder), (_, id) in zip(cast("list[tuple[str, str]]", placed), page.uses, strict=True):
-        in_column = kind != "page" or bool(lookup.record("page", id, FreePage).section)
-        columns.setdefault(folder if in_column else "", []).append(
-            (f"{folder}/{id}.html", _name(kind, folder, id, lookup))
-        )
-    return SiteMapView(
-        Head(words["site_map"], words["summary_site_map"]),
-        tuple(
-            Column(words[folder], f"{folder}/index.html", tuple(links))
-            if folder
-            else Column(words["main_pages"], "", tuple(links))
-            for folder, links in columns.items()
-        ),
+    if plan.has_search:
+        main.append(("search.html", words["search"]))
+    main += ((url, words[word]) for url, word in plan.sections)
+    columns = tuple(
+        Column(headings[url], url, links) if url else Column(words["main_pages"], "", (*main, *links))
+        for url, links in plan.columns
     )
+    return SiteMapView(Head(words["site_map"], words["summary_site_map"]), columns)
 
 
-def _name(kind: str, folder: str, id: str, lookup: Lookup) -> str:
-    match kind:
-        case "disclosure":
-            return lookup.record(kind, id, DisclosureList).title
-        case "page":
-            return lookup.record(kind, id, FreePage).title
-        case _:
-            return entry(kind, folder, id, 0, lookup).name
+KINDS = (PageKind("site-map", view, "sitemap.html", "index"),)

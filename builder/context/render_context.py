@@ -1,0 +1,35 @@
+"""The context in which facts become views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from builder.content.card import Card
+from builder.content.fields import Record
+from builder.context.frame import Frame
+from builder.context.lookup import Lookup
+from builder.context.words import Words
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The words of the locale, the frame of the site, and what the page may look at."""
+
+    words: Words
+    frame: Frame
+    lookup: Lookup
+
+    def get(self, record: type[R], id: str) -> R:
+        """Return the record of this type with this id."""
+        return self.lookup.get(record, id)
+
+    def find(self, record: type[R], id: str) -> R | None:
+        """Return the record of this type with this id, None when the site has none."""
+        return self.lookup.find(record, id)
+
+    def card(self, id: str) -> Card:
+        """Return an item's card."""
+        return self.lookup.card(id)

@@ -1,0 +1,40 @@
+"""The guide of one item, made once for all the pages and sheets that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
+from builder.content.model.item import Item
+from builder.content.model.kinds import Key
+from builder.context import RenderContext
+from builder.guide import Guide, Said, guide_of, said_by
+
+
+class ItemGuide:
+    """The guide of `item`, and what it says line by line; each is made when first asked for.
+
+    The records of `context` are those that any page of the item declares. `read` tells which of them the guide shows.
+    """
+
+    def __init__(self, item: Item, id: str, area: str, context: RenderContext) -> None:
+        self.item = item
+        self._id = id
+        self._area = area
+        self._context = context
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide."""
+        return guide_of(self.item, self._id, self._area, self._context)
+
+    @cached_property
+    def plain_text(self) -> tuple[Said, ...]:
+        """What the guide says."""
+        return said_by(self.guide, self._context.words)
+
+    @property
+    def read(self) -> AbstractSet[Key]:
+        """The records that the guide shows."""
+        _ = self.guide
+        return self._context.lookup.read
