@@ -158,11 +158,11 @@ def _stage_pdf(
     """Put the PDF of every sheet into the staged site; those whose sheet did not change are taken over."""
     version = pdf.engine_version()
     root = staging.lay_out([*printed, *(f"static/{path}" for path in project.static_files)])
-    sheets = pdf.Sheets(root, project.settings.base_url, version)
-    keyed = [(url, pdf.key_of(sheets, url)) for url in printed]
+    site = pdf.BuiltSite(root, project.settings.base_url, version)
+    keyed = [(url, pdf.key_of(site, url)) for url in printed]
     wanted = [(url, key) for url, key in keyed if not staging.reuse(pdf.path_of(url), key)]
     with Store.open(project.cache / pdf.FOLDER, version) as store:
         if clean:
             store.forget()
-        for url, key, data in pdf.convert(sheets, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
+        for url, key, data in pdf.convert(site, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
             staging.write(pdf.path_of(url), key, data)

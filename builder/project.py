@@ -16,7 +16,7 @@ from builder.content.settings import Settings
 from builder.content.source import read
 from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
-from builder.render.look import ICON, dressed
+from builder.render.look import ICON, with_look
 from builder.support.diagnostics import ConfigurationError, Finding, Rule
 from builder.support.fingerprint import BUILT_IN
 
@@ -96,8 +96,8 @@ class Project:
         for script in WITH_SITE_SCRIPT:
             files[script] = files["site.js"] + b"\n" + files[script]
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
-        dressed_files = dressed(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
-        return dict(sorted(dressed_files.items()))
+        shown = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
+        return dict(sorted(shown.items()))
 
     @cached_property
     def content_files(self) -> Mapping[str, os.stat_result]:

@@ -11,7 +11,7 @@ from builder.content.site import Site
 from builder.pipeline import Progress
 from builder.project import Project
 from builder.publish import replace_file
-from builder.render.pdf_engine import FOLDER, Sheets, convert, engine_version, key_of, path_of
+from builder.render.pdf_engine import FOLDER, BuiltSite, convert, engine_version, key_of, path_of
 from builder.support.diagnostics import did_you_mean
 from builder.support.store import Store
 
@@ -107,11 +107,11 @@ def export(
     Raises MissingEngine and OSError; every file is then the old one or the new one.
     """
     version = engine_version()
-    sheets = Sheets(str(project.out), project.settings.base_url, version)
-    wanted = [(page, key_of(sheets, page)) for page in pages]
+    site_on_disk = BuiltSite(str(project.out), project.settings.base_url, version)
+    wanted = [(page, key_of(site_on_disk, page)) for page in pages]
     made: list[tuple[Path, bool]] = []
     with Store.open(project.cache / FOLDER, version) as store:
-        for page, _, data in convert(sheets, wanted, store, jobs, progress(FOLDER, len(wanted))):
+        for page, _, data in convert(site_on_disk, wanted, store, jobs, progress(FOLDER, len(wanted))):
             file = folder / path_of(page).removeprefix(f"{FOLDER}/")
             made.append((file, _put(file, data)))
     return made

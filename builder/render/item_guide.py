@@ -1,4 +1,4 @@
-"""The guide of one item, made once for all the pages and sheets that show it."""
+"""The guide of one item, made once for all pages and sheets that show it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from builder.guide import Guide, Said, guide_of, said_by
 
 
 class ItemGuide:
-    """The guide of `item`, and what it says line by line; each is made when first asked for.
+    """The guide of `item` and its plain text, each made on first use.
 
-    The records of `context` are those that any page of the item declares. `read` tells which of them the guide shows.
+    The lookup of `context` holds the records that any page of the item declares; `read` are those that the guide shows.
     """
 
     def __init__(self, item: Item, id: str, area: str, context: RenderContext) -> None:

@@ -1,7 +1,7 @@
-"""A site's own colours and mark: checked to be legible, and put into the static files.
+"""A site's own colours and logo, written into the static files.
 
-The colours are written behind the style sheets as design tokens, when these are read: the later rule wins, also over a
-site's own sheet, pages ask for no file more, and the address of a sheet changes with its colours like with any edit.
+Colours are appended to the style sheets as design tokens. So they win over the built-in ones and over a site's own
+sheet, pages load no further file, and the versioned address of a sheet changes with its colours.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Mapping
 
 from builder.content.settings import Colors, is_picture
 
-SHEETS = ("style.css", "print.css")
+STYLESHEETS = ("style.css", "print.css")
 ICON = "favicon.svg"
 
 
-def dressed(files: Mapping[str, bytes], colors: Colors | None, mark: str, *, own_icon: bool) -> dict[str, bytes]:
-    """Return the static files in the colours and with the mark of the site; an icon of its own stays as it is."""
-    dressed = dict(files)
+def with_look(files: Mapping[str, bytes], colors: Colors | None, logo: str, *, own_icon: bool) -> dict[str, bytes]:
+    """Return the static files in the colours and with the logo of the site. An icon of its own is left as it is."""
+    changed = dict(files)
     if colors:
         tokens = _tokens(colors).encode()
-        dressed.update((sheet, files[sheet] + tokens) for sheet in SHEETS)
-    if not own_icon and not is_picture(mark):
-        dressed[ICON] = _icon(files[ICON].decode(), (colors and colors.mark) or "", mark).encode()
-    return dressed
+        changed.update((sheet, files[sheet] + tokens) for sheet in STYLESHEETS)
+    if not own_icon and not is_picture(logo):
+        changed[ICON] = _icon(files[ICON].decode(), (colors and colors.mark) or "", logo).encode()
+    return changed
 
 
 def _tokens(colors: Colors) -> str:
@@ -31,10 +31,11 @@ def _tokens(colors: Colors) -> str:
     return f"\n:root {{ {' '.join(f'--{name}: {color};' for name, color in tokens.items() if color)} }}\n"
 
 
-def _icon(built_in: str, color: str, mark: str) -> str:
-    """Return the built-in icon with another ground and another character; the built-in 办 is drawn, any other is set.
+def _icon(built_in: str, color: str, logo: str) -> str:
+    """Return the built-in icon with another ground colour and another character.
 
-    An icon that is no longer built like ours, in a copy of this repository, stays as it is.
+    The built-in 办 is a drawing; any other character is set as text. An icon that was rewritten in a copy of this
+    repository is left as it is.
     """
     shapes = re.findall(r"<(?:rect|path)[^>]*/>", built_in)
     if len(shapes) != 2:
@@ -42,9 +43,9 @@ def _icon(built_in: str, color: str, mark: str) -> str:
     ground, drawing = shapes
     if color:
         built_in = built_in.replace(ground, re.sub(r'fill="[^"]*"', f'fill="{color}"', ground))
-    if mark == "办":
+    if logo == "办":
         return built_in
-    letter = mark.replace("&", "&amp;").replace("<", "&lt;")
+    letter = logo.replace("&", "&amp;").replace("<", "&lt;")
     return built_in.replace(
         drawing, f'<text x="16" y="24" font-size="22" text-anchor="middle" fill="#fff">{letter}</text>'
     )

@@ -1,7 +1,7 @@
-"""The full-text index: Pagefind over the staged guides, with the binary that cuts up Chinese.
+"""The full-text index: Pagefind run over the staged guides, with the binary that segments Chinese.
 
-A site of up to `AT_ONCE` items has one index. A larger one has an index per area, which the search page reads where it
-looks: an edit makes only the index of its own area again.
+A site of up to `AT_ONCE` items has one index. A larger one has an index per area: the search page loads only those it
+needs, and an edit rebuilds only the index of its own area.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from builder.support.diagnostics import quote
 from builder.support.fingerprint import digest
 
 FOLDER = "pagefind"
-PROCESSES = 2  # indexes made at a time; each takes some 100 MB
+PROCESSES = 2  # Pagefind processes at a time; each takes about 100 MB
 
 
 @dataclass(slots=True)
 class Index:
-    """One index: the folder that it is put into, and the pages that it is made of with their keys."""
+    """One index: its folder in the site, and the cache keys of the pages that it covers, by address."""
 
     folder: str
     pages: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
-        """The name of what it is made of."""
+        """Its cache key."""
         return digest("\0".join(sorted(self.pages.values())).encode())
 
 
@@ -45,9 +45,9 @@ def indexing(
     staging: Staging,
     progress: Callable[[str, int], Callable[[int], None]],
 ) -> Iterator[None]:
-    """Put the indexes of the staged item pages into the site while the ``with`` block does something else.
+    """Index the staged item pages while the ``with`` block runs, and add the indexes to the site at its end.
 
-    An index is taken over from the last site if none of its pages changed. Raises PublishError.
+    An index is reused from the last build if none of its pages changed. Raises PublishError.
     """
     changed = [index for index in _indexes(pages, keys) if not staging.reuse_tree(index.folder, index.key)]
     if not changed:
@@ -57,11 +57,11 @@ def indexing(
     root = staging.lay_out([page for index in changed for page in index.pages])
     running: list[subprocess.Popen[bytes]] = []
     with ThreadPoolExecutor(PROCESSES) as pool:
-        made = [pool.submit(_make, root, index, running) for index in changed]
+        runs = [pool.submit(_make, root, index, running) for index in changed]
         try:
             yield
-            for index, one in zip(changed, made, strict=True):
-                one.result()
+            for index, run in zip(changed, runs, strict=True):
+                run.result()
                 staging.add_tree(index.folder, index.key)
                 done(1)
         finally:
@@ -99,9 +99,9 @@ def _make(root: str, index: Index, running: list[subprocess.Popen[bytes]]) -> No
         raise PublishError("搜索索引程序 Pagefind 启动不了", quote(str(error))) from error
     running.append(pagefind)
     with pagefind:
-        _, told = pagefind.communicate()
+        _, errors = pagefind.communicate()
     if pagefind.returncode:
-        raise PublishError("搜索索引没有做成", quote(told.decode(errors="replace").strip()[-60:]))
+        raise PublishError("搜索索引没有做成", quote(errors.decode(errors="replace").strip()[-60:]))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What every sheet carries: the address of its page, a code for phones to read, and the edition of what it shows."""
+"""The stamp that every sheet carries: the address of its page, a QR code of it, and the edition."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from builder.support.fingerprint import digest
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The stamp of a sheet. Address and code are "" where the site does not know its own address.
+    """The stamp of a sheet. Address and QR code are "" where the site has no address of its own.
 
-    `since` is the day on which this edition was registered, "" when it was not.
+    `since` is the day on which this edition was registered, "" if it was not.
     """
 
     address: str
-    qr: str  # inline SVG; leads to the page, which then says whether this edition is the current one
+    qr: str  # inline SVG; the page that it leads to says whether this edition is current
     edition: str
     since: str
 
     @property
     def shown(self) -> str:
-        """The edition as it is printed: its code, and the day where it is known."""
+        """The edition as printed: its code, and the day if known."""
         return f"{self.edition}（{self.since}）" if self.since else self.edition
 
 
 def stamp_of(context: PageContext) -> Stamp:
-    """Return the stamp of the sheets of the page's guide. The page declares the item's `Register`."""
+    """Return the stamp for sheets of the page's guide. The page has to declare the item's `Register`."""
     guide = context.guide
     edition = code_of(context.plain_text)
     register = context.find(Register, guide.id)
@@ -44,7 +44,7 @@ def stamp_of(context: PageContext) -> Stamp:
 
 
 def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stamp:
-    """Return the stamp of a sheet at `url` that shows `lines`: its code leads to the sheet as it is now."""
+    """Return the stamp of the sheet at `url` that shows `lines`. Its QR code leads to the current sheet."""
     base = context.frame.settings.base_url
     address = f"{base}/{url}" if base else ""
     edition = digest("\0".join(lines).encode())[:6].upper()
@@ -53,9 +53,9 @@ def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stam
 
 @lru_cache(maxsize=1)
 def qr(address: str, title: str) -> str:
-    """Return a QR code of `address` as inline SVG without a size of its own.
+    """Return a QR code of `address` as inline SVG without a fixed size.
 
-    Remembered once: it takes milliseconds, and the sheets of an item, which bear the same one, follow each other.
+    Only the last one is cached: a code takes milliseconds, and the sheets of an item, rendered in a row, share it.
     """
     import segno  # noqa: PLC0415 - only where the site knows its address
 

@@ -13,7 +13,7 @@ import pytest
 from print_world import run
 
 from builder.cli import main
-from builder.render.pdf_engine import FONTS, Sheets, convert
+from builder.render.pdf_engine import FONTS, BuiltSite, convert
 from builder.support.fingerprint import BUILT_IN
 from builder.support.store import Store
 
@@ -76,7 +76,7 @@ def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
 ) -> None:
     set_now: list[str] = []
 
-    def fake(sheets: Sheets, page: str) -> bytes:
+    def fake(sheets: BuiltSite, page: str) -> bytes:
         if page == "print/guide/stop.html":
             raise KeyboardInterrupt
         set_now.append(page)
@@ -89,7 +89,7 @@ def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
     def converted(keys: str, some: list[str]) -> list[bytes]:
         with Store.open(tmp_path, "1") as store:
             wanted = list(zip(some, keys, strict=True))
-            made = convert(Sheets("", "", ""), wanted, store, 1, lambda _count: None)
+            made = convert(BuiltSite("", "", ""), wanted, store, 1, lambda _count: None)
             return [data for _, _, data in made]
 
     with pytest.raises(KeyboardInterrupt):

@@ -164,11 +164,11 @@ SPOILT = "linquanzheng-shenqing"
 # Not one after the other in the tests: loading WeasyPrint is most of it.
 MAKE_ALL = """
 import sys
-from builder.render.pdf_engine import Sheets, pdf_of
+from builder.render.pdf_engine import BuiltSite, pdf_of
 root = sys.argv[1]
 for page in sys.argv[2:]:
     with open(f"{root}/{page}.pdf", "wb") as file:
-        file.write(pdf_of(Sheets(root, "https://www.example.gov.cn/bszn", ""), page))
+        file.write(pdf_of(BuiltSite(root, "https://www.example.gov.cn/bszn", ""), page))
 """
 
 
