@@ -66,7 +66,7 @@ class Renderer:
         own_first = FileSystemLoader([str(folder) for folder in self._folders])
         built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(self._folders[-1]))})
 
-        return Environment(
+        environment = Environment(
             bytecode_cache=_kept(self._compiled),
             loader=ChoiceLoader([own_first, built_in]),
             autoescape=True,
@@ -75,6 +75,8 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
+        return environment
 
     def render(self, page: Page[Any], view: object) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""

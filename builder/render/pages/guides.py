@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -31,7 +30,7 @@ class ItemView:
     next: tuple[Line, ...]
     related: tuple[Line, ...]
     replaced_by: Line | None
-    json_ld: str
+    structured_data: Mapping[str, object]  # for search engines
     words: tuple[str, ...]
     lists: tuple[
         str, ...
@@ -109,7 +108,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         tuple(map(line, guide.next)),
         tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*before, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
-        _json_ld(guide, context.frame),
+        _structured_data(guide, context.frame),
         plan.words,
         plan.lists,
         plan.sheets,
@@ -123,8 +122,8 @@ def _told_apart(card: Card, guide: Guide, line: Line) -> Line:
     return replace(line, area="" if card.area == guide.area_id else line.area, facts=facts)
 
 
-def _json_ld(guide: Guide, frame: Frame) -> str:
-    """Return the item as a schema.org GovernmentService, safe inside a script element."""
+def _structured_data(guide: Guide, frame: Frame) -> Mapping[str, object]:
+    """Return the item as a schema.org GovernmentService."""
     service: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
@@ -146,7 +145,7 @@ def _json_ld(guide: Guide, frame: Frame) -> str:
         service["availableChannel"] = channel
     if frame.settings.base_url:
         service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"
-    return json.dumps(service, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026")
+    return service
 
 
 FAMILY = PageFamily(
