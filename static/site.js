@@ -74,7 +74,7 @@
   /* The search and its data come in one file: where that cannot be read, the list of all guides stands, and it is said why. */
   function tellOfNoSearch() {
     var place = document.getElementById("search-results");
-    if (place && !window.searchCore && /[?&]q=[^&]/.test(location.search)) {
+    if (place && !window.createSearchEngine && /[?&]q=[^&]/.test(location.search)) {
       place.querySelector("[role=status]").textContent = place.getAttribute("data-failed");
     }
   }

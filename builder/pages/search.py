@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 from builder.card import Card, Key
 from builder.characters import by_reading, is_chinese, traditional_forms
@@ -29,18 +29,60 @@ from builder.words import Words
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
+SCRIPTS = ("search-engine.js", "search.js")  # what ranks items, and the page
+
 Pairs = tuple[tuple[str, int], ...]  # pairs of characters, each with the areas that have it as bits
 Said = tuple[str, int]  # an everyday word, and the place of the item among those that it points to, from 0
 Characters = tuple[str, tuple[str, ...]]  # those in use, and unusual readings
-Named = tuple[
-    str, str, tuple[str, ...], int
-]  # an area's id, "" without items; its short name; its own names; the place of that above
-About = tuple[
-    tuple[tuple[str, ...], ...], tuple[Named, ...], str
-]  # words of one meaning, areas, the file of characters
-Row = tuple[
-    str, int, tuple[str, ...], tuple[Said, ...]
-]  # an item's id, the place of its area, its things, its everyday words
+
+
+class NamedArea(NamedTuple):
+    """An area that people may name in a question. The fields are the columns of the data file."""
+
+    id: str  # "" where it has no items of its own
+    name: str  # as results show it
+    names: tuple[str, ...]  # as people say it
+    above: int  # the place in the list of the area above it, -1 for none
+
+
+class About(NamedTuple):
+    """What the script has to know besides items."""
+
+    synonyms: tuple[tuple[str, ...], ...]
+    areas: tuple[NamedArea, ...]
+    characters: str  # the address of the file of characters
+
+
+class Planned(NamedTuple):
+    """What is known of an item when its data file is planned, besides its card."""
+
+    id: str
+    area: int  # the place of its area in the list
+    things: tuple[str, ...]
+    everyday: tuple[Said, ...]
+
+
+class Entry(NamedTuple):
+    """An item as the search knows it. The fields are the columns of the data file."""
+
+    id: str
+    title: str
+    name: str  # the official one, "" where it is the title
+    summary: str
+    aliases: tuple[str, ...]
+    everyday: tuple[Said, ...]
+    area: int
+    department: str
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    time: str
+    fee: str
+    where: str
+    things: tuple[str, ...]  # what to bring, forms, laws
+
+
+# The columns of which many items have the same texts: each text is written once, and rows hold its number.
+SHARED = ("department", "topics", "audiences", "time", "fee", "where", "things")
 
 # What an area's name ends in and people leave out: 渝中 for 渝中区.
 _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
@@ -59,11 +101,11 @@ class SearchView:
 class DataView:
     """Names among the data of the search, each with its value as JSON that is safe in a script.
 
-    The file that the page loads brings the search itself along: a request less on a slow line.
+    The file that the page loads brings the scripts along: a request less on a slow line.
     """
 
     values: tuple[tuple[str, str], ...]
-    with_engine: bool
+    scripts: tuple[str, ...] = ()
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page]:
@@ -72,20 +114,21 @@ def plan(site: Site, frame: Frame) -> Iterator[Page]:
     if not cards:
         return
     characters = Page(f"{FOLDER}/characters.js", "search-characters", given=_characters(site))
-    about = (site.same_words, _areas(site), f"{characters.url}?v={_version(characters, site, frame)}")
+    about = About(site.same_words, _areas(site), f"{characters.url}?v={_version(characters, site, frame)}")
     first = _items(site, "items", cards, about) if len(cards) <= AT_ONCE else _directory(site, about)
     listed = tuple(card.key for card in cards) if len(cards) <= AT_ONCE else ()
     yield Page("search.html", "search", uses=listed, given=(f"{first.url}?v={_version(first, site, frame)}",))
     yield first
     yield characters
     if len(cards) > AT_ONCE:
-        yield from (_items(site, f"items-{area}", some, ()) for area, some in site.by_area.items())
+        yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
 
 
 def _version(page: Page, site: Site, frame: Frame) -> str:
     """Return the mark by which browsers tell a changed file: it stands for all that the page is made of."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    return digest(repr((page.given, made_of, frame.assets.get("search.js"))).encode())[:8]
+    scripts = [frame.assets.get(script) for script in SCRIPTS]
+    return digest(repr((page.given, made_of, scripts)).encode())[:8]
 
 
 def _characters(site: Site) -> Characters:
@@ -94,7 +137,7 @@ def _characters(site: Site) -> Characters:
     return "".join(sorted(set("".join(texts)))), unusual
 
 
-def _areas(site: Site) -> tuple[Named, ...]:
+def _areas(site: Site) -> tuple[NamedArea, ...]:
     """Return the areas that people may name in a question: those that have items, in their order, then those above them.
 
     Who names an area below, such as his community, means the nearest of these above it.
@@ -103,18 +146,16 @@ def _areas(site: Site) -> tuple[Named, ...]:
     for id in order:  # it grows
         order += [above for above in _line_of_areas(site, id) if above not in order]
     places = {id: place for place, id in enumerate(order)}
-    names = {id: _own_names(site, id) for id in order}
+    own = {id: _own_names(site, id) for id in order}
     below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
-    taken = _in_names_elsewhere(site, {id: short for id, (_, short, *_) in names.items()})
-    return tuple(
-        (
-            id if id in site.by_area else "",
-            site.area_name(id),
-            tuple(dict.fromkeys(name for name in (*names[id], *below.get(id, ())) if name and name not in taken)),
-            places.get(_area_of(site, id).parent or "", -1),
-        )
-        for id in order
-    )
+    taken = _in_names_elsewhere(site, {id: bare for id, (_, bare, _) in own.items()})
+
+    def named(id: str) -> NamedArea:
+        names = dict.fromkeys(name for name in (*own[id], *below.get(id, ())) if name and name not in taken)
+        above = places.get(_area_of(site, id).parent or "", -1)
+        return NamedArea(id if id in site.by_area else "", site.area_name(id), tuple(names), above)
+
+    return tuple(named(id) for id in order)
 
 
 def _names_below(site: Site, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
@@ -162,11 +203,14 @@ def _line_of_areas(site: Site, id: str) -> Iterator[str]:
         id = _area_of(site, id).parent or ""
 
 
-def _items(site: Site, name: str, cards: Sequence[Card], about: About | tuple[()]) -> Page:
+def _items(site: Site, name: str, cards: Sequence[Card], about: About | tuple[()] = ()) -> Page:
+    """Plan a file of items; the one that the page loads says what it is `about`."""
     uses = dict.fromkeys(key for card in cards for key in (card.key, *_named(card), *offices((card,))))
     places = {area: place for place, area in enumerate(site.by_area)}
-    rows = tuple((card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards)
-    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(about, rows))
+    rows = tuple(
+        Planned(card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards
+    )
+    return Page(f"{FOLDER}/{name}.js", "search-items", uses=tuple(uses), given=(rows, about))
 
 
 def _directory(site: Site, about: About) -> Page:
@@ -176,7 +220,7 @@ def _directory(site: Site, about: About) -> Page:
         for pair in {pair for card in cards for text in _names_of(site, card) for pair in _pairs(text)}:
             areas.setdefault(pair, []).append(number)
     pairs = tuple((pair, sum(1 << number for number in areas[pair])) for pair in sorted(areas))
-    return Page(f"{FOLDER}/areas.js", "search-areas", given=(about, pairs))
+    return Page(f"{FOLDER}/areas.js", "search-areas", given=(pairs, about))
 
 
 def _names_of(site: Site, card: Card) -> Iterator[str]:
@@ -209,59 +253,60 @@ def view(page: Page, known: Known, frame: Frame, words: Words) -> SearchView | D
         case "search-characters":
             used, unusual = cast("Characters", page.given)
             characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
-            return DataView((("characters", _json(characters)),), with_engine=False)
+            return _data({"characters": characters})
         case "search-areas":
-            about, pairs = cast("tuple[About, Pairs]", page.given)
-            directory = _json({pair: f"{mask:x}" for pair, mask in pairs})
-            return DataView((*_described(about), ("pairs", directory)), with_engine=True)
+            pairs, about = cast("tuple[Pairs, About]", page.given)
+            return _data({"pairs": {pair: f"{mask:x}" for pair, mask in pairs}}, about)
         case _:
-            about, rows = cast("tuple[About, tuple[Row, ...]]", page.given)
+            planned, said = cast("tuple[tuple[Planned, ...], About | tuple[()]]", page.given)
             name = page.url.removeprefix(f"{FOLDER}/").removesuffix(".js")
-            return DataView((*_described(about), (name, _json(_rows(rows, known, words)))), with_engine=bool(about))
+            entries = [_entry(item, known, words) for item in planned]
+            return _data({name: _table(Entry._fields, entries, SHARED)}, said)
 
 
-def _described(about: About | tuple[()]) -> Iterator[tuple[str, str]]:
-    """Yield what the script has to know besides items; nothing in the files of single areas."""
+def _data(values: Mapping[str, object], about: About | tuple[()] = ()) -> DataView:
+    """Return what a data file holds; the one that says what the data are `about` brings the scripts along."""
+    scripts: tuple[str, ...] = ()
     if about:
-        same, areas, characters = about
-        yield "about", _json({"same": same, "areas": areas, "characters": characters})
+        values = {"about": about._asdict() | {"areas": _table(NamedArea._fields, about.areas)}, **values}
+        scripts = SCRIPTS
+    return DataView(tuple((name, _json(value)) for name, value in values.items()), scripts)
 
 
-class _Table:
-    """Texts that many items share, each kept once; items hold their numbers."""
+def _table(columns: Sequence[str], rows: Iterable[tuple[object, ...]], shared: Sequence[str] = ()) -> dict[str, object]:
+    """Return `rows` with the names of their columns, which the script reads them by."""
+    texts: dict[str, int] = {}
 
-    def __init__(self) -> None:
-        self.texts: dict[str, int] = {}
+    def cell(column: str, value: object) -> object:
+        if column not in shared:
+            return value
+        if isinstance(value, str):
+            return texts.setdefault(value, len(texts))
+        return [cell(column, text) for text in cast("tuple[str, ...]", value)]
 
-    def __call__(self, text: str) -> int:
-        return self.texts.setdefault(text, len(self.texts))
+    numbered = [[cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
+    return {"columns": columns, "shared": shared, "texts": list(texts), "rows": numbered}
 
 
-def _rows(given: Iterable[Row], known: Known, words: Words) -> dict[str, object]:
-    """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
-    table = _Table()
-    rows = []
-    for id, area, things, said in given:
-        card = known.card(id)
-        department = known.record("department", card.department, Department) if card.department else None
-        found = dict.fromkeys((*things, *(text for key in _named(card) for text in _names(*key, known))))
-        rows.append((
-            id,
-            card.title,
-            card.name if card.name != card.title else "",
-            card.summary,
-            card.aliases,
-            said,
-            area,
-            table((department.short or department.name) if department else ""),
-            [table(known.record("topic", topic, Topic).name) for topic in card.topics],
-            [table(known.record("audience", one, Audience).name) for one in card.audiences],
-            table(card.time),
-            table(card.fee),
-            table(where_in_words(card, known, words)),
-            [table(text) for text in found],
-        ))  # fmt: skip
-    return {"texts": list(table.texts), "rows": rows}
+def _entry(item: Planned, known: Known, words: Words) -> Entry:
+    card = known.card(item.id)
+    department = known.record("department", card.department, Department) if card.department else None
+    return Entry(
+        id=card.id,
+        title=card.title,
+        name=card.name if card.name != card.title else "",
+        summary=card.summary,
+        aliases=card.aliases,
+        everyday=item.everyday,
+        area=item.area,
+        department=(department.short or department.name) if department else "",
+        topics=tuple(known.record("topic", id, Topic).name for id in card.topics),
+        audiences=tuple(known.record("audience", id, Audience).name for id in card.audiences),
+        time=card.time,
+        fee=card.fee,
+        where=where_in_words(card, known, words),
+        things=tuple(dict.fromkeys((*item.things, *(text for key in _named(card) for text in _names(*key, known))))),
+    )
 
 
 def _names(kind: str, id: str, known: Known) -> Iterator[str]:
