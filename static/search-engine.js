@@ -43,16 +43,16 @@
     "国家", "政府", "给(?!养)", "吗", "呢", "啊", "吧", "呀", "了吗", "一下", "的话", "怎么", "还能", "谁管",
   ].join("|"), "g");
 
-  const isLatin = (word) => /^[a-z][a-z0-9]*$/.test(word);
-  const joined = (text) => text.replace(/ /g, "");
-  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const isLatin = word => /^[a-z][a-z0-9]*$/.test(word);
+  const joined = text => text.replace(/ /g, "");
+  const sum = numbers => numbers.reduce((total, number) => total + number, 0);
   const longestFirst = (a, b) => b.length - a.length;
 
   /* A table names its columns; in those that are shared stand numbers of texts. Returns an object a row. */
   function rowsOf({ columns, rows, shared = [], texts = [] }) {
-    const textOf = (value) => (Array.isArray(value) ? value.map(textOf) : texts[value]);
-    const isShared = columns.map((name) => shared.includes(name));
-    return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, isShared[at] ? textOf(row[at]) : row[at]])));
+    const textOf = value => (Array.isArray(value) ? value.map(textOf) : texts[value]);
+    const isShared = columns.map(name => shared.includes(name));
+    return rows.map(row => Object.fromEntries(columns.map((name, at) => [name, isShared[at] ? textOf(row[at]) : row[at]])));
   }
 
   function tokensOf(word) {
@@ -104,7 +104,7 @@
       entries = [];
       frequency = new Map();
       last = {};
-      synonyms = about.synonyms.map((group) => group.map(fold));
+      synonyms = about.synonyms.map(group => group.map(fold));
       places = placesOf();
     }
 
@@ -140,7 +140,7 @@
     /* One form for what people write in several: full width, capitals, traditional characters, marks between words. */
     function fold(text) {
       return text.normalize("NFKC").toLowerCase()
-        .replace(/[^\x00-\x7f]/g, (character) => simplified.get(character) || character)
+        .replace(/[^\x00-\x7f]/g, character => simplified.get(character) || character)
         .replace(/一百/g, "100")
         .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, inDigits)
         .replace(/啥/g, "什么").replace(/咋/g, "怎么")
@@ -157,7 +157,7 @@
     /* Where one word ends and the next begins in what stands without a space: at tokens that are much rarer than those beside
        them. One character at the end belongs to the word before it, as in 社保卡; at the beginning it may be a verb. */
     function bordersOf(word) {
-      const isBorder = (at) => {
+      const isBorder = at => {
         const after = countOf(word.slice(at, at + 2));
         const before = at > 1 ? countOf(word.slice(at - 2, at)) : after;
         return at < word.length - 1 && countOf(word.slice(at - 1, at + 1)) * RARER_ACROSS_WORDS <= Math.min(before, after);
@@ -169,9 +169,9 @@
 
     function entryOf(item, number) {
       const entry = { item, number, names: namesOf(item), weights: new Map(), sounds: new Map() };
-      entry.names.forEach((name) => weigh(entry, name.words, IN_NAME));
+      entry.names.forEach(name => weigh(entry, name.words, IN_NAME));
       for (const [column, weight] of Object.entries(IN_COLUMN)) {
-        [].concat(item[column]).forEach((text) => weigh(entry, fold(text), weight));
+        [].concat(item[column]).forEach(text => weigh(entry, fold(text), weight));
       }
       return entry;
     }
@@ -179,7 +179,7 @@
     /* Where an everyday word points to several items, the editors put the likelier first. */
     function namesOf(item) {
       return [
-        ...[item.title, item.name, ...item.aliases].filter(Boolean).map((text) => nameOf(text, 1)),
+        ...[item.title, item.name, ...item.aliases].filter(Boolean).map(text => nameOf(text, 1)),
         ...item.everyday.map(([text, rank]) => nameOf(text, 1 - 0.01 * Math.min(rank, 10))),
       ];
     }
@@ -217,8 +217,8 @@
       areas.forEach((area, number) => {
         for (const name of area.names.map(fold).map(joined)) { numbers.set(name, [...(numbers.get(name) || []), number]); }
       });
-      const names = [...numbers.keys()].filter((name) => name.length > 1).sort(longestFirst);
-      return names.map((name) => ({ name, areas: numbers.get(name), pattern: patternOf(name) }));
+      const names = [...numbers.keys()].filter(name => name.length > 1).sort(longestFirst);
+      return names.map(name => ({ name, areas: numbers.get(name), pattern: patternOf(name) }));
     }
 
     function patternOf(name) {
@@ -231,8 +231,8 @@
     function locate(asked) {
       let text = fold(asked);
       const bare = joined(text);
-      if (entries.some((entry) => entry.names.some((name) => name.text === bare))) { return { text: asked, place: null }; }
-      const named = places.filter((place) => {
+      if (entries.some(entry => entry.names.some(name => name.text === bare))) { return { text: asked, place: null }; }
+      const named = places.filter(place => {
         const rest = text.replace(place.pattern, " ");
         const isNamed = rest !== text;
         text = rest;
@@ -244,11 +244,11 @@
     function placeOf(named, rest) {
       const numbers = areasNamed(named);
       if (!numbers.length) { return null; }
-      const depth = (place) => lines[place.areas[0]].length;
+      const depth = place => lines[place.areas[0]].length;
       return {
         name: [...named].sort((a, b) => depth(b) - depth(a))[0].name,
         areas: numbers,
-        above: numbers.flatMap((number) => lines[number]),
+        above: numbers.flatMap(number => lines[number]),
         isAll: !joined(rest.replace(WRAPPING, "")),
       };
     }
@@ -256,11 +256,11 @@
     /* The areas with items for which the most of the names that were said stand. */
     function areasNamed(named) {
       const said = areas.map((area, number) => {
-        const stands = (place) => place.areas.some((above) => lines[number].includes(above));
+        const stands = place => place.areas.some(above => lines[number].includes(above));
         return area.id ? named.filter(stands).length : 0;
       });
       const most = said.reduce((a, b) => Math.max(a, b), 1);
-      return [...said.keys()].filter((number) => said[number] === most);
+      return [...said.keys()].filter(number => said[number] === most);
     }
 
     /* --- Questions --------------------------------------------------------------------------------------------- */
@@ -279,8 +279,8 @@
       const unwrapped = whole.replace(WRAPPING, " ").replace(/ +/g, " ").trim();
       const all = (joined(unwrapped).length >= 2 ? unwrapped : whole).split(" ").filter(Boolean);
       const latin = all.filter(isLatin);
-      const words = all.filter((word) => !isLatin(word));
-      const tokens = words.filter((word) => word.length > 1 || words.length === 1).flatMap(tokensOf);
+      const words = all.filter(word => !isLatin(word));
+      const tokens = words.filter(word => word.length > 1 || words.length === 1).flatMap(tokensOf);
       return { whole: joined(whole), bare: words.join(""), words, latin, tokens: [...new Set(tokens)] };
     }
 
@@ -294,15 +294,15 @@
     }
 
     function withSynonyms(text) {
-      const isSaid = (word) => text.includes(word);
-      return synonyms.flatMap((group) => {
+      const isSaid = word => text.includes(word);
+      return synonyms.flatMap(group => {
         const said = group.filter(isSaid).sort(longestFirst)[0];
-        return said ? group.filter((word) => !isSaid(word)).map((word) => text.replace(said, word)) : [];
+        return said ? group.filter(word => !isSaid(word)).map(word => text.replace(said, word)) : [];
       });
     }
 
     function corrected(text, tokens) {
-      return tokens.flatMap((token) => {
+      return tokens.flatMap(token => {
         const meant = heard(token);
         return meant ? [text.replace(token, meant)] : [];
       });
@@ -328,11 +328,11 @@
       if (!place) { return candidates(text, PART_OF_BEST); }
       const isHere = ({ entry }) => place.areas.includes(entry.item.area);
       const isAbove = ({ entry }) => place.above.includes(entry.item.area);
-      if (place.isAll) { return entries.map((entry) => ({ entry, score: 1 })).filter(isHere); }
+      if (place.isAll) { return entries.map(entry => ({ entry, score: 1 })).filter(isHere); }
       const found = candidates(text, PART_OF_BEST_NEARBY);
-      const away = found.filter((one) => !isHere(one));
+      const away = found.filter(one => !isHere(one));
       const near = [...bestOf(found.filter(isHere), PART_OF_BEST), ...bestOf(away.filter(isAbove), PART_OF_BEST)];
-      return near.length < FEW_NEARBY ? [...near, ...bestOf(away.filter((one) => !isAbove(one)), PART_OF_BEST)] : near;
+      return near.length < FEW_NEARBY ? [...near, ...bestOf(away.filter(one => !isAbove(one)), PART_OF_BEST)] : near;
     }
 
     /* Those of the sorted candidates whose score is not below a part of the best one's. */
@@ -355,16 +355,16 @@
 
     /* The entries that answer a question in these words, with their scores. */
     function scoresOf(question) {
-      const asked = question.tokens.map((token) => ({ token, sound: soundOf(token), cost: rarity(token) }));
+      const asked = question.tokens.map(token => ({ token, sound: soundOf(token), cost: rarity(token) }));
       const longWords = longWordsOf(question);
-      const inChinese = (entry) => (asked.length ? chineseScore(question, asked, longWords, entry) : 0);
-      const inLatin = (entry) => Math.min(...question.latin.map((word) => latinScore(word, entry)));
-      const scoreOf = (entry) => {
+      const inChinese = entry => (asked.length ? chineseScore(question, asked, longWords, entry) : 0);
+      const inLatin = entry => Math.min(...question.latin.map(word => latinScore(word, entry)));
+      const scoreOf = entry => {
         if (!question.latin.length) { return inChinese(entry); }
         return asked.length ? inChinese(entry) * 0.7 + inLatin(entry) * 0.3 : inLatin(entry);
       };
       if (!asked.length && !question.latin.length) { return []; }
-      return entries.map((entry) => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
     }
 
     /* The words of three and more characters of a question, each as the places of its tokens. */
@@ -375,7 +375,7 @@
         let from = 0;
         for (let to = 1; to <= word.length; to += 1) {
           if (borders[to]) {
-            if (to - from > 2) { found.push(tokensOf(word.slice(from, to)).map((token) => question.tokens.indexOf(token))); }
+            if (to - from > 2) { found.push(tokensOf(word.slice(from, to)).map(token => question.tokens.indexOf(token))); }
             from = to;
           }
         }
@@ -386,19 +386,19 @@
     /* How well an item fits a question in Chinese, from 0 to about 2. Who has 社保 of 社保卡 has not the word. */
     function chineseScore(question, asked, longWords, entry) {
       const weights = asked.map(({ token, sound }) => entry.weights.get(token) || SAME_SOUND * (entry.sounds.get(sound) || 0));
-      for (const word of longWords.filter((places) => places.some((at) => !weights[at]))) {
-        word.forEach((at) => { weights[at] *= BROKEN_WORD; });
+      for (const word of longWords.filter(places => places.some(at => !weights[at]))) {
+        word.forEach(at => { weights[at] *= BROKEN_WORD; });
       }
       const there = sum(weights.map((weight, at) => weight * asked[at].cost));
       if (!there) { return 0; }
-      return there / sum(asked.map(({ cost }) => cost)) + Math.max(...entry.names.map((name) => closeness(question, name) * name.trust));
+      return there / sum(asked.map(({ cost }) => cost)) + Math.max(...entry.names.map(name => closeness(question, name) * name.trust));
     }
 
     /* How near the question is to one name of an item: 1 when it is the name, a little more when it is so word for word. */
     function closeness({ whole, bare, tokens }, name) {
       if (name.text === whole) { return 1.1; }
       if (name.text === bare) { return 1; }
-      const shared = sum(tokens.filter((token) => name.tokens.includes(token)).map(rarity));
+      const shared = sum(tokens.filter(token => name.tokens.includes(token)).map(rarity));
       if (!shared) { return 0; }
       let near = shared / (sum(tokens.map(rarity)) + sum(name.tokens.map(rarity)) - shared);
       if (name.text.length > 1 && bare.includes(name.text)) { near = Math.max(near, 0.35 + 0.5 * name.text.length / bare.length); }
@@ -426,7 +426,7 @@
       if (!letters) { return at; }
       if (at === text.length) { return 0; }
       for (const syllable of readings.get(text[at]) || [text[at]]) {
-        for (const typed of typedFor(syllable).filter((start) => letters.startsWith(start))) {
+        for (const typed of typedFor(syllable).filter(start => letters.startsWith(start))) {
           const end = spelled(letters.slice(typed.length), text, at + 1);
           if (end) { return end; }
         }
@@ -457,9 +457,9 @@
       const borders = bordersOf(word);
       for (let length = word.length - 1; length >= 2; length -= 1) {
         for (let from = 0; from + length <= word.length; from += 1) {
-          const starts = (at) => borders[from] || isEdge(plain, at);
-          const ends = (at) => borders[from + length] || isEdge(plain, at + length);
-          mark(word.slice(from, from + length), (at) => starts(at) && ends(at), plain, marked);
+          const starts = at => borders[from] || isEdge(plain, at);
+          const ends = at => borders[from + length] || isEdge(plain, at + length);
+          mark(word.slice(from, from + length), at => starts(at) && ends(at), plain, marked);
         }
       }
     }
@@ -480,7 +480,7 @@
 
     /* --- The engine -------------------------------------------------------------------------------------------- */
 
-    const withItems = areas.filter((area) => area.id);
+    const withItems = areas.filter(area => area.id);
 
     function shown({ entry, score }) {
       const { item } = entry;
@@ -493,9 +493,9 @@
       fold,
       marks,
       areas: withItems,
-      find: (asked) => find(asked).map(shown),
-      item: (id) => entries.filter(({ item }) => item.id === id).map((entry) => shown({ entry, score: 0 }))[0],
-      place: (asked) => parsed(asked).place,
+      find: asked => find(asked).map(shown),
+      item: id => entries.filter(({ item }) => item.id === id).map(entry => shown({ entry, score: 0 }))[0],
+      place: asked => parsed(asked).place,
       tokens(asked) {
         const { tokens, latin } = parsed(asked).question;
         return [...tokens, ...latin];
@@ -503,21 +503,21 @@
 
       /* Tokens of the question that lead somewhere, the telling ones first. */
       shorter(asked) {
-        const leading = parse(asked).tokens.filter((token) => token.length > 1 && countOf(token));
+        const leading = parse(asked).tokens.filter(token => token.length > 1 && countOf(token));
         return leading.sort((a, b) => rarity(b) - rarity(a)).slice(0, 4);
       },
 
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
-      isSpelled: (asked) => !hasLearned && parsed(asked).question.latin.length > 0,
+      isSpelled: asked => !hasLearned && parsed(asked).question.latin.length > 0,
 
       /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
       isUnsure(asked, found) {
         if (hasLearned) { return false; }
-        return !found.length || found[0].score < 1 || [...parsed(asked).question.bare].some((character) => !countOf(character));
+        return !found.length || found[0].score < 1 || [...parsed(asked).question.bare].some(character => !countOf(character));
       },
 
       /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
-      isAnswered: (found) => found.length >= 3 && found[0].score >= 1,
+      isAnswered: found => found.length >= 3 && found[0].score >= 1,
     };
   }
 

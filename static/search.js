@@ -16,7 +16,7 @@
   const box = document.getElementById("q");
   const results = document.getElementById("search-results");
   if (!box || !results) { return; }
-  const part = (name) => results.querySelector(`.results-${name}`);
+  const part = name => results.querySelector(`.results-${name}`);
   const status = part("status");
   const more = part("more");
   const deeper = part("deeper");
@@ -71,7 +71,7 @@
 
   const HOME = `area ${document.documentElement.getAttribute("data-site")}`;
   let home = window.device.remembered(HOME) || "";
-  if (!areas.some((area) => area.name === home)) { home = ""; }
+  if (!areas.some(area => area.name === home)) { home = ""; }
 
   function liveIn(area) {
     home = area;
@@ -84,7 +84,7 @@
   /* --- Results -------------------------------------------------------------------------------------------------- */
 
   function show() {
-    const shown = found.filter((item) => fits(item));
+    const shown = found.filter(item => fits(item));
     clear(list);
     list.append(...shown.slice(0, limit).map(resultOf));
     more.hidden = shown.length <= limit;
@@ -143,9 +143,9 @@
     const named = areas.length > 1 && engine.place(withHome(asked));
     clear(places);
     if (!named) { return ""; }
-    const there = named.areas.map((number) => areas[number]);
+    const there = named.areas.map(number => areas[number]);
     if (!named.isAll) {
-      const hasResults = found.some((item) => there.some((area) => area.name === item.area));
+      const hasResults = found.some(item => there.some(area => area.name === item.area));
       return phrase(hasResults ? "place-first" : "place-none", { area: named.name });
     }
     for (const { id, name } of there) {
@@ -160,14 +160,14 @@
   function showElsewhere() {
     const numbers = areasRead();
     elsewhere.hidden = !(data.pairs && asked && numbers.length < areas.length);
-    if (!elsewhere.hidden) { elsewhere.textContent = phrase("elsewhere", { areas: numbers.map((number) => areas[number].name).join("、") }); }
+    if (!elsewhere.hidden) { elsewhere.textContent = phrase("elsewhere", { areas: numbers.map(number => areas[number].name).join("、") }); }
   }
 
   function showNone() {
     say(phrase("none", { query: asked }));
     const tokens = engine.shorter(asked);
     if (!tokens.length) { return; }
-    shorter.append(phrase("shorter"), ...tokens.map((token) => button(token, () => {
+    shorter.append(phrase("shorter"), ...tokens.map(token => button(token, () => {
       box.value = token;
       ask();
       box.focus();
@@ -178,7 +178,7 @@
   function showChips() {
     const focused = chips.contains(document.activeElement) ? document.activeElement.value : null;
     const scrolled = chips.scrollLeft;
-    const order = [...new Set(found.map((item) => item.area).filter(Boolean))];
+    const order = [...new Set(found.map(item => item.area).filter(Boolean))];
     const counts = countsOf("area");
     clear(chips);
     chips.hidden = order.length < 2 && !(home && order.length);
@@ -211,14 +211,14 @@
 
   /* Whether an item is among what the visitor chose, one filter left aside. */
   function fits(item, aside) {
-    const active = FILTERS.filter((filter) => filter !== aside && chosenOf(filter).length);
-    return active.every((filter) => valuesOf(item, filter).some((value) => isChosen(filter, value)));
+    const active = FILTERS.filter(filter => filter !== aside && chosenOf(filter).length);
+    return active.every(filter => valuesOf(item, filter).some(value => isChosen(filter, value)));
   }
 
   /* How many items each value of a filter would show. */
   function countsOf(filter) {
     const counts = new Map();
-    for (const value of found.filter((item) => fits(item, filter)).flatMap((item) => valuesOf(item, filter))) {
+    for (const value of found.filter(item => fits(item, filter)).flatMap(item => valuesOf(item, filter))) {
       counts.set(value, (counts.get(value) || 0) + 1);
     }
     return counts;
@@ -254,11 +254,11 @@
     tick.value = value;
     tick.checked = isChosen(filter, value);
     tick.addEventListener("change", () => {
-      const others = chosenOf(filter).filter((other) => other !== value);
+      const others = chosenOf(filter).filter(other => other !== value);
       chosen[filter] = tick.checked ? [...others, value] : others;
       limit = FIRST_RESULTS;
       show();
-      const again = [...filters.querySelectorAll("input")].find((input) => input.name === filter && input.value === value);
+      const again = [...filters.querySelectorAll("input")].find(input => input.name === filter && input.value === value);
       if (again) { again.focus(); }
     });
     return tick;
@@ -304,7 +304,7 @@
 
   function read(number) {
     const name = `items-${areas[number].id}`;
-    reading[number] = reading[number] || load(`search/${name}.js`).then(() => engine.add(window.searchData[name]), (error) => {
+    reading[number] = reading[number] || load(`search/${name}.js`).then(() => engine.add(window.searchData[name]), error => {
       delete reading[number]; // the next question asks again
       throw error;
     });
@@ -315,9 +315,9 @@
   function areasFor(query) {
     const tokens = engine.tokens(query);
     const named = engine.place(query);
-    const isKnown = tokens.some((token) => data.pairs[token]);
-    const scoreOf = (number) => {
-      const there = tokens.filter((token) => hasBit(data.pairs[token], number)).length;
+    const isKnown = tokens.some(token => data.pairs[token]);
+    const scoreOf = number => {
+      const there = tokens.filter(token => hasBit(data.pairs[token], number)).length;
       return there + (named && named.areas.includes(number) ? 100 : 0) + (reading[number] ? 0.5 : 0);
     };
     return areas.map((_, number) => ({ number, score: scoreOf(number) }))
@@ -340,14 +340,14 @@
 
   /* A large site has an index per area: those of the areas that were read are merged. */
   async function textIndex() {
-    const folders = data.pairs ? areasRead().map((number) => `pagefind/${areas[number].id}/`) : ["pagefind/"];
+    const folders = data.pairs ? areasRead().map(number => `pagefind/${areas[number].id}/`) : ["pagefind/"];
     if (!pagefind) {
       merged = new Set([folders[0]]);
       pagefind = startPagefind(folders[0]);
       pagefind.catch(() => { pagefind = null; }); // the next question tries again
     }
     const index = await pagefind;
-    await Promise.all(folders.filter((folder) => !merged.has(folder)).map((folder) => merge(index, folder)));
+    await Promise.all(folders.filter(folder => !merged.has(folder)).map(folder => merge(index, folder)));
     return index;
   }
 
@@ -373,16 +373,16 @@
      and a guide counts for every token that it has. */
   async function guidesWith(tokens) {
     const index = await textIndex();
-    const answers = await Promise.all(tokens.map((token) => index.search(token)));
+    const answers = await Promise.all(tokens.map(token => index.search(token)));
     const candidates = new Map();
-    for (const guide of answers.flatMap((answer) => answer.results)) {
+    for (const guide of answers.flatMap(answer => answer.results)) {
       const candidate = candidates.get(guide.id) || { guide, tokens: 0, score: 0 };
       candidate.tokens += 1;
       candidate.score += guide.score;
       candidates.set(guide.id, candidate);
     }
     const best = [...candidates.values()]
-      .filter((candidate) => candidate.tokens * 2 > tokens.length)
+      .filter(candidate => candidate.tokens * 2 > tokens.length)
       .sort((a, b) => b.tokens - a.tokens || b.score - a.score);
     return Promise.all(best.slice(0, FROM_TEXTS).map(({ guide }) => guide.data()));
   }
@@ -409,7 +409,7 @@
   function addGuide(guide) {
     const id = guide.url.replace(/^.*items\/([^/]+)\.html$/, "$1");
     const item = engine.item(id);
-    if (!item || found.some((other) => other.id === id)) { return; }
+    if (!item || found.some(other => other.id === id)) { return; }
     excerpts[id] = guide.excerpt;
     found.push(item);
   }
@@ -507,12 +507,12 @@
     debounce = setTimeout(ask, pause);
   }
 
-  box.addEventListener("input", (event) => {
+  box.addEventListener("input", event => {
     const isComposing = event.isComposing && /[a-z]/i.test(box.value);
     askSoon(isComposing ? COMPOSING_PAUSE : TYPING_PAUSE);
   });
   box.addEventListener("compositionend", () => askSoon(TYPING_PAUSE));
-  box.form.addEventListener("submit", (event) => {
+  box.form.addEventListener("submit", event => {
     event.preventDefault();
     clearTimeout(debounce);
     ask();
@@ -526,7 +526,7 @@
   deeper.addEventListener("click", () => { if (!deeper.hasAttribute("aria-disabled")) { askTexts(true); } });
 
   /* The arrow keys lead from the box down into the results, and back. */
-  document.querySelector("main").addEventListener("keydown", (event) => {
+  document.querySelector("main").addEventListener("keydown", event => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const path = [box, ...list.querySelectorAll("a")];
     const at = path.indexOf(document.activeElement);
