@@ -90,6 +90,7 @@
     more.hidden = shown.length <= limit;
     everything.hidden = found.length > 0;
     clear(shorter);
+    clear(places);
     showElsewhere();
     if (found.length) { say(phrase("found", { n: shown.length }) + placeNote() + textsNote); } else if (asked) { showNone(); }
     showChips();
@@ -141,7 +142,6 @@
   /* Where the question names a place of several: that its items stand first; for its name alone, its own page before all. */
   function placeNote() {
     const named = areas.length > 1 && engine.place(withHome(asked));
-    clear(places);
     if (!named) { return ""; }
     const there = named.areas.map(number => areas[number]);
     if (!named.isAll) {
