@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
-from builder.content.model.item import Item, Status, Unit
+from builder.content.model.item import Item, Renewal, Status, Unit
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
 from builder.context import RenderContext
@@ -18,9 +18,10 @@ from builder.guide.answers import Answer, answers_of
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of
-from builder.guide.phrases import day, window_in_words
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.support.markdown import html_of
+from builder.wording.joining import in_clauses
+from builder.wording.times import day, window_in_words
 
 GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
@@ -174,15 +175,18 @@ def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
 
 def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     """Yield what residents are told of the item as a whole besides its courses."""
-    renewal = item.renewal
     rows = (
         ("scope", item.scope),
         ("obligations", item.obligations),
-        ("renewal", "；".join((renewal.rule, *map(window_in_words, renewal.windows))) if renewal else ""),
+        ("renewal", _renewal(item.renewal, words) if item.renewal else ""),
         ("rights", item.rights),
         ("remedy", item.remedy),
     )
     yield from ((words[label], text) for label, text in rows if text)
+
+
+def _renewal(renewal: Renewal, words: Words) -> str:
+    return in_clauses((renewal.rule, *(window_in_words(window, words) for window in renewal.windows)), words)
 
 
 def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:

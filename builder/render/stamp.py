@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from builder.content.model.editions import Register
 from builder.guide import code_of
-from builder.guide.phrases import day
 from builder.render.page import PageContext
 from builder.support.fingerprint import digest
+from builder.wording.times import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from builder.guide import Call, call, calls_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
+from builder.wording.cards import fee_of_card, time_of_card
 
 FEW = 5  # items of a board up to which its type is larger
 BROUGHT = 8  # materials that a cell names; more are counted
@@ -151,8 +152,8 @@ def _row(item: BoardItem, context: PageContext) -> Row:
         card.title,
         card.name if card.name != card.title else "",
         _materials(item.brings, context),
-        card.time,
-        card.fee,
+        time_of_card(card, context.words),
+        fee_of_card(card, context.words),
         tuple(f"{place.name}{'，' if window else ''}{window}" for place, window in places),
         tuple(one.shown for one in calls[:2]) or (context.words["see_branches"],) * branches,
     )

@@ -10,9 +10,9 @@ from builder.content.model.editions import Edition, Register
 from builder.content.model.kinds import Key
 from builder.context import Words
 from builder.guide import Guide, Said, changes, code_of
-from builder.guide.phrases import day
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
+from builder.wording.times import day
 
 FOLDER = "editions"
 

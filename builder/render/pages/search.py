@@ -25,6 +25,7 @@ from builder.render.listing import Group, Head, by_letter, line_of, line_uses, w
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
+from builder.wording.cards import fee_of_card, time_of_card
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
@@ -323,8 +324,8 @@ def _rows(items: Iterable[FoundItem], context: PageContext) -> dict[str, object]
             table((department.short or department.name) if department else ""),
             [table(context.get(Topic, topic).name) for topic in card.topics],
             [table(context.get(Audience, audience).name) for audience in card.audiences],
-            table(card.time),
-            table(card.fee),
+            table(time_of_card(card, context.words)),
+            table(fee_of_card(card, context.words)),
             table(where_in_words(card, context)),
             [table(text) for text in dict.fromkeys((*item.things, *_names_of_things(card, context)))],
         ))  # fmt: skip
