@@ -490,7 +490,7 @@ def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: st
     ],
 )
 def test_tells_a_specification_in_one_line(fields: dict[str, object], line: str) -> None:
-    assert spec_in_words(Spec.model_validate(fields)) == line
+    assert spec_in_words(Spec.model_validate(fields), words()) == line
 
 
 def test_tells_everything_that_is_asked_of_a_material() -> None:

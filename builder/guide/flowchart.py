@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.content.model.steps import Ending, Step, Visibility
+from builder.content.model.steps import Ending, Publicity, Step, Visibility
 from builder.context.words import Words
 from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.guide.flow import Words as ChartWords
 from builder.guide.step_graph import Way, graph_of
+from builder.wording.times import duration_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _facts(step: Step, words: Words) -> list[str]:
         where = (
             words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
         )
-        facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
+        facts.append(_publicised(step.publicity, words) + where)
     if step.document:
         facts.append(words["with_document"].format(document=step.document))
     if step.place:
@@ -116,7 +117,12 @@ def _facts(step: Step, words: Words) -> list[str]:
 def _limit(step: Step, words: Words) -> list[str]:
     if not step.limit:
         return []
-    return [words["limit"].format(limit=step.limit) if step.limit.n else str(step.limit)]
+    limit = duration_in_words(step.limit, words)
+    return [words["limit"].format(limit=limit) if step.limit.n else limit]
+
+
+def _publicised(publicity: Publicity, words: Words) -> str:
+    return words["publicised"].format(how_long=duration_in_words(publicity.lasts, words))
 
 
 @dataclass(frozen=True)
@@ -249,5 +255,5 @@ def _shape(seen: _Seen) -> Shape:
 def _note(step: Step, words: Words) -> str:
     parts = _limit(step, words)
     if step.publicity:
-        parts.append(words["publicised"].format(how_long=step.publicity.lasts))
+        parts.append(_publicised(step.publicity, words))
     return "，".join(parts)

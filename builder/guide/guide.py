@@ -21,7 +21,7 @@ from builder.guide.grounds import Ground, grounds_of
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.support.markdown import html_of
 from builder.wording.joining import in_clauses
-from builder.wording.times import day, window_in_words
+from builder.wording.times import day, term_in_words, window_in_words
 
 GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
@@ -199,7 +199,7 @@ def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         ("domain", item.domain),
         ("duty", item.duty),
         ("business", item.business if item.business != item.name else ""),
-        ("disclosure_term", str(disclosure.term) if disclosure and disclosure.term else ""),
+        ("disclosure_term", term_in_words(disclosure.term, words) if disclosure and disclosure.term else ""),
         ("disclosure_form", "、".join(form.label for form in disclosure.form) if disclosure else ""),
         ("phase", item.phase),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from builder.context.words import Words
 
 
-def listed(names: Iterable[str], words: Words) -> str:
+def enumerated(names: Iterable[str], words: Words) -> str:
     """Return names as a list: 甲、乙."""
     return words["list_separator"].join(filter(None, names))
 

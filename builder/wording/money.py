@@ -8,7 +8,7 @@ from builder.content.card import FeeFact, PlainFee
 from builder.content.fields import Absence
 from builder.content.model.item import Benefit, Fee
 from builder.context.words import Words
-from builder.wording.joining import in_clauses, joined, labelled, listed, with_note
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 from builder.wording.times import duration_in_words
 
 
@@ -51,7 +51,7 @@ def fee_in_brief(fees: FeeFact | None, words: Words) -> str:
     amounts = dict.fromkeys(
         (amount, *(_briefly(fee, "" if fee.per == first.per else fee.per, words) for fee in others))
     )
-    return words["or"].join(amounts) if all(fee.of_some for fee in fees) else listed(amounts, words)
+    return words["or"].join(amounts) if all(fee.of_some for fee in fees) else enumerated(amounts, words)
 
 
 def _briefly(fee: PlainFee, per: str, words: Words) -> str:

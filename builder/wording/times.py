@@ -8,9 +8,9 @@ from datetime import date
 from builder.content.card import TimeFact
 from builder.content.fields import Absence
 from builder.content.model.item import Procedure, Time
-from builder.content.model.quantities import Duration, MonthDay, Period, PlainDuration, Span, Window
+from builder.content.model.quantities import DisclosureTerm, Duration, MonthDay, Period, PlainDuration, Span, Window
 from builder.context.words import Words
-from builder.wording.joining import joined, labelled, listed, with_note
+from builder.wording.joining import enumerated, joined, labelled, with_note
 
 LONGEST_LIST = 12  # characters in which a list can name the times of application; beyond, it says that there are some
 
@@ -28,6 +28,20 @@ def duration_in_words(duration: Duration | PlainDuration, words: Words) -> str:
     return words[f"duration_{duration.unit.name.lower()}"].format(n=extent)
 
 
+def term_in_words(term: DisclosureTerm, words: Words) -> str:
+    """Return when something is made public, such as 实时公开, 修订颁布后15个工作日内公开, 公示10天."""
+    if term.lasts:
+        return words["publicised"].format(how_long=duration_in_words(term.lasts, words))
+    if term.cycle:
+        return words[f"disclosed_{term.cycle.name.lower()}"]
+    if term.within is None:
+        raise ValueError("a term says a cycle, within what time, or for how long")
+    within = words["disclosed_within"].format(duration=duration_in_words(term.within, words))
+    if not term.within.n:
+        within = words[f"disclosed_{term.within.unit.name.lower()}"]
+    return words["after_event"].format(event=term.after, what=within) if term.after else within
+
+
 def limits(time: Time, words: Words) -> Iterator[str]:
     """Yield the lines on how long it takes."""
     if time.promised:
@@ -37,7 +51,7 @@ def limits(time: Time, words: Words) -> Iterator[str]:
     if time.statutory:
         yield f"{words['statutory']}{duration_in_words(time.statutory, words)}"
     if time.excludes:
-        yield words["not_counted"].format(what=listed(time.excludes, words))
+        yield words["not_counted"].format(what=enumerated(time.excludes, words))
     if time.note:
         yield time.note
 
@@ -77,7 +91,7 @@ def rounds_in_brief(rounds: Sequence[Span], words: Words) -> str:
     """Return the only times at which one can apply: 只在3月、9月办; "" for none."""
     if not rounds:
         return ""
-    times = listed(dict.fromkeys(_round(span, words) for span in rounds), words)
+    times = enumerated(dict.fromkeys(_round(span, words) for span in rounds), words)
     return words["only_at"].format(times=times) if len(times) <= LONGEST_LIST else words["only_at_set_times"]
 
 
@@ -85,7 +99,9 @@ def _round(span: Span, words: Words) -> str:
     """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
     match span:
         case Span(period=Period.WEEKLY):
-            return words["every_week"].format(days=listed((words[f"weekday_{day}"] for day in span.weekdays), words))
+            return words["every_week"].format(
+                days=enumerated((words[f"weekday_{day}"] for day in span.weekdays), words)
+            )
         case Span(period=Period.MONTHLY):
             return words["every_month_until" if span.is_deadline else "every_month"].format(
                 first=span.first, last=span.last
