@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
 
+import builder.content.model
 from builder.content.card import Card, card_of
+from builder.content.fields import Absence, Choice
+from builder.content.model.companions import AreaLevel, PlaceKind
+from builder.content.model.editions import PaperKind
 from builder.content.model.item import Item
+from builder.content.model.materials import Form
+from builder.content.model.quantities import Cycle, Period, Unit
+from builder.content.model.steps import Ending, StepKind, Visibility
+from builder.content.settings import Switch
 from builder.context.words import read_words
 from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.choices import NAMED, choice_in_words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CHINESE = "templates/locales/zh-Hans.yaml"
@@ -90,3 +101,30 @@ def test_speaks_for_all_cases_only_when_they_agree() -> None:
 )
 def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str) -> None:
     assert time_of_card(card(windows=windows), WORDS) == short
+
+
+# What editors and webmasters alone read and write.
+FOR_EDITORS = {Absence, AreaLevel, PaperKind, Period, PlaceKind, StepKind, Switch, Visibility}
+
+# The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
+IN_SENTENCES = {Cycle: "disclosed", Ending: "ending", Form: "form", Unit: "duration"}
+
+
+def choices_of_the_model() -> set[type[Choice]]:
+    for module in pkgutil.walk_packages(builder.content.model.__path__, "builder.content.model."):
+        importlib.import_module(module.name)
+    return set(Choice.__subclasses__())
+
+
+def test_every_closed_list_is_for_residents_in_words_or_for_editors() -> None:
+    assert choices_of_the_model() == NAMED.keys() | IN_SENTENCES.keys() | FOR_EDITORS
+
+
+@pytest.mark.parametrize("choice", [one for some in NAMED for one in some], ids=repr)
+def test_the_chinese_word_of_a_choice_is_its_label(choice: Choice) -> None:
+    assert choice_in_words(choice, WORDS) == choice.label
+
+
+def test_every_choice_that_stands_in_a_sentence_has_its_word() -> None:
+    names = {f"{prefix}_{one.name.lower()}" for some, prefix in IN_SENTENCES.items() for one in some}
+    assert names <= WORDS.keys()

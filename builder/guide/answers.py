@@ -17,6 +17,7 @@ from builder.context.words import Words
 from builder.guide.course import Course
 from builder.guide.place_facts import PlaceInWords
 from builder.wording.cards import fees_of_cases, times_of_cases
+from builder.wording.choices import choice_in_words
 from builder.wording.joining import labelled
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
@@ -161,7 +162,7 @@ def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
             case Channel.BANK:
                 yield context.words["level_bank"]
             case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
-                yield channel.label
+                yield choice_in_words(channel, context.words)
             case Channel.PROXY:
                 pass
 

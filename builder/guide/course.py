@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from builder.content.fields import Absence
 from builder.content.model.item import At, Condition, Output, Procedure, Variant
-from builder.content.model.quantities import Route
 from builder.context import RenderContext
 from builder.context.phones import call
 from builder.context.words import Words
@@ -16,6 +15,7 @@ from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
 from builder.guide.place_facts import place_in_words
+from builder.wording.choices import choices_in_words, route_in_words
 from builder.wording.joining import joined, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import duration_in_words, time_in_words, window_in_words
@@ -103,12 +103,12 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
-        ("depth", tuple(map(_route, procedure.depth)) if own else ()),
+        ("depth", tuple(route_in_words(route, context.words) for route in procedure.depth) if own else ()),
         ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
-        ("channels", ("、".join(channel.label for channel in procedure.channels),) if procedure.channels else ()),
+        ("channels", (choices_in_words(procedure.channels, context.words),) if procedure.channels else ()),
         ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
         ("outputs", _outputs(procedure.outputs, context.words)),
@@ -117,10 +117,6 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("basis", tuple(map(_cited, grounds_of(procedure, context))) if own else ()),
     )
     yield from ((context.words[label], lines) for label, lines in rows if lines)
-
-
-def _route(route: Route) -> str:
-    return "；".join(one.level.label + "、".join(action.label for action in one.do) for one in route.levels)
 
 
 def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from builder.content.site import Site
 from builder.context import Frame, Words
 from builder.render.listing import Entry, Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, with_note
 from builder.wording.times import term_in_words
 
@@ -133,7 +134,7 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
         len(rows),
         sum(bool(row.doubt) for row in rows),
         _by_number(term_in_words(row.term, words) for row in rows if row.term),
-        _by_number(form.label for row in rows for form in row.form),
+        _by_number(choice_in_words(form, words) for row in rows for form in row.form),
         tuple((source.title, at) for source, at in sources),
         any(source.sample for source, _ in sources),
     )
@@ -147,7 +148,7 @@ def _row(row: DisclosureRow, context: PageContext) -> Disclosed:
         row.category,
         tuple(_part(part, context.words) for part in row.content),
         term_in_words(row.term, context.words) if row.term else "",
-        tuple(form.label for form in row.form),
+        tuple(choice_in_words(form, context.words) for form in row.form),
         tuple((card.url, card.title) for card in cards if card.public),
         row.doubt,
         row.note,
