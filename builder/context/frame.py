@@ -9,6 +9,7 @@ from builder.content.model.companions import Area, FreePage
 from builder.content.settings import Settings
 from builder.content.site import Site
 from builder.context.phones import Call, call
+from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
 
 
@@ -36,8 +37,8 @@ class Frame:
         return f"static/{path}?v={self.assets[path][:8]}"
 
 
-def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str]) -> Frame:
-    """Return the frame of `site`, whose pages stand in `sections`.
+def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str], words: Words) -> Frame:
+    """Return the frame of `site`, whose pages stand in `sections`, with the words of its locale.
 
     `assets` are the digests of the static files by their path.
     """
@@ -48,8 +49,8 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str])
         settings=settings,
         mark=fingerprint(settings.base_url or settings.name),
         sections=sections,
-        calls=tuple(call(phone) for phone in settings.phones),
-        supervision=tuple(call(phone) for phone in supervision),
+        calls=tuple(call(phone, words) for phone in settings.phones),
+        supervision=tuple(call(phone, words) for phone in supervision),
         about=tuple(
             (f"pages/{page.id}.html", page.record.title) for page in site.all(FreePage) if not page.record.section
         ),

@@ -18,7 +18,7 @@ from builder.guide.course import Course
 from builder.guide.place_facts import PlaceInWords
 from builder.wording.cards import fees_of_cases, times_of_cases
 from builder.wording.choices import choice_in_words
-from builder.wording.joining import labelled
+from builder.wording.joining import enumerated, joined, labelled
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
 
@@ -84,14 +84,16 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
     if common.unconditional:
         return context.words["anyone"]
     names = [context.get(Audience, one).name for one in item.audiences]
-    people = "、".join(names[:PEOPLE]) + (context.words["and_others"] if len(names) > PEOPLE else "")
+    people = enumerated(names[:PEOPLE], context.words) + (context.words["and_others"] if len(names) > PEOPLE else "")
     single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
     if single and not single.all and not single.any and len(single.text) <= 40:
         return single.text
     if not common.conditions:
         differ = any(course.conditions or course.unconditional for course in variants)
         return people or (context.words["differs_by_case"] if differ else "")
-    return f"{people}，{context.words['who_meets_conditions']}" if people else context.words["whoever_meets_conditions"]
+    if not people:
+        return context.words["whoever_meets_conditions"]
+    return joined((people, context.words["who_meets_conditions"]), context.words)
 
 
 def _times(item: Item, words: Words) -> dict[str, str]:
@@ -137,12 +139,12 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext)
             dict.fromkeys(context.words[f"level_{level.value}"] for level in nearest_levels(item.depth))
         )
     else:
-        yield "、".join(_by_channel(item, context))
+        yield enumerated(_by_channel(item, context), context.words)
 
 
 def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
     first = places[0]
-    name = f"{first.name}{'，' if first.window else ''}{first.window}"
+    name = joined((first.name, first.window), words)
     yield words["more_branches"].format(name=name, n=len(first.branches)) if first.branches else name
     yield first.address
     yield first.note if len(first.note) <= SHORT else ""

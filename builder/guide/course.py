@@ -104,7 +104,7 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
         ("depth", tuple(route_in_words(route, context.words) for route in procedure.depth) if own else ()),
-        ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
+        ("contact", tuple(call(phone, context.words).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
@@ -114,7 +114,7 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("outputs", _outputs(procedure.outputs, context.words)),
         ("effects", procedure.effects),
         ("forms", tuple(_forms(procedure, context))),
-        ("basis", tuple(map(_cited, grounds_of(procedure, context))) if own else ()),
+        ("basis", tuple(_cited(ground, context.words) for ground in grounds_of(procedure, context)) if own else ()),
     )
     yield from ((context.words[label], lines) for label, lines in rows if lines)
 
@@ -148,8 +148,8 @@ def _files(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
 
 def _place(at: At, context: RenderContext) -> str:
     spot = place_in_words(at.place, context, window=at.window, note=at.note)
-    return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
+    return joined((spot.name, spot.window, spot.address, spot.note), context.words)
 
 
-def _cited(ground: Ground) -> str:
-    return ground.title + (f"（{ground.number}）" if ground.number else "") + ground.article
+def _cited(ground: Ground, words: Words) -> str:
+    return with_note(ground.title, ground.number, words) + ground.article

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from builder.content.model.steps import Ending, Publicity, Step, Visibility
@@ -11,6 +11,7 @@ from builder.context.words import Words
 from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.guide.flow import Words as ChartWords
 from builder.guide.step_graph import Way, graph_of
+from builder.wording.joining import enumerated, joined
 from builder.wording.times import duration_in_words
 
 
@@ -93,7 +94,7 @@ def _goes_on(to: int | Ending, number: int, way: Way | None = None, *, last: boo
 def _aside(way: Way, words: Words) -> str:
     named = way.document.strip("《》") in way.text
     document = "" if named else words["issues"].format(document=way.document)
-    return "，".join(part for part in (way.text, document) if part)
+    return joined((way.text, document), words)
 
 
 def _goal(to: int | Ending, words: Words) -> str:
@@ -178,9 +179,10 @@ class Flow:
 
     def _drawn(self, sheet: Sheet, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)
-        actors = "、".join(dict.fromkeys(one.step.actor for one in self._seen))
+        actors = enumerated(dict.fromkeys(one.step.actor for one in self._seen), self.words)
         description = self.words["chart_description"].format(steps=len(self._seen), actors=actors)
-        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=ChartWords()).svgs
+        words = ChartWords(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartWords)})
+        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=words).svgs
 
     @cached_property
     def _seen(self) -> list[_Seen]:
@@ -256,4 +258,4 @@ def _note(step: Step, words: Words) -> str:
     parts = _limit(step, words)
     if step.publicity:
         parts.append(_publicised(step.publicity, words))
-    return "，".join(parts)
+    return joined(parts, words)

@@ -105,8 +105,8 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     title = item.title or item.name
     department = context.get(Department, item.department) if item.department else None
     places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
-    calls = calls_of(item.phones) or next((spot.calls for spot in places if spot.calls), ())
-    calls = calls or calls_of(department.phones if department else ()) or calls_of(context.frame.settings.phones)
+    calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
+    calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
     common = course_of(item, "common", context, title=title, item_id=id)
     variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
     glossary = context.find(Glossary, GLOSSARY)
@@ -138,7 +138,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         facts=tuple(_facts(item, context.words)),
         office_facts=tuple(_office_facts(item, context.words)),
         faq=tuple((one.q, one.a) for one in item.faq),
-        supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
+        supervision=(supervision.unit, calls_of(supervision.phones, context.words)) if supervision else None,
         next=tuple(context.card(one) for one in item.next),
         related=tuple(context.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",

@@ -44,5 +44,9 @@ def route_in_words(route: Route, words: Words) -> str:
 
 def handling_in_words(handling: Handling, words: Words) -> str:
     """Return what is done at one level, such as 街道受理、初审."""
-    level = choice_in_words(handling.level, words)
-    return words["done_at_level"].format(level=level, actions=choices_in_words(handling.do, words))
+    return at_level(choice_in_words(handling.level, words), choices_in_words(handling.do, words), words)
+
+
+def at_level(level: str, actions: str, words: Words) -> str:
+    """Return a level and what is done there as one."""
+    return words["done_at_level"].format(level=level, actions=actions)

@@ -268,7 +268,11 @@ def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str,
         id = contact[1]
         unit = context.get(Department, id) if contact == key(Department, id) else context.get(Place, id)
         branches = unit.branches if isinstance(unit, Place) else ()
-        yield from ((party.name, party.address, calls_of(party.phones)) for party in (unit, *branches) if party.phones)
+        yield from (
+            (party.name, party.address, calls_of(party.phones, context.words))
+            for party in (unit, *branches)
+            if party.phones
+        )
 
 
 FAMILY = PageFamily(
