@@ -78,5 +78,5 @@ def _older(editions: tuple[Edition, ...], current: str, now: tuple[Said, ...], w
             seen.add(one.code)
             until = day(after.date, words) if after else ""
             was = tuple(Said(part.part, part.lines) for part in one.said)
-            yield Older(one.code, day(one.date, words), until, tuple(changes(was, now)))
+            yield Older(one.code, day(one.date, words), until, tuple(changes(was, now)) if was else ())
         after = one

@@ -143,7 +143,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a mark by which browsers tell a changed one: it stands for all it is made of."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    version = digest(repr((page.plan, made_of, frame.assets.get("search.js"))).encode())[:8]
+    version = digest(repr((page.plan, made_of, frame.words_digest, frame.assets.get("search.js"))).encode())[:8]
     return f"{page.url}?v={version}"
 
 
