@@ -77,7 +77,8 @@ def costs(folder: Path) -> dict[str, float]:
     count = len(files)
     site = clock.whole("collect", lambda: collect(project.settings, everything), count)
     clock.whole("checks of the site", lambda: list(check_site(site)), count)
-    frame = frame_of(site, {path: digest(data) for path, data in project.static_files.items()}, sections_of(site))
+    assets = {path: digest(data) for path, data in project.static_files.items()}
+    frame = frame_of(site, assets, sections_of(site), project.words)
     pages = clock.whole("plan", lambda: plan(site, frame), count)
     by_file = {one.file: one for one in everything}
     with Store.open(project.cache, builder_digest()) as store:

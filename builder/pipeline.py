@@ -140,7 +140,7 @@ def _publish(
 def _planned(
     project: Project, site: Site, store: Store, assets: Mapping[str, str], root: str
 ) -> tuple[tuple[Page[Any], ...], RenderSetup]:
-    frame = frame_of(site, assets, sections_of(site))
+    frame = frame_of(site, assets, sections_of(site), project.words)
     folders = project.template_folders
     return plan(site, frame), RenderSetup(
         template_folders=folders,

@@ -38,7 +38,7 @@ def prove(project: Project, site: Site) -> list[Finding]:
     engine = MiniRacer()
     engine.eval(project.static_files["search-engine.js"].decode())
     engine.eval("let engine;")
-    frame = frame_of(site, {}, {})
+    frame = frame_of(site, {}, {}, project.words)
     for page in search.plan(site, frame):
         context = PageContext(project.words, frame, Lookup(page.uses, site.known))
         view = PAGE_KINDS[page.kind].view(page, context)

@@ -18,6 +18,7 @@ from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import edition_check, sheets
 from builder.render.stamp import Stamp, stamp_of
+from builder.wording.joining import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
     crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in plan.lists)[:1]
     description = context.words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
-        description = f"{context.words['sheet_title']}：{description}"
+        description = labelled(context.words["sheet_title"], description, context.words)
     before = [context.card(id) for id in plan.before]
     line = partial(line_of, context=context, omit=("where",))
     head = Head(

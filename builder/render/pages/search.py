@@ -25,6 +25,7 @@ from builder.render.listing import Group, Head, by_letter, line_of, line_uses, w
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
+from builder.wording.cards import fee_of_card, time_of_card
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
@@ -163,7 +164,7 @@ def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a mark by which browsers tell a changed one: it stands for all it is made of."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
     scripts = [frame.assets.get(script) for script in SCRIPTS]
-    version = digest(repr((page.plan, made_of, scripts)).encode())[:8]
+    version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
     return f"{page.url}?v={version}"
 
 
@@ -348,8 +349,8 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         department=(department.short or department.name) if department else "",
         topics=tuple(context.get(Topic, id).name for id in card.topics),
         audiences=tuple(context.get(Audience, id).name for id in card.audiences),
-        time=card.time,
-        fee=card.fee,
+        time=time_of_card(card, context.words),
+        fee=fee_of_card(card, context.words),
         where=where_in_words(card, context),
         things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context)))),
     )
