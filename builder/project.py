@@ -77,10 +77,14 @@ class Project:
         own = [folder.parent / file for folder in reversed(self.template_folders) if (folder.parent / file).is_file()]
         if not own:
             says = f"没有界面语言“{self.settings.locale}”的用词文件 {file}"
-            raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says)])
+            raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says, hint=self._known_locales())])
         for path in own:
             words = {**words, **read_words(file, path.read_bytes(), words)}
         return words
+
+    def _known_locales(self) -> str:
+        known = sorted({file.stem for folder in self.template_folders for file in folder.glob("locales/*.yaml")})
+        return f"现有的：{'、'.join(known)}。要用别的，把用词文件放进 templates/locales/"
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:
