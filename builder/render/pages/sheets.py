@@ -209,8 +209,9 @@ def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...]
         parts = (line.form, *line.details, left_out, only)
         yield SlipLine(f"{within}{line.name}", "；".join(part for part in parts if part))
     elif line.any_of:
-        asked = f"{words['one_of']}：{'、'.join(_choice(part, words) for part in line.lines)}"
-        yield SlipLine(f"{within}{line.title or words['one_of']}", "；".join(part for part in (asked, only) if part))
+        choices = "、".join(_choice(part, words) for part in line.lines)
+        name, asked = (line.title, f"{words['one_of']}：{choices}") if line.title else (words["one_of"], choices)
+        yield SlipLine(f"{within}{name}", "；".join(part for part in (asked, only) if part))
     else:
         title = f"{line.title}：" if line.title else within
         yield from (one for part in line.lines for one in _flat(part, title, when, words))
