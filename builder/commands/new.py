@@ -188,7 +188,7 @@ def skeleton(new: New, known: Known, *, schema: bool) -> str:
     parts = []
     if schema:
         parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, new.folder).replace(os.sep, '/')}\n")
-    parts += [TOP, "\n", *_hint("name"), f"name: {_scalar(new.name)}\n", DRAFT]
+    parts += [TOP, "\n", *_hint("name"), f"name: {scalar(new.name)}\n", DRAFT]
     for example in EXAMPLES.rstrip().split("\n\n"):
         kinds = [kind for _, kind, _, _ in Formatter().parse(example) if kind]
         choices = {kind: _choices(known.get(kind, {}), new.area) for kind in kinds}
@@ -218,7 +218,8 @@ def _listed(names: Mapping[str, str]) -> str:
     return "、".join(shown) if len(shown) <= SHOWN else f"{'、'.join(shown[:3])}等 {len(shown)} 个"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Return `text` as a YAML value of one line, in quotes where it needs them."""
     # Quoted as JSON it is YAML too; a plain word needs no quotes.
     return text if re.fullmatch(r"[\u4e00-\u9fff][\w（）《》“”、，·-]*", text) else json.dumps(text, ensure_ascii=False)
 
