@@ -77,7 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    project = open_project(options.site, out=options.out, base_url=options.base_url, with_pdf=not options.no_pdf)
+    project = open_project(
+        options.site,
+        out=options.out,
+        base_url=options.base_url,
+        with_pdf=not options.no_pdf,
+        with_drafts=options.drafts,
+    )
     with _progress() as progress:
         result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
     _show(result.findings, options.format, project.read)
@@ -226,7 +232,7 @@ def _init(options: argparse.Namespace) -> int:
     if not options.name:
         _say("单位名称是照文件夹名写的。要换，删掉这个文件夹，加上 --name 和单位名称再来一次。")
     site = f'"{folder}"' if " " in folder else folder
-    _say(f"接着：\n    uv run build.py serve --site {site}\n    uv run build.py new 事项名称 --site {site}")
+    _say(f"接着：\n    uv run build.py serve --drafts --site {site}\n    uv run build.py new 事项名称 --site {site}")
     return WELL
 
 
@@ -258,7 +264,7 @@ def _register(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from builder.commands.serve import serve  # noqa: PLC0415 - loads a web server
 
-    return serve(options.site, port=options.port, jobs=options.jobs, say=_say)
+    return serve(options.site, port=options.port, jobs=options.jobs, say=_say, with_drafts=options.drafts)
 
 
 def _reference(options: argparse.Namespace) -> int:
@@ -296,7 +302,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--strict", action="store_true", help="警告也算错误")
 
     one = command("build", "生成网站，放进 public 文件夹", _build)
-    one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    place = one.add_mutually_exclusive_group()
+    place.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    place.add_argument("--drafts", action="store_true", help=argparse.SUPPRESS)  # for `serve`: a preview in the cache
     one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
     one.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
     one.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
@@ -322,6 +330,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs(one)
 
     one = command("serve", "边改边看：内容一改，网站自动更新", _serve)
+    one.add_argument("--drafts", action="store_true", help="草稿也显示，标着“草稿”；不会写进 public")
     one.add_argument("--port", type=_port, default=8000, metavar="端口", help="默认 8000；被占用时用下一个空着的")
     jobs(one)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from promises_world import files_in
-from test_serve import Served, wait_for
+from test_serve import serving
 
 from builder.cli import main
 from builder.commands.init import STARTER, new_site, office_of
@@ -204,18 +204,10 @@ def test_the_commands_of_the_readme_lead_to_the_first_page(tmp_path: Path) -> No
 
 
 def run_as_written(arguments: list[str], folder: Path) -> None:
-    command = [sys.executable, str(ROOT / "build.py"), *arguments]
     if arguments[0] != "serve":
-        subprocess.run(command, cwd=folder, check=True)
+        subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, check=True)
         return
-    log = folder / "log.txt"
-    with log.open("wb") as output:
-        program = subprocess.Popen([*command, "--port", "0"], cwd=folder, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            served = Served(folder, program, log)
-            wait_for(lambda: bool(served.address))
-            assert "网站没有问题" in served.says
-            assert OFFICE in served.get("")[1]
-        finally:
-            program.kill()
-            program.wait()
+    with serving(folder, 0, *arguments[1:]) as served:
+        served.await_words("请在浏览器里打开")
+        assert "网站没有问题" in served.says
+        assert OFFICE in served.get("")[1]

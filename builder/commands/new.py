@@ -125,7 +125,7 @@ TOP = """\
 ## 两个“#”开头的行是提示。一个“#”开头的行是例子：要用时去掉行首的“#”，改成真实的内容。
 ## 不知道的就不写，网页上会显示“请电话确认”。
 """
-DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，也要删掉它。\nstatus: 草稿\n"
+DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，用 serve --drafts。\nstatus: 草稿\n"
 
 Known = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
 

@@ -19,7 +19,7 @@ class Frame:
     `sections` are the parts of the site to which every page leads: their words in the locale, and the addresses of their
     own pages. `about` are the pages that stand in no section. `calls` and `supervision` are the site's own phones,
     `areas` the short names of areas that lists have to tell apart, `search_example` what a resident may type into the
-    search box, "" for none, `assets` the digests of the static files by their path.
+    search box, "" for none, `with_drafts` whether this is a preview, `assets` the digests of the static files by their path.
     """
 
     settings: Settings
@@ -30,6 +30,7 @@ class Frame:
     about: tuple[tuple[str, str], ...]
     areas: Mapping[str, str]
     search_example: str
+    with_drafts: bool
     assets: Mapping[str, str]
 
     def asset(self, path: str) -> str:
@@ -56,6 +57,7 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str])
         ),
         areas={id: site.area_name(id) for id in areas},
         search_example=_search_example(site),
+        with_drafts=site.with_drafts,
         assets={
             path: mark for path, mark in assets.items() if path.endswith((".css", ".js")) or path == settings.picture
         },
@@ -64,7 +66,7 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str])
 
 def _search_example(site: Site) -> str:
     """Return what the settings give, or else the first everyday word, the first common item or the first item that fits."""
-    offered = {card.id: card for card in site.offered}
+    offered = {card.id: card for card in site.offered if not card.draft}
     everyday = (say for id, said in site.everyday_words.items() if id in offered for say, _ in said)
     titles = (offered[id].title for id in (*site.settings.common, *offered) if id in offered)
     examples = (site.settings.search_hint, *everyday, *titles)
