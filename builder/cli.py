@@ -77,7 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    project = open_project(options.site, out=options.out, base_url=options.base_url, with_pdf=not options.no_pdf)
+    project = open_project(
+        options.site,
+        out=options.out,
+        base_url=options.base_url,
+        with_pdf=not options.no_pdf,
+        with_drafts=options.drafts,
+    )
     with _progress() as progress:
         result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
     _show(result.findings, options.format, project.read)
@@ -209,6 +215,27 @@ def _new(options: argparse.Namespace) -> int:
     return WELL
 
 
+def _init(options: argparse.Namespace) -> int:
+    from builder.commands.init import new_site, office_of  # noqa: PLC0415 - seldom used
+    from builder.commands.new import Refused  # noqa: PLC0415 - seldom used
+
+    try:
+        office = office_of(
+            options.name or options.folder.resolve().name, area=options.area, area_name=options.area_name
+        )
+        files = new_site(options.folder, office)
+    except Refused as error:
+        _complain(f"错误: {error}" + (f"\n    = {error.hint}" if error.hint else ""))
+        return USAGE
+    folder = _shown(options.folder)
+    _say(f"已建好 {folder}：{len(files)} 个文件，单位是“{office.name}”，地区是“{office.area_name}”（{office.area}）。")
+    if not options.name:
+        _say("单位名称是照文件夹名写的。要换，删掉这个文件夹，加上 --name 和单位名称再来一次。")
+    site = f'"{folder}"' if " " in folder else folder
+    _say(f"接着：\n    uv run build.py serve --drafts --site {site}\n    uv run build.py new 事项名称 --site {site}")
+    return WELL
+
+
 def _register(options: argparse.Namespace) -> int:
     from builder.commands.register import NotRegistered, register  # noqa: PLC0415 - seldom used
     from builder.content.model.editions import Paper  # noqa: PLC0415 - seldom used
@@ -237,7 +264,7 @@ def _register(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from builder.commands.serve import serve  # noqa: PLC0415 - loads a web server
 
-    return serve(options.site, port=options.port, jobs=options.jobs, say=_say)
+    return serve(options.site, port=options.port, jobs=options.jobs, say=_say, with_drafts=options.drafts)
 
 
 def _reference(options: argparse.Namespace) -> int:
@@ -252,12 +279,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="把办事指南的内容做成网站。不写命令就是 build。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
 
-    def command(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def command(
+        name: str, help: str, run: Callable[[argparse.Namespace], int], *, with_site: bool = True
+    ) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help, description=help)
-        one.add_argument(
-            "--site", type=Path, default=Path("site.yaml"), metavar="文件", help="网站设置文件，默认 site.yaml"
-        )
-        one.set_defaults(run=run)
+        one.set_defaults(run=run, site=Path("site.yaml"))
+        if with_site:
+            one.add_argument("--site", type=Path, metavar="文件", help="网站设置文件，默认 site.yaml")
         return one
 
     def jobs(one: argparse.ArgumentParser) -> None:
@@ -274,7 +302,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--strict", action="store_true", help="警告也算错误")
 
     one = command("build", "生成网站，放进 public 文件夹", _build)
-    one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    place = one.add_mutually_exclusive_group()
+    place.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    place.add_argument("--drafts", action="store_true", help=argparse.SUPPRESS)  # for `serve`: a preview in the cache
     one.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
     one.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
     one.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
@@ -300,6 +330,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs(one)
 
     one = command("serve", "边改边看：内容一改，网站自动更新", _serve)
+    one.add_argument("--drafts", action="store_true", help="草稿也显示，标着“草稿”；不会写进 public")
     one.add_argument("--port", type=_port, default=8000, metavar="端口", help="默认 8000；被占用时用下一个空着的")
     jobs(one)
 
@@ -315,6 +346,12 @@ def _parser() -> argparse.ArgumentParser:
 
     one = command("explain", "说明一个代码是什么意思、怎么改", _explain)
     one.add_argument("code", metavar="代码", help="如 R201")
+
+    one = command("init", "新建一个网站：一个单位，两个示例，马上能生成", _init, with_site=False)
+    one.add_argument("folder", type=Path, metavar="文件夹", help="放在哪里：一个新的或空的文件夹")
+    one.add_argument("--name", metavar="单位名称", help="如 清江县政务服务中心；不写就用文件夹的名字")
+    one.add_argument("--area", metavar="地区编号", help="不写就用地区名称的拼音")
+    one.add_argument("--area-name", metavar="地区名称", help="如 清江县；不写就从单位名称里取")
 
     one = command("new", "新建一个事项", _new)
     one.add_argument("name", metavar="名称", help="事项名称，如 社会保障卡挂失")
@@ -336,7 +373,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _with_default_command(arguments: Sequence[str]) -> list[str]:
-    named = {"build", "serve", "check", "explain", "new", "pdf", "register", "reference", "-h", "--help"}
+    named = {"build", "serve", "check", "explain", "init", "new", "pdf", "register", "reference", "-h", "--help"}
     return list(arguments) if arguments and arguments[0] in named else ["build", *arguments]
 
 

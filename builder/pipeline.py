@@ -63,7 +63,8 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
-        pages = _publish(project, site, store, files, jobs, progress, clean=clean)
+        shown = site.preview() if project.with_drafts else site
+        pages = _publish(project, shown, store, files, jobs, progress, clean=clean)
     return Build(result.findings, site, history, pages, published=True)
 
 

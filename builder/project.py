@@ -43,6 +43,8 @@ RULES = (NO_SITE, NO_CONTENT, NO_LOCALE)
 # Scripts of some kinds of page: a page loads one file, which has the script of all pages before its own.
 WITH_SITE_SCRIPT = ("guide.js", "mine.js", "disclosure.js")
 
+PUBLIC = "public"  # the folder of the published site
+
 CHINESE = "templates/locales/zh-Hans.yaml"
 
 # What editing programs and systems leave behind in folders.
@@ -51,13 +53,17 @@ _IGNORED = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True)
 class Project:
-    """A site's folder, its settings, and what the settings file was warned of."""
+    """A site's folder, its settings, and what the settings file was warned of.
+
+    `with_drafts` makes a preview, which shows drafts too.
+    """
 
     root: Path
     settings: Settings
     out: Path
     cache: Path
     warnings: tuple[Finding, ...] = ()
+    with_drafts: bool = False
 
     @property
     def content(self) -> Path:
@@ -77,10 +83,14 @@ class Project:
         own = [folder.parent / file for folder in reversed(self.template_folders) if (folder.parent / file).is_file()]
         if not own:
             says = f"没有界面语言“{self.settings.locale}”的用词文件 {file}"
-            raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says)])
+            raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says, hint=self._known_locales())])
         for path in own:
             words = {**words, **read_words(file, path.read_bytes(), words)}
         return words
+
+    def _known_locales(self) -> str:
+        known = sorted({file.stem for folder in self.template_folders for file in folder.glob("locales/*.yaml")})
+        return f"现有的：{'、'.join(known)}。要用别的，把用词文件放进 templates/locales/"
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:
@@ -122,10 +132,18 @@ def _bare(path: str, data: bytes) -> bytes:
 _SPARE = re.compile(rb"/\*.*?\*/|\s+(?=[{}])|(?<=[{};,])\s+", re.DOTALL)
 
 
-def open_project(site: Path, *, out: Path | None = None, base_url: str | None = None, with_pdf: bool = True) -> Project:
+def open_project(
+    site: Path,
+    *,
+    out: Path | None = None,
+    base_url: str | None = None,
+    with_pdf: bool = True,
+    with_drafts: bool = False,
+) -> Project:
     """Return the project whose settings are in the file `site`, `out` and `base_url` given instead of its own.
 
-    `with_pdf` false makes no PDF files, whatever the settings say. Raises ConfigurationError.
+    `with_pdf` false makes no PDF files, whatever the settings say. With drafts it is a preview, which has its own
+    place: `out` is not looked at. Raises ConfigurationError.
     """
     root = site.resolve().parent
     if not site.is_file():
@@ -142,11 +160,17 @@ def open_project(site: Path, *, out: Path | None = None, base_url: str | None = 
         raise ConfigurationError([*findings, *wrong])
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
-    project = Project(root, settings, out or root / "public", root / ".cache", tuple(findings))
+    out, cache = preview_places(root) if with_drafts else (out or root / PUBLIC, root / ".cache")
+    project = Project(root, settings, out, cache, tuple(findings), with_drafts)
     if settings.picture and settings.picture not in project.static_files:
         says, hint = f"static 里没有“{settings.picture}”这个文件", "把图片放进 static 文件夹，或者只写一个字"
         raise ConfigurationError([WRONG_VALUE.at(site.name, "mark", says=says, hint=hint)])
     return project
+
+
+def preview_places(root: Path) -> tuple[Path, Path]:
+    """Return where the preview with drafts goes, and its cache: beside nothing that anybody uploads."""
+    return root / ".cache" / "preview" / PUBLIC, root / ".cache" / "preview" / "cache"
 
 
 def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:

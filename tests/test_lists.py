@@ -17,14 +17,15 @@ TOPICS = "shebao: 社保\nyiliao: 看病\n"
 AUDIENCES = "geren: 个人\nlaonianren: 老年人\nertong: 儿童\n"
 
 
-def built(folder: Path, *, items: int, departments: int = 1) -> Path:
+def built(folder: Path, *, items: int, departments: int = 1, settings: str = "", terms: str = "") -> Path:
     """Build a site of two areas: `items` items in 甲镇 over two topics and some departments, one item in 乙镇."""
 
     def write(path: str, text: str) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
 
-    write("site.yaml", "name: 试\nsearch: 否\nprint_guides: 否\n")
+    write("site.yaml", f"name: 试\nsearch: 否\nprint_guides: 否\n{settings}")
+    write("content/terms.yaml", terms or "same: []\n")
     write("content/areas.yaml", AREAS)
     write("content/topics.yaml", TOPICS)
     write("content/audiences.yaml", AUDIENCES)
@@ -137,6 +138,40 @@ def test_many_departments_are_left_to_their_own_list_which_is_by_area(tmp_path: 
 
 def test_few_departments_stand_on_the_home_page(tmp_path: Path) -> None:
     assert "departments/d1.html" in (built(tmp_path, items=6, departments=2) / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("items", "settings", "heading", "lines"),
+    [
+        (2, "", "全部事项", ["甲镇第0件事", "甲镇第1件事", "乙镇的事"]),
+        (2, "common: i1\n", "常办事项", ["甲镇第1件事"]),
+        (12, "common: [i11, i10]\n", "常办事项", ["甲镇第11件事", "甲镇第10件事"]),
+        (12, "", "", []),
+    ],
+)
+def test_the_home_page_lists_what_was_chosen_or_all_of_few_or_nothing(
+    tmp_path: Path, items: int, settings: str, heading: str, lines: list[str]
+) -> None:
+    home = built(tmp_path, items=items, settings=settings) / "index.html"
+    assert [one for one in headings(home) if one in ("常办事项", "全部事项")] == ([heading] if heading else [])
+    assert re.findall(r'<span class="row-title">([^<]*)<', home.read_text("utf-8")) == lines
+    to_all = f"全部事项（{items + 1} 项）"
+    assert (to_all in text(home)) == (len(lines) < items + 1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "terms", "example"),
+    [
+        ("search_hint: 卡丢了\ncommon: i1\n", "everyday: [{say: [停办, 乙], items: ended}]\n", "卡丢了"),
+        ("common: i1\n", "everyday: [{say: [这是一句长到搜索框里放不下的话, 乙镇咋办], items: other}]\n", "乙镇咋办"),
+        ("common: i1\n", "", "甲镇第1件事"),
+        ("", "", "甲镇第0件事"),
+    ],
+)
+def test_the_search_box_gives_an_example_of_this_site(tmp_path: Path, settings: str, terms: str, example: str) -> None:
+    public = built(tmp_path, items=2, settings=settings, terms=terms)
+    for page in ("index.html", "items/i0.html"):
+        assert f'placeholder="如：{example}"' in (public / page).read_text("utf-8")
 
 
 def test_people_find_what_is_for_them_by_area(tmp_path: Path) -> None:

@@ -106,9 +106,9 @@ def make_site(root: Path) -> None:
 
 
 @contextmanager
-def serving(root: Path, port: int = 0) -> Iterator[Served]:
+def serving(root: Path, port: int = 0, *options: str) -> Iterator[Served]:
     log = root / "log.txt"
-    command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(port), "--jobs", "1"]
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(port), "--jobs", "1", *options]
     with log.open("wb") as output:
         program = subprocess.Popen(command, cwd=root, stdout=output, stderr=subprocess.STDOUT)
         try:

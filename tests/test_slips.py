@@ -37,6 +37,11 @@ def test_alternatives_keep_their_forms_and_their_condition() -> None:
     assert asked(slip) == {"婚姻": "任选其一：离婚证（原件）、判决书；离婚的才要"}
 
 
+def test_alternatives_without_a_name_are_called_so_once() -> None:
+    (slip,) = slips(materials=[{"any_of": [{"name": "户口簿", "form": "原件"}, "居住证"]}])
+    assert asked(slip) == {"任选其一": "户口簿（原件）、居住证"}
+
+
 def test_a_group_among_alternatives_counts_as_a_whole() -> None:
     """000:1038: a title deed, or contract, agreement and invoice together."""
     group = {"group": "代替材料", "materials": ["合同", "协议", "发票"]}

@@ -125,7 +125,7 @@ TOP = """\
 ## 两个“#”开头的行是提示。一个“#”开头的行是例子：要用时去掉行首的“#”，改成真实的内容。
 ## 不知道的就不写，网页上会显示“请电话确认”。
 """
-DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，也要删掉它。\nstatus: 草稿\n"
+DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，用 serve --drafts。\nstatus: 草稿\n"
 
 Known = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
 
@@ -188,7 +188,7 @@ def skeleton(new: New, known: Known, *, schema: bool) -> str:
     parts = []
     if schema:
         parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, new.folder).replace(os.sep, '/')}\n")
-    parts += [TOP, "\n", *_hint("name"), f"name: {_scalar(new.name)}\n", DRAFT]
+    parts += [TOP, "\n", *_hint("name"), f"name: {scalar(new.name)}\n", DRAFT]
     for example in EXAMPLES.rstrip().split("\n\n"):
         kinds = [kind for _, kind, _, _ in Formatter().parse(example) if kind]
         choices = {kind: _choices(known.get(kind, {}), new.area) for kind in kinds}
@@ -218,7 +218,8 @@ def _listed(names: Mapping[str, str]) -> str:
     return "、".join(shown) if len(shown) <= SHOWN else f"{'、'.join(shown[:3])}等 {len(shown)} 个"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Return `text` as a YAML value of one line, in quotes where it needs them."""
     # Quoted as JSON it is YAML too; a plain word needs no quotes.
     return text if re.fullmatch(r"[\u4e00-\u9fff][\w（）《》“”、，·-]*", text) else json.dumps(text, ensure_ascii=False)
 

@@ -7,7 +7,7 @@ thousand items stays small in memory and a change inside one item does not touch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -50,6 +50,7 @@ class Card:
     `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
     brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
     places with their windows) and `phones`, which boards show: their pages are given them. `where` is that of `where_of`.
+    A `draft` is not public yet, but will be; `public` and `active` tell the digest of it.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Card:
     order: str
     references: tuple[Key, ...]
     where: tuple[str, ...]
+    draft: bool
     things: tuple[str, ...]
     sounds: tuple[str, ...]
     brings: tuple[Alternatives, ...]
@@ -152,7 +154,18 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     brings = tuple(dict.fromkeys(_brought_in_brief(item)))
     at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
-    return Card(**fields, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
+    draft = item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT
+    return Card(**fields, draft=draft, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
+
+
+def shown_draft(card: Card) -> Card:
+    """Return the card of a draft as a preview shows it: as if it were in force, and marked."""
+    return replace(card, title=marked_draft(card.title), public=True, active=True)
+
+
+def marked_draft(title: str) -> str:
+    """Return the title of a draft as a preview shows it."""
+    return f"【{Status.DRAFT.label}】{title}"
 
 
 def times_of(item: Item) -> tuple[TimeFact | None, ...]:

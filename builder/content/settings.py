@@ -96,6 +96,9 @@ def is_picture(mark: str) -> bool:
     return bool(re.fullmatch(FILE_NAME, mark)) and mark.endswith((".svg", ".png"))
 
 
+FITS_SEARCH_BOX = 12  # characters that the search box shows on a phone
+
+
 class Settings(Record):
     """网站设置（site.yaml）。"""
 
@@ -135,6 +138,12 @@ class Settings(Record):
     colors: Colors | None = Field(None, title="颜色", description="不写就是自带的蓝色")
     mark: Mark = Field("办", title="标志", description="网站名称前的一个字，或 static/ 里的图片文件名（正方形）")
     common: Many[ItemRef] = Field((), title="常办事项", description="首页上的事项编号，6到8个", max_length=12)
+    search_hint: str = Field(
+        "",
+        title="搜索框里的例子",
+        description="群众会搜的话，如 社保卡丢了；不写就取一个群众的说法或事项名称",
+        max_length=FITS_SEARCH_BOX,
+    )
     links: Many[Link] = Field((), title="页脚链接")
     search: Flag = Field(True, title="做搜索索引")
     print_guides: Flag = Field(True, title="做打印版", description="给每个事项做一份打印的指南；不打印的网站写 否")

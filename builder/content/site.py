@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
-from builder.content.card import Card
+from builder.content.card import Card, shown_draft
 from builder.content.fields import Record, references
 from builder.content.model.companions import Area, Department, Place, Terms
 from builder.content.model.item import Item
@@ -44,7 +44,7 @@ class Site:
     """All that is known once every file was parsed. Cards and companions stand in the order of their files.
 
     `incomplete` are the kinds of which some record could not be read: one that seems missing may be among them.
-    `dates` tell when a file last changed (`builder.content.history`), for pages whose content states no date.
+    In a preview drafts are shown as if they were in force (`with_drafts`). `dates` tell when a file last changed (`builder.content.history`), for pages whose content states no date.
     """
 
     settings: Settings
@@ -53,6 +53,7 @@ class Site:
     raw_of: Callable[[str], object]
     incomplete: frozenset[str] = frozenset()
     dates: Mapping[str, str] = field(default_factory=dict)
+    with_drafts: bool = False
 
     @cached_property
     def known(self) -> Mapping[Key, Card | Companion[Any]]:
@@ -69,6 +70,11 @@ class Site:
     def offered(self) -> tuple[Card, ...]:
         """The items that lists offer: those in force."""
         return tuple(card for card in self.public if card.active)
+
+    def preview(self) -> Site:
+        """Return the site with its drafts, which are marked."""
+        cards = tuple(shown_draft(card) if card.draft else card for card in self.cards)
+        return replace(self, cards=cards, with_drafts=True)
 
     def all(self, record: type[R]) -> tuple[Companion[R], ...]:
         """Return the companions that hold records of this type, in the order of their files."""

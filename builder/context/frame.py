@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.content.model.companions import Area, FreePage
-from builder.content.settings import Settings
+from builder.content.settings import FITS_SEARCH_BOX, Settings
 from builder.content.site import Site
 from builder.context.phones import Call, call
 from builder.context.words import Words
@@ -20,7 +20,8 @@ class Frame:
     `words_digest` is the digest of the words of the locale. `sections` are the parts of the site to which every page
     leads: their words in the locale, and the addresses of their own pages. `about` are the pages that stand in no
     section. `calls` and `supervision` are the site's own phones, `areas` the short names of areas that lists have to
-    tell apart, `assets` the digests of the static files by their path.
+    tell apart, `search_example` what a resident may type into the search box, "" for none, `with_drafts` whether this
+    is a preview, `assets` the digests of the static files by their path.
     """
 
     settings: Settings
@@ -31,6 +32,8 @@ class Frame:
     supervision: tuple[Call, ...]
     about: tuple[tuple[str, str], ...]
     areas: Mapping[str, str]
+    search_example: str
+    with_drafts: bool
     assets: Mapping[str, str]
 
     def asset(self, path: str) -> str:
@@ -57,7 +60,18 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str],
             (f"pages/{page.id}.html", page.record.title) for page in site.all(FreePage) if not page.record.section
         ),
         areas={id: site.area_name(id) for id in areas},
+        search_example=_search_example(site),
+        with_drafts=site.with_drafts,
         assets={
             path: mark for path, mark in assets.items() if path.endswith((".css", ".js")) or path == settings.picture
         },
     )
+
+
+def _search_example(site: Site) -> str:
+    """Return what the settings give, or else the first everyday word, the first common item or the first item that fits."""
+    offered = {card.id: card for card in site.offered if not card.draft}
+    everyday = (say for id, said in site.everyday_words.items() if id in offered for say, _ in said)
+    titles = (offered[id].title for id in (*site.settings.common, *offered) if id in offered)
+    examples = (site.settings.search_hint, *everyday, *titles)
+    return next((example for example in examples if 0 < len(example) <= FITS_SEARCH_BOX), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.card import Card
+from builder.content.card import Card, marked_draft
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
 from builder.content.model.item import Item, Renewal, Status, Unit
@@ -40,6 +40,7 @@ class Guide:
     department: str
     topics: tuple[tuple[str, str], ...]
     audiences: tuple[tuple[str, str], ...]
+    draft: bool
     status: str
     status_note: str
     replaced_by: Card | None
@@ -102,7 +103,8 @@ class Guide:
 
 def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     """Return the guide of the item with this id in this area."""
-    title = item.title or item.name
+    draft = item.status is Status.DRAFT
+    title = marked_draft(item.title or item.name) if draft else item.title or item.name
     department = context.get(Department, item.department) if item.department else None
     places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
     calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
@@ -121,7 +123,8 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         department=department.name if department else "",
         topics=tuple((topic, context.get(Topic, topic).name) for topic in item.topics),
         audiences=tuple((one, context.get(Audience, one).name) for one in item.audiences),
-        status="" if item.status is Status.ACTIVE else choice_in_words(item.status, context.words),
+        draft=draft,
+        status="" if draft or item.status is Status.ACTIVE else choice_in_words(item.status, context.words),
         status_note=joined((_since(item, context.words), item.status_note), context.words),
         replaced_by=context.card(item.replaced_by) if item.replaced_by else None,
         answers=tuple(answers_of(item, common, variants, places, calls, context)),

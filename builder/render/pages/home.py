@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from builder.content.card import Card
 from builder.content.model.companions import Department, Place, PlaceKind
 from builder.content.model.kinds import key
 from builder.content.site import Site
@@ -16,19 +17,20 @@ from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind
 from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
 
 ALL = "items/index.html"  # the address of the list of all items
-COMMON = 8  # how many items the home page names when the site chose none
+FEW = 12  # items up to which the home page lists them all when the site chose none
 DEPARTMENTS = 12  # departments up to which the home page names them all; beyond, it leads to their list
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Search, common items, topics, areas, departments, hall and phone.
+    """Search, items, topics, areas, departments, hall and phone.
 
-    A section is its folder, its entries, and how many there are: more than fit are left to the section's own page.
+    The items are those that the site chose as common, or all where there are few, else none. A section is its folder, its entries, and how many there are: more than fit are left to the section's own page.
     """
 
     head: Head
-    common: tuple[Line, ...]
+    heading: str  # of the items, "" when none are shown
+    items: tuple[Line, ...]
     sections: tuple[tuple[str, tuple[Entry, ...], int], ...]
     count: int
     hall: PlaceInWords | None  # the only hall of the site
@@ -57,11 +59,15 @@ class HomeSection:
 
 @dataclass(frozen=True, slots=True)
 class HomePlan:
-    """What the home page is told: how many items and places there are, the common items, the only hall, the sections."""
+    """What the home page is told: how many items and places there are, which it shows, the only hall, the sections.
+
+    `heading` is the word for the items shown, "" for none.
+    """
 
     count: int
     places: int
-    common: tuple[str, ...]
+    heading: str
+    items: tuple[str, ...]
     hall: str
     sections: tuple[HomeSection, ...]
 
@@ -86,24 +92,32 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 
 def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
-    chosen = [card for id in site.settings.common for card in site.offered if card.id == id]
-    common = chosen or list(site.offered[:COMMON])
+    heading, items = _items_shown(site)
     places = site.all(Place)
     halls = [place for place in places if place.record.kind is PlaceKind.HALL]
     sections = tuple(_section(collection, site) for collection in COLLECTIONS if collection.folder in frame.sections)
     plan = HomePlan(
         count=len(site.offered),
         places=len(places),
-        common=tuple(card.id for card in common),
+        heading=heading,
+        items=tuple(card.id for card in items),
         hall=halls[0].id if len(halls) == 1 else "",
         sections=sections,
     )
     uses = (
-        *line_uses(common),
+        *line_uses(items),
         *(key(BY_PAGE[section.page].record, id) for section in sections for id, _ in section.counts),
         *((key(Place, plan.hall),) if plan.hall else ()),
     )
     return Page("index.html", "home", plan, tuple(dict.fromkeys(uses)))
+
+
+def _items_shown(site: Site) -> tuple[str, Sequence[Card]]:
+    """Return the word over the items that the home page shows, and these. The first few of many would be no choice."""
+    offered = {card.id: card for card in site.offered}
+    if chosen := [offered[id] for id in site.settings.common if id in offered]:
+        return "common_items", chosen
+    return ("all_items", site.offered) if 0 < len(offered) <= FEW else ("", ())
 
 
 def _section(collection: Collection, site: Site) -> HomeSection:
@@ -121,7 +135,8 @@ def view(page: Page[HomePlan], context: PageContext) -> HomeView:
         calls.setdefault(call.dial, call)
     return HomeView(
         Head(settings.name, settings.summary or context.words["search_title"]),
-        tuple(line_of(context.card(id), context) for id in plan.common),
+        context.words[plan.heading] if plan.heading else "",
+        tuple(line_of(context.card(id), context) for id in plan.items),
         tuple(_section_shown(section, context) for section in plan.sections),
         plan.count,
         hall,

@@ -211,7 +211,7 @@ def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...]
         yield SlipLine(labelled(within, line.name, words), in_clauses(parts, words))
     elif line.any_of:
         choices = enumerated((_choice(part, words) for part in line.lines), words)
-        asked = labelled(words["one_of"], choices, words)
+        asked = labelled(words["one_of"], choices, words) if line.title else choices
         yield SlipLine(labelled(within, line.title or words["one_of"], words), in_clauses((asked, only), words))
     else:
         yield from (one for part in line.lines for one in _flat(part, line.title or within, when, words))
