@@ -31,9 +31,9 @@ def test_shows_the_plain_title_and_falls_back_to_the_name() -> None:
     [
         ("在办", "公开", True, True),
         ("暂停", "公开", True, False),
-        ("已取消", "公开", True, False),  # 003:273: its address stays
+        ("已取消", "公开", True, False),  # its address stays
         ("草稿", "公开", False, False),
-        ("在办", "内部", False, True),  # 000:1809
+        ("在办", "内部", False, True),
     ],
 )
 def test_tells_what_residents_may_see_and_what_is_in_force(
@@ -50,7 +50,7 @@ def test_tells_what_residents_may_see_and_what_is_in_force(
         ("无", "没有规定时限"),
         ("不适用", "不涉及时限"),
         ("15个工作日", "15个工作日"),
-        ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),  # 004:702
+        ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),
         ({"statutory": "7个工作日"}, "7个工作日"),
         ({"note": "按当年文件执行"}, "按当年文件执行"),
     ],
@@ -65,15 +65,15 @@ def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
         (None, ""),
         ("无", "不收费"),
         ("不适用", "不涉及收费"),
-        ({"amount": "9", "per": "对"}, "每对9元"),  # 004:11
+        ({"amount": "9", "per": "对"}, "每对9元"),
         ({"amount": "10.50"}, "10.50元"),
-        ({"amount": "400", "who": "不符合免费条件的"}, "部分人400元"),  # 000:1895
+        ({"amount": "400", "who": "不符合免费条件的"}, "部分人400元"),
         (
             [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成人"}],
-            "每人每年60元或300元",  # 004:717
+            "每人每年60元或300元",
         ),
         ([{"amount": "5", "note": "工本费"}, {"amount": "20", "note": "检测费"}], "5元、20元"),
-        ({"name": "工本费"}, "收工本费"),  # 004:243: no amount
+        ({"name": "工本费"}, "收工本费"),  # no amount
     ],
 )
 def test_tells_what_it_costs_in_a_few_words(fees: object, short: str) -> None:

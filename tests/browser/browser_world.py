@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,57 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
-
-from builder.pages import KINDS
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-SORTS = {kind.sort for kind in KINDS.values() if kind.template.endswith(".html")}
+from sample_site import Built
 
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
 ROOT, BELOW = "/", "/a/b/"  # the two places at which the site is served
 
 PHONE = {"width": 360, "height": 640}
-
-_ENDED = re.compile(r"^status: (?:已取消|暂停)", re.MULTILINE)
-_KIND = re.compile(r'data-page-kind="([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Built:
-    """A built site on disk."""
-
-    folder: Path
-
-    @cached_property
-    def by_kind(self) -> dict[str, list[str]]:
-        """The HTML pages of each kind, the heaviest first."""
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.folder.rglob("*.html"), key=lambda path: (-path.stat().st_size, path)):
-            kind = _KIND.search(path.read_text("utf-8"))
-            found.setdefault(kind[1] if kind else "", []).append(path.relative_to(self.folder).as_posix())
-        return found
-
-    @cached_property
-    def offered(self) -> list[str]:
-        """The pages of the items in force; one that was cancelled keeps its page, and no list leads to it."""
-        ended = {
-            path.stem
-            for path in (REPOSITORY / "content" / "items").rglob("*.yaml")
-            if _ENDED.search(path.read_text("utf-8"))
-        }
-        return [path for path in self.by_kind["item"] if Path(path).stem not in ended]
-
-    def below(self, folder: str) -> list[str]:
-        """Return the pages in a folder, the heaviest first."""
-        found = sorted((self.folder / folder).glob("*.html"), key=lambda path: (-path.stat().st_size, path))
-        return [path.relative_to(self.folder).as_posix() for path in found]
-
-    def samples(self, most: int = 2) -> list[str]:
-        """Return the heaviest pages of every kind; there has to be one."""
-        assert self.by_kind.keys() == SORTS
-        return [path for kind in sorted(SORTS) for path in self.by_kind[kind][:most]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +103,16 @@ def served(folder: Path) -> Iterator[str]:
 def search_address(top: str, query: str) -> str:
     """Return the address to which the search form of a site leads."""
     return f"{top}search.html?q={quote(query)}"
+
+
+def printed(page: Page) -> tuple[int, set[tuple[int, int]]]:
+    """Return how many sheets the page that is open takes, and their sizes in mm."""
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    sizes = {(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes}
+    return len(re.findall(rb"/Type /Page\b(?!s)", pdf)), sizes
+
+
+def sheets_of(page: Page) -> int:
+    """Return how many sheets the page that is open takes."""
+    return printed(page)[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pytest
-from browser_world import Served
+from browser_world import Served, sheets_of
 from playwright.sync_api import Page
 
 MM = 96 / 25.4  # pixels
@@ -109,8 +108,3 @@ def size_of_text(page: Page) -> float:
     """Return the size of plain text in points."""
     pixels: float = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.answers dd')).fontSize)")
     return round(pixels * 72 / 96, 2)
-
-
-def sheets_of(page: Page) -> int:
-    """Return how many sheets the page that is open takes."""
-    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TypeVar
 
+from hypothesis import strategies as st
+
 from builder import source
 from builder.diagnostics import Finding
 from builder.fields import Record
 from builder.model.item import Item
-from builder.model.quantities import Duration
+from builder.model.quantities import Duration, Unit
 from builder.validate import build
 
 R = TypeVar("R", bound=Record)
@@ -46,3 +48,13 @@ def wrong(text: str) -> Finding:
 def duration(text: str) -> Duration:
     """Return a duration written as text."""
     return Duration.model_validate(text)
+
+
+@st.composite
+def durations(draw: st.DrawFn) -> Duration:
+    """Draw any duration."""
+    unit = draw(st.sampled_from(Unit))
+    if unit in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY):
+        return Duration(unit=unit)
+    n = draw(st.integers(1, 99))
+    return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)
