@@ -100,6 +100,32 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+# Three frames of a phone's size, each of which loads one page after the other.
+_IN_FRAMES = """async paths => {
+  const seen = {}, waiting = [...paths];
+  const look = async () => {
+    const frame = document.createElement("iframe");
+    Object.assign(frame.style, {position: "fixed", top: 0, left: 0, border: 0, width: "%(width)dpx", height: "%(height)dpx"});
+    document.body.append(frame);
+    while (waiting.length) {
+      const path = waiting.shift();
+      await new Promise(done => { frame.onload = done; frame.src = path; });
+      seen[path] = (%(measure)s)(frame.contentDocument);
+    }
+  };
+  await Promise.all([look(), look(), look()]);
+  return seen;
+}"""
+
+
+def seen_in_frames(page: Page, site: Served, paths: list[str], measure: str) -> dict[str, Any]:
+    """Return what `measure`, a function of a document, finds on each page. Twice as quick as to go from page to page."""
+    page.goto(site / "index.html")
+    seen: dict[str, Any] = page.evaluate(_IN_FRAMES % {**PHONE, "measure": measure}, paths)
+    assert seen.keys() == set(paths)
+    return seen
+
+
 def search_address(top: str, query: str) -> str:
     """Return the address to which the search form of a site leads."""
     return f"{top}search.html?q={quote(query)}"

@@ -62,6 +62,12 @@ def test_nothing_sticks_out_of_the_sheet(guide: Guide, site: Served, paper: Page
     assert paper.evaluate(BEYOND, WIDTH) == []
 
 
+def test_what_sticks_out_would_be_seen(site: Served, paper: Page) -> None:
+    paper.goto(site / f"print/guide/{GUIDES[0].item}.html")
+    paper.evaluate("document.querySelector('h1').style.marginLeft = '170mm'")
+    assert paper.evaluate(BEYOND, WIDTH)
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.item)
 def test_a_flowchart_fits_on_one_sheet(guide: Guide, site: Served, paper: Page) -> None:
     paper.goto(site / f"print/guide/{guide.item}.html")
