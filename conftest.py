@@ -35,9 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files; then read the git diff")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Share the whole suite among the processors; what was asked for by name runs here, where one can look into it."""
-    return (os.cpu_count() or 1) if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Share the whole suite among the processors; a part of it that was named runs here, where one can look into it."""
+    is_whole = [argument.rstrip("/") for argument in config.args] == config.getini("testpaths")
+    return None if is_whole else 0
 
 
 @pytest.fixture
