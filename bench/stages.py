@@ -14,22 +14,23 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from builder import source  # noqa: E402
-from builder.card import card_of  # noqa: E402
+from builder.content import source  # noqa: E402
+from builder.content.card import card_of  # noqa: E402
 from builder.checks import ITEM_CHECKS, SITE_CHECKS  # noqa: E402
-from builder.flowchart import flow_of  # noqa: E402
-from builder.frame import frame_of  # noqa: E402
-from builder.markdown import html_of  # noqa: E402
-from builder.model.item import Item  # noqa: E402
-from builder.page import Known, Page  # noqa: E402
-from builder.pages import KINDS, plan  # noqa: E402
+from builder.guide.flowchart import flow_of  # noqa: E402
+from builder.context.frame import frame_of  # noqa: E402
+from builder.support.markdown import html_of  # noqa: E402
+from builder.content.model.item import Item  # noqa: E402
+from builder.render.page import Known, Page  # noqa: E402
+from builder.render.pages import PAGE_KINDS, plan  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
-from builder.rendering import Setting, keys_of  # noqa: E402
-from builder.site import gather  # noqa: E402
-from builder.study import Studied, study  # noqa: E402
-from builder.templates import Renderer, template_digests  # noqa: E402
-from builder.validate import build  # noqa: E402
+from builder.render.rendering import Setting, keys_of  # noqa: E402
+from builder.content.site import collect  # noqa: E402
+from builder.content.parsing import ParsedFile
+from builder.loading import load_file# noqa: E402
+from builder.render.templates import Renderer, template_digests  # noqa: E402
+from builder.content.validate import build  # noqa: E402
 
 ROUNDS = 3  # of which the best counts: what is above it is other people's work
 MOST = 1_000  # items are enough
@@ -67,11 +68,11 @@ def costs(folder: Path) -> dict[str, float]:
     project = open_project(folder / "site.yaml")
     files = [file for file in project.content_files if "/items/" in file][:MOST]
     studied = _study(clock, folder, files)
-    others = [study(file, (folder / file).read_bytes()) for file in project.content_files if "/items/" not in file]
+    others = [load_file(file, (folder / file).read_bytes()) for file in project.content_files if "/items/" not in file]
     everything = sorted([*studied, *others], key=lambda one: one.file)
 
     count = len(files)
-    site = clock.whole("gather", lambda: gather(project.settings, everything), count)
+    site = clock.whole("collect", lambda: collect(project.settings, everything), count)
     clock.whole("checks of the site", lambda: [found for check in SITE_CHECKS for found in check(site)], count)
     frame = frame_of(site, {path: source.digest(data) for path, data in project.static_files.items()})
     pages = clock.whole("plan", lambda: plan(site, frame), count)
@@ -122,7 +123,7 @@ def costs(folder: Path) -> dict[str, float]:
     return clock.costs
 
 
-def _study(clock: Clock, folder: Path, files: Sequence[str]) -> list[Studied]:
+def _study(clock: Clock, folder: Path, files: Sequence[str]) -> list[ParsedFile]:
     texts = clock.each("read and hash", lambda file: _read(folder / file), files)
     pairs = list(zip(files, texts, strict=True))
     documents = clock.each("YAML", lambda pair: source.read(*pair)[0], pairs)
@@ -131,7 +132,7 @@ def _study(clock: Clock, folder: Path, files: Sequence[str]) -> list[Studied]:
     clock.each("checks", lambda item: [found for check in ITEM_CHECKS for found in check(item, "")], items)
     clock.each("card", lambda item: card_of(item, id="", area="", file=""), items)
     clock.each("marshal", lambda raw: marshal.dumps({"": raw}), raws)
-    studied = clock.each("all that a worker studies", lambda pair: study(*pair), pairs)
+    studied = clock.each("all that a worker studies", lambda pair: load_file(*pair), pairs)
     clock.each("pickle there and back", lambda one: pickle.loads(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)), studied)
     return studied
 
@@ -142,5 +143,5 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _item(studied: Studied) -> Item:
+def _item(studied: ParsedFile) -> Item:
     return Item.model_validate(next(iter(marshal.loads(studied.raws).values())))

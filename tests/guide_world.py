@@ -6,9 +6,9 @@ from functools import cache
 
 from site_folder import REPOSITORY
 
-from builder.card import Card, Key, card_of
+from builder.content.card import Card, Key, card_of
 from builder.guide import Guide, guide_of
-from builder.model.companions import (
+from builder.content.model.companions import (
     Area,
     Audience,
     Department,
@@ -18,11 +18,11 @@ from builder.model.companions import (
     Place,
     Source,
 )
-from builder.model.item import Item
-from builder.model.steps import Step
-from builder.page import Known, Page
-from builder.site import Companion
-from builder.words import Words, read_words
+from builder.content.model.item import Item
+from builder.content.model.steps import Step
+from builder.render.page import Known, Page
+from builder.content.site import Companion
+from builder.context.words import Words, read_words
 
 
 @cache

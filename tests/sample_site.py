@@ -13,11 +13,11 @@ from pathlib import Path
 
 from site_folder import REPOSITORY
 
-from builder.pages import KINDS
+from builder.render.pages import PAGE_KINDS
 
 ADDRESS = "https://www.example.gov.cn/bszn"
 
-SORTS = {kind.sort for kind in KINDS.values() if kind.template.endswith(".html")}
+SORTS = {kind.role for kind in PAGE_KINDS.values() if kind.template.endswith(".html")}
 
 _ENDED = re.compile(r"^status: (?:已取消|暂停)", re.MULTILINE)
 _KIND = re.compile(r'data-page-kind="([^"]+)"')

@@ -31,7 +31,7 @@ OF_THE_HALL = (
 PROGRAM = """
 import sys
 from pathlib import Path
-from builder.pdf import Sheets, pdf_of
+from builder.render.pdf_engine import Sheets, pdf_of
 root, address, to, *names = sys.argv[1:]
 for name in names:
     file = Path(to, f"{name}.pdf")
@@ -64,6 +64,6 @@ def set_as_pdf(site: Path, names: Iterable[str], to: Path, **environment: str) -
 
 def why_no_pdf() -> str:
     """Return what is missing to set a sheet as PDF, "" when nothing is."""
-    asked = "from builder.pdf import engine_version; engine_version()"
+    asked = "from builder.render.pdf_engine import engine_version; engine_version()"
     tried = subprocess.run([sys.executable, "-c", asked], cwd=REPOSITORY, capture_output=True, text=True)
     return tried.stderr.strip().splitlines()[-1] if tried.returncode else ""

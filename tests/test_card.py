@@ -1,7 +1,7 @@
 import pytest
 
-from builder.card import Card, card_of, missing_elements, pinyin
-from builder.model.item import Item
+from builder.content.card import Card, card_of, missing_elements, pinyin
+from builder.content.model.item import Item
 
 
 def item(**fields: object) -> Item:

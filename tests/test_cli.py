@@ -10,8 +10,8 @@ from site_folder import REPOSITORY, SiteFolder
 
 from builder import pipeline
 from builder.cli import main
-from builder.store import Store
-from builder.templates import template_digests
+from builder.support.store import Store
+from builder.render.templates import template_digests
 
 Said = pytest.CaptureFixture[str]
 
@@ -82,7 +82,7 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def faulty(*_: object) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr(pipeline, "gather", faulty)
+    monkeypatch.setattr(pipeline, "collect", faulty)
     assert main(["check", "--jobs", "1"]) == 3
     says = capsys.readouterr().err
     assert "程序自己出了毛病" in says

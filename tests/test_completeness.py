@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from site_folder import SiteFolder
 
-from builder.completeness import KEY_ELEMENTS, Completeness, completeness, missing_by_element
-from builder.config import Settings
-from builder.site import Site, gather
-from builder.study import study
+from builder.checks.completeness import KEY_ELEMENTS, Completeness, completeness, missing_by_element
+from builder.content.settings import Settings
+from builder.content.site import Site, collect
+from builder.loading import load_file
 
 ITEM = "content/items/xincheng/guashi.yaml"
 FILES = {
@@ -40,7 +40,7 @@ def site_of(item: str, **changed: str) -> Site:
     for name, text in changed.items():
         (path,) = (path for path in files if Path(path).stem == name)
         files[path] = text
-    return gather(Settings(name="试"), [study(path, text.encode()) for path, text in sorted(files.items())])
+    return collect(Settings(name="试"), [load_file(path, text.encode()) for path, text in sorted(files.items())])
 
 
 def of(item: str, **changed: str) -> Completeness:

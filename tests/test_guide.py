@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import pytest
 from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
 
-from builder.flowchart import flow_of, step_lines
+from builder.guide.flowchart import flow_of, step_lines
 from builder.guide import Answer, Course, call
 from builder.guide.glosses import glosses_of
-from builder.materials import MaterialBlock, MaterialLine, form_in_words, spec_in_words
-from builder.model.companions import (
+from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from builder.content.model.companions import (
     Glossary,
 )
-from builder.model.contacts import Phone
-from builder.model.materials import Material, Spec
+from builder.content.model.contacts import Phone
+from builder.content.model.materials import Material, Spec
 
 
 def answer(question: str, **fields: object) -> Answer:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from site_folder import SiteFolder, differing
 
-from builder.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
+from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
 from builder.project import open_project
-from builder.store import Store
+from builder.support.store import Store
 
 Said = pytest.CaptureFixture[str]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from site_folder import SiteFolder
 
-from builder.look import contrast
+from builder.render.look import contrast
 
 Seen = pytest.CaptureFixture[str]
 

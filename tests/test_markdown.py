@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_folder import REPOSITORY
 
-from builder.markdown import html_of
+from builder.support.markdown import html_of
 
 PIECES = st.sampled_from(
     [
@@ -69,7 +69,7 @@ plain = st.lists(
 WITHOUT_LIBRARY = """
 import sys
 sys.modules["markdown"] = None
-from builder.markdown import html_of
+from builder.support.markdown import html_of
 print(html_of(sys.stdin.read()))
 """
 

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.names import LONGEST, RESERVED, check_name
-from builder.study import study
+from builder.content.names import LONGEST, RESERVED, check_name
+from builder.loading import load_file
 
 ITEM = "name: 社会保障卡补领\n".encode()
 
 
 def codes(file: str) -> list[str]:
-    return [finding.code for finding in study(file, ITEM).findings]
+    return [finding.code for finding in load_file(file, ITEM).findings]
 
 
 @pytest.mark.parametrize("name", ["CON", "con", "Con", "nul", "aux", "prn", "COM1", "lpt9"])
 @pytest.mark.parametrize("extension", ["yaml", "md"])
 def test_names_that_windows_keeps_for_devices_are_refused(name: str, extension: str) -> None:
-    (finding, *_) = study(f"content/items/xincheng/{name}.{extension}", ITEM).findings
+    (finding, *_) = load_file(f"content/items/xincheng/{name}.{extension}", ITEM).findings
 
     assert (finding.code, finding.path) == ("S122", ())
     assert finding.hint == f"换一个名字，如 {name.lower()}-1"
@@ -36,7 +36,7 @@ def test_of_two_ids_that_differ_only_by_case_one_is_refused() -> None:
 
 
 def test_keys_inside_a_file_are_ids_too() -> None:
-    findings = study("content/topics.yaml", "con: 甲\nShebao: 乙\n医保: 丙\nshebao: 丁\n".encode()).findings
+    findings = load_file("content/topics.yaml", "con: 甲\nShebao: 乙\n医保: 丙\nshebao: 丁\n".encode()).findings
 
     assert [(finding.code, finding.path, finding.on) for finding in findings] == [
         ("S122", ("con",), "key"),
@@ -89,6 +89,6 @@ def test_what_is_offered_is_a_good_name(name: str) -> None:
     ],
 )
 def test_a_file_that_lies_elsewhere_is_told_where_to_go(file: str, hint: str) -> None:
-    (finding,) = study(file, ITEM).findings
+    (finding,) = load_file(file, ITEM).findings
 
     assert (finding.code, finding.path, finding.hint) == ("S120", (), hint)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_folder import SiteFolder
 
-from builder import source
-from builder.diagnostics import Severity
-from builder.model.item import Item
-from builder.names import check_name
-from builder.new import EXAMPLES, New, Refused, new_item, skeleton, slug
+from builder.content import source
+from builder.support.diagnostics import Severity
+from builder.content.model.item import Item
+from builder.content.names import check_name
+from builder.commands.new import EXAMPLES, New, Refused, new_item, skeleton, slug
 from builder.project import open_project
-from builder.study import study
+from builder.loading import load_file
 
 FILES = {
     "site.yaml": "name: 示例\n",
@@ -199,7 +199,7 @@ def test_any_printable_name_is_read_back_as_it_was(name: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_no_name_makes_a_file_with_more_fields(name: str) -> None:
     text = skeleton(New("a", "b", name), {}, schema=False)
-    studied = study("content/items/a/b.yaml", text.encode())
+    studied = load_file("content/items/a/b.yaml", text.encode())
     if not any(found.severity is Severity.ERROR for found in studied.findings):
         document, _ = source.read("x.yaml", text.encode())
         assert document

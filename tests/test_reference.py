@@ -12,12 +12,12 @@ import jsonschema
 import pytest
 import yaml
 
-from builder.catalogue import RULES
-from builder.fields import Record
-from builder.model.item import Item
-from builder.model.kinds import BY_NAME, KINDS, kind_of
-from builder.reference import write_reference
-from builder.study import study
+from builder.checks.catalogue import RULES
+from builder.content.fields import Record
+from builder.content.model.item import Item
+from builder.content.model.kinds import BY_NAME, KINDS, kind_of
+from builder.commands.reference import write_reference
+from builder.loading import load_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "schema"
@@ -116,7 +116,7 @@ VALID = {
 @pytest.mark.parametrize("fields", VALID.values(), ids=VALID.keys())
 def test_schema_takes_what_the_checks_take(fields: str) -> None:
     text = f"name: 示例\n{fields}\n"
-    assert not [found for found in study("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
+    assert not [found for found in load_file("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
     assert complaints("item", text) == []
 
 
@@ -138,7 +138,7 @@ INVALID = {
 @pytest.mark.parametrize("fields", INVALID.values(), ids=INVALID.keys())
 def test_schema_refuses_what_the_checks_refuse(fields: str) -> None:
     text = f"name: 示例\n{fields}\n"
-    assert [found for found in study("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
+    assert [found for found in load_file("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
     assert complaints("item", text)
 
 

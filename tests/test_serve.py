@@ -26,9 +26,9 @@ from site_folder import REPOSITORY, Files, SiteFolder
 
 from builder.cli import main
 from builder.publish import MANIFEST
-from builder.serve.changes import facts
-from builder.serve.program import run
-from builder.serve.web import content_type
+from builder.commands.serve.changes import facts
+from builder.commands.serve.program import run
+from builder.commands.serve.web import content_type
 
 PATIENCE = 60.0  # seconds after which a test gives up
 

@@ -14,10 +14,10 @@ import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 from site_folder import SiteFolder
 
-from builder.catalogue import RULES
-from builder.checks import found
+from builder.checks.catalogue import RULES
+from builder.checks import search_names as found
 from builder.cli import main
-from builder.diagnostics import Severity
+from builder.support.diagnostics import Severity
 
 Seen = pytest.CaptureFixture[str]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from guide_world import guide, known, page_of, words
 
-from builder.config import Settings
-from builder.frame import frame_of
+from builder.content.settings import Settings
+from builder.context.frame import frame_of
 from builder.guide import Guide, code_of, said_by
-from builder.pages.sheets import SheetView, Short, Slip, view
-from builder.site import gather
+from builder.render.pages.sheets import SheetView, Short, Slip, view
+from builder.content.site import collect
 
 
 def sheet(kind: str, **fields: object) -> SheetView:
     """Return what a sheet of an item with these fields shows."""
     page = page_of(kind)
-    return view(page, known(page, **fields), frame_of(gather(Settings(name="试"), []), {}), words())
+    return view(page, known(page, **fields), frame_of(collect(Settings(name="试"), []), {}), words())
 
 
 def slips(**fields: object) -> tuple[Slip, ...]:

@@ -6,13 +6,13 @@ from textwrap import dedent
 
 import pytest
 
-from builder.config import Settings
-from builder.diagnostics import Finding, KeyPath
-from builder.fields import Record
-from builder.model.companions import Area, Department, Glossary, Terms, Topic
-from builder.model.item import Item
-from builder.source import read
-from builder.validate import RULES, build
+from builder.content.settings import Settings
+from builder.support.diagnostics import Finding, KeyPath
+from builder.content.fields import Record
+from builder.content.model.companions import Area, Department, Glossary, Terms, Topic
+from builder.content.model.item import Item
+from builder.content.source import read
+from builder.content.validate import RULES, build
 
 
 def wrong(text: str, record: type[Record] = Item) -> list[Finding]:

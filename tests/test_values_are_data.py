@@ -15,10 +15,10 @@ import pytest
 from pydantic import ValidationError
 from site_folder import SiteFolder
 
-from builder.config import Settings
-from builder.fields import Record
-from builder.model.kinds import kind_of
-from builder.source import read
+from builder.content.settings import Settings
+from builder.content.fields import Record
+from builder.content.model.kinds import kind_of
+from builder.content.source import read
 
 POISON = """<script>alert(1)</script>{{7*7}}"'&"""
 # What a field with a pattern or a small limit takes may be the poison inside an address, or a drop of it.

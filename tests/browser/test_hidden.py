@@ -10,7 +10,7 @@ import pytest
 from sample_site import Built
 from site_folder import REPOSITORY
 
-from builder.source import Raw, read
+from builder.content.source import Raw, read
 
 Record = dict[str, Raw]
 

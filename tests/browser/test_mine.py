@@ -10,7 +10,7 @@ from browser_world import Served, Watch
 from playwright.sync_api import Page, expect
 from sample_site import Built
 
-from builder.marks import mark_of
+from builder.support.fingerprint import fingerprint
 
 GUIDE = "items/shebaoka-shenban.html"
 TITLE = "申办社保卡"
@@ -256,7 +256,7 @@ def test_the_mark_of_every_guide_is_on_the_page_and_no_two_share_one(site: Serve
     listed = re.search(r'data-marks="([^"]*)"', text_of(site.built, "mine.html"))
     assert listed
     ids = {path.removeprefix("items/").removesuffix(".html") for path in site.built.by_kind["item"]}
-    assert {mark_of(id) for id in ids} == set(listed[1].split())
+    assert {fingerprint(id) for id in ids} == set(listed[1].split())
     assert len(set(listed[1].split())) == len(ids)
 
 

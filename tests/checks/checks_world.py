@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 
 from builder.checks import ITEM_CHECKS, SITE_CHECKS, TEXT_CHECKS
-from builder.config import Settings
-from builder.diagnostics import Finding, KeyPath
-from builder.model.item import Item
-from builder.site import Site, gather
-from builder.source import Raw, read
-from builder.study import study
+from builder.content.settings import Settings
+from builder.support.diagnostics import Finding, KeyPath
+from builder.content.model.item import Item
+from builder.content.site import Site, collect
+from builder.content.source import Raw, read
+from builder.loading import load_file
 
 FILE = "content/items/xincheng/shebaoka-buling.yaml"
 
@@ -57,8 +57,8 @@ def found_in(files: dict[str, str], settings: str = "") -> list[Finding]:
 
 def site(files: dict[str, str], settings: str = "") -> Site:
     """Return the site that holds `files` besides `BASE`, every one of them well-formed."""
-    studied = [study(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
+    studied = [load_file(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
     assert [finding for one in studied for finding in one.findings] == []
     document, _ = read("site.yaml", f"name: 新城镇办事指南\n{dedent(settings)}".encode())
     assert document
-    return gather(Settings.model_validate(document.raw), studied)
+    return collect(Settings.model_validate(document.raw), studied)

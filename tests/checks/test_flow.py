@@ -6,8 +6,8 @@ from checks_world import found, messages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.checks.flow import check_item
-from builder.model.item import Item
+from builder.checks.step_flow import check_item
+from builder.content.model.item import Item
 
 LOOP = """
     steps:

@@ -6,9 +6,9 @@ import pytest
 from checks_world import FILE, filed, found_in
 
 from builder.checks import SITE_CHECKS
-from builder.config import Settings
-from builder.site import gather
-from builder.study import study
+from builder.content.settings import Settings
+from builder.content.site import collect
+from builder.loading import load_file
 
 OTHER = "content/items/xincheng/shebaoka-guashi.yaml"
 
@@ -78,13 +78,13 @@ def test_references_of_companions_and_settings_are_followed() -> None:
 
 
 def test_a_record_that_could_not_be_read_may_be_the_missing_one() -> None:
-    broken = study("content/departments/laobaosuo.yaml", "name：劳动保障所".encode())
+    broken = load_file("content/departments/laobaosuo.yaml", "name：劳动保障所".encode())
     fine = [
-        study("content/areas.yaml", "xincheng:\n  name: 新城镇\n  level: 乡镇街道\n".encode()),
-        study("content/topics.yaml", "shebao: 社会保障\n".encode()),
-        study(FILE, filed().encode()),
+        load_file("content/areas.yaml", "xincheng:\n  name: 新城镇\n  level: 乡镇街道\n".encode()),
+        load_file("content/topics.yaml", "shebao: 社会保障\n".encode()),
+        load_file(FILE, filed().encode()),
     ]
-    gathered = gather(Settings(name="甲"), [broken, *fine])
+    gathered = collect(Settings(name="甲"), [broken, *fine])
 
     assert [finding for check in SITE_CHECKS for finding in check(gathered)] == []
 

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from flow_picture import Figure, Picture, Point, Rect, Stroke, holds
 
-from builder.flow import Chart, Sheet
+from builder.guide.flow import Chart, Sheet
 
 Fault = tuple[str, str]
 Way = tuple[str, str, str]

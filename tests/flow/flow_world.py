@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hypothesis import settings
 
-from builder.flow import Chart, Edge, Node, Shape
+from builder.guide.flow import Chart, Edge, Node, Shape
 
 # The random flows that are tried, the same every time, and more of them where more examples are. The first 150 take every
 # branch of the code but those that the two by name take.

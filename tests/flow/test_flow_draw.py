@@ -2,7 +2,7 @@ from xml.etree import ElementTree as ET
 
 from flow_world import REGISTRATION, REVIEW, SEEDS, line_of, random_flow
 
-from builder.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, Words, draw
+from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, Words, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,7 +5,7 @@ from flow_faults import faults
 from flow_picture import picture
 from flow_world import REVIEW, line_of
 
-from builder.flow import A4, Chart, Edge, Node, Shape, Words, draw
+from builder.guide.flow import A4, Chart, Edge, Node, Shape, Words, draw
 
 PAPER = """<svg viewBox="0 0 400 400" font-size="12" text-anchor="middle">
 <path d="{ways}" fill="none" stroke="#000" stroke-width="1"/><path d="{tips}"/>

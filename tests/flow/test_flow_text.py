@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.flow.text import advance, clean, wrap
+from builder.guide.flow.line_breaking import advance, clean, wrap
 
 NOT_FIRST = set("，。、；：？！）》」』】”’…—％")
 NOT_LAST = set("（《「『【“‘")

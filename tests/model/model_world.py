@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from builder import source
-from builder.diagnostics import Finding
-from builder.fields import Record
-from builder.model.item import Item
-from builder.model.quantities import Duration, Unit
-from builder.validate import build
+from builder.content import source
+from builder.support.diagnostics import Finding
+from builder.content.fields import Record
+from builder.content.model.item import Item
+from builder.content.model.quantities import Duration, Unit
+from builder.content.validate import build
 
 R = TypeVar("R", bound=Record)
 

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from model_world import duration, durations, item, record_of, wrong
 from pydantic import ValidationError
 
-from builder.model.disclosure import DisclosureForm, DisclosureList
-from builder.model.quantities import Cycle, DisclosureTerm, Duration, Unit
+from builder.content.model.disclosure import DisclosureForm, DisclosureList
+from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, Unit
 
 Term = DisclosureTerm
 

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 from model_world import duration, durations, item, wrong
 from pydantic import ValidationError
 
-from builder.model.item import Time
-from builder.model.materials import Material
-from builder.model.quantities import Duration, Unit
-from builder.model.quantities.durations import number
+from builder.content.model.item import Time
+from builder.content.model.materials import Material
+from builder.content.model.quantities import Duration, Unit
+from builder.content.model.quantities.durations import number
 
 WRITTEN = [
     ("15个工作日", 15, None, Unit.WORKDAY),

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from model_world import duration, item, record_of, wrong
 
-from builder.fields import references
-from builder.model.companions import Place
-from builder.model.item import Benefit, Item, Role, Status, Time, Variant
-from builder.model.materials import AnyOf, Form, Material, MaterialGroup
-from builder.model.steps import Ending, Step, Visibility
+from builder.content.fields import references
+from builder.content.model.companions import Place
+from builder.content.model.item import Benefit, Item, Role, Status, Time, Variant
+from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup
+from builder.content.model.steps import Ending, Step, Visibility
 
 
 def materials(one: Item | Variant) -> tuple[Material | AnyOf | MaterialGroup, ...]:

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.fields import fields_at, label, references
-from builder.model.item import Item
+from builder.content.fields import fields_at, label, references
+from builder.content.model.item import Item
 
 ids = st.text("abcdefgh", min_size=1, max_size=6)
 names = st.just({"name": "户口簿"})

@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_world import item, read, record_of, wrong
 
-from builder.fields import Absence, Choice, Record
-from builder.model import companions, quantities
-from builder.model import item as items
-from builder.model.contacts import Phone
-from builder.model.item import Fee, FormFile, Item, Output, Status, Time
-from builder.model.materials import Form, Material
-from builder.model.steps import Ending, Visibility
+from builder.content.fields import Absence, Choice, Record
+from builder.content.model import companions, quantities
+from builder.content.model import item as items
+from builder.content.model.contacts import Phone
+from builder.content.model.item import Fee, FormFile, Item, Output, Status, Time
+from builder.content.model.materials import Form, Material
+from builder.content.model.steps import Ending, Visibility
 
 CHOICES = [
     choice

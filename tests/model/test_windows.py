@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_world import duration, item, wrong
 
-from builder.model.quantities import MonthDay, Period, Span, read_span
+from builder.content.model.quantities import MonthDay, Period, Span, read_span
 
 
 def yearly(month: int, day: int, end_month: int, end_day: int, *, next_year: bool = False) -> Span:

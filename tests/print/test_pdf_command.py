@@ -13,9 +13,9 @@ import pytest
 from site_folder import REPOSITORY, SiteFolder
 
 from builder.cli import main
-from builder.pdf import FONTS, Sheets, convert
+from builder.render.pdf_engine import FONTS, Sheets, convert
 from builder.project import BUILT_IN
-from builder.store import Store
+from builder.support.store import Store
 
 FILES = {
     "site.yaml": "name: 试\nsearch: 否\n",
@@ -83,8 +83,8 @@ def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
         set_now.append(page)
         return page.encode() * 3
 
-    monkeypatch.setattr("builder.pdf.pdf_of", fake)
-    monkeypatch.setattr("builder.pdf.AT_ONCE", 2)
+    monkeypatch.setattr("builder.render.pdf_engine.pdf_of", fake)
+    monkeypatch.setattr("builder.render.pdf_engine.AT_ONCE", 2)
     pages = [f"print/guide/{name}.html" for name in ("a", "b", "c", "stop")]
 
     def converted(keys: str, some: list[str]) -> list[bytes]:
@@ -144,7 +144,7 @@ def test_what_cannot_be_made_is_refused(
 ) -> None:
     monkeypatch.chdir(site.folder)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: object())
-    monkeypatch.setattr("builder.pdf.find_spec", lambda _name: object())
+    monkeypatch.setattr("builder.render.pdf_engine.find_spec", lambda _name: object())
     assert main(["pdf", *arguments]) == 2
     assert says in capsys.readouterr().err
     assert not (site.folder / "pdf").exists()

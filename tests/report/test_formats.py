@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.diagnostics import Finding, Rule, Severity, Spot
+from builder.support.diagnostics import Finding, Rule, Severity, Position
 from builder.report import FORMATS, Located, as_github, as_gitlab, as_json, as_sarif, as_text, explanation, located
-from builder.source import read
+from builder.content.source import read
 
 MISSING = Rule("R201", "相关事项必须存在", "群众点进去会看到“页面不存在”。", "改成已有事项的编码。")
 LONG = Rule("L501", "句子太长", "太长的句子不好读。", "拆成两句。", Severity.WARNING)
@@ -60,7 +60,7 @@ def test_no_findings_make_no_text() -> None:
 def test_findings_stand_in_the_order_of_the_file() -> None:
     shown = here(findings()[::-1])
 
-    assert [(each.finding.file, each.spot.line) for each in shown] == [("", 1), (FILE, 1), (FILE, 4)]
+    assert [(each.finding.file, each.position.line) for each in shown] == [("", 1), (FILE, 1), (FILE, 4)]
     assert here(findings()) == shown
 
 
@@ -85,7 +85,7 @@ def test_a_file_that_is_gone_is_still_named() -> None:
 
 def test_a_long_line_is_cut_around_the_place() -> None:
     line = "text: " + "很长的话" * 60 + "坏" + "很长的话" * 60
-    each = Located(MISSING.at(FILE, says="坏"), Spot(1, 247, 1), line)
+    each = Located(MISSING.at(FILE, says="坏"), Position(1, 247, 1), line)
 
     shown, carets = as_text([each], RULES).splitlines()[1:3]
 
@@ -97,7 +97,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
 
 def test_tabs_and_control_characters_are_drawn() -> None:
-    each = Located(MISSING.at(FILE, says="有\x1b[31m"), Spot(1, 3, 1), "\ta\x1b\u202e")
+    each = Located(MISSING.at(FILE, says="有\x1b[31m"), Position(1, 3, 1), "\ta\x1b\u202e")
 
     lines = as_text([each], RULES).splitlines()
 
@@ -131,7 +131,7 @@ def test_json_holds_everything() -> None:
 
 
 def test_github_commands_are_escaped() -> None:
-    each = Located(MISSING.at("a,b:c.yaml", says="100%\n::error::x", hint="改"), Spot(2, 3, 4), "")
+    each = Located(MISSING.at("a,b:c.yaml", says="100%\n::error::x", hint="改"), Position(2, 3, 4), "")
 
     assert as_github([each], RULES) == (
         "::error file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=7,title=R201 相关事项必须存在::100%25␊::error::x%0A改\n"
@@ -144,7 +144,7 @@ def test_github_names_no_file_where_there_is_none() -> None:
 
 def test_gitlab_fingerprints_survive_a_move_and_differ_from_each_other() -> None:
     before = here(findings()[1:2] * 2)
-    after = [replace(each, spot=Spot(each.spot.line + 7, each.spot.column)) for each in before]
+    after = [replace(each, position=Position(each.position.line + 7, each.position.column)) for each in before]
 
     first, second = (json.loads(as_gitlab(each, RULES)) for each in (before, after))
 
@@ -174,7 +174,7 @@ def test_explains_a_rule() -> None:
 
 
 TEXTS = st.text(max_size=200)
-SPOTS = st.builds(Spot, st.integers(1, 5), st.integers(1, 300), st.integers(1, 300))
+SPOTS = st.builds(Position, st.integers(1, 5), st.integers(1, 300), st.integers(1, 300))
 ANY = st.lists(
     st.builds(
         Located,
@@ -234,4 +234,4 @@ def wide(character: str) -> bool:
 def test_what_concerns_a_whole_file_shows_no_line_of_it() -> None:
     for path in ((), ("summary",)):
         (one,) = here([MISSING.at(FILE, *path, says="缺少内容")])
-        assert (one.spot.line, one.line_text) == (1, "")
+        assert (one.position.line, one.line_text) == (1, "")

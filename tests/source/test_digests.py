@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 
-from builder.source import digest_of
+from builder.support.fingerprint import digest_of
 
 
 def test_equal_values_have_one_digest_whether_their_texts_are_shared_in_memory_or_not() -> None:

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.diagnostics import KeyPath, Spot
-from builder.source import locate
+from builder.support.diagnostics import KeyPath, Position
+from builder.content.source import locate
 
 FILE = """\
 title: 社会保障卡补领
@@ -27,48 +27,48 @@ text: |
 
 
 @pytest.mark.parametrize(
-    ("path", "on", "spot"),
+    ("path", "on", "position"),
     [
-        (("title",), "value", Spot(1, 8, 7)),
-        (("title",), "key", Spot(1, 1, 5)),
-        (("materials", 0, "form"), "value", Spot(4, 11, 2)),
-        (("materials", 0, "form"), "key", Spot(4, 5, 4)),
-        (("materials", 0), "value", Spot(3, 5, 11)),
-        (("materials", 1), "value", Spot(5, 5, 3)),
-        (("materials",), "key", Spot(2, 1, 9)),
-        (("fee",), "value", Spot(6, 1, 3)),
-        (("phones", 1), "value", Spot(7, 17, 7)),
-        (("text",), "value", Spot(8, 7, 1)),
-        ((), "value", Spot(1, 1, 14)),
+        (("title",), "value", Position(1, 8, 7)),
+        (("title",), "key", Position(1, 1, 5)),
+        (("materials", 0, "form"), "value", Position(4, 11, 2)),
+        (("materials", 0, "form"), "key", Position(4, 5, 4)),
+        (("materials", 0), "value", Position(3, 5, 11)),
+        (("materials", 1), "value", Position(5, 5, 3)),
+        (("materials",), "key", Position(2, 1, 9)),
+        (("fee",), "value", Position(6, 1, 3)),
+        (("phones", 1), "value", Position(7, 17, 7)),
+        (("text",), "value", Position(8, 7, 1)),
+        ((), "value", Position(1, 1, 14)),
     ],
 )
-def test_finds_keys_and_values(path: KeyPath, on: Literal["key", "value"], spot: Spot) -> None:
-    assert locate(FILE, "a.yaml", path, on) == spot
+def test_finds_keys_and_values(path: KeyPath, on: Literal["key", "value"], position: Position) -> None:
+    assert locate(FILE, "a.yaml", path, on) == position
 
 
 @pytest.mark.parametrize(
-    ("path", "spot"),
+    ("path", "position"),
     [
-        (("materials", 0, "issuer"), Spot(3, 5, 11)),
-        (("materials", 7), Spot(2, 1, 9)),
-        (("materials", 1, "name"), Spot(5, 5, 3)),
-        (("title", "plain"), Spot(1, 1, 5)),
-        (("summary",), Spot(1, 1, 14)),
+        (("materials", 0, "issuer"), Position(3, 5, 11)),
+        (("materials", 7), Position(2, 1, 9)),
+        (("materials", 1, "name"), Position(5, 5, 3)),
+        (("title", "plain"), Position(1, 1, 5)),
+        (("summary",), Position(1, 1, 14)),
     ],
     ids=["missing key", "missing item", "text instead of fields", "text instead of fields, with a key", "on top"],
 )
-def test_a_path_that_leads_nowhere_ends_at_what_lacks_it(path: KeyPath, spot: Spot) -> None:
-    assert locate(FILE, "a.yaml", path, "key") == spot
+def test_a_path_that_leads_nowhere_ends_at_what_lacks_it(path: KeyPath, position: Position) -> None:
+    assert locate(FILE, "a.yaml", path, "key") == position
 
 
 def test_lines_count_in_the_whole_markdown_file() -> None:
     data = "\ufeff---\r\ntitle: 甲\r\nlist:\r\n  - 乙\r\n---\r\n正文".encode()
 
-    assert locate(data, "a.md", ("list", 0), "value") == Spot(4, 5, 1)
+    assert locate(data, "a.md", ("list", 0), "value") == Position(4, 5, 1)
 
 
 def test_what_stands_before_a_syntax_error_is_found() -> None:
-    assert locate(b"a: 1\nb: 'x\n", "a.yaml", ("a",), "value") == Spot(1, 4, 1)
+    assert locate(b"a: 1\nb: 'x\n", "a.yaml", ("a",), "value") == Position(1, 4, 1)
 
 
 SPITEFUL = st.text(st.sampled_from("ab：: -#\t\n\"'[]{},&*!|>%?~<")).map(lambda text: b"a:\n" + text.encode())
@@ -80,11 +80,11 @@ def test_no_bytes_break_the_search(data: bytes, file: str) -> None:
 
 
 def test_an_alias_has_a_place() -> None:
-    assert locate(b"a: 1\nb: *x\n", "a.yaml", ("b",), "value") == Spot(2, 4, 2)
+    assert locate(b"a: 1\nb: *x\n", "a.yaml", ("b",), "value") == Position(2, 4, 2)
 
 
 def test_a_thousand_levels_break_nothing() -> None:
-    assert locate(b"a: " + b"[" * 5000, "a.yaml", ("a",), "value") == Spot(1, 4, 1)
+    assert locate(b"a: " + b"[" * 5000, "a.yaml", ("a",), "value") == Position(1, 4, 1)
 
 
 KEYS = st.text(st.characters(max_codepoint=0xFFFF, categories=("L", "N")), min_size=1, max_size=8)
@@ -106,8 +106,8 @@ def test_every_path_leads_to_the_text_of_its_value(fields: dict[str, object], st
     lines = text.split("\n")
 
     for path, value in scalars((), fields):
-        spot = locate(text.encode(), "a.yaml", path, "value")
-        found = lines[spot.line - 1][spot.column - 1 : spot.column - 1 + spot.length]
+        position = locate(text.encode(), "a.yaml", path, "value")
+        found = lines[position.line - 1][position.column - 1 : position.column - 1 + position.length]
         assert yaml.load(found, yaml.BaseLoader) == value  # noqa: S506 - BaseLoader makes nothing but text
 
 
@@ -117,8 +117,8 @@ def test_every_key_is_found_by_its_path(fields: dict[str, object]) -> None:
     lines = text.split("\n")
 
     for key in fields:
-        spot = locate(text.encode(), "a.yaml", (key,), "key")
-        assert lines[spot.line - 1][spot.column : spot.column + len(key)] == key
+        position = locate(text.encode(), "a.yaml", (key,), "key")
+        assert lines[position.line - 1][position.column : position.column + len(key)] == key
 
 
 def scalars(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
@@ -138,5 +138,5 @@ def scalars(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
 def test_a_single_value_without_its_dash_is_found_as_the_first_of_its_list() -> None:
     data = "topics: shebao\nfaq:\n  q: 问\n  a: 答\n".encode()
 
-    assert locate(data, "a.yaml", ("topics", 0)) == Spot(1, 9, 6)
-    assert locate(data, "a.yaml", ("faq", 0, "a")) == Spot(4, 6, 1)
+    assert locate(data, "a.yaml", ("topics", 0)) == Position(1, 9, 6)
+    assert locate(data, "a.yaml", ("faq", 0, "a")) == Position(4, 6, 1)

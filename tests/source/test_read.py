@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.diagnostics import Finding, Severity
-from builder.source import RULES, digest, read
-from builder.source.events import DEPTH_LIMIT
+from builder.support.diagnostics import Finding, Severity
+from builder.content.source import RULES, read
+from builder.support.fingerprint import digest
+from builder.content.source.events import DEPTH_LIMIT
 
 FRONT = "---\ntitle: 甲\n---\n"
 
@@ -97,8 +98,8 @@ BROKEN_MARKDOWN: list[tuple[str, str, list[tuple[str, int, int]]]] = [
 
 
 def places(findings: list[Finding]) -> list[tuple[str, int, int]]:
-    assert all(finding.spot for finding in findings)
-    return [(f.code, f.spot.line, f.spot.column) for f in findings if f.spot]
+    assert all(finding.position for finding in findings)
+    return [(f.code, f.position.line, f.position.column) for f in findings if f.position]
 
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in BROKEN_YAML], ids=[row[0] for row in BROKEN_YAML])
@@ -302,9 +303,9 @@ def test_no_slip_of_the_keyboard_breaks_the_reader(text: str, file: str) -> None
     lines.append("")  # what is missing at the end may be told there
     assert (document is None) == any(finding.severity is Severity.ERROR for finding in findings)
     for finding in findings:
-        assert finding.spot
-        assert 1 <= finding.spot.line <= len(lines)
-        assert 1 <= finding.spot.column <= len(lines[finding.spot.line - 1]) + 1
+        assert finding.position
+        assert 1 <= finding.position.line <= len(lines)
+        assert 1 <= finding.position.column <= len(lines[finding.position.line - 1]) + 1
         assert (finding.says + finding.hint).replace("\u3000", "").isprintable()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.workers import WorkerDied, Workers
+from builder.support.workers import WorkerDied, Workers
 
 METHODS = [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()]
 ROOT = Path(__file__).parents[2]
@@ -164,7 +164,7 @@ def test_a_failing_parent_leaves_no_worker() -> None:
 
 SCRIPT = """
 import signal, sys, time
-from builder.workers import Workers
+from builder.support.workers import Workers
 
 def wait(chunk):
     sys.stdout.write("waiting\\n")
