@@ -16,21 +16,22 @@ sys.path.insert(0, str(ROOT))
 
 from builder.content import source  # noqa: E402
 from builder.content.card import card_of  # noqa: E402
-from builder.checks import ITEM_CHECKS, SITE_CHECKS  # noqa: E402
-from builder.guide.flowchart import flow_of  # noqa: E402
-from builder.context.frame import frame_of  # noqa: E402
-from builder.support.markdown import html_of  # noqa: E402
 from builder.content.model.item import Item  # noqa: E402
+from builder.content.parsing import ParsedFile
+from builder.content.site import collect  # noqa: E402
+from builder.content.validate import build  # noqa: E402
+from builder.context.frame import frame_of  # noqa: E402
+from builder.guide.flowchart import flow_of  # noqa: E402
+from builder.loading import load_file  # noqa: E402
 from builder.render.page import Known, Page  # noqa: E402
-from builder.render.pages import PAGE_KINDS, plan  # noqa: E402
+from builder.render.pages import plan  # noqa: E402
+from builder.render.rendering import Setting, keys_of  # noqa: E402
+from builder.render.templates import Renderer, template_digests  # noqa: E402
+from builder.support.markdown import html_of  # noqa: E402
+
+from builder.checks import ITEM_CHECKS, SITE_CHECKS  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
-from builder.render.rendering import Setting, keys_of  # noqa: E402
-from builder.content.site import collect  # noqa: E402
-from builder.content.parsing import ParsedFile
-from builder.loading import load_file# noqa: E402
-from builder.render.templates import Renderer, template_digests  # noqa: E402
-from builder.content.validate import build  # noqa: E402
 
 ROUNDS = 3  # of which the best counts: what is above it is other people's work
 MOST = 1_000  # items are enough

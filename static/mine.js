@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", function () {
     return said(list, "day", { year: then.getFullYear(), month: then.getMonth() + 1, date: then.getDate() });
   }
 
-  /* The mark of a guide, as builder/support/fingerprint.py reckons it. */
+  /* The mark of a guide, as builder/marks.py reckons it. */
   function markOf(id) {
     var hashed = 2166136261;
     for (var i = 0; i < id.length; i++) { hashed = Math.imul(hashed ^ id.charCodeAt(i), 16777619) >>> 0; }

@@ -5,7 +5,7 @@
 (function (global) {
   "use strict";
 
-  /* The cells of a row of items, as builder/render/pages/search.py writes them. */
+  /* The cells of a row of items, as builder/pages/search.py writes them. */
   var ID = 0, TITLE = 1, NAME = 2, SUMMARY = 3, ALIASES = 4, SAID = 5, AREA = 6,
     DEPARTMENT = 7, TOPICS = 8, AUDIENCES = 9, TIME = 10, FEE = 11, WHERE = 12, THINGS = 13;
   /* And those of an area. Its id is empty where it has no items of its own. */

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from site_folder import REPOSITORY
-
 from builder.content.card import Card, Key, card_of
-from builder.guide import Guide, guide_of
 from builder.content.model.companions import (
     Area,
     Audience,
@@ -20,9 +17,12 @@ from builder.content.model.companions import (
 )
 from builder.content.model.item import Item
 from builder.content.model.steps import Step
-from builder.render.page import Known, Page
 from builder.content.site import Companion
 from builder.context.words import Words, read_words
+from builder.render.page import Known, Page
+from site_folder import REPOSITORY
+
+from builder.guide import Guide, guide_of
 
 
 @cache

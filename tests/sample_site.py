@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from site_folder import REPOSITORY
-
 from builder.render.pages import PAGE_KINDS
+from site_folder import REPOSITORY
 
 ADDRESS = "https://www.example.gov.cn/bszn"
 

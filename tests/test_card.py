@@ -1,5 +1,4 @@
 import pytest
-
 from builder.content.card import Card, card_of, missing_elements, pinyin
 from builder.content.model.item import Item
 

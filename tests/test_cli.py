@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from builder.render.templates import template_digests
+from builder.support.store import Store
 from site_folder import REPOSITORY, SiteFolder
 
 from builder import pipeline
 from builder.cli import main
-from builder.support.store import Store
-from builder.render.templates import template_digests
 
 Said = pytest.CaptureFixture[str]
 

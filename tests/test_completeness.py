@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from site_folder import SiteFolder
-
 from builder.checks.completeness import KEY_ELEMENTS, Completeness, completeness, missing_by_element
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
 from builder.loading import load_file
+from site_folder import SiteFolder
 
 ITEM = "content/items/xincheng/guashi.yaml"
 FILES = {

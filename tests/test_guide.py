@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
-
-from builder.guide.flowchart import flow_of, step_lines
-from builder.guide import Answer, Course, call
-from builder.guide.glosses import glosses_of
-from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
 from builder.content.model.companions import (
     Glossary,
 )
 from builder.content.model.contacts import Phone
 from builder.content.model.materials import Material, Spec
+from builder.guide.flowchart import flow_of, step_lines
+from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
+
+from builder.guide import Answer, Course, call
+from builder.guide.glosses import glosses_of
 
 
 def answer(question: str, **fields: object) -> Answer:

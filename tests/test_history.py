@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
+from builder.support.store import Store
 from site_folder import SiteFolder, differing
 
-from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
 from builder.project import open_project
-from builder.support.store import Store
 
 Said = pytest.CaptureFixture[str]
 

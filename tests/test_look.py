@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from site_folder import SiteFolder
-
 from builder.render.look import contrast
+from site_folder import SiteFolder
 
 Seen = pytest.CaptureFixture[str]
 

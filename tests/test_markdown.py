@@ -3,11 +3,10 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
+from builder.support.markdown import html_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_folder import REPOSITORY
-
-from builder.support.markdown import html_of
 
 PIECES = st.sampled_from(
     [

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from builder.content.names import LONGEST, RESERVED, check_name
 from builder.loading import load_file
+from hypothesis import given
+from hypothesis import strategies as st
 
 ITEM = "name: 社会保障卡补领\n".encode()
 

@@ -7,17 +7,17 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from builder.commands.new import EXAMPLES, New, Refused, new_item, skeleton, slug
+from builder.content import source
+from builder.content.model.item import Item
+from builder.content.names import check_name
+from builder.loading import load_file
+from builder.support.diagnostics import Severity
 from hypothesis import given
 from hypothesis import strategies as st
 from site_folder import SiteFolder
 
-from builder.content import source
-from builder.support.diagnostics import Severity
-from builder.content.model.item import Item
-from builder.content.names import check_name
-from builder.commands.new import EXAMPLES, New, Refused, new_item, skeleton, slug
 from builder.project import open_project
-from builder.loading import load_file
 
 FILES = {
     "site.yaml": "name: 示例\n",

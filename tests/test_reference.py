@@ -11,12 +11,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-
 from builder.checks.catalogue import RULES
+from builder.commands.reference import write_reference
 from builder.content.fields import Record
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, KINDS, kind_of
-from builder.commands.reference import write_reference
 from builder.loading import load_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +115,9 @@ VALID = {
 @pytest.mark.parametrize("fields", VALID.values(), ids=VALID.keys())
 def test_schema_takes_what_the_checks_take(fields: str) -> None:
     text = f"name: 示例\n{fields}\n"
-    assert not [found for found in load_file("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
+    assert not [
+        found for found in load_file("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"
+    ]
     assert complaints("item", text) == []
 
 

@@ -21,14 +21,14 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from builder.commands.serve.changes import facts
+from builder.commands.serve.program import run
+from builder.commands.serve.web import content_type
 from playwright.sync_api import Browser, Page, expect
 from site_folder import REPOSITORY, Files, SiteFolder
 
 from builder.cli import main
 from builder.publish import MANIFEST
-from builder.commands.serve.changes import facts
-from builder.commands.serve.program import run
-from builder.commands.serve.web import content_type
 
 PATIENCE = 60.0  # seconds after which a test gives up
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from builder.checks.catalogue import RULES
+from builder.support.diagnostics import Severity
 from golden import SITES, compare, compare_tree, copied, sites
 from site_folder import SiteFolder
 
-from builder.checks.catalogue import RULES
 from builder.checks import search_names as found
 from builder.cli import main
-from builder.support.diagnostics import Severity
 
 Seen = pytest.CaptureFixture[str]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from builder.content.settings import Settings
+from builder.content.site import collect
+from builder.context.frame import frame_of
+from builder.render.pages.sheets import SheetView, Short, Slip, view
 from guide_world import guide, known, page_of, words
 
-from builder.content.settings import Settings
-from builder.context.frame import frame_of
 from builder.guide import Guide, code_of, said_by
-from builder.render.pages.sheets import SheetView, Short, Slip, view
-from builder.content.site import collect
 
 
 def sheet(kind: str, **fields: object) -> SheetView:

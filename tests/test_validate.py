@@ -5,14 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-
-from builder.content.settings import Settings
-from builder.support.diagnostics import Finding, KeyPath
 from builder.content.fields import Record
 from builder.content.model.companions import Area, Department, Glossary, Terms, Topic
 from builder.content.model.item import Item
+from builder.content.settings import Settings
 from builder.content.source import read
 from builder.content.validate import RULES, build
+from builder.support.diagnostics import Finding, KeyPath
 
 
 def wrong(text: str, record: type[Record] = Item) -> list[Finding]:

@@ -12,13 +12,12 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from pydantic import ValidationError
-from site_folder import SiteFolder
-
-from builder.content.settings import Settings
 from builder.content.fields import Record
 from builder.content.model.kinds import kind_of
+from builder.content.settings import Settings
 from builder.content.source import read
+from pydantic import ValidationError
+from site_folder import SiteFolder
 
 POISON = """<script>alert(1)</script>{{7*7}}"'&"""
 # What a field with a pattern or a small limit takes may be the poison inside an address, or a drop of it.

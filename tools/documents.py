@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.content import source
+from builder import source
 from builder.checks.wording import texts
-from builder.support.diagnostics import KeyPath
-from builder.content.source import Raw
+from builder.diagnostics import KeyPath
+from builder.source import Raw
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builder.content.source import Raw, read
 from sample_site import Built
 from site_folder import REPOSITORY
-
-from builder.content.source import Raw, read
 
 Record = dict[str, Raw]
 

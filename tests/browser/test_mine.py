@@ -7,10 +7,9 @@ import re
 
 import pytest
 from browser_world import Served, Watch
+from builder.support.fingerprint import fingerprint
 from playwright.sync_api import Page, expect
 from sample_site import Built
-
-from builder.support.fingerprint import fingerprint
 
 GUIDE = "items/shebaoka-shenban.html"
 TITLE = "申办社保卡"

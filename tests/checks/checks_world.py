@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from builder.checks import ITEM_CHECKS, SITE_CHECKS, TEXT_CHECKS
-from builder.content.settings import Settings
-from builder.support.diagnostics import Finding, KeyPath
 from builder.content.model.item import Item
+from builder.content.settings import Settings
 from builder.content.site import Site, collect
 from builder.content.source import Raw, read
 from builder.loading import load_file
+from builder.support.diagnostics import Finding, KeyPath
+
+from builder.checks import ITEM_CHECKS, SITE_CHECKS, TEXT_CHECKS
 
 FILE = "content/items/xincheng/shebaoka-buling.yaml"
 

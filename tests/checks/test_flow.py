@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from builder.checks.step_flow import check_item
+from builder.content.model.item import Item
 from checks_world import found, messages
 from hypothesis import given
 from hypothesis import strategies as st
-
-from builder.checks.step_flow import check_item
-from builder.content.model.item import Item
 
 LOOP = """
     steps:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from checks_world import FILE, filed, found_in
-
-from builder.checks import SITE_CHECKS
 from builder.content.settings import Settings
 from builder.content.site import collect
 from builder.loading import load_file
+from checks_world import FILE, filed, found_in
+
+from builder.checks import SITE_CHECKS
 
 OTHER = "content/items/xincheng/shebaoka-guashi.yaml"
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from unicodedata import category
 
-from flow_picture import Figure, Picture, Point, Rect, Stroke, holds
-
 from builder.guide.flow import Chart, Sheet
+from flow_picture import Figure, Picture, Point, Rect, Stroke, holds
 
 Fault = tuple[str, str]
 Way = tuple[str, str, str]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from hypothesis import settings
-
 from builder.guide.flow import Chart, Edge, Node, Shape
+from hypothesis import settings
 
 # The random flows that are tried, the same every time, and more of them where more examples are. The first 150 take every
 # branch of the code but those that the two by name take.

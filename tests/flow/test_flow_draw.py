@@ -1,8 +1,7 @@
 from xml.etree import ElementTree as ET
 
-from flow_world import REGISTRATION, REVIEW, SEEDS, line_of, random_flow
-
 from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, Words, draw
+from flow_world import REGISTRATION, REVIEW, SEEDS, line_of, random_flow
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,11 +1,10 @@
 """The eye that judges our drawings, tried on small drawings that are known to be wrong."""
 
 import pytest
+from builder.guide.flow import A4, Chart, Edge, Node, Shape, Words, draw
 from flow_faults import faults
 from flow_picture import picture
 from flow_world import REVIEW, line_of
-
-from builder.guide.flow import A4, Chart, Edge, Node, Shape, Words, draw
 
 PAPER = """<svg viewBox="0 0 400 400" font-size="12" text-anchor="middle">
 <path d="{ways}" fill="none" stroke="#000" stroke-width="1"/><path d="{tips}"/>

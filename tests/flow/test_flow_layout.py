@@ -1,14 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from flow_faults import faults
-from flow_picture import picture
-from flow_world import REGISTRATION, REVIEW, SEEDS, flow, line_of, random_flow
-
 from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, Words, draw
 from builder.guide.flow.draw import plan
 from builder.guide.flow.grid import LETTER, PILL
 from builder.guide.flow.place import Box, Layout
+from flow_faults import faults
+from flow_picture import picture
+from flow_world import REGISTRATION, REVIEW, SEEDS, flow, line_of, random_flow
 
 WORDS = Words()
 LANDSCAPE = {A4: A4_LANDSCAPE, A3: A3_LANDSCAPE}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from builder.content.model.steps import Step
+from builder.guide.flow import A4, Chart, Edge, Node
+from builder.guide.flowchart import flow_of
 from flow_faults import faults
 from flow_picture import picture
 from guide_world import THREE_WAYS, WITH_STAFF, words
-
-from builder.guide.flow import A4, Chart, Edge, Node
-from builder.guide.flowchart import flow_of
-from builder.content.model.steps import Step
 
 
 def misread(steps: tuple[Step, ...], meant: Chart) -> list[tuple[str, str]]:

@@ -1,12 +1,11 @@
 from itertools import combinations, pairwise
 
 import pytest
-from flow_world import Dice
-
 from builder.guide.flow import Shape, Words
 from builder.guide.flow.grid import LETTER, Grid, Item, Link
 from builder.guide.flow.place import Layout
 from builder.guide.flow.split import cuts, parts
+from flow_world import Dice
 
 HEIGHT, EM, LEAST = 400.0, 10.0, 70.0  # of the sheet; of its type; what pills take of each part
 

@@ -1,10 +1,9 @@
 from itertools import product
 
 import pytest
+from builder.guide.flow.line_breaking import advance, clean, wrap
 from hypothesis import given
 from hypothesis import strategies as st
-
-from builder.guide.flow.line_breaking import advance, clean, wrap
 
 NOT_FIRST = set("，。、；：？！）》」』】”’…—％")
 NOT_LAST = set("（《「『【“‘")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TypeVar
 
-from hypothesis import strategies as st
-
 from builder.content import source
-from builder.support.diagnostics import Finding
 from builder.content.fields import Record
 from builder.content.model.item import Item
 from builder.content.model.quantities import Duration, Unit
 from builder.content.validate import build
+from builder.support.diagnostics import Finding
+from hypothesis import strategies as st
 
 R = TypeVar("R", bound=Record)
 

@@ -1,10 +1,9 @@
 import pytest
+from builder.content.model.quantities import Action, Level, Route
 from hypothesis import given
 from hypothesis import strategies as st
 from model_world import item, wrong
 from pydantic import ValidationError
-
-from builder.content.model.quantities import Action, Level, Route
 
 # Every distinct phrase of a city's list, and what it means: the cells of level by action, for each route that one may
 # choose.

@@ -1,11 +1,10 @@
 import pytest
+from builder.content.model.disclosure import DisclosureForm, DisclosureList
+from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, Unit
 from hypothesis import given
 from hypothesis import strategies as st
 from model_world import duration, durations, item, record_of, wrong
 from pydantic import ValidationError
-
-from builder.content.model.disclosure import DisclosureForm, DisclosureList
-from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, Unit
 
 Term = DisclosureTerm
 

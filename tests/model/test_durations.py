@@ -1,13 +1,12 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from model_world import duration, durations, item, wrong
-from pydantic import ValidationError
-
 from builder.content.model.item import Time
 from builder.content.model.materials import Material
 from builder.content.model.quantities import Duration, Unit
 from builder.content.model.quantities.durations import number
+from hypothesis import given
+from hypothesis import strategies as st
+from model_world import duration, durations, item, wrong
+from pydantic import ValidationError
 
 WRITTEN = [
     ("15个工作日", 15, None, Unit.WORKDAY),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from model_world import duration, item, record_of, wrong
-
 from builder.content.fields import references
 from builder.content.model.companions import Place
 from builder.content.model.item import Benefit, Item, Role, Status, Time, Variant
 from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup
 from builder.content.model.steps import Ending, Step, Visibility
+from model_world import duration, item, record_of, wrong
 
 
 def materials(one: Item | Variant) -> tuple[Material | AnyOf | MaterialGroup, ...]:

@@ -2,11 +2,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from builder.content.fields import fields_at, label, references
 from builder.content.model.item import Item
+from hypothesis import given
+from hypothesis import strategies as st
 
 ids = st.text("abcdefgh", min_size=1, max_size=6)
 names = st.just({"name": "户口簿"})

@@ -1,8 +1,4 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from model_world import item, read, record_of, wrong
-
 from builder.content.fields import Absence, Choice, Record
 from builder.content.model import companions, quantities
 from builder.content.model import item as items
@@ -10,6 +6,9 @@ from builder.content.model.contacts import Phone
 from builder.content.model.item import Fee, FormFile, Item, Output, Status, Time
 from builder.content.model.materials import Form, Material
 from builder.content.model.steps import Ending, Visibility
+from hypothesis import given
+from hypothesis import strategies as st
+from model_world import item, read, record_of, wrong
 
 CHOICES = [
     choice

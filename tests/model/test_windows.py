@@ -3,11 +3,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from builder.content.model.quantities import MonthDay, Period, Span, read_span
 from hypothesis import given
 from hypothesis import strategies as st
 from model_world import duration, item, wrong
-
-from builder.content.model.quantities import MonthDay, Period, Span, read_span
 
 
 def yearly(month: int, day: int, end_month: int, end_day: int, *, next_year: bool = False) -> Span:

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from builder.render.pdf_engine import FONTS, Sheets, convert
+from builder.support.store import Store
 from site_folder import REPOSITORY, SiteFolder
 
 from builder.cli import main
-from builder.render.pdf_engine import FONTS, Sheets, convert
 from builder.project import BUILT_IN
-from builder.support.store import Store
 
 FILES = {
     "site.yaml": "name: 试\nsearch: 否\n",

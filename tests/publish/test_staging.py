@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from builder.support.workers import Workers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from publish_world import World, cannot_exchange, fill
 
 from builder.publish import MANIFEST, Artifact, PublishError, write_file
-from builder.support.workers import Workers
 
 OLD = {"index.html": "首页", "items/GS-001.html": "护照", "items/GS-002.html": "签证", "404.html": "没有"}
 NEW = {"index.html": "新首页", "items/GS-001.html": "护照", "topics/a.html": "出入境"}

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+from builder.content.source import read
+from builder.support.diagnostics import Finding, Position, Rule, Severity
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.support.diagnostics import Finding, Rule, Severity, Position
 from builder.report import FORMATS, Located, as_github, as_gitlab, as_json, as_sarif, as_text, explanation, located
-from builder.content.source import read
 
 MISSING = Rule("R201", "相关事项必须存在", "群众点进去会看到“页面不存在”。", "改成已有事项的编码。")
 LONG = Rule("L501", "句子太长", "太长的句子不好读。", "拆成两句。", Severity.WARNING)

@@ -7,11 +7,10 @@ from typing import Literal
 
 import pytest
 import yaml
+from builder.content.source import locate
+from builder.support.diagnostics import KeyPath, Position
 from hypothesis import given
 from hypothesis import strategies as st
-
-from builder.support.diagnostics import KeyPath, Position
-from builder.content.source import locate
 
 FILE = """\
 title: 社会保障卡补领

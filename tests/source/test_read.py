@@ -6,13 +6,12 @@ import codecs
 
 import pytest
 import yaml
+from builder.content.source import RULES, read
+from builder.content.source.events import DEPTH_LIMIT
+from builder.support.diagnostics import Finding, Severity
+from builder.support.fingerprint import digest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from builder.support.diagnostics import Finding, Severity
-from builder.content.source import RULES, read
-from builder.support.fingerprint import digest
-from builder.content.source.events import DEPTH_LIMIT
 
 FRONT = "---\ntitle: 甲\n---\n"
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builder.support.store import FILE, Store
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from builder.support.store import FILE, Store
 
 ROWS = {f"key-{number}": bytes([number % 256]) * number for number in range(1200)}
 
