@@ -57,6 +57,7 @@ SETTINGS = {
     "notice": "Notice",
     "supervision": {"unit": "Watch", "phones": "12388"},
     "party_mark": "https://mark.example",
+    "common": "plain-0",
     "search": "no",
     "pdf": "no",
 }
@@ -346,11 +347,12 @@ def test_what_joins_the_words_of_a_guide_is_of_that_language_too(town: Town) -> 
     assert [line for line in lines if MARKS.search(line)] == []
 
 
-# Words of a site that makes PDF files or has no phone at all, of what goes without saying, and of charts with steps that
-# have no numbers.
+# Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
+# steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
     *("no_number", "no_phone"),
+    *("draft", "draft_note"),
     *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",
 }
