@@ -192,7 +192,7 @@ def test_a_folder_that_cannot_be_written_remembers_nothing(tmp_path: Path) -> No
 
 
 def test_a_busy_file_can_still_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("builder.support.store.PATIENCE", 0.01)
+    monkeypatch.setattr("builder.support.store.BUSY_TIMEOUT", 0.01)
     fill(tmp_path, ROWS)
     other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
