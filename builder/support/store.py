@@ -20,6 +20,9 @@ PAGE_SIZE = 16384  # bytes; large enough that most values fit into one page
 KEYS_PER_QUERY = 500  # SQLite before 3.32 accepts 999 parameters at most
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process
 
+# UnicodeDecodeError: SQLite's message about a damaged table may quote bytes that are not UTF-8.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
 # Our statements are correct, so SQLITE_ERROR means that the file has other tables than ours.
 UNREADABLE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR})
 
@@ -65,7 +68,7 @@ class Store:
             return {}
         try:
             return dict(_valid_entries(self._connection, table, keys))
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._discard_if_unreadable(error)
             return {}
 
@@ -80,7 +83,7 @@ class Store:
             return
         try:
             known = {key for (key,) in self._connection.execute("SELECT key FROM entry WHERE room = ?", (table,))}
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._discard_if_unreadable(error)
             return
         stale = known.difference(keys)
@@ -96,7 +99,7 @@ class Store:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._file, timeout=BUSY_TIMEOUT, isolation_level=None)
             _prepare(self._connection, builder_digest)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._discard_if_unreadable(error)
             self.close()
         except OSError:
@@ -108,10 +111,10 @@ class Store:
         try:
             with _transaction(self._connection):
                 self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._discard_if_unreadable(error)
 
-    def _discard_if_unreadable(self, error: sqlite3.Error) -> None:
+    def _discard_if_unreadable(self, error: Exception) -> None:
         """Delete the file if `error` means that it cannot be read. Keep one that is only busy, full or read-only."""
         code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & 0xFF not in UNREADABLE:  # the low byte is the primary result code
@@ -123,7 +126,7 @@ class Store:
 
 
 def _prepare(connection: sqlite3.Connection, builder_digest: str) -> None:
-    """Create the tables in a new file; empty those of another builder. Raises `sqlite3.Error`."""
+    """Create the tables in a new file; empty those of another builder. Raises one of `ERRORS`."""
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     connection.execute("PRAGMA synchronous = NORMAL")
     if _is_ours(connection) and _builder_of(connection) == builder_digest:

@@ -155,6 +155,16 @@ def test_a_foreign_database_is_thrown_away(tmp_path: Path, table: str, applicati
     assert recall(tmp_path) == ROWS
 
 
+def test_a_file_with_column_names_that_are_not_utf8_is_thrown_away(tmp_path: Path) -> None:
+    fill(tmp_path, ROWS)
+    content = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(content.replace(b"PRIMARY KEY (room", b"PRIMARY KEY (\x80oom"))
+
+    assert recall(tmp_path) == {}
+    fill(tmp_path, ROWS)
+    assert recall(tmp_path) == ROWS
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_damaged_file_forgets_but_does_not_lie(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
