@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.publish.tree import look_through
+from builder.publish.tree import scan
 
 Facts = dict[str, tuple[int, int]]  # size and time of change in ns, by path
 
@@ -23,7 +23,7 @@ def facts(watched: Iterable[Path]) -> Facts:
     found: Facts = {}
     for place in watched:
         try:
-            files = look_through(str(place)).files if place.is_dir() else {"": place}
+            files = scan(str(place)).files if place.is_dir() else {"": place}
             for path, file in files.items():
                 if not _is_litter(file.name):
                     stat = file.stat()
