@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.report.located import WORDS
+from builder.report.located import SEVERITY_NAMES
 from builder.support.diagnostics import Rule
 
 TOP = """\
@@ -24,4 +24,4 @@ def codes_page(rules: Iterable[Rule]) -> str:
 
 def _section(rule: Rule) -> str:
     heading = f"## {rule.code} {rule.title}"
-    return f"{heading}\n\n{WORDS[rule.severity]}。\n\n为什么：{rule.why}\n\n怎么改：{rule.fix}\n"
+    return f"{heading}\n\n{SEVERITY_NAMES[rule.severity]}。\n\n为什么：{rule.why}\n\n怎么改：{rule.fix}\n"
