@@ -19,7 +19,7 @@ from typing import Any
 from builder.checks.catalogue import RULES
 from builder.checks.completeness import completeness, lines, missing_by_element, table
 from builder.checks.search_proof import MissingEngine, prove
-from builder.conformance import Built, Evidence, as_json, as_text, judge, notes, read_page
+from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge, notes, read_page
 from builder.content.source import MissingLibyaml
 from builder.pipeline import Build, Progress, build, check
 from builder.project import Project, open_project
@@ -141,7 +141,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.gov and options.format not in ("text", "json"):
         _complain("错误: --gov 的格式只有 text 和 json")
         return USAGE
-    built: list[Built] = []
+    built: list[InspectedPage] = []
     files = {f"static/{path}" for path in project.static_files} if options.gov else set()
 
     def look(page: Page[Any], data: bytes) -> None:
@@ -171,7 +171,9 @@ def _check(options: argparse.Namespace) -> int:
     return CONTENT if failed else WELL
 
 
-def _conformance(project: Project, result: Build, built: Sequence[Built], files: Iterable[str], format: str) -> str:
+def _conformance(
+    project: Project, result: Build, built: Sequence[InspectedPage], files: Iterable[str], format: str
+) -> str:
     missed: list[Finding] | None = None
     with suppress(MissingEngine):
         missed = prove(project, result.site) if not result.errors else None
@@ -186,7 +188,7 @@ def _conformance(project: Project, result: Build, built: Sequence[Built], files:
         missed,
     )
     told = as_json if format == "json" else as_text
-    return told(project.settings.name, judge(evidence), broken=bool(result.errors)).rstrip("\n")
+    return told(project.settings.name, judge(evidence), has_errors=bool(result.errors)).rstrip("\n")
 
 
 def _explain(options: argparse.Namespace) -> int:

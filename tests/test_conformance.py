@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from builder.cli import main
-from builder.conformance.built import citizen_numbers
+from builder.conformance.inspected_page import citizen_numbers
 
 Said = pytest.CaptureFixture[str]
 Report = Mapping[str, Mapping[str, Any]]  # what came of each standard, by its id
