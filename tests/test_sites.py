@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 
-from builder.checks import search_names as found
+from builder.checks import search_names
 from builder.checks.catalogue import RULES
 from builder.cli import main
 from builder.support.diagnostics import Severity
@@ -113,7 +113,7 @@ def test_no_other_rule_makes_noise(bad: Example) -> None:
     assert set(re.findall(r"^(?:\S.*: )?(?:错误|警告) ([A-Z]\d{3}): ", read, re.MULTILINE)) == {bad.code}
 
 
-FOUND_BY_SEARCHING = {rule.code for rule in found.RULES}
+FOUND_BY_SEARCHING = {rule.code for rule in search_names.RULES}
 ERRORS = [site for site in sites("bad") if RULES[site.name.partition("-")[0]].severity is Severity.ERROR]
 
 
