@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.content.source import display_lines, places
+from builder.content.source import display_lines, positions_in
 from builder.support.diagnostics import Finding, Position, Severity
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
@@ -35,7 +35,7 @@ def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], byt
     data = read_bytes(file) if file else None
     if data is None:
         return [Located(finding, finding.position or Position(1, 1), "") for finding in findings]
-    positions = places(data, file) if any(finding.position is None for finding in findings) else None
+    positions = positions_in(data, file) if any(finding.position is None for finding in findings) else None
     lines = display_lines(data)
     result = []
     for finding in findings:
