@@ -155,7 +155,7 @@ def test_a_partial_record_gives_no_dates_and_says_so(site: Site, tmp_path: Path,
     other = Site(tmp_path / "clone" / "site")
     git(site, "clone", "--quiet", "--depth=1", f"file://{site.folder.parent}", str(other.folder.parent))
 
-    assert asked(other) == History(lacking=PARTIAL)
+    assert asked(other) == History(missing_reason=PARTIAL)
     assert other.build("--strict") == 0
     assert date_of(other) == ""
     assert f"{PARTIAL}，" in capsys.readouterr().out
@@ -168,12 +168,12 @@ def test_a_partial_record_gives_no_dates_and_says_so(site: Site, tmp_path: Path,
 
 def test_without_git_there_are_no_dates(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert asked(site) == History(lacking=NO_PROGRAM)
+    assert asked(site) == History(missing_reason=NO_PROGRAM)
 
 
 def test_outside_a_repository_there_are_no_dates(site: Site) -> None:
     shutil.rmtree(site.folder.parent / ".git")
-    assert asked(site) == History(lacking=NO_RECORD)
+    assert asked(site) == History(missing_reason=NO_RECORD)
     assert site.build() == 0
     assert date_of(site) == ""
 
@@ -181,7 +181,7 @@ def test_outside_a_repository_there_are_no_dates(site: Site) -> None:
 def test_a_repository_without_a_commit_has_no_dates(site: Site) -> None:
     shutil.rmtree(site.folder.parent / ".git")
     git(site, "init", "--quiet", "..")
-    assert asked(site) == History(lacking=NO_RECORD)
+    assert asked(site) == History(missing_reason=NO_RECORD)
 
 
 def test_git_is_asked_for_the_history_once_per_commit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_git_is_asked_for_the_history_once_per_commit(site: Site, monkeypatch: p
     assert asked(site) == first
 
     commit(site, "2026-11-05T10:00:00+08:00")
-    assert asked(site) == History(lacking=NO_RECORD)
+    assert asked(site) == History(missing_reason=NO_RECORD)
     monkeypatch.setattr(history, "_LOG", log)
     assert asked(site) == first
 

@@ -16,7 +16,7 @@ from string import Formatter
 from builder.content.fields import Record
 from builder.content.model.companions import Area, Department, Place
 from builder.content.model.item import Item
-from builder.content.names import LONGEST, check_name
+from builder.content.names import MAX_LENGTH, check_name
 from builder.loading import load_file
 from builder.project import Project
 from builder.support.diagnostics import Severity, did_you_mean
@@ -180,7 +180,7 @@ def slug(name: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed with an id given
 
     syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower())
-    return _cut("-".join(syllables), LONGEST)
+    return _cut("-".join(syllables), MAX_LENGTH)
 
 
 def skeleton(new: New, known: Known, *, schema: bool) -> str:
@@ -276,7 +276,7 @@ def _free(id: str, taken: Collection[str]) -> str:
     free, number = id, 1
     while free in taken:
         number += 1
-        free = f"{_cut(id, LONGEST - len(str(number)) - 1)}-{number}"
+        free = f"{_cut(id, MAX_LENGTH - len(str(number)) - 1)}-{number}"
     return free
 
 

@@ -54,7 +54,11 @@ def notes(site: Site, history: History) -> list[str]:
         facts = "、".join(f"{fact.name} {fact.fields[0]}（{fact.where}）" for fact in missing)
         lines.append(f"政府网站每页要有、site.yaml 还没写的：{facts}。本站是上级网站的栏目，就写 parent（上级网站）。")
     if without := len(list(undated(site))):
-        why = f"{history.lacking}，" if history.lacking else "还没有提交到 git，"
-        how = "先运行 git fetch --unshallow 取全" if history.lacking == PARTIAL else "提交以后，或写上 published，就有"
+        why = f"{history.missing_reason}，" if history.missing_reason else "还没有提交到 git，"
+        how = (
+            "先运行 git fetch --unshallow 取全"
+            if history.missing_reason == PARTIAL
+            else "提交以后，或写上 published，就有"
+        )
         lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{how}。")
     return lines

@@ -58,7 +58,7 @@ def judge(evidence: Evidence) -> Iterator[Judgement]:
     yield _all_filled(SOURCE, evidence.content, ("ContentSource",))
     dated = {page.url: page.label("PubDate") for page in evidence.content}
     undated = [url for url, date in dated.items() if not _MINUTE.fullmatch(date)]
-    why = f"（{evidence.history.lacking}）" if evidence.history.lacking else ""
+    why = f"（{evidence.history.missing_reason}）" if evidence.history.missing_reason else ""
     yield PUBLISHED_DATE.at(undated, len(dated), f"{{n}} 页没有或写得不对{why}", f"{len(dated)} 页都有")
     late = [f"{url}：{date}" for url, date in dated.items() if date > evidence.now]
     yield FUTURE_DATE.at(late, len(dated), "{n} 页的日期在将来", "到检查的时候为止")

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from builder.content.fields import SLUG, Record
-from builder.content.names import LONGEST
+from builder.content.names import MAX_LENGTH
 
 Schema = dict[str, Any]
 
@@ -29,7 +29,7 @@ def schema_of(record: type[Record], label: str, *, many: bool = False) -> Schema
     known = {name: _widened(one) for name, one in shape.pop("$defs", {}).items()}
     one = {**_widened(shape), "title": label}
     if many:
-        names = {"pattern": SLUG, "maxLength": LONGEST}
+        names = {"pattern": SLUG, "maxLength": MAX_LENGTH}
         one = {"title": label, "type": "object", "propertyNames": names, "additionalProperties": one}
     return {"$schema": DRAFT, **one, "$defs": known} if known else {"$schema": DRAFT, **one}
 
