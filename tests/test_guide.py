@@ -33,7 +33,7 @@ from builder.context import Lookup, RenderContext, Words, frame_of
 from builder.context.words import read_words
 from builder.guide import Answer, Course, Guide, call, guide_of
 from builder.guide.flow import Shape
-from builder.guide.flowchart import _seen, chart_of, flow_of, step_lines
+from builder.guide.flowchart import chart_of, flow_of, public_steps, step_lines
 from builder.guide.glosses import glosses_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
 
@@ -561,7 +561,7 @@ def test_each_result_of_a_check_says_what_follows() -> None:
 
 
 def test_the_chart_says_the_same_as_the_list() -> None:
-    chart = chart_of(_seen(THREE_WAYS), words())
+    chart = chart_of(public_steps(THREE_WAYS), words())
     (question,) = (node for node in chart.nodes if node.shape is Shape.DECISION)
     assert [edge.label for edge in chart.edges if edge.source == question.id] == ["不齐全", "不真实", "齐全真实"]
     assert chart.lanes == ("申请人", "窗口")
@@ -617,7 +617,7 @@ def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:
 
 
 def test_no_chart_shows_what_staff_do() -> None:
-    chart = chart_of(_seen(WITH_STAFF), words())
+    chart = chart_of(public_steps(WITH_STAFF), words())
     flow = flow_of(WITH_STAFF, words(), title="注销登记", prefix="x")
     assert flow is not None
     shown = "".join((*flow.sheets, *flow.narrow))

@@ -38,4 +38,6 @@ def _converter() -> Markdown:
 def _cleaned(html: str) -> str:
     import nh3  # noqa: PLC0415 - as above
 
-    return nh3.clean(html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, link_rel=None, url_schemes=_URL_SCHEMES)
+    return nh3.clean(
+        html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, link_rel=None, url_schemes=_URL_SCHEMES
+    )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from builder.guide.flow import Chart, Edge, Node, Shape, Words
+from builder.guide.flow import Chart, ChartLabels, Edge, Node, Shape
 
 Choice = TypeVar("Choice")
 Step = tuple[str, str, str, Shape]
 
-WORDS = Words(
+LABELS = ChartLabels(
     continues="接图{n}",
     continued="承图{n}",
     back="回第{n}步",
