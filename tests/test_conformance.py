@@ -150,7 +150,7 @@ class Noon(datetime):
 @pytest.fixture(autouse=True, scope="module")
 def _on_that_day() -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builder.cli.datetime", Noon)
+        patch.setattr("builder.cli.subcommands.datetime", Noon)
         yield
 
 

@@ -45,7 +45,7 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
             yield from _outdated(companion, register, card, site, words)
 
 
-def said_now(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
+def current_plain_text(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
     """Return the plain text of the guide of an item. This loads the whole item again, because few items have papers."""
     lookup = Lookup(guide_uses(card), site.known)
     context = RenderContext(words, frame_of(site, {}, {}, words), lookup)
@@ -62,7 +62,7 @@ def _withdrawn(companion: Companion[Register], register: Register, site: Site) -
 def _outdated(
     companion: Companion[Register], register: Register, card: Card, site: Site, words: Words
 ) -> Iterator[Finding]:
-    current = said_now(site, card, words)
+    current = current_plain_text(site, card, words)
     renewed = {(paper.kind, paper.place) for paper in register.editions[-1].papers}
     for index, edition in enumerate(register.editions):
         if code_of(current) == edition.code:

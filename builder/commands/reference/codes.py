@@ -1,4 +1,4 @@
-"""The list of all codes."""
+"""The reference page of all rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from builder.report.located import SEVERITY_NAMES
 from builder.support.diagnostics import Rule
 
-TOP = """\
+HEADER = """\
 # 代码表
 
 检查时每条问题都带一个代码。错误要改好才能发布；警告不影响发布，但最好改好。
@@ -18,8 +18,8 @@ TOP = """\
 
 
 def codes_page(rules: Iterable[Rule]) -> str:
-    """Return the page that explains `rules`, in the order of their codes."""
-    return "\n".join([TOP, *(_section(rule) for rule in sorted(rules, key=lambda rule: rule.code))])
+    """Return the page that explains `rules`, sorted by code, as Markdown."""
+    return "\n".join([HEADER, *(_section(rule) for rule in sorted(rules, key=lambda rule: rule.code))])
 
 
 def _section(rule: Rule) -> str:
