@@ -16,7 +16,7 @@ from builder.commands.serve.changes import file_states, wait_until_stable
 from builder.commands.serve.preview import Preview
 from builder.commands.serve.program import run
 from builder.commands.serve.web import listen
-from builder.project import PUBLIC, open_project, preview_places
+from builder.project import PUBLIC, open_project, preview_folders
 from builder.support.fingerprint import BUILT_IN
 
 POLL_INTERVAL = 0.3  # seconds
@@ -39,7 +39,7 @@ def serve(site: Path, *, port: int, jobs: int, say: Callable[[str], None], with_
 
 
 async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None], *, with_drafts: bool) -> None:
-    preview = Preview(preview_places(site.parent)[0] if with_drafts else site.parent / PUBLIC)
+    preview = Preview(preview_folders(site.parent)[0] if with_drafts else site.parent / PUBLIC)
     command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--no-pdf", "--site", site.name]
     command += ["--jobs", str(jobs), *(["--drafts"] if with_drafts else ["--out", str(preview.out)])]
     address = listen(preview, port, say)
