@@ -88,16 +88,18 @@ def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[F
 
 def _exits(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     for index, step in enumerate(steps):
-        here = (*path, index)
+        step_path = (*path, index)
         if len(step.branches) == 1:
             says = f"第{index + 1}步只写了一种结果：“{step.branches[0].when}”"
-            yield MISSING_EXIT.at(file, *here, "branches", says=says, hint="再写一条：另一种情况转到哪一步")
+            yield MISSING_EXIT.at(file, *step_path, "branches", says=says, hint="再写一条：另一种情况转到哪一步")
         elif step.question and not step.branches:
             says = f"第{index + 1}步写了要判断的问题，没有写结果"
-            yield MISSING_EXIT.at(file, *here, "question", says=says, hint="加上 branches，每种结果一条")
+            yield MISSING_EXIT.at(file, *step_path, "question", says=says, hint="加上 branches，每种结果一条")
         if step.branches and step.next:
             says = f"第{index + 1}步同时写了分支和下一步"
-            yield NEXT_AND_BRANCHES.at(file, *here, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key")
+            yield NEXT_AND_BRANCHES.at(
+                file, *step_path, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key"
+            )
 
 
 def _staff_decisions(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
