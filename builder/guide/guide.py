@@ -114,7 +114,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     return Guide(
         id=id,
         title=title,
-        name=item.name,
+        name=item.name if item.title else title,
         summary=item.summary,
         area=context.get(Area, area).name,
         area_id=area,
