@@ -31,8 +31,9 @@ from builder.render.page import Page  # noqa: E402
 from builder.render.pages import plan, sections_of  # noqa: E402
 from builder.render.rendering import PageRenderer, RenderSetup, keys_of  # noqa: E402
 from builder.render.templates import Renderer, template_digests  # noqa: E402
-from builder.support.fingerprint import digest  # noqa: E402
+from builder.support.fingerprint import builder_digest, digest  # noqa: E402
 from builder.support.markdown import html_of  # noqa: E402
+from builder.support.store import Store  # noqa: E402
 
 ROUNDS = 3  # of which the best counts: what is above it is other people's work
 MOST = 1_000  # items are enough
@@ -76,12 +77,15 @@ def costs(folder: Path) -> dict[str, float]:
     count = len(files)
     site = clock.whole("collect", lambda: collect(project.settings, everything), count)
     clock.whole("checks of the site", lambda: list(check_site(site)), count)
-    frame = frame_of(site, {path: digest(data) for path, data in project.static_files.items()}, sections_of(site))
+    assets = {path: digest(data) for path, data in project.static_files.items()}
+    frame = frame_of(site, assets, sections_of(site), project.words)
     pages = clock.whole("plan", lambda: plan(site, frame), count)
     by_file = {one.file: one for one in everything}
+    with Store.open(project.cache, builder_digest()) as store:
+        templates = template_digests(project.template_folders, store)
     setup = RenderSetup(
         template_folders=project.template_folders,
-        template_digests=template_digests(project.template_folders),
+        template_digests=templates,
         compiled=project.cache / "templates",
         frame=frame,
         words=project.words,

@@ -64,7 +64,7 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
         if result.errors or (strict and findings):
             return result
         shown = site.preview() if project.with_drafts else site
-        pages = _publish(project, shown, files, jobs, progress, clean=clean)
+        pages = _publish(project, shown, store, files, jobs, progress, clean=clean)
     return Build(result.findings, site, history, pages, published=True)
 
 
@@ -79,14 +79,14 @@ def check(
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
         history, files, site, findings = _examined(project, store, jobs, progress)
-    result = Build(tuple(findings), site, history)
-    if look and not result.errors:
-        assets = {path: digest(data) for path, data in project.static_files.items()}
-        pages, setup = _planned(project, site, assets, root="")
-        done = progress("render", len(pages))
-        for page, data in rendered(pages, site, setup, files):
-            look(page, data)
-            done(1)
+        result = Build(tuple(findings), site, history)
+        if look and not result.errors:
+            assets = {path: digest(data) for path, data in project.static_files.items()}
+            pages, setup = _planned(project, site, store, assets, root="")
+            done = progress("render", len(pages))
+            for page, data in rendered(pages, site, setup, files):
+                look(page, data)
+                done(1)
     return result
 
 
@@ -110,6 +110,7 @@ def _examined(
 def _publish(
     project: Project,
     site: Site,
+    store: Store,
     files: dict[str, ParsedFile],
     jobs: int,
     progress: Progress,
@@ -120,7 +121,7 @@ def _publish(
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        pages, setup = _planned(project, site, assets, staging.root)
+        pages, setup = _planned(project, site, store, assets, staging.root)
         keys = keys_of(pages, site, setup, files)
         wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
         done = progress("render", len(wanted))
@@ -138,13 +139,13 @@ def _publish(
 
 
 def _planned(
-    project: Project, site: Site, assets: Mapping[str, str], root: str
+    project: Project, site: Site, store: Store, assets: Mapping[str, str], root: str
 ) -> tuple[tuple[Page[Any], ...], RenderSetup]:
-    frame = frame_of(site, assets, sections_of(site))
+    frame = frame_of(site, assets, sections_of(site), project.words)
     folders = project.template_folders
     return plan(site, frame), RenderSetup(
         template_folders=folders,
-        template_digests=template_digests(folders),
+        template_digests=template_digests(folders, store),
         compiled=project.cache / "templates",
         frame=frame,
         words=project.words,

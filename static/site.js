@@ -1,19 +1,25 @@
 /* What makes the pages more comfortable where script runs: nothing here is needed to read them. Pages load it before their text,
    so that nothing moves when the text is to be large or a form is there for scripts only; all else waits until the page is there. */
-(function () {
+(() => {
   "use strict";
-  function remembered(key) { try { return localStorage.getItem(key); } catch (e) { return null; } }
-  function remember(key, value) {
-    try { if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, value); } } catch (e) { /* no storage: not remembered */ }
+  const root = document.documentElement;
+
+  function remembered(key) {
+    try { return localStorage.getItem(key); } catch { return null; }
   }
 
-  window.device = { remembered: remembered, remember: remember }; // what other scripts keep on the visitor's device, they keep so, too
+  function remember(key, value) {
+    try {
+      if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, value); }
+    } catch { /* no storage: not remembered */ }
+  }
 
-  var root = document.documentElement;
+  window.device = { remembered, remember }; // what other scripts keep on the visitor's device, they keep so, too
+
   root.setAttribute("data-script", "");
   if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }
 
-  document.addEventListener("DOMContentLoaded", function () {
+  document.addEventListener("DOMContentLoaded", () => {
     offerLargeType();
     offerPrint();
     tellOfNoSearch();
@@ -23,22 +29,21 @@
 
   /* A button that prints the page. */
   function offerPrint() {
-    var button = document.querySelector("[data-print]");
-    if (button) { button.hidden = false; button.addEventListener("click", function () { window.print(); }); }
+    const button = document.querySelector("[data-print]");
+    if (!button) { return; }
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   }
 
   /* Large type: one button, remembered on this device. */
   function offerLargeType() {
-    var button = document.querySelector("[data-size-switch]");
+    const button = document.querySelector("[data-size-switch]");
     if (!button) { return; }
-    var label = function () {
-      var large = root.getAttribute("data-size") === "large";
-      button.textContent = button.getAttribute(large ? "data-smaller" : "data-larger");
-    };
-    button.addEventListener("click", function () {
-      var large = root.getAttribute("data-size") !== "large";
-      if (large) { root.setAttribute("data-size", "large"); } else { root.removeAttribute("data-size"); }
-      remember("size", large ? "large" : null);
+    const isLarge = () => root.getAttribute("data-size") === "large";
+    const label = () => { button.textContent = button.getAttribute(isLarge() ? "data-smaller" : "data-larger"); };
+    button.addEventListener("click", () => {
+      if (isLarge()) { root.removeAttribute("data-size"); } else { root.setAttribute("data-size", "large"); }
+      remember("size", isLarge() ? "large" : null);
       label();
     });
     label();
@@ -46,25 +51,26 @@
 
   /* Whose guides the visitor looked through: the search puts these first. */
   function rememberArea() {
-    var here = document.querySelector("[data-here]");
-    if (here) { remember("area " + root.getAttribute("data-site"), here.getAttribute("data-here")); }
+    const here = document.querySelector("[data-here]");
+    if (here) { remember(`area ${root.getAttribute("data-site")}`, here.getAttribute("data-here")); }
   }
 
   /* A button that takes back what the visitor did, with `data-sure`, asks for a second press. */
   function askTwice() {
-    var asked, says;
-    var settle = function () {
-      if (asked) { asked.textContent = says; }
+    let asked = null; // the button that was pressed once
+    let label;
+    const settle = () => {
+      if (asked) { asked.textContent = label; }
       asked = null;
     };
-    document.addEventListener("click", function (event) {
-      var button = event.target.closest("[data-sure]");
-      var again = button && button === asked;
+    document.addEventListener("click", event => {
+      const button = event.target.closest("[data-sure]");
+      const isSure = button && button === asked;
       settle();
-      if (button && !again) {
+      if (button && !isSure) {
         event.stopPropagation();
         asked = button;
-        says = button.textContent;
+        label = button.textContent;
         button.textContent = button.getAttribute("data-sure");
       }
     }, true);
@@ -73,9 +79,9 @@
 
   /* The search and its data come in one file: where that cannot be read, the list of all guides stands, and it is said why. */
   function tellOfNoSearch() {
-    var place = document.getElementById("search-results");
-    if (place && !window.searchCore && /[?&]q=[^&]/.test(location.search)) {
-      place.querySelector("[role=status]").textContent = place.getAttribute("data-failed");
+    const results = document.getElementById("search-results");
+    if (results && !window.createSearchEngine && /[?&]q=[^&]/.test(location.search)) {
+      results.querySelector("[role=status]").textContent = results.getAttribute("data-failed");
     }
   }
 })();

@@ -2,6 +2,6 @@ window.searchData = window.searchData || {};
 {% for name, json in view.values %}
 window.searchData["{{ name }}"]={{ json|safe }};
 {% endfor %}
-{% if view.with_engine %}
-{{ static_script("search.js") }}
-{% endif %}
+{% for script in view.scripts %}
+{{ static_script(script) }}
+{% endfor %}

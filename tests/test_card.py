@@ -1,7 +1,12 @@
+import pickle
+from decimal import Decimal
+
 import pytest
 
-from builder.content.card import Card, card_of, missing_elements, pinyin
+from builder.content.card import Card, PlainFee, card_of, missing_elements, pinyin
+from builder.content.fields import Absence
 from builder.content.model.item import Item
+from builder.content.model.quantities import MonthDay, PlainDuration, Unit
 
 
 def item(**fields: object) -> Item:
@@ -43,50 +48,26 @@ def test_tells_what_residents_may_see_and_what_is_in_force(
     assert (one.public, one.active) == (public, active)
 
 
-@pytest.mark.parametrize(
-    ("time", "short"),
-    [
-        (None, ""),
-        ("无", "没有规定时限"),
-        ("不适用", "不涉及时限"),
-        ("15个工作日", "15个工作日"),
-        ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),  # 004:702
-        ({"statutory": "7个工作日"}, "7个工作日"),
-        ({"note": "按当年文件执行"}, "按当年文件执行"),
-    ],
-)
-def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
-    assert card(time=time).time == short
+def test_keeps_facts_of_time_and_money_and_no_words_for_them() -> None:
+    one = card(
+        time={"promised": "15个工作日", "statutory": "20个工作日"},
+        fees=[{"name": "工本费", "amount": "10.50", "per": "件", "who": "成人", "note": "现金"}],
+        windows="每年9月1日至11月30日",
+    )
+    assert one.times == (PlainDuration(15, None, Unit.WORKDAY),)
+    assert one.fees == ((PlainFee(Decimal("10.50"), "件", "工本费", of_some=True),),)
+    assert [(span.start, span.end) for span in one.rounds] == [(MonthDay(9, 1), MonthDay(11, 30))]
 
 
-@pytest.mark.parametrize(
-    ("fees", "short"),
-    [
-        (None, ""),
-        ("无", "不收费"),
-        ("不适用", "不涉及收费"),
-        ({"amount": "9", "per": "对"}, "每对9元"),  # 004:11
-        ({"amount": "10.50"}, "10.50元"),
-        ({"amount": "400", "who": "不符合免费条件的"}, "部分人400元"),  # 000:1895
-        (
-            [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成人"}],
-            "每人每年60元或300元",  # 004:717
-        ),
-        ([{"amount": "5", "note": "工本费"}, {"amount": "20", "note": "检测费"}], "5元、20元"),
-        ({"name": "工本费"}, "收工本费"),  # 004:243: no amount
-    ],
-)
-def test_tells_what_it_costs_in_a_few_words(fees: object, short: str) -> None:
-    assert card(fees=fees).fee == short
+def test_keeps_a_fact_for_each_different_case() -> None:
+    one = card(time="30天", variants=variants({"time": "当场"}, {}, {"time": "当场"}))
+    assert one.times == (PlainDuration(0, None, Unit.NOW), PlainDuration(30, None, Unit.DAY))
+    assert card(variants=variants({"time": "无"}, {})).times == (Absence.NONE, None)
 
 
-def test_speaks_for_all_cases_only_when_they_agree() -> None:
-    assert card(variants=variants({"time": "当场"}, {"time": "当场"})).time == "当场办结"
-    assert card(variants=variants({"time": "当场"}, {"time": "30天"})).time == "时限看情形"
-    assert card(variants=variants({"time": "当场"}, {})).time == "时限看情形"
-    assert card(time="30天", variants=variants({}, {})).time == "30天"
-    assert card(time="30天", variants=variants({"time": "当场"}, {})).time == "时限看情形"
-    assert card(variants=variants({}, {})).time == ""
+def test_travels_as_it_is() -> None:
+    one = card(time="3至6个月", fees={"amount": "9", "per": "对"}, windows="每周一", variants=variants({"fees": "无"}))
+    assert pickle.loads(pickle.dumps(one)) == one
 
 
 def test_stands_in_pinyin_order_under_its_letter() -> None:
@@ -108,9 +89,19 @@ def test_names_what_it_refers_to_once_with_its_area() -> None:
     assert len(one.references) == 4
 
 
-@pytest.mark.parametrize("field", ["title", "summary", "time", "department"])
-def test_its_digest_changes_with_what_it_shows(field: str) -> None:
-    assert card(**{field: "当场" if field == "time" else "jia"}).digest != card().digest
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "甲"),
+        ("summary", "甲"),
+        ("department", "jia"),
+        ("time", "当场"),
+        ("fees", "无"),
+        ("windows", "每年9月1日至9月30日"),
+    ],
+)
+def test_its_digest_changes_with_what_it_shows(field: str, value: str) -> None:
+    assert card(**{field: value}).digest != card().digest
 
 
 def test_its_digest_does_not_change_with_what_it_does_not_show() -> None:

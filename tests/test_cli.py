@@ -10,7 +10,6 @@ from golden import SITES
 
 from builder import pipeline
 from builder.cli import main
-from builder.render.templates import template_digests
 from builder.support.store import Store
 
 Said = pytest.CaptureFixture[str]
@@ -107,24 +106,6 @@ def test_a_damaged_compiled_template_is_compiled_again(site: Path) -> None:
     shutil.rmtree(site / "public")
     assert main(["build", "--jobs", "1"]) == 0
     assert files(site / "public") == first
-
-
-@pytest.mark.parametrize(
-    "tag",
-    [
-        '{% include "extra.html" %}',
-        "{%+ include 'extra.html' ignore missing with context -%}",
-        '{%- include "extra.html"%}',
-    ],
-)
-def test_a_page_follows_every_template_it_includes(tag: str, tmp_path: Path) -> None:
-    built_in = Path(__file__).parent.parent / "templates"
-    (tmp_path / "footer.html").write_text(tag, "utf-8")
-    (tmp_path / "extra.html").write_text("一", "utf-8")
-    before = template_digests((tmp_path, built_in))["home"]
-
-    (tmp_path / "extra.html").write_text("二", "utf-8")
-    assert template_digests((tmp_path, built_in))["home"] != before
 
 
 def test_a_template_chosen_while_rendering_is_refused(site: Path, capsys: Said) -> None:

@@ -29,7 +29,8 @@ class Sample:
     def __init__(self, project: Project) -> None:
         files = {file: load_file(file, (project.root / file).read_bytes()) for file in project.content_files}
         self.site: Site = collect(project.settings, list(files.values()))
-        frame = frame_of(self.site, dict.fromkeys(project.static_files, "0" * 32), sections_of(self.site))
+        assets = dict.fromkeys(project.static_files, "0" * 32)
+        frame = frame_of(self.site, assets, sections_of(self.site), project.words)
         self.pages = plan(self.site, frame)
         companions = {companion.key: companion for companion in self.site.companions}
         self.renderer = PageRenderer(

@@ -75,7 +75,7 @@ def guide(**fields: object) -> Guide:
         key: Companion(*key, file="", many=False, record=record, digest=b"") for key, record in COMPANIONS.items()
     }
     records |= {("item", id): card_named(id) for id in ("shengyu-dengji",)}
-    frame = frame_of(collect(Settings(name="测试"), ()), {}, {})
+    frame = frame_of(collect(Settings(name="测试"), ()), {}, {}, words())
     uses = (*records, key_of(Glossary, "glossary"))
     return guide_of(item, "x", "xincheng", RenderContext(words(), frame, Lookup(uses, records)))
 
@@ -434,7 +434,7 @@ def test_samples_are_marked_and_sources_named() -> None:
     ],
 )
 def test_a_phone_is_shown_for_reading_and_given_for_dialling(number: str, shown: str, dial: str) -> None:
-    one = call(Phone(number=number))
+    one = call(Phone(number=number), words())
     assert (one.shown, one.dial) == (shown, dial)
 
 
@@ -490,7 +490,7 @@ def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: st
     ],
 )
 def test_tells_a_specification_in_one_line(fields: dict[str, object], line: str) -> None:
-    assert spec_in_words(Spec.model_validate(fields)) == line
+    assert spec_in_words(Spec.model_validate(fields), words()) == line
 
 
 def test_tells_everything_that_is_asked_of_a_material() -> None:

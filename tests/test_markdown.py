@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.support.markdown import _cleaned, _converter, _simple, _with_top, html_of
+from builder.support.markdown import html_of
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
@@ -56,58 +56,6 @@ def test_headings_stand_below_the_page_s_own(text: str, top: int) -> None:
     levels = [int(tag[1]) for tag in Seen(html_of(text, top)).tags if tag[0] == "h" and tag[1:].isdecimal()]
     assert not levels or min(levels) == top
     assert all(level <= 6 for level in levels)
-
-
-plain = st.lists(
-    st.lists(st.text("办事指南甲乙ab12，。（）《》“”、", min_size=1, max_size=8), min_size=1, max_size=4).map(
-        "\n".join
-    ),
-    min_size=1,
-    max_size=3,
-).map("\n\n".join)
-
-
-def by_library(text: str) -> str:
-    return _with_top(_cleaned(_converter().reset().convert(text.strip())), 3)
-
-
-@unhurried
-@given(plain)
-def test_text_without_markup_needs_no_library(text: str) -> None:
-    assert _simple(text) is not None
-    assert html_of(text) == by_library(text)
-
-
-markup = (
-    "# ",
-    "## ",
-    "- ",
-    "**",
-    "*",
-    "[甲](https://a.cn/b)",
-    "[",
-    "](",
-    "![",
-    "\n\n",
-    "\n",
-    "  \n",
-    "    ",
-    "1. ",
-    ": ",
-    "===",
-    "---",
-)
-near_markup = st.lists(
-    st.sampled_from(markup)
-    | st.text("办事指南aZ1 \n\t\r　*_-+=#.:|&<>()[]!\\`~，。（）“”\x0b\x1f\x85\u2028", max_size=6)
-    | st.text(max_size=4)
-).map("".join)
-
-
-@settings(unhurried, max_examples=500)
-@given(near_markup)
-def test_the_short_way_leads_where_the_library_leads(text: str) -> None:
-    assert html_of(text) == by_library(text)
 
 
 @pytest.mark.parametrize(

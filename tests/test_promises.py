@@ -49,7 +49,7 @@ WORDS = st.text("社保卡办理登记领取退休补贴看病上学", min_size=
 
 TITLED = [f"content/items/{item}.yaml" for item in ("xincheng/shebaoka-shenban", "nanmofang/geren-jiuye-dengji")]
 LONELY = [f"content/items/{item}.yaml" for item in ("xincheng/shebaoka-shenban", "yuzhong/gongwang-buzhujin")]
-BUILT_IN = ("templates/footer.html", "templates/guide.html", "static/style.css", "static/site.js")
+BUILT_IN = ("templates/footer.html", "templates/guide/steps.html", "static/style.css", "static/site.js")
 
 
 @dataclass(frozen=True, slots=True)

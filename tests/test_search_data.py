@@ -1,4 +1,4 @@
-"""What the search page is told of the areas that people may name."""
+"""What the search page is told of the items, and of the areas that people may name."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ baiziwan: {name: 天津市滨海新区新城镇百子湾西社区, short: 百子
 
 
 @pytest.fixture(scope="module")
-def about(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the data of a small site say of its areas and words."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The data of a small site by name."""
     folder = tmp_path_factory.mktemp("places")
     departments = {"xincheng": "新城镇办事处", "jiankang": "健康街道办事处", "maochang": "猫场镇政府"}
     items = {"xincheng": "办健康证", "jiankang": "办居住证", "maochang": "结婚登记"}
@@ -37,14 +37,32 @@ def about(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         (folder / f"content/items/{area}").mkdir(parents=True)
         (folder / f"content/items/{area}/{area}-shi.yaml").write_text(text, "utf-8")
     assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
-    found = re.search(r'"about"\]=(.*);$', (folder / "public/search/items.js").read_text("utf-8"), re.MULTILINE)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
+    text = (folder / "public/search/items.js").read_text("utf-8")
+    return {name: json.loads(value) for name, value in re.findall(r'searchData\["(\w+)"\]=(.*);$', text, re.MULTILINE)}
+
+
+@pytest.fixture
+def about(data: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = data["about"]
+    return found
+
+
+def by_column(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a table of the data, each by the names of its columns."""
+    return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
 
 
 def names(about: dict[str, Any], short: str) -> list[str]:
-    return next(area[2] for area in about["areas"] if area[1] == short)
+    return next(area["names"] for area in by_column(about["areas"]) if area["name"] == short)
+
+
+def test_items_stand_in_columns_and_a_text_that_many_share_is_written_once(data: dict[str, Any]) -> None:
+    items = {item["title"]: item for item in by_column(data["items"])}
+    texts = data["items"]["texts"]
+    assert items["办居住证"]["id"] == "jiankang-shi"
+    assert texts[items["办居住证"]["department"]] == "健康街道办事处"
+    assert [[texts[topic] for topic in item["topics"]] for item in items.values()] == [["证件"]] * 3
+    assert texts.count("证件") == 1
 
 
 def test_an_area_is_known_by_its_own_name_with_and_without_its_level_and_by_its_short_name(
@@ -64,9 +82,8 @@ def test_a_name_without_its_level_that_is_a_word_in_other_areas_items_is_no_name
 
 
 def test_areas_above_those_with_items_can_be_named_and_no_others(about: dict[str, Any]) -> None:
-    areas = {short: (id, above) for id, short, _, above in about["areas"]}
-    assert areas.keys() == {"天津新城镇", "天津健康街道", "猫场镇", "滨海新区", "天津市"}
-    assert [short for short, (id, _) in areas.items() if not id] == ["滨海新区", "天津市"]
-    order = list(areas)
-    assert order[areas["天津新城镇"][1]] == "滨海新区"
-    assert areas["猫场镇"][1] == -1
+    found = {area["name"]: area for area in by_column(about["areas"])}
+    assert found.keys() == {"天津新城镇", "天津健康街道", "猫场镇", "滨海新区", "天津市"}
+    assert [name for name, area in found.items() if not area["id"]] == ["滨海新区", "天津市"]
+    assert list(found)[found["天津新城镇"]["above"]] == "滨海新区"
+    assert found["猫场镇"]["above"] == -1

@@ -48,7 +48,7 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
 def said_now(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
     """Return what the guide of an item says. Reads the whole item again: few items have papers that hang."""
     lookup = Lookup(guide_uses(card), site.known)
-    context = RenderContext(words, frame_of(site, {}, {}), lookup)
+    context = RenderContext(words, frame_of(site, {}, {}, words), lookup)
     return said_by(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 
 

@@ -36,15 +36,15 @@ def prove(project: Project, site: Site) -> list[Finding]:
     if not site.offered:
         return []
     engine = MiniRacer()
-    engine.eval(project.static_files["search.js"].decode())
+    engine.eval(project.static_files["search-engine.js"].decode())
     engine.eval("let engine;")
-    frame = frame_of(site, {}, {})
+    frame = frame_of(site, {}, {}, project.words)
     for page in search.plan(site, frame):
         context = PageContext(project.words, frame, Lookup(page.uses, site.known))
         view = PAGE_KINDS[page.kind].view(page, context)
         for name, value in view.values if isinstance(view, search.DataView) else ():
             if name == "about":
-                engine.eval(f"engine = searchCore({value}); 0")
+                engine.eval(f"engine = createSearchEngine({value}); 0")
             elif name == "characters":
                 engine.eval(f"engine.learn({value}); 0")
             elif name != "pairs":

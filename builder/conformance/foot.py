@@ -44,7 +44,7 @@ def judge(evidence: Evidence) -> Iterator[Judged]:
     """Yield what came of every standard about the frame of pages."""
     settings, words = evidence.settings, evidence.words
     base = settings.base_url
-    numbers = {f"tel:{call(phone).dial}" for phone in settings.phones}
+    numbers = {f"tel:{call(phone, words).dial}" for phone in settings.phones}
 
     def has_contact(page: Built) -> bool:
         mailed = bool(settings.email) and settings.email in page.text

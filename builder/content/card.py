@@ -10,27 +10,42 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from builder.content.fields import Absence, Record, references
-from builder.content.model.item import Fee, Item, Procedure, Status, Time
+from builder.content.model.item import Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import AnyOf, Material, MaterialGroup
-from builder.content.model.quantities import Level, MonthDay, Period, Route, Span
+from builder.content.model.quantities import Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import unusual_readings
 from builder.support.fingerprint import digest_of
 
 V = TypeVar("V")
 
-TIMED = 12  # characters in which the times of application can be told in a list; beyond, that there are such times
-
 Alternatives = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
+
+
+class PlainFee(NamedTuple):
+    """A fee as plain values. `of_some` says that not everybody pays it."""
+
+    amount: Decimal | None
+    per: str
+    name: str
+    of_some: bool
+
+
+TimeFact = Absence | PlainDuration | str  # how long it takes; a text is the editor's own note on it
+FeeFact = Absence | tuple[PlainFee, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What others may show of an item or link to. Texts are ready to show; "" means not known.
+    """What others may show of an item or link to; "" means not known.
+
+    It holds facts and what the editor wrote, no wording of ours: `builder.wording.cards` puts them into words. `times` and
+    `fees` are the different answers of the item's cases, None among them where one is not known. `rounds` are the only
+    times at which one can apply, those that come round.
 
     `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
     brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
@@ -55,8 +70,9 @@ class Card:
     public: bool
     active: bool
     charted: bool
-    time: str
-    fee: str
+    times: tuple[TimeFact | None, ...]
+    fees: tuple[FeeFact | None, ...]
+    rounds: tuple[Span, ...]
     changed: str
     missing: tuple[str, ...]
     files: tuple[str, ...]
@@ -122,8 +138,9 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
         "charted": any(_is_charted(part) for part in (item, *item.variants)),
-        "time": "，".join(filter(None, (_in_every_case(item, time_in_short, "时限"), times_in_short(item)))),
-        "fee": _in_every_case(item, fee_in_short, "收费"),
+        "times": times_of(item),
+        "fees": fees_of(item),
+        "rounds": rounds_of(item),
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
         "files": files_of(item),
@@ -133,7 +150,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     }
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
     sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
-    digest = digest_of(tuple(fields.values()))
+    digest = digest_of(repr(tuple(fields.values())))
     brings = tuple(dict.fromkeys(_brought_in_brief(item)))
     at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
@@ -151,43 +168,45 @@ def marked_draft(title: str) -> str:
     return f"【{Status.DRAFT.label}】{title}"
 
 
-def cases(item: Item, in_short: Callable[[Procedure], str]) -> tuple[str, ...]:
-    """Return the different answers that the cases of `item` give, "" among them where one is not known."""
-    own = in_short(item)
-    return tuple(dict.fromkeys(in_short(variant) or own for variant in item.variants)) or (own,)
+def times_of(item: Item) -> tuple[TimeFact | None, ...]:
+    """Return the different facts on how long it takes in the cases of `item`, None among them where it is not known."""
+    return _in_each_case(item, time_of)
 
 
-def _in_every_case(item: Item, in_short: Callable[[Procedure], str], what: str) -> str:
-    answers = cases(item, in_short)
-    return answers[0] if len(answers) == 1 else f"{what}看情形"
+def fees_of(item: Item) -> tuple[FeeFact | None, ...]:
+    """Return the different facts on what it costs in the cases of `item`, None among them where it is not known."""
+    return _in_each_case(item, _fee_of)
 
 
-def times_in_short(item: Item) -> str:
-    """Return when one can apply, where that is not every working day: 只在3月、9月办; "" where it is.
+def _in_each_case(item: Item, fact_of: Callable[[Procedure], V | None]) -> tuple[V | None, ...]:
+    own = fact_of(item)
+    return tuple(dict.fromkeys(fact_of(variant) or own for variant in item.variants)) or (own,)
+
+
+def time_of(procedure: Procedure) -> TimeFact | None:
+    """Return how long it takes, None when not known."""
+    match procedure.time:
+        case Time(promised=promised, statutory=statutory, note=note):
+            duration = promised or statutory
+            return duration.plain if duration else note or None
+        case known:
+            return known
+
+
+def _fee_of(procedure: Procedure) -> FeeFact | None:
+    fees = procedure.fees
+    if isinstance(fees, Absence):
+        return fees
+    return tuple(PlainFee(fee.amount, fee.per, fee.name, bool(fee.who)) for fee in fees or ()) or None
+
+
+def rounds_of(item: Item) -> tuple[Span, ...]:
+    """Return the times of application that come round, where one cannot apply every working day; () where one can.
 
     Where a term runs after an event, what comes round is for later on, or is the other of two ways: "only" would be wrong.
     """
     rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
-    if not rounds or any(span.period is Period.EVENT for span in rounds):
-        return ""
-    told = "、".join(dict.fromkeys(map(_round, rounds)))
-    return f"只在{told}办" if len(told) <= TIMED else "只在规定时间办"
-
-
-def _round(span: Span) -> str:
-    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
-    match span:
-        case Span(period=Period.WEEKLY):
-            return "每周" + "、".join("一二三四五六日"[day - 1] for day in span.weekdays)
-        case Span(period=Period.MONTHLY):
-            return f"每月{span.last}日前" if span.is_deadline else f"每月{span.first}日至{span.last}日"
-        case Span(start=MonthDay() as start, end=MonthDay() as end):
-            if span.is_deadline:
-                return f"{end}前"
-            later = f"至{'次年' if span.next_year else ''}{end.month}月"
-            return f"{start.month}月{later if start.month != end.month or span.next_year else ''}"
-        case _:
-            return ""
+    return () if any(span.period is Period.EVENT for span in rounds) else tuple(rounds)
 
 
 def where_of(item: Item) -> tuple[str, ...]:
@@ -209,41 +228,6 @@ def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
         there = [level for level in Level if route.at(level)]
         nearest |= dict.fromkeys(level for level in there if route.at(level) == route.at(there[0]))
     return tuple(nearest)
-
-
-def time_in_short(procedure: Procedure) -> str:
-    """Return how long it takes in a few words, "" when not known."""
-    match procedure.time:
-        case None:
-            return ""
-        case Absence():
-            return "没有规定时限" if procedure.time is Absence.NONE else "不涉及时限"
-        case Time(promised=promised, statutory=statutory, note=note):
-            return str(promised or statutory or note)
-
-
-def fee_in_short(procedure: Procedure) -> str:
-    """Return what it costs in a few words, "" when not known."""
-    fees = procedure.fees
-    if isinstance(fees, Absence):
-        return "不收费" if fees is Absence.NONE else "不涉及收费"
-    if not fees:
-        return ""
-    first, *others = fees
-    if not others:
-        return ("部分人" if first.who else "") + _fee(first, first.per)
-    amounts = [_fee(first, first.per)]
-    amounts += [_fee(fee, "" if fee.per == first.per else fee.per) for fee in others]
-    return ("或" if all(fee.who for fee in fees) else "、").join(dict.fromkeys(amounts))
-
-
-def _fee(fee: Fee, per: str) -> str:
-    return price(fee.amount, per) if fee.amount is not None else f"收{fee.name}"
-
-
-def price(amount: Decimal, per: str) -> str:
-    """Return an amount of money for a unit, such as 每平方米15元."""
-    return (f"每{per.removeprefix('每')}" if per else "") + f"{amount:f}元"
 
 
 # What residents and inspectors look for in a guide, with the fields of an item that state it; a variant may state it

@@ -9,21 +9,24 @@ from builder.content.model.companions import Area, FreePage
 from builder.content.settings import FITS_SEARCH_BOX, Settings
 from builder.content.site import Site
 from builder.context.phones import Call, call
-from builder.support.fingerprint import fingerprint
+from builder.context.words import Words
+from builder.support.fingerprint import digest, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The part of the site that all pages share. A change here makes every page again.
 
-    `sections` are the parts of the site to which every page leads: their words in the locale, and the addresses of their
-    own pages. `about` are the pages that stand in no section. `calls` and `supervision` are the site's own phones,
-    `areas` the short names of areas that lists have to tell apart, `search_example` what a resident may type into the
-    search box, "" for none, `with_drafts` whether this is a preview, `assets` the digests of the static files by their path.
+    `words_digest` is the digest of the words of the locale. `sections` are the parts of the site to which every page
+    leads: their words in the locale, and the addresses of their own pages. `about` are the pages that stand in no
+    section. `calls` and `supervision` are the site's own phones, `areas` the short names of areas that lists have to
+    tell apart, `search_example` what a resident may type into the search box, "" for none, `with_drafts` whether this
+    is a preview, `assets` the digests of the static files by their path.
     """
 
     settings: Settings
     mark: str  # tells the site from others whose pages keep something on the same device
+    words_digest: str
     sections: Mapping[str, str]
     calls: tuple[Call, ...]
     supervision: tuple[Call, ...]
@@ -38,8 +41,8 @@ class Frame:
         return f"static/{path}?v={self.assets[path][:8]}"
 
 
-def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str]) -> Frame:
-    """Return the frame of `site`, whose pages stand in `sections`.
+def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str], words: Words) -> Frame:
+    """Return the frame of `site`, whose pages stand in `sections`, with the words of its locale.
 
     `assets` are the digests of the static files by their path.
     """
@@ -49,9 +52,10 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str])
     return Frame(
         settings=settings,
         mark=fingerprint(settings.base_url or settings.name),
+        words_digest=digest(repr(sorted(words.items())).encode()),
         sections=sections,
-        calls=tuple(call(phone) for phone in settings.phones),
-        supervision=tuple(call(phone) for phone in supervision),
+        calls=tuple(call(phone, words) for phone in settings.phones),
+        supervision=tuple(call(phone, words) for phone in supervision),
         about=tuple(
             (f"pages/{page.id}.html", page.record.title) for page in site.all(FreePage) if not page.record.section
         ),

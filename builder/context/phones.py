@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from builder.content.model.contacts import Phone
+from builder.context.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +19,21 @@ class Call:
     hours: str = ""
 
 
-def calls_of(phones: tuple[Phone, ...]) -> tuple[Call, ...]:
+def calls_of(phones: tuple[Phone, ...], words: Words) -> tuple[Call, ...]:
     """Return phones as shown and as dialled."""
-    return tuple(call(phone) for phone in phones)
+    return tuple(call(phone, words) for phone in phones)
 
 
 _LANDLINE = re.compile(r"(?:(0\d{2,3})-)?(\d{7,8})(?:-(\d{1,5}))?")
 
 
-def call(phone: Phone) -> Call:
+def call(phone: Phone, words: Words) -> Call:
     """Return a phone as shown (grouped for reading) and as dialled (digits; an extension after a pause)."""
     match = _LANDLINE.fullmatch(phone.number)
     if not match:
         return Call(phone.number, phone.number.replace("-", ""), phone.label, phone.hours)
     area, local, extension = match.groups("")
     grouped = f"{local[:4]} {local[4:]}" if len(local) == 8 else local
-    shown = (f"{area}-" if area else "") + grouped + (f" 转 {extension}" if extension else "")
+    shown = (f"{area}-" if area else "") + grouped
+    shown = words["phone_extension"].format(number=shown, extension=extension) if extension else shown
     return Call(shown, area + local + (f",{extension}" if extension else ""), phone.label, phone.hours)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from builder.content.card import cases, fee_in_short, nearest_levels, time_in_short, times_in_short
+from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, times_of
 from builder.content.model.companions import Audience, Department
 from builder.content.model.item import Channel, Item, Time, Variant
 from builder.content.model.quantities import Period, Window
@@ -14,13 +15,20 @@ from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import Course
-from builder.guide.phrases import benefit_in_words, fee_in_words, limits, window_in_words
 from builder.guide.place_facts import PlaceInWords
+from builder.wording.cards import fees_of_cases, times_of_cases
+from builder.wording.choices import choice_in_words
+from builder.wording.joining import enumerated, joined, labelled
+from builder.wording.money import benefit_in_words, fees_in_words
+from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
 
 BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
 PEOPLE = 2  # audiences named in the box; all stand among the facts
 TIMES = 3  # times of application that fit into the box
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
+
+# What a time of application is for: who does what, and where nobody said, in which case of the item.
+Matter: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,11 @@ def answers_of(
     yield answer("how_much", *_how_much(item, context.words))
     lines = () if calls else (context.words["no_phone"],)
     yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:2])
-    if benefits := tuple(benefit_in_words(one) for part in (item, *item.variants) for one in part.benefits):
+    benefits = [benefit_in_words(one, context.words) for part in (item, *item.variants) for one in part.benefits]
+    if benefits:
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), context.words["told_below"] if many else "")
-    if times := _times(item):  # the rule, below which a screen says when it comes round next
+    if times := _times(item, context.words):  # the rule, below which a screen says when it comes round next
         more = (context.words["more_windows"],) if len(times) > TIMES else ()
         yield Answer("when", context.words["when"], (*list(times)[:TIMES], *more), days=times)
 
@@ -75,17 +84,19 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
     if common.unconditional:
         return context.words["anyone"]
     names = [context.get(Audience, one).name for one in item.audiences]
-    people = "、".join(names[:PEOPLE]) + (context.words["and_others"] if len(names) > PEOPLE else "")
+    people = enumerated(names[:PEOPLE], context.words) + (context.words["and_others"] if len(names) > PEOPLE else "")
     single = common.conditions[0] if len(common.conditions) == 1 and not item.variants else None
     if single and not single.all and not single.any and len(single.text) <= 40:
         return single.text
     if not common.conditions:
         differ = any(course.conditions or course.unconditional for course in variants)
         return people or (context.words["differs_by_case"] if differ else "")
-    return f"{people}，{context.words['who_meets_conditions']}" if people else context.words["whoever_meets_conditions"]
+    if not people:
+        return context.words["whoever_meets_conditions"]
+    return joined((people, context.words["who_meets_conditions"]), context.words)
 
 
-def _times(item: Item) -> dict[str, str]:
+def _times(item: Item, words: Words) -> dict[str, str]:
     """Return the times at which residents apply, those for one matter together: each line with `Answer.days`, or "".
 
     Left out are times at which some office does its part. Where a term runs after an event, as 60 days after one lost
@@ -94,12 +105,12 @@ def _times(item: Item) -> dict[str, str]:
     """
     windows = list(_own_windows(item))
     running = any(window.span().period is Period.EVENT for _, window in windows)
-    matters: dict[str, dict[str, str]] = {}
+    matters: dict[Matter, dict[str, str]] = {}
     for matter, window in windows:
-        case = "" if window.who or window.for_ else matter
+        _, case = matter
         span = window.span()
         days = span.days if span.period is Period.ANNUAL or not running else ""
-        matters.setdefault(matter, {})[case + window_in_words(window)] = days
+        matters.setdefault(matter, {})[labelled(case, window_in_words(window, words), words)] = days
     times: dict[str, str] = {}
     for lines in matters.values():
         times |= dict.fromkeys(lines, "")
@@ -107,15 +118,15 @@ def _times(item: Item) -> dict[str, str]:
     return times
 
 
-def _own_windows(item: Item) -> Iterator[tuple[str, Window]]:
+def _own_windows(item: Item) -> Iterator[tuple[Matter, Window]]:
     """Yield the windows in which residents apply, each with the matter that it is for."""
     for part in (item, *item.variants):
         steps = part.steps if isinstance(part.steps, tuple) else ()
         actors = list(dict.fromkeys(step.actor for step in steps if step.visibility is Visibility.PUBLIC))
         for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
             if window.who not in actors[1:]:
-                case = f"{part.name}：" if isinstance(part, Variant) else ""
-                yield window.who + window.for_ or case, window
+                what = window.who + window.for_
+                yield (what, part.name if isinstance(part, Variant) and not what else ""), window
 
 
 def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Iterator[str]:
@@ -128,12 +139,12 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext)
             dict.fromkeys(context.words[f"level_{level.value}"] for level in nearest_levels(item.depth))
         )
     else:
-        yield "、".join(_by_channel(item, context))
+        yield enumerated(_by_channel(item, context), context.words)
 
 
 def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
     first = places[0]
-    name = f"{first.name}{'，' if first.window else ''}{first.window}"
+    name = joined((first.name, first.window), words)
     yield words["more_branches"].format(name=name, n=len(first.branches)) if first.branches else name
     yield first.address
     yield first.note if len(first.note) <= SHORT else ""
@@ -153,27 +164,27 @@ def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
             case Channel.BANK:
                 yield context.words["level_bank"]
             case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
-                yield channel.label
+                yield choice_in_words(channel, context.words)
             case Channel.PROXY:
                 pass
 
 
 def _how_long(item: Item, words: Words) -> Iterator[str]:
-    answers = cases(item, time_in_short)
+    answers = times_of_cases(times_of(item), words)
     if len(answers) > 1:
         yield words["differs_by_case"]
-    elif isinstance(item.time, Time) and answers[0] == time_in_short(item):
+    elif isinstance(item.time, Time) and answers[0] == time_in_brief(time_of(item), words):
         yield next(limits(item.time, words), "")
     else:
         yield answers[0]
-    yield times_in_short(item)  # or "at once" is read as "today"
+    yield rounds_in_brief(rounds_of(item), words)  # or "at once" is read as "today"
 
 
 def _how_much(item: Item, words: Words) -> Iterator[str]:
-    answers = cases(item, fee_in_short)
+    answers = fees_of_cases(fees_of(item), words)
     if len(answers) > 1:
         yield words["differs_by_case"]
     elif isinstance(item.fees, tuple) and len(item.fees) <= 3:
-        yield from map(fee_in_words, item.fees)
+        yield from fees_in_words(item.fees, words)
     else:
         yield answers[0]

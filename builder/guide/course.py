@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.content.fields import Absence
-from builder.content.model.item import At, Condition, Procedure, Variant
+from builder.content.model.item import At, Condition, Output, Procedure, Variant
 from builder.context import RenderContext
 from builder.context.phones import call
 from builder.context.words import Words
@@ -14,15 +14,11 @@ from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
 from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
-from builder.guide.phrases import (
-    benefit_in_words,
-    fees_in_words,
-    outputs_in_words,
-    route_in_words,
-    time_in_words,
-    window_in_words,
-)
 from builder.guide.place_facts import place_in_words
+from builder.wording.choices import choices_in_words, route_in_words
+from builder.wording.joining import joined, with_note
+from builder.wording.money import benefit_in_words, fees_in_words
+from builder.wording.times import duration_in_words, time_in_words, window_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +103,32 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
     own = isinstance(procedure, Variant)
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
-        ("depth", tuple(map(route_in_words, procedure.depth)) if own else ()),
-        ("contact", tuple(call(phone).shown for phone in procedure.phones) if own else ()),
+        ("depth", tuple(route_in_words(route, context.words) for route in procedure.depth) if own else ()),
+        ("contact", tuple(call(phone, context.words).shown for phone in procedure.phones) if own else ()),
         ("limits", time_in_words(procedure, context.words)),
-        ("windows", tuple(map(window_in_words, procedure.windows))),
+        ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
-        ("channels", ("、".join(channel.label for channel in procedure.channels),) if procedure.channels else ()),
+        ("channels", (choices_in_words(procedure.channels, context.words),) if procedure.channels else ()),
         ("fees", fees_in_words(procedure.fees, context.words)),
-        ("benefits", tuple(benefit_in_words(benefit) for benefit in procedure.benefits)),
-        ("outputs", outputs_in_words(procedure.outputs, context.words)),
+        ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
+        ("outputs", _outputs(procedure.outputs, context.words)),
         ("effects", procedure.effects),
         ("forms", tuple(_forms(procedure, context))),
-        ("basis", tuple(map(_cited, grounds_of(procedure, context))) if own else ()),
+        ("basis", tuple(_cited(ground, context.words) for ground in grounds_of(procedure, context)) if own else ()),
     )
     yield from ((context.words[label], lines) for label, lines in rows if lines)
+
+
+def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tuple[str, ...]:
+    """Return a line for each paper or card that one gets."""
+    if isinstance(outputs, Absence):
+        return (words["no_output"],)
+    return tuple(_output(output, words) for output in outputs or ())
+
+
+def _output(output: Output, words: Words) -> str:
+    valid = f"{words['valid_for']}{duration_in_words(output.validity, words)}" if output.validity else ""
+    return with_note(joined((output.name, valid), words), output.note, words)
 
 
 def _forms(procedure: Procedure, context: RenderContext) -> Iterator[str]:
@@ -140,8 +148,8 @@ def _files(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
 
 def _place(at: At, context: RenderContext) -> str:
     spot = place_in_words(at.place, context, window=at.window, note=at.note)
-    return "，".join(part for part in (spot.name, spot.window, spot.address, spot.note) if part)
+    return joined((spot.name, spot.window, spot.address, spot.note), context.words)
 
 
-def _cited(ground: Ground) -> str:
-    return ground.title + (f"（{ground.number}）" if ground.number else "") + ground.article
+def _cited(ground: Ground, words: Words) -> str:
+    return with_note(ground.title, ground.number, words) + ground.article

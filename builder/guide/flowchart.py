@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
-from builder.content.model.steps import Ending, Step, Visibility
+from builder.content.model.steps import Ending, Publicity, Step, Visibility
 from builder.context.words import Words
 from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.guide.flow import Words as ChartWords
 from builder.guide.step_graph import Way, graph_of
+from builder.wording.joining import enumerated, joined
+from builder.wording.times import duration_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _goes_on(to: int | Ending, number: int, way: Way | None = None, *, last: boo
 def _aside(way: Way, words: Words) -> str:
     named = way.document.strip("《》") in way.text
     document = "" if named else words["issues"].format(document=way.document)
-    return "，".join(part for part in (way.text, document) if part)
+    return joined((way.text, document), words)
 
 
 def _goal(to: int | Ending, words: Words) -> str:
@@ -105,7 +107,7 @@ def _facts(step: Step, words: Words) -> list[str]:
         where = (
             words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
         )
-        facts.append(words["publicised"].format(how_long=step.publicity.lasts) + where)
+        facts.append(_publicised(step.publicity, words) + where)
     if step.document:
         facts.append(words["with_document"].format(document=step.document))
     if step.place:
@@ -116,7 +118,12 @@ def _facts(step: Step, words: Words) -> list[str]:
 def _limit(step: Step, words: Words) -> list[str]:
     if not step.limit:
         return []
-    return [words["limit"].format(limit=step.limit) if step.limit.n else str(step.limit)]
+    limit = duration_in_words(step.limit, words)
+    return [words["limit"].format(limit=limit) if step.limit.n else limit]
+
+
+def _publicised(publicity: Publicity, words: Words) -> str:
+    return words["publicised"].format(how_long=duration_in_words(publicity.lasts, words))
 
 
 @dataclass(frozen=True)
@@ -172,9 +179,10 @@ class Flow:
 
     def _drawn(self, sheet: Sheet, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)
-        actors = "、".join(dict.fromkeys(one.step.actor for one in self._seen))
+        actors = enumerated(dict.fromkeys(one.step.actor for one in self._seen), self.words)
         description = self.words["chart_description"].format(steps=len(self._seen), actors=actors)
-        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=ChartWords()).svgs
+        words = ChartWords(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartWords)})
+        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=words).svgs
 
     @cached_property
     def _seen(self) -> list[_Seen]:
@@ -249,5 +257,5 @@ def _shape(seen: _Seen) -> Shape:
 def _note(step: Step, words: Words) -> str:
     parts = _limit(step, words)
     if step.publicity:
-        parts.append(words["publicised"].format(how_long=step.publicity.lasts))
-    return "，".join(parts)
+        parts.append(_publicised(step.publicity, words))
+    return joined(parts, words)

@@ -9,6 +9,7 @@ from builder.content.model.companions import LibraryForm
 from builder.content.model.item import FormFile, Procedure
 from builder.context import RenderContext
 from builder.context.words import Words
+from builder.wording.joining import joined, with_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class ShownForm:
 
     def in_words(self, words: Words) -> str:
         """Return the form as one line."""
-        copies = f"，{self.copies}{words['copies_unit']}" if self.copies else ""
-        return self.title + copies + (f"（{words['get_from']}{self.where}）" if self.where else "")
+        copies = f"{self.copies}{words['copies_unit']}" if self.copies else ""
+        where = f"{words['get_from']}{self.where}" if self.where else ""
+        return with_note(joined((self.title, copies), words), where, words)
 
 
 def forms_of(procedure: Procedure, context: RenderContext) -> Iterator[ShownForm]:

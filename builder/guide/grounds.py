@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.item import Basis, Procedure
 from builder.context import RenderContext
+from builder.wording.choices import choice_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,12 @@ def ground_of(basis: Basis, context: RenderContext) -> Ground:
     if not basis.law:
         return Ground(basis.text, article=basis.article, quote=basis.quote)
     law = context.get(Law, basis.law)
-    status = "" if law.status in (LawStatus.UNKNOWN, LawStatus.IN_FORCE) else law.status.label
-    return Ground(f"《{law.title}》", law.number, basis.article, basis.quote, status, law.url)
+    status = "" if law.status in (LawStatus.UNKNOWN, LawStatus.IN_FORCE) else choice_in_words(law.status, context.words)
+    return Ground(
+        context.words["title_of_document"].format(title=law.title),
+        law.number,
+        basis.article,
+        basis.quote,
+        status,
+        law.url,
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.content.card import Card, marked_draft
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
-from builder.content.model.item import Item, Status, Unit
+from builder.content.model.item import Item, Renewal, Status, Unit
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
 from builder.context import RenderContext
@@ -18,9 +18,11 @@ from builder.guide.answers import Answer, answers_of
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of
-from builder.guide.phrases import day, window_in_words
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.support.markdown import html_of
+from builder.wording.choices import choice_in_words, choices_in_words
+from builder.wording.joining import in_clauses, joined
+from builder.wording.times import day, term_in_words, window_in_words
 
 GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
@@ -105,8 +107,8 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     title = marked_draft(item.title or item.name) if draft else item.title or item.name
     department = context.get(Department, item.department) if item.department else None
     places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
-    calls = calls_of(item.phones) or next((spot.calls for spot in places if spot.calls), ())
-    calls = calls or calls_of(department.phones if department else ()) or calls_of(context.frame.settings.phones)
+    calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
+    calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
     common = course_of(item, "common", context, title=title, item_id=id)
     variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
     glossary = context.find(Glossary, GLOSSARY)
@@ -122,8 +124,8 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         topics=tuple((topic, context.get(Topic, topic).name) for topic in item.topics),
         audiences=tuple((one, context.get(Audience, one).name) for one in item.audiences),
         draft=draft,
-        status="" if draft or item.status is Status.ACTIVE else item.status.label,
-        status_note="，".join(part for part in (_since(item, context.words), item.status_note) if part),
+        status="" if draft or item.status is Status.ACTIVE else choice_in_words(item.status, context.words),
+        status_note=joined((_since(item, context.words), item.status_note), context.words),
         replaced_by=context.card(item.replaced_by) if item.replaced_by else None,
         answers=tuple(answers_of(item, common, variants, places, calls, context)),
         glosses=glosses_of(common, variants, glossary) if glossary else {},
@@ -133,13 +135,13 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         places=places,
         grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
-        depth=tuple(_levels(route.levels) for route in item.depth),
+        depth=tuple(_levels(route.levels, context.words) for route in item.depth),
         units=tuple(_unit(unit, context) for unit in item.units),
         offices=item.offices,
         facts=tuple(_facts(item, context.words)),
         office_facts=tuple(_office_facts(item, context.words)),
         faq=tuple((one.q, one.a) for one in item.faq),
-        supervision=(supervision.unit, calls_of(supervision.phones)) if supervision else None,
+        supervision=(supervision.unit, calls_of(supervision.phones, context.words)) if supervision else None,
         next=tuple(context.card(one) for one in item.next),
         related=tuple(context.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",
@@ -166,26 +168,29 @@ def _since(item: Item, words: Words) -> str:
     return words["cancelled_since"].format(day=day(item.cancelled_on, words)) if item.cancelled_on else ""
 
 
-def _levels(levels: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.level.label, "、".join(action.label for action in one.do)) for one in levels)
+def _levels(levels: tuple[Handling, ...], words: Words) -> tuple[tuple[str, str], ...]:
+    return tuple((choice_in_words(one.level, words), choices_in_words(one.do, words)) for one in levels)
 
 
 def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
     name = context.get(Department, unit.ref).name if unit.ref else unit.unit
-    return name, unit.role.label, unit.note
+    return name, choice_in_words(unit.role, context.words), unit.note
 
 
 def _facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     """Yield what residents are told of the item as a whole besides its courses."""
-    renewal = item.renewal
     rows = (
         ("scope", item.scope),
         ("obligations", item.obligations),
-        ("renewal", "；".join((renewal.rule, *map(window_in_words, renewal.windows))) if renewal else ""),
+        ("renewal", _renewal(item.renewal, words) if item.renewal else ""),
         ("rights", item.rights),
         ("remedy", item.remedy),
     )
     yield from ((words[label], text) for label, text in rows if text)
+
+
+def _renewal(renewal: Renewal, words: Words) -> str:
+    return in_clauses((renewal.rule, *(window_in_words(window, words) for window in renewal.windows)), words)
 
 
 def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
@@ -193,13 +198,13 @@ def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     disclosure = item.disclosure
     rows = (
         ("official_name", item.name if item.title and item.title != item.name else ""),
-        ("item_type", item.type.label if item.type else ""),
-        ("handling_type", item.handling.label if item.handling else ""),
+        ("item_type", choice_in_words(item.type, words) if item.type else ""),
+        ("handling_type", choice_in_words(item.handling, words) if item.handling else ""),
         ("domain", item.domain),
         ("duty", item.duty),
         ("business", item.business if item.business != item.name else ""),
-        ("disclosure_term", str(disclosure.term) if disclosure and disclosure.term else ""),
-        ("disclosure_form", "、".join(form.label for form in disclosure.form) if disclosure else ""),
+        ("disclosure_term", term_in_words(disclosure.term, words) if disclosure and disclosure.term else ""),
+        ("disclosure_form", choices_in_words(disclosure.form, words) if disclosure else ""),
         ("phase", item.phase),
     )
     yield from ((words[label], text) for label, text in rows if text)

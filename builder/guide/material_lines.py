@@ -11,6 +11,8 @@ from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup
 from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
+from builder.wording.joining import enumerated, joined
+from builder.wording.times import duration_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def form_in_words(material: Material, words: Words) -> str:
     if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
         forms[Form.COPY] = None
     counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
-    return "、".join(_counted(form, counts.get(form, originals or copies), words) for form in forms)
+    return enumerated((_counted(form, counts.get(form, originals or copies), words) for form in forms), words)
 
 
 _MADE = (Form.FORM, Form.PHOTO, Form.ELECTRONIC)  # made for this purpose: how many is how many of them
@@ -104,37 +106,32 @@ def _counted(form: Form, number: int | None, words: Words) -> str:
 
 def _details(material: Material, words: Words) -> Iterator[str]:
     if material.pages:
-        yield words["copy_pages"].format(pages="、".join(material.pages))
-    if material.spec and (spec := spec_in_words(material.spec)):
+        yield words["copy_pages"].format(pages=enumerated(material.pages, words))
+    if material.spec and (spec := spec_in_words(material.spec, words)):
         yield spec
     if material.seal:
-        yield words["seal"].format(seals="、".join(material.seal))
+        yield words["seal"].format(seals=enumerated(material.seal, words))
     if material.issuer:
         yield words["issued_by"].format(who=material.issuer)
     if material.validity:
-        yield words["not_older_than"].format(age=material.validity)
+        yield words["not_older_than"].format(age=duration_in_words(material.validity, words))
     if material.returned and Form.CHECKED not in material.form:  # which says so itself
         yield words["given_back"]
     if material.note:
         yield material.note
 
 
-def spec_in_words(spec: Spec) -> str:
+def spec_in_words(spec: Spec, words: Words) -> str:
     """Return a specification as one line."""
-    size = ""
-    if spec.kb_min and spec.kb_max:
-        size = f"{spec.kb_min}至{spec.kb_max}KB"
-    elif spec.kb_max:
-        size = f"不超过{spec.kb_max}KB"
-    elif spec.kb_min:
-        size = f"不小于{spec.kb_min}KB"
-    parts = (
-        spec.size,
-        spec.colour,
-        spec.background,
-        spec.paper,
-        spec.format,
-        f"{spec.pixels}像素" if spec.pixels else "",
-        size,
+    pixels = words["pixels"].format(size=spec.pixels) if spec.pixels else ""
+    return joined(
+        (spec.size, spec.colour, spec.background, spec.paper, spec.format, pixels, _file_size(spec, words)), words
     )
-    return "，".join(part for part in parts if part)
+
+
+def _file_size(spec: Spec, words: Words) -> str:
+    if spec.kb_min and spec.kb_max:
+        return words["kilobytes"].format(n=words["range"].format(least=spec.kb_min, most=spec.kb_max))
+    if spec.kb_max:
+        return words["kilobytes_at_most"].format(n=spec.kb_max)
+    return words["kilobytes_at_least"].format(n=spec.kb_min) if spec.kb_min else ""

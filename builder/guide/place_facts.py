@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from builder.content.model.companions import Place, PlaceKind
 from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
+from builder.wording.joining import with_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class PlaceInWords:
 
 def place_in_words(id: str, context: RenderContext, *, window: str = "", note: str = "") -> PlaceInWords:
     """Return the place with that id, as a guide that names a window in it shows it."""
-    place = context.get(Place, id)
+    place, words = context.get(Place, id), context.words
     meant = next((one for one in place.windows if one.name == window), None)
     return PlaceInWords(
         id=id,
@@ -52,11 +53,11 @@ def place_in_words(id: str, context: RenderContext, *, window: str = "", note: s
         address=place.address,
         traffic=place.traffic,
         hours=place.hours,
-        calls=calls_of(meant.phones if meant else ()) or calls_of(place.phones),
-        windows=tuple((one.name, one.number, calls_of(one.phones)) for one in place.windows),
-        branches=tuple((one.name, one.address, calls_of(one.phones)) for one in place.branches),
+        calls=calls_of((meant.phones if meant else ()) or place.phones, words),
+        windows=tuple((one.name, one.number, calls_of(one.phones, words)) for one in place.windows),
+        branches=tuple((one.name, one.address, calls_of(one.phones, words)) for one in place.branches),
         of_communities=place.kind is PlaceKind.COMMUNITY,
         remark=place.note,
-        window=f"{window}（{meant.number}）" if meant and meant.number else window,
+        window=with_note(window, meant.number if meant else "", words),
         note=note,
     )

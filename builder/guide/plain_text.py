@@ -18,6 +18,8 @@ from builder.guide.guide import Guide
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.guide.place_facts import PlaceInWords
 from builder.support.fingerprint import digest
+from builder.wording.choices import at_level
+from builder.wording.joining import in_clauses, joined, labelled, with_note
 
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -33,12 +35,12 @@ class Said:
 def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
     """Return every part of `guide` that says something, in the order of the sheet."""
     parts = [
-        (words["name_and_summary"], _named(guide)),
+        (words["name_and_summary"], _named(guide, words)),
         *_course(guide.common, words),
         *(part for course in guide.variants for part in _course(course, words)),
-        (words["places"], (line for place in guide.places for line in _place(place))),
-        (words["phone"], map(_call, guide.calls)),
-        (words["depth"], _depth(guide)),
+        (words["places"], (line for place in guide.places for line in _place(place, words))),
+        (words["phone"], _calls(guide.calls, words)),
+        (words["depth"], _depth(guide, words)),
         (words["basis"], _grounds(guide, words)),
         (words["more_facts"], _more(guide, words)),
         (words["body"], _TAGS.sub("", guide.body).splitlines()),
@@ -68,26 +70,26 @@ def material_in_words(line: MaterialLine | MaterialBlock, words: Words) -> Itera
     only = words["only_if"].format(when=line.when) if line.when else ""
     if isinstance(line, MaterialLine):
         left_out = words["may_be_left_out"] if line.optional else ""
-        yield _joined(line.name, line.form, only, *line.details, line.help, left_out)
+        yield joined((line.name, line.form, only, *line.details, line.help, left_out), words)
         return
-    yield _joined(line.title, words["one_of"] if line.any_of else "", only, line.note)
+    yield joined((line.title, words["one_of"] if line.any_of else "", only, line.note), words)
     for part in line.lines:
-        yield from (f"{line.title or words['one_of']}：{one}" for one in material_in_words(part, words))
+        lines = material_in_words(part, words)
+        yield from (labelled(line.title or words["one_of"], told, words) for told in lines)
 
 
-def _named(guide: Guide) -> Iterator[str]:
+def _named(guide: Guide, words: Words) -> Iterator[str]:
     yield from (guide.name, guide.title if guide.title != guide.name else "", guide.area, guide.summary)
-    yield _joined(guide.status, guide.status_note)
+    yield joined((guide.status, guide.status_note), words)
 
 
 def _course(course: Course, words: Words) -> Iterator[tuple[str, Iterable[str]]]:
-    case = f"{course.name}：" if course.name else ""
-    if case:
+    if course.name:
         yield course.name, (course.when, course.note)
-    yield case + words["conditions"], conditions_in_words(course, words)
-    yield case + words["materials"], _materials(course, words)
-    yield case + words["steps"], _steps(course, words)
-    yield from ((case + label, lines) for label, lines in course.facts)
+    yield labelled(course.name, words["conditions"], words), conditions_in_words(course, words)
+    yield labelled(course.name, words["materials"], words), _materials(course, words)
+    yield labelled(course.name, words["steps"], words), _steps(course, words)
+    yield from ((labelled(course.name, label, words), lines) for label, lines in course.facts)
 
 
 def conditions_in_words(course: Course, words: Words) -> Iterator[str]:
@@ -95,7 +97,7 @@ def conditions_in_words(course: Course, words: Words) -> Iterator[str]:
     yield words["anyone"] if course.unconditional else ""
     yield from (_condition(one, words) for one in course.conditions)
     yield from course.condition_notes
-    yield from (f"{words['excluded']}：{one}" for one in course.excluded)
+    yield from (labelled(words["excluded"], one, words) for one in course.excluded)
 
 
 def _condition(one: Condition, words: Words) -> str:
@@ -103,7 +105,7 @@ def _condition(one: Condition, words: Words) -> str:
     if not parts:
         return one.text
     bound = words["all_of"] if one.all else words["any_of"]
-    return f"{one.text or bound}（{'；'.join(_condition(part, words) for part in parts)}）"
+    return with_note(one.text or bound, in_clauses((_condition(part, words) for part in parts), words), words)
 
 
 def _materials(course: Course, words: Words) -> Iterator[str]:
@@ -115,43 +117,42 @@ def _materials(course: Course, words: Words) -> Iterator[str]:
 
 def _steps(course: Course, words: Words) -> Iterator[str]:
     yield words["no_steps"] if course.no_steps else ""
-    yield from map(_step, course.steps)
+    yield from (_step(step, words) for step in course.steps)
 
 
-def _step(step: StepLine) -> str:
-    exits = (f"{one.when}：{'，'.join(part for part in (one.text, one.goes_to) if part)}" for one in step.exits)
-    told = _joined(step.do, step.detail, *step.items, *step.facts, step.question, *exits, step.goes_to)
-    return f"{step.number}. {step.actor}：{told}"
+def _step(step: StepLine, words: Words) -> str:
+    exits = (labelled(one.when, joined((one.text, one.goes_to), words), words) for one in step.exits)
+    told = (step.do, step.detail, *step.items, *step.facts, step.question, *exits, step.goes_to)
+    return words["step_of_actor"].format(n=step.number, actor=step.actor) + joined(told, words)
 
 
-def _place(place: PlaceInWords) -> Iterator[str]:
-    yield _joined(place.name, place.window, place.address, place.traffic, place.hours, *map(_call, place.calls))
+def _place(place: PlaceInWords, words: Words) -> Iterator[str]:
+    told = (place.name, place.window, place.address, place.traffic, place.hours)
+    yield joined((*told, *_calls(place.calls, words)), words)
     yield from (place.note, place.remark)
-    yield from (_joined(name, address, *map(_call, calls)) for name, address, calls in place.branches)
+    yield from (joined((name, address, *_calls(calls, words)), words) for name, address, calls in place.branches)
 
 
-def _call(call: Call) -> str:
-    return _joined(call.shown, call.label, call.hours)
+def _calls(calls: Iterable[Call], words: Words) -> Iterator[str]:
+    yield from (joined((call.shown, call.label, call.hours), words) for call in calls)
 
 
-def _depth(guide: Guide) -> Iterator[str]:
-    yield from ("；".join(f"{level}{actions}" for level, actions in route) for route in guide.depth)
+def _depth(guide: Guide, words: Words) -> Iterator[str]:
+    for route in guide.depth:
+        yield in_clauses((at_level(level, actions, words) for level, actions in route), words)
 
 
 def _grounds(guide: Guide, words: Words) -> Iterator[str]:
     yield words["no_basis"] if guide.no_grounds else ""
-    yield from (_joined(one.title, one.number, one.article, one.status, one.quote) for one in guide.grounds)
+    for one in guide.grounds:
+        yield joined((one.title, one.number, one.article, one.status, one.quote), words)
 
 
 def _more(guide: Guide, words: Words) -> Iterator[str]:
-    yield _joined(guide.department, *guide.offices)
-    yield from (_joined(role, name, note) for name, role, note in guide.units)
-    yield from (f"{label}：{text}" for label, text in (*guide.facts, *guide.office_facts))
-    yield from (_joined(question, answer) for question, answer in guide.faq)
+    yield joined((guide.department, *guide.offices), words)
+    yield from (joined((role, name, note), words) for name, role, note in guide.units)
+    yield from (labelled(label, text, words) for label, text in (*guide.facts, *guide.office_facts))
+    yield from (joined((question, answer), words) for question, answer in guide.faq)
     if guide.supervision:
         unit, calls = guide.supervision
-        yield _joined(words["supervision"], unit, *map(_call, calls))
-
-
-def _joined(*parts: str) -> str:
-    return "，".join(part for part in parts if part)
+        yield joined((words["supervision"], unit, *_calls(calls, words)), words)

@@ -11,6 +11,7 @@ from builder.content.model.companions import Department, Place, Topic
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
 from builder.context import RenderContext
+from builder.wording.cards import fee_of_card, time_of_card
 
 LETTERS_FROM = 40  # items from which a list is cut up by letters
 IN_BRIEF = 20  # characters of a fact that a line has room for; what takes longer to say stands in the guide
@@ -94,7 +95,8 @@ def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -
     """
     area = "" if "area" in omit else context.frame.areas.get(card.area, "")
     where = "" if "where" in omit else where_in_words(card, context, with_department="department" not in omit)
-    facts = (fact for fact in (card.time, card.fee) if len(fact) <= IN_BRIEF)
+    told = (time_of_card(card, context.words), fee_of_card(card, context.words))
+    facts = (fact for fact in told if len(fact) <= IN_BRIEF)
     return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
 
 

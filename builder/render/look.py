@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 from builder.content.settings import Colors, is_picture
 
@@ -45,7 +46,7 @@ def _icon(built_in: str, color: str, logo: str) -> str:
         built_in = built_in.replace(ground, re.sub(r'fill="[^"]*"', f'fill="{color}"', ground))
     if logo == "办":
         return built_in
-    letter = logo.replace("&", "&amp;").replace("<", "&lt;")
+    letter = escape(logo, quote=False)
     return built_in.replace(
         drawing, f'<text x="16" y="24" font-size="22" text-anchor="middle" fill="#fff">{letter}</text>'
     )

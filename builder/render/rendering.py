@@ -92,9 +92,7 @@ def keys_of(pages: Iterable[Page[Any]], site: Site, setup: RenderSetup, files: M
 
     A page comes after those that it binds.
     """
-    shared = digest(
-        "\0".join((builder_digest(), repr(sorted(setup.words.items())), repr(setup.frame))).encode()
-    ).encode()
+    shared = digest("\0".join((builder_digest(), repr(setup.frame))).encode()).encode()
     templates = {kind: bytes.fromhex(found) for kind, found in setup.template_digests.items()}
     digests = {key: record.digest for key, record in site.known.items()}
     keys: dict[str, str] = {}

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from builder.content.model.editions import Register
 from builder.guide import code_of
-from builder.guide.phrases import day
 from builder.render.page import PageContext
 from builder.support.fingerprint import digest
+from builder.wording.joining import with_note
+from builder.wording.times import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,7 @@ class Stamp:
     qr: str  # inline SVG; the page that it leads to says whether this edition is current
     edition: str
     since: str
-
-    @property
-    def shown(self) -> str:
-        """The edition as printed: its code, and the day if known."""
-        return f"{self.edition}（{self.since}）" if self.since else self.edition
+    shown: str  # the edition as printed: its code, and the day if known
 
 
 def stamp_of(context: PageContext) -> Stamp:
@@ -38,17 +35,20 @@ def stamp_of(context: PageContext) -> Stamp:
     register = context.find(Register, guide.id)
     last = register.editions[-1] if register else None
     since = day(last.date, context.words) if last and last.code == edition else ""
-    base = context.frame.settings.base_url
-    address = f"{base}/items/{guide.id}.html" if base else ""
-    return Stamp(address, qr(f"{address}#e-{edition}", context.words["sheet_qr"]) if address else "", edition, since)
+    return _stamp(f"items/{guide.id}.html", f"e-{edition}", edition, since, context)
 
 
 def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stamp:
     """Return the stamp of the sheet at `url` that shows `lines`. Its QR code leads to the current sheet."""
-    base = context.frame.settings.base_url
-    address = f"{base}/{url}" if base else ""
     edition = digest("\0".join(lines).encode())[:6].upper()
-    return Stamp(address, qr(f"{address}#{edition}", context.words["sheet_qr"]) if address else "", edition, "")
+    return _stamp(url, edition, edition, "", context)
+
+
+def _stamp(url: str, anchor: str, edition: str, since: str, context: PageContext) -> Stamp:
+    base, words = context.frame.settings.base_url, context.words
+    address = f"{base}/{url}" if base else ""
+    code = qr(f"{address}#{anchor}", words["sheet_qr"]) if address else ""
+    return Stamp(address, code, edition, since, with_note(edition, since, words))
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import marshal
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +15,7 @@ from builder.render.page import Page
 from builder.render.pages import PAGE_KINDS
 from builder.support.diagnostics import ConfigurationError, Position, Rule, quote
 from builder.support.fingerprint import digest
+from builder.support.store import Store
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
@@ -35,13 +36,6 @@ COMPUTED_NAME = Rule(
 RULES = (MISTAKE, COMPUTED_NAME)
 
 BUILTIN = "builtin"  # the folder by which templates call those that came with the builder: the last of the folders
-
-# {% extends "a" %}, {% include "a" %}, {% import "a" as b %}, {% from "a" import b %}: the tag, and what a plain one says.
-_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
-_PLAIN = re.compile(
-    r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:(?:as|import)\s.*|(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?)""",
-    re.DOTALL,
-)
 
 
 class Renderer:
@@ -72,7 +66,7 @@ class Renderer:
         own_first = FileSystemLoader([str(folder) for folder in self._folders])
         built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(self._folders[-1]))})
 
-        return Environment(
+        environment = Environment(
             bytecode_cache=_kept(self._compiled),
             loader=ChoiceLoader([own_first, built_in]),
             autoescape=True,
@@ -81,6 +75,8 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
+        return environment
 
     def render(self, page: Page[Any], view: object) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
@@ -154,15 +150,8 @@ def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
 
 def check_templates(folder: Path) -> None:
     """Raise ConfigurationError when a template in `folder` is wrong in itself or names another by a computed name."""
-    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - not needed to check content alone
-
-    environment = Environment(autoescape=True)
     for name, text in _texts([folder]).items():
         _references(name, text)
-        try:
-            environment.parse(text, name)
-        except TemplateSyntaxError as error:
-            raise _mistake(error, name, error.lineno) from error
 
 
 def _mistake(error: Exception, name: str, line: int) -> ConfigurationError:
@@ -170,13 +159,22 @@ def _mistake(error: Exception, name: str, line: int) -> ConfigurationError:
     return ConfigurationError([MISTAKE.at(f"templates/{name}", says=says, position=Position(line, 1))])
 
 
-def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
-    """Return for each page kind the digest of its template and of every template that it extends or includes.
+def template_digests(folders: Sequence[Path], store: Store) -> Mapping[str, str]:
+    """Return for each page kind the digest of its template and of every template that it extends, includes or imports.
 
-    Raises ConfigurationError where a template names another by a computed name, which could not be followed.
+    `store` keeps which others a template names, so that only changed ones are parsed. Raises ConfigurationError where a
+    template cannot be parsed, or names another by a computed name, which could not be followed.
     """
     texts = _texts(folders)
-    links = {name: _references(name, text) for name, text in texts.items()}
+    held = store.get_many("state", ["templates"]).get("templates")
+    known: dict[str, tuple[str, ...]] = marshal.loads(held) if held else {}
+    references: dict[str, tuple[str, ...]] = {}  # by the digest of the text that holds them
+
+    def references_of(name: str) -> tuple[str, ...]:
+        key = digest(texts[name].encode())
+        if key not in references:
+            references[key] = known[key] if key in known else _references(name, texts[name])
+        return references[key]
 
     def closure(name: str) -> Iterator[str]:
         waiting, seen = [name], set[str]()
@@ -184,13 +182,16 @@ def template_digests(folders: Sequence[Path]) -> Mapping[str, str]:
             here = waiting.pop()
             if here in texts and here not in seen:
                 seen.add(here)
-                waiting += links[here]
+                waiting += references_of(here)
         yield from sorted(seen)
 
-    return {
+    digests = {
         name: digest("\0".join(texts[used] for used in closure(kind.template)).encode())
         for name, kind in PAGE_KINDS.items()
     }
+    if references != known:
+        store.put_many("state", [("templates", marshal.dumps(references))])
+    return digests
 
 
 def _texts(folders: Sequence[Path]) -> dict[str, str]:
@@ -212,15 +213,27 @@ def _text(path: Path, folder: Path) -> str:
         raise _mistake(ValueError("不是 UTF-8 编码，请另存为 UTF-8"), path.relative_to(folder).as_posix(), 1) from error
 
 
-def _references(name: str, text: str) -> frozenset[str]:
-    found = set()
-    for match in _REFERENCE.finditer(text):
-        plain = _PLAIN.fullmatch(match[1])
-        if plain is None:
-            position = Position(text.count("\n", 0, match.start()) + 1, 1)
-            says = f"{quote(match[0])} 的名字不是直接写出来的"
-            raise ConfigurationError(
-                [COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, position=position)]
-            )
-        found.add(plain[1] or plain[2])
-    return frozenset(found)
+def _references(name: str, text: str) -> tuple[str, ...]:
+    """Return the names of the templates that the template `text`, called `name`, extends, includes or imports.
+
+    Raises ConfigurationError where it cannot be parsed or where such a name is computed.
+    """
+    from jinja2 import Environment, TemplateSyntaxError, meta, nodes  # noqa: PLC0415 - not needed when all is cached
+
+    try:
+        template = Environment(autoescape=True).parse(text, name)
+    except TemplateSyntaxError as error:
+        raise _mistake(error, name, error.lineno) from error
+    found = set[str]()
+    for tag in template.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+        for used in meta.find_referenced_templates(nodes.Template([tag])):
+            if used is None:
+                raise _computed_name(name, text.split("\n")[tag.lineno - 1], tag.lineno)
+            found.add(used)
+    return tuple(sorted(found))
+
+
+def _computed_name(name: str, line_text: str, line: int) -> ConfigurationError:
+    says = f"{quote(line_text.strip())} 的名字不是直接写出来的"
+    finding = COMPUTED_NAME.at(f"templates/{name}", says=says, hint=COMPUTED_NAME.fix, position=Position(line, 1))
+    return ConfigurationError([finding])

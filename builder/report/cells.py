@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unicodedata import combining, east_asian_width
-
 from builder.support.diagnostics import quote
 
 WINDOW = 100  # cells of a source line that are shown
@@ -35,7 +33,9 @@ def visible(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how many cells `text` takes."""
-    return sum(_cells(character) for character in text)
+    from rich.cells import cell_len  # noqa: PLC0415 - not needed when there is nothing to show
+
+    return cell_len(text)
 
 
 def _drawn(character: str) -> str:
@@ -50,12 +50,6 @@ def _drawn(character: str) -> str:
             return "␣"
         case _:
             return quote(character)
-
-
-def _cells(character: str) -> int:
-    if combining(character):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _start_of_window(drawn: list[str], start: int) -> int:

@@ -191,6 +191,14 @@ def test_the_name_of_a_place_leads_to_its_list_and_its_items(question: str, site
     expect(page.locator("h1")).to_contain_text("新城镇")
 
 
+def test_the_link_to_a_places_list_goes_with_the_question_that_named_it(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "新城镇"))
+    expect(page.locator(".results-places a")).to_have_count(1)
+    page.locator("#q").fill("qqzzxx")
+    expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("没有找到“qqzzxx”"))
+    expect(page.locator(".results-places a")).to_have_count(0)
+
+
 def test_items_of_the_place_in_the_question_come_first_and_it_is_said(site: Served, page: Page) -> None:
     page.goto(search_address(site.top, "渝中失业登记"))
     expect(page.locator("#search-results [role=status]")).to_have_text(re.compile("，先列渝中的$"))

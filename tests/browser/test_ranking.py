@@ -9,10 +9,14 @@ import pytest
 from browser_world import Served
 from playwright.sync_api import Browser, Page
 
+from builder.render.pages.search import SHARED, Entry, NamedArea
+
 
 def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
         area: int = 0, things: tuple[int, ...] = (), summary: str = "") -> list[Any]:  # fmt: skip
-    return [id, title, name, summary, list(aliases), list(said), area, 0, [1], [2], 0, 0, 0, list(things)]
+    cells = {"id": id, "title": title, "name": name, "aliases": aliases, "everyday": said, "area": area}
+    cells |= {"things": things, "summary": summary, "topics": [1], "audiences": [2]}
+    return [cells.get(column, 0) for column in Entry._fields]
 
 
 TEXTS = [
@@ -44,11 +48,15 @@ READ = {
 }  # fmt: skip
 CHARACTERS = {"read": READ, "traditional": "殘残證证臨临時时救救丟丢"}
 AREAS = [
-    ["jia", "天津甲镇", ["甲镇", "天津甲镇"], 2],
-    ["yi", "天津乙镇", ["乙镇", "天津乙镇"], 2],
-    ["", "天津市", ["天津市", "天津"], -1],
+    NamedArea("jia", "天津甲镇", ("甲镇", "天津甲镇"), above=2),
+    NamedArea("yi", "天津乙镇", ("乙镇", "天津乙镇"), above=2),
+    NamedArea("", "天津市", ("天津市", "天津"), above=-1),
 ]
-ABOUT = {"same": [["找工作", "求职"], ["没钱", "收入低"]], "areas": AREAS, "characters": ""}
+ABOUT = {
+    "synonyms": [["找工作", "求职"], ["没钱", "收入低"]],
+    "areas": {"columns": NamedArea._fields, "rows": AREAS},
+    "characters": "",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +64,13 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     """A page in which `engine` knows the small site."""
     page = browser.new_page()
     page.goto(site / "search.html")
-    page.wait_for_function("Boolean(window.searchCore)")
+    page.wait_for_function("Boolean(window.createSearchEngine)")
     page.evaluate(
         """([about, characters, items]) => {
-          window.engine = searchCore(about); engine.add(items); engine.learn(characters);
-          window.untaught = searchCore(about); untaught.add(items);
+          window.engine = createSearchEngine(about); engine.add(items); engine.learn(characters);
+          window.untaught = createSearchEngine(about); untaught.add(items);
         }""",
-        [ABOUT, CHARACTERS, {"texts": TEXTS, "rows": ROWS}],
+        [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}],
     )
     yield page
     page.close()

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from builder.guide.flow import Chart, Edge, Node, Shape
+from builder.guide.flow import Chart, Edge, Node, Shape, Words
 
 Choice = TypeVar("Choice")
 Step = tuple[str, str, str, Shape]
+
+WORDS = Words(
+    continues="接图{n}",
+    continued="承图{n}",
+    back="回第{n}步",
+    back_to="回“{text}”",
+    onward="转第{n}步",
+    onward_to="转“{text}”",
+    way="{answer}：{goal}",
+    part="{title}（图{n}，共{total}图）",
+    either="、",
+)
 
 _TEXT = (
     "携带身份证、户口簿到社区服务站提出申请，并填写《就业失业登记表》一式三份；经核实后，限15个工作日内（含公示）"

@@ -1,15 +1,16 @@
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from flow_world import REGISTRATION, REVIEW, line_of, random_flow
+from flow_world import REGISTRATION, REVIEW, WORDS, line_of, random_flow
 
-from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, Words, draw
+from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawing(chart: Chart, prefix: str = "gs-001") -> Drawing:
-    return draw(chart, A4, title="失业登记流程图", description="共6步", prefix=prefix, words=Words())
+    return draw(chart, A4, title="失业登记流程图", description="共6步", prefix=prefix, words=WORDS)
 
 
 def tree(svg: str) -> ET.Element:
@@ -79,7 +80,7 @@ def test_escapes_what_authors_write() -> None:
     nasty = "<b>&\"'</b>"
     chart = Chart((nasty,), (Node("1", nasty, nasty, nasty, nasty, Shape.DECISION),), (Edge("1", "1", nasty),))
 
-    (svg,) = draw(chart, A4, title=nasty, description=nasty, prefix=nasty, words=Words()).svgs
+    (svg,) = draw(chart, A4, title=nasty, description=nasty, prefix=nasty, words=WORDS).svgs
 
     assert tree(svg)[0].text == nasty
     assert nasty in words(svg)
@@ -97,7 +98,12 @@ def test_stays_small_in_a_page() -> None:
 
 def test_speaks_the_words_it_is_given() -> None:
     first, second = draw(
-        line_of(30), A4, title="Flow", description="", prefix="p", words=Words(continues="to {n}", continued="from {n}")
+        line_of(30),
+        A4,
+        title="Flow",
+        description="",
+        prefix="p",
+        words=replace(WORDS, continues="to {n}", continued="from {n}"),
     ).svgs
 
     assert "to2" in words(first)
@@ -105,6 +111,6 @@ def test_speaks_the_words_it_is_given() -> None:
 
 
 def test_a_phone_drawing_is_as_wide_as_a_phone() -> None:
-    (svg,) = draw(REVIEW, PHONE, title="", description="", prefix="p", words=Words()).svgs
+    (svg,) = draw(REVIEW, PHONE, title="", description="", prefix="p", words=WORDS).svgs
 
     assert 250 <= int(tree(svg).get("width", "0")) <= 320

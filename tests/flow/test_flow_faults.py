@@ -3,9 +3,9 @@
 import pytest
 from flow_faults import faults
 from flow_picture import picture
-from flow_world import REVIEW, line_of
+from flow_world import REVIEW, WORDS, line_of
 
-from builder.guide.flow import A4, Chart, Edge, Node, Shape, Words, draw
+from builder.guide.flow import A4, Chart, Edge, Node, Shape, draw
 
 PAPER = """<svg viewBox="0 0 400 400" font-size="12" text-anchor="middle">
 <path d="{ways}" fill="none" stroke="#000" stroke-width="1"/><path d="{tips}"/>
@@ -88,4 +88,4 @@ def test_sees_a_letter_that_leads_nowhere(right: str, wrong: str) -> None:
 
 
 def svgs(chart: Chart) -> tuple[str, ...]:
-    return draw(chart, A4, title="", description="", prefix="p", words=Words()).svgs
+    return draw(chart, A4, title="", description="", prefix="p", words=WORDS).svgs

@@ -3,14 +3,13 @@ from dataclasses import replace
 import pytest
 from flow_faults import faults
 from flow_picture import picture
-from flow_world import REGISTRATION, REVIEW, flow, line_of, random_flow
+from flow_world import REGISTRATION, REVIEW, WORDS, flow, line_of, random_flow
 
-from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, Words, draw
+from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
 from builder.guide.flow.draw import plan
 from builder.guide.flow.grid import LETTER, PILL
 from builder.guide.flow.place import Box, Layout
 
-WORDS = Words()
 SEEDS = range(520)
 LANDSCAPE = {A4: A4_LANDSCAPE, A3: A3_LANDSCAPE}
 

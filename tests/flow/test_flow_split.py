@@ -1,9 +1,9 @@
 from itertools import combinations, pairwise
 
 import pytest
-from flow_world import Dice
+from flow_world import WORDS, Dice
 
-from builder.guide.flow import Shape, Words
+from builder.guide.flow import Shape
 from builder.guide.flow.grid import LETTER, Grid, Item, Link
 from builder.guide.flow.place import Layout
 from builder.guide.flow.split import cuts, parts
@@ -56,7 +56,7 @@ def test_no_other_cuts_make_fewer_parts_or_go_through_fewer_lines(seed: int) -> 
 def test_each_letter_that_goes_out_comes_in_once(seed: int) -> None:
     grid, layout = tall(seed)
 
-    made = parts(grid, cuts(grid, layout, HEIGHT), Words())
+    made = parts(grid, cuts(grid, layout, HEIGHT), WORDS)
 
     letters = [[item.text for item in part.items if item.figure == LETTER] for part in made]
     out = {(text[0], int(text[-1])) for some in letters for text in some if "接" in text}

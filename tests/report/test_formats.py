@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from builder.content.source import read
 from builder.report import FORMATS, Located, as_github, as_gitlab, as_json, as_sarif, as_text, explanation, located
@@ -93,8 +94,8 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
     assert shown.startswith("    | …")
     assert shown.endswith("…")
-    assert cells(shown) <= 6 + 102
-    assert cells(shown[: shown.index("坏")]) == len(carets) - 2
+    assert cell_len(shown) <= 6 + 102
+    assert cell_len(shown[: shown.index("坏")]) == len(carets) - 2
     assert carets.endswith(" ^^")
 
 
@@ -106,6 +107,13 @@ def test_tabs_and_control_characters_are_drawn() -> None:
     assert lines[0].endswith("有␛[31m")
     assert lines[1] == "    | →   a␛<U+202E>"
     assert lines[2] == "    |      ^"
+
+
+def test_carets_stand_below_the_place_also_after_characters_of_two_parts() -> None:
+    before = "葛\U000e0100e\u0301\u260e\ufe0f"  # 葛 in the form of a name, é, a telephone
+    each = Located(MISSING.at(FILE, says="坏"), Position(1, len(before) + 1, 1), f"{before}坏")
+
+    assert as_text([each], RULES).splitlines()[2] == "    |      ^^"
 
 
 def test_the_text_of_gbk_is_readable() -> None:
@@ -225,15 +233,7 @@ def test_the_formats_for_programs_can_be_read_by_programs(shown: list[Located]) 
 def test_no_line_of_source_is_wider_than_the_window(shown: list[Located]) -> None:
     for line in as_text(shown, RULES).splitlines():
         if line.startswith("    | "):
-            assert cells(line) <= 6 + 102
-
-
-def cells(text: str) -> int:
-    return sum(2 if wide(character) else 1 for character in text)
-
-
-def wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\u9fff" or "\uff01" <= character <= "\uff60"
+            assert cell_len(line) <= 6 + 102
 
 
 def test_what_concerns_a_whole_file_shows_no_line_of_it() -> None:

@@ -64,15 +64,15 @@ class Sheet:
 class Words:
     """Every word the drawing adds to those of its author; `{n}` is a number, `{text}` the name of a step."""
 
-    continues: str = "接图{n}"
-    continued: str = "承图{n}"
-    back: str = "回第{n}步"
-    back_to: str = "回“{text}”"
-    onward: str = "转第{n}步"
-    onward_to: str = "转“{text}”"
-    way: str = "{answer}：{goal}"
-    part: str = "{title}（图{n}，共{total}图）"
-    either: str = "、"
+    continues: str  # what goes on in part {n}
+    continued: str  # what comes from part {n}
+    back: str  # to step {n}
+    back_to: str  # to {text}
+    onward: str  # to step {n}
+    onward_to: str  # to {text}
+    way: str  # where an {answer} leads: {goal}
+    part: str  # the {title} of part {n} of {total}
+    either: str  # between two answers that lead the same way
 
 
 @dataclass(frozen=True, slots=True)

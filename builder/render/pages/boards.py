@@ -15,10 +15,12 @@ from builder.content.model.contacts import Phone
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
 from builder.context import Frame
-from builder.guide import Call, call, calls_of
+from builder.guide import Call, calls_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
+from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.joining import enumerated, joined, labelled
 
 FEW = 5  # items of a board up to which its type is larger
 BROUGHT = 8  # materials that a cell names; more are counted
@@ -120,9 +122,10 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
         place = context.get(Place, id)
         boards = tuple(_cards(id, place, items, context))
         unit, area, phones, back = place.name, place.area or "", place.phones, f"places/{id}.html"
-    calls = calls_of(phones) or calls_of(context.frame.settings.phones)
+    calls = calls_of(phones, context.words) or context.frame.calls
     stamp = stamp_of_lines((line for board in boards for line in _lines(board)), page.url, context)
-    head = Head(unit, f"{context.words[page.kind.replace('print-', '') + '_title']}：{unit}")
+    title = context.words[f"{page.kind.removeprefix('print-')}_title"]
+    head = Head(unit, labelled(title, unit, context.words))
     return BoardView(head, back, unit, context.frame.areas.get(area, ""), calls, boards, stamp)
 
 
@@ -134,7 +137,7 @@ def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageConte
         rows = tuple(_row(item, context) for item in items if (id, window) in item.at)
         if rows:
             found = next((one for one in place.windows if one.name == window), None)
-            calls = tuple(map(call, found.phones)) if found else ()
+            calls = calls_of(found.phones, context.words) if found else ()
             yield Board(window or context.words["any_window"], rows, found.number if found else "", calls)
 
 
@@ -142,19 +145,19 @@ def _row(item: BoardItem, context: PageContext) -> Row:
     card = context.card(item.id)
     places = [(context.get(Place, place), window) for place, window in item.at]
     department = context.get(Department, card.department) if card.department else None
-    calls = [call(Phone(number=number)) for number in item.phones]
-    calls = calls or next(([*map(call, place.phones)] for place, _ in places if place.phones), [])
-    calls = calls or [*map(call, department.phones if department else ())]
+    phones = tuple(Phone(number=number) for number in item.phones)
+    phones = phones or next((place.phones for place, _ in places if place.phones), ())
+    phones = phones or (department.phones if department else ())
     branches = any(place.branches for place, _ in places)
-    calls = calls or [*map(call, () if branches else context.frame.settings.phones)]
+    phones = phones or (() if branches else context.frame.settings.phones)
     return Row(
         card.title,
         card.name if card.name != card.title else "",
         _materials(item.brings, context),
-        card.time,
-        card.fee,
-        tuple(f"{place.name}{'，' if window else ''}{window}" for place, window in places),
-        tuple(one.shown for one in calls[:2]) or (context.words["see_branches"],) * branches,
+        time_of_card(card, context.words),
+        fee_of_card(card, context.words),
+        tuple(joined((place.name, window), context.words) for place, window in places),
+        tuple(one.shown for one in calls_of(phones[:2], context.words)) or (context.words["see_branches"],) * branches,
     )
 
 
@@ -163,7 +166,7 @@ def _materials(brings: Iterable[Alternatives], context: PageContext) -> str:
         dict.fromkeys(context.words["or"].join(_name(ref, name, context) for ref, name in choice) for choice in brings)
     )
     more = context.words["and_more"].format(n=len(names)) if len(names) > BROUGHT else ""
-    return "、".join(names[:BROUGHT]) + more
+    return enumerated(names[:BROUGHT], context.words) + more
 
 
 def _name(ref: str, name: str, context: PageContext) -> str:

@@ -21,13 +21,14 @@ from builder.content.model.companions import (
 )
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context import Frame
+from builder.context import Frame, Words
 from builder.guide import Call, calls_of
 from builder.guide.flow import wrap
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
 from builder.support.markdown import html_of
+from builder.wording.choices import choice_in_words
 
 TITLE_WIDTH = 14.0  # characters of a line of the title on the cover
 FEWEST, MOST = 2, 200  # guides of a department or a topic that are worth binding, and that can be bound
@@ -45,23 +46,23 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """One line of the contents. `chapter` is None for what is a name only; `number` and `part` are those of a list."""
+    """One line of the contents. `chapter` is None for what is a name only; `number` and `part` are those of a list.
+
+    `is_chart` says that it stands for the flowchart of the chapter.
+    """
 
     name: str
     chapter: Chapter | None
     number: str = ""
     part: str = ""
+    is_chart: bool = False
 
     @property
     def target(self) -> str:
         """The id to which it leads: of the chapter, or of its first flowchart."""
         assert self.chapter  # noqa: S101 - a name only leads nowhere
         chart = f"c-{self.chapter.id}"
-        return (
-            chart
-            if self.part == BookletPart.CHART.label and f'id="{chart}"' in self.chapter.html
-            else f"b-{self.chapter.id}"
-        )
+        return chart if self.is_chart and f'id="{chart}"' in self.chapter.html else f"b-{self.chapter.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _contents(
     """Yield the contents: those of a list in its order, else the chapters by area."""
     if record:
         found = {chapter.id: chapter for chapter in chapters}
-        yield "", tuple(_listed(entry, found) for entry in record.entries)
+        yield "", tuple(_listed(entry, found, context.words) for entry in record.entries)
         return
     areas = dict.fromkeys(context.card(chapter.id).area for chapter in chapters)
     for area in areas:
@@ -236,8 +237,10 @@ def _contents(
         )
 
 
-def _listed(entry: BookletEntry, chapters: dict[str, Chapter]) -> ContentsLine:
-    return ContentsLine(entry.name, chapters.get(entry.item or ""), entry.number, entry.part.label)
+def _listed(entry: BookletEntry, chapters: dict[str, Chapter], words: Words) -> ContentsLine:
+    chapter = chapters.get(entry.item or "")
+    part = choice_in_words(entry.part, words)
+    return ContentsLine(entry.name, chapter, entry.number, part, is_chart=entry.part is BookletPart.CHART)
 
 
 def _by_initial(chapters: Sequence[Chapter], context: PageContext) -> tuple[tuple[str, tuple[Chapter, ...]], ...]:
@@ -265,7 +268,11 @@ def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str,
         id = contact[1]
         unit = context.get(Department, id) if contact == key(Department, id) else context.get(Place, id)
         branches = unit.branches if isinstance(unit, Place) else ()
-        yield from ((party.name, party.address, calls_of(party.phones)) for party in (unit, *branches) if party.phones)
+        yield from (
+            (party.name, party.address, calls_of(party.phones, context.words))
+            for party in (unit, *branches)
+            if party.phones
+        )
 
 
 FAMILY = PageFamily(

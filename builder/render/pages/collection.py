@@ -11,7 +11,7 @@ from builder.content.model.companions import Area, Audience, Department, Place, 
 from builder.content.model.kinds import Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
-from builder.guide import Call, PlaceInWords, call, place_in_words
+from builder.guide import Call, PlaceInWords, calls_of, place_in_words
 from builder.render.listing import (
     GROUPS_FROM,
     Entry,
@@ -235,10 +235,10 @@ def _unit(department: Department, context: PageContext) -> Unit:
     watched = department.supervision
     return Unit(
         tuple((context.words[label], text) for label, text in rows if text),
-        tuple(call(phone) for phone in department.phones),
-        tuple((office.name, office.duties, tuple(map(call, office.phones))) for office in department.offices),
+        calls_of(department.phones, context.words),
+        tuple((office.name, office.duties, calls_of(office.phones, context.words)) for office in department.offices),
         department.duties,
-        (watched.unit, tuple(map(call, watched.phones))) if watched else None,
+        (watched.unit, calls_of(watched.phones, context.words)) if watched else None,
     )
 
 

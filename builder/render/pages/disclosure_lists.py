@@ -10,9 +10,12 @@ from builder.content.fields import references
 from builder.content.model.companions import Area, Department, Source
 from builder.content.model.disclosure import ContentPart, DisclosureList, DisclosureRow
 from builder.content.site import Site
-from builder.context import Frame
+from builder.context import Frame, Words
 from builder.render.listing import Entry, Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.wording.choices import choice_in_words
+from builder.wording.joining import enumerated, with_note
+from builder.wording.times import term_in_words
 
 FOLDER = "disclosure"
 INDEX = f"{FOLDER}/index.html"
@@ -130,8 +133,8 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
         duties,
         len(rows),
         sum(bool(row.doubt) for row in rows),
-        _by_number(str(row.term) for row in rows if row.term),
-        _by_number(form.label for row in rows for form in row.form),
+        _by_number(term_in_words(row.term, words) for row in rows if row.term),
+        _by_number(choice_in_words(form, words) for row in rows for form in row.form),
         tuple((source.title, at) for source, at in sources),
         any(source.sample for source, _ in sources),
     )
@@ -143,17 +146,17 @@ def _row(row: DisclosureRow, context: PageContext) -> Disclosed:
         row.seq,
         row.business,
         row.category,
-        tuple(map(_part, row.content)),
-        str(row.term or ""),
-        tuple(form.label for form in row.form),
+        tuple(_part(part, context.words) for part in row.content),
+        term_in_words(row.term, context.words) if row.term else "",
+        tuple(choice_in_words(form, context.words) for form in row.form),
         tuple((card.url, card.title) for card in cards if card.public),
         row.doubt,
         row.note,
     )
 
 
-def _part(part: ContentPart) -> str:
-    return f"{part.name}（{'、'.join(part.parts)}）" if part.parts else part.name
+def _part(part: ContentPart, words: Words) -> str:
+    return with_note(part.name, enumerated(part.parts, words), words)
 
 
 def _by_number(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from builder.content.model.editions import Edition, Register
 from builder.content.model.kinds import Key
 from builder.context import Words
 from builder.guide import Guide, Said, changes, code_of
-from builder.guide.phrases import day
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
+from builder.wording.times import day
 
 FOLDER = "editions"
 
@@ -78,5 +78,5 @@ def _older(editions: tuple[Edition, ...], current: str, now: tuple[Said, ...], w
             seen.add(one.code)
             until = day(after.date, words) if after else ""
             was = tuple(Said(part.part, part.lines) for part in one.said)
-            yield Older(one.code, day(one.date, words), until, tuple(changes(was, now)))
+            yield Older(one.code, day(one.date, words), until, tuple(changes(was, now)) if was else ())
         after = one

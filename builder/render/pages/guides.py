@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -19,6 +18,7 @@ from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import edition_check, sheets
 from builder.render.stamp import Stamp, stamp_of
+from builder.wording.joining import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ItemView:
     next: tuple[Line, ...]
     related: tuple[Line, ...]
     replaced_by: Line | None
-    json_ld: str
+    structured_data: Mapping[str, object]  # for search engines
     words: tuple[str, ...]
     lists: tuple[
         str, ...
@@ -90,7 +90,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
     crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in plan.lists)[:1]
     description = context.words["item_description"].format(title=guide.title, area=guide.area)
     if page.kind == "print":
-        description = f"{context.words['sheet_title']}：{description}"
+        description = labelled(context.words["sheet_title"], description, context.words)
     before = [context.card(id) for id in plan.before]
     line = partial(line_of, context=context, omit=("where",))
     head = Head(
@@ -109,7 +109,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         tuple(map(line, guide.next)),
         tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*before, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
-        _json_ld(guide, context.frame),
+        _structured_data(guide, context.frame),
         plan.words,
         plan.lists,
         plan.sheets,
@@ -123,8 +123,8 @@ def _told_apart(card: Card, guide: Guide, line: Line) -> Line:
     return replace(line, area="" if card.area == guide.area_id else line.area, facts=facts)
 
 
-def _json_ld(guide: Guide, frame: Frame) -> str:
-    """Return the item as a schema.org GovernmentService, safe inside a script element."""
+def _structured_data(guide: Guide, frame: Frame) -> Mapping[str, object]:
+    """Return the item as a schema.org GovernmentService."""
     service: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
@@ -146,7 +146,7 @@ def _json_ld(guide: Guide, frame: Frame) -> str:
         service["availableChannel"] = channel
     if frame.settings.base_url:
         service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"
-    return json.dumps(service, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026")
+    return service
 
 
 FAMILY = PageFamily(

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
@@ -25,12 +25,37 @@ from builder.render.listing import Group, Head, by_letter, line_of, line_uses, w
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
+from builder.wording.cards import fee_of_card, time_of_card
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
+SCRIPTS = ("search-engine.js", "search.js")  # what ranks items, and the page
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
+
+
+class Entry(NamedTuple):
+    """An item as the search knows it. The fields are the columns of the data file."""
+
+    id: str
+    title: str
+    name: str  # the official one, "" where it is the title
+    summary: str
+    aliases: tuple[str, ...]
+    everyday: tuple[Everyday, ...]
+    area: int
+    department: str
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    time: str
+    fee: str
+    where: str
+    things: tuple[str, ...]  # what to bring, forms, laws
+
+
+# The columns of which many items have the same texts: each text is written once, and rows hold its number.
+SHARED = ("department", "topics", "audiences", "time", "fee", "where", "things")
 
 # What an area's name ends in and people leave out: 渝中 for 渝中区.
 _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
@@ -49,33 +74,29 @@ class SearchView:
 class DataView:
     """Names among the data of the search, each with its value as JSON that is safe in a script.
 
-    The file that the page loads brings the search itself along: a request less on a slow line.
+    The file that the page loads brings the scripts along: a request less on a slow line.
     """
 
     values: tuple[tuple[str, str], ...]
-    with_engine: bool
+    scripts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AreaNames:
-    """An area that people may name in a question: what they call it, and the place of the area above it, -1 for none.
+class NamedArea(NamedTuple):
+    """An area that people may name in a question. The fields are the columns of the data file."""
 
-    `id` is "" for an area that has no items of its own.
-    """
-
-    id: str
-    short: str
-    names: tuple[str, ...]
-    above: int
+    id: str  # "" where it has no items of its own
+    name: str  # as results show it
+    names: tuple[str, ...]  # as people say it
+    above: int  # the place in the list of the area above it, -1 for none
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the script has to know besides items: words of one meaning, areas, the address of the characters' file."""
+    """What the script has to know besides items."""
 
-    same: tuple[tuple[str, ...], ...]
-    areas: tuple[AreaNames, ...]
-    characters: str
+    synonyms: tuple[tuple[str, ...], ...]
+    areas: tuple[NamedArea, ...]
+    characters: str  # the address of the file of characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +163,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a mark by which browsers tell a changed one: it stands for all it is made of."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    version = digest(repr((page.plan, made_of, frame.assets.get("search.js"))).encode())[:8]
+    scripts = [frame.assets.get(script) for script in SCRIPTS]
+    version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
     return f"{page.url}?v={version}"
 
 
@@ -152,7 +174,7 @@ def _characters(site: Site) -> CharactersPlan:
     return CharactersPlan("".join(sorted(set("".join(texts)))), unusual)
 
 
-def _areas(site: Site) -> tuple[AreaNames, ...]:
+def _areas(site: Site) -> tuple[NamedArea, ...]:
     """Return the areas that people may name in a question: those that have items, in their order, then those above them.
 
     Who names an area below, such as his community, means the nearest of these above it.
@@ -161,18 +183,16 @@ def _areas(site: Site) -> tuple[AreaNames, ...]:
     for id in order:  # it grows
         order += [above for above in _line_of_areas(site, id) if above not in order]
     places = {id: place for place, id in enumerate(order)}
-    names = {id: _own_names(site, id) for id in order}
+    own = {id: _own_names(site, id) for id in order}
     below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
-    taken = _in_names_elsewhere(site, {id: short for id, (_, short, *_) in names.items()})
-    return tuple(
-        AreaNames(
-            id if id in site.by_area else "",
-            site.area_name(id),
-            tuple(dict.fromkeys(name for name in (*names[id], *below.get(id, ())) if name and name not in taken)),
-            places.get(_area_of(site, id).parent or "", -1),
-        )
-        for id in order
-    )
+    taken = _in_names_elsewhere(site, {id: bare for id, (_, bare, _) in own.items()})
+
+    def named(id: str) -> NamedArea:
+        names = dict.fromkeys(name for name in (*own[id], *below.get(id, ())) if name and name not in taken)
+        above = places.get(_area_of(site, id).parent or "", -1)
+        return NamedArea(id if id in site.by_area else "", site.area_name(id), tuple(names), above)
+
+    return tuple(named(id) for id in order)
 
 
 def _names_below(site: Site, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
@@ -272,63 +292,68 @@ def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
 
 def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
     """Return items as the script reads them."""
-    plan = page.plan
-    about = _described(plan.about) if plan.about else ()
-    return DataView((*about, (plan.name, _json(_rows(plan.items, context)))), with_engine=bool(plan.about))
+    entries = [_entry(item, context) for item in page.plan.items]
+    return _data({page.plan.name: _table(Entry._fields, entries, SHARED)}, page.plan.about)
 
 
 def directory_view(page: Page[DirectoryPlan], context: PageContext) -> DataView:
     """Return in which areas pairs of characters occur."""
-    pairs = _json({pair: f"{mask:x}" for pair, mask in page.plan.pairs})
-    return DataView((*_described(page.plan.about), ("pairs", pairs)), with_engine=True)
+    return _data({"pairs": {pair: f"{mask:x}" for pair, mask in page.plan.pairs}}, page.plan.about)
 
 
 def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataView:
     """Return what is known of the characters in use."""
     used, unusual = page.plan.used, page.plan.unusual
-    characters = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
-    return DataView((("characters", _json(characters)),), with_engine=False)
+    return _data({"characters": {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}})
 
 
-def _described(about: About) -> Iterator[tuple[str, str]]:
-    areas = [(area.id, area.short, area.names, area.above) for area in about.areas]
-    yield "about", _json({"same": about.same, "areas": areas, "characters": about.characters})
+def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
+    """Return what a data file holds; the one that says what the data are `about` brings the scripts along."""
+    if about is None:
+        return DataView(tuple((name, _json(value)) for name, value in values.items()))
+    described = {
+        "synonyms": about.synonyms,
+        "areas": _table(NamedArea._fields, about.areas),
+        "characters": about.characters,
+    }
+    named = {"about": described, **values}
+    return DataView(tuple((name, _json(value)) for name, value in named.items()), SCRIPTS)
 
 
-class _Table:
-    """Texts that many items share, each kept once; items hold their numbers."""
+def _table(columns: Sequence[str], rows: Iterable[tuple[object, ...]], shared: Sequence[str] = ()) -> dict[str, object]:
+    """Return `rows` with the names of their columns, which the script reads them by."""
+    texts: dict[str, int] = {}
 
-    def __init__(self) -> None:
-        self.texts: dict[str, int] = {}
+    def cell(column: str, value: object) -> object:
+        if column not in shared:
+            return value
+        if isinstance(value, str):
+            return texts.setdefault(value, len(texts))
+        return [cell(column, text) for text in cast("tuple[str, ...]", value)]
 
-    def __call__(self, text: str) -> int:
-        return self.texts.setdefault(text, len(self.texts))
+    numbered = [[cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
+    return {"columns": columns, "shared": shared, "texts": list(texts), "rows": numbered}
 
 
-def _rows(items: Iterable[FoundItem], context: PageContext) -> dict[str, object]:
-    """Return the table of shared texts and a row per item; ``static/search.js`` names the cells of a row."""
-    table = _Table()
-    rows = []
-    for item in items:
-        card = context.card(item.id)
-        department = context.get(Department, card.department) if card.department else None
-        rows.append((
-            item.id,
-            card.title,
-            card.name if card.name != card.title else "",
-            card.summary,
-            card.aliases,
-            item.everyday,
-            item.area,
-            table((department.short or department.name) if department else ""),
-            [table(context.get(Topic, topic).name) for topic in card.topics],
-            [table(context.get(Audience, audience).name) for audience in card.audiences],
-            table(card.time),
-            table(card.fee),
-            table(where_in_words(card, context)),
-            [table(text) for text in dict.fromkeys((*item.things, *_names_of_things(card, context)))],
-        ))  # fmt: skip
-    return {"texts": list(table.texts), "rows": rows}
+def _entry(item: FoundItem, context: PageContext) -> Entry:
+    card = context.card(item.id)
+    department = context.get(Department, card.department) if card.department else None
+    return Entry(
+        id=card.id,
+        title=card.title,
+        name=card.name if card.name != card.title else "",
+        summary=card.summary,
+        aliases=card.aliases,
+        everyday=item.everyday,
+        area=item.area,
+        department=(department.short or department.name) if department else "",
+        topics=tuple(context.get(Topic, id).name for id in card.topics),
+        audiences=tuple(context.get(Audience, id).name for id in card.audiences),
+        time=time_of_card(card, context.words),
+        fee=fee_of_card(card, context.words),
+        where=where_in_words(card, context),
+        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context)))),
+    )
 
 
 def _names_of_things(card: Card, context: PageContext) -> Iterator[str]:

@@ -19,6 +19,7 @@ from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
 from builder.render.stamp import Stamp, stamp_of
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 
 # Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
 SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
@@ -142,7 +143,7 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     sheet = next(sheet for sheet in SHEETS if page.kind == f"print-{sheet.name}")
     head = Head(
         guide.title,
-        f"{words[sheet.title]}：{guide.title}，{guide.area}",
+        labelled(words[sheet.title], joined((guide.title, guide.area), words), words),
         date=guide.published or page.plan.date,
         area=context.frame.areas.get(page.plan.area, ""),
         column=column_of(guide, words),
@@ -171,7 +172,7 @@ def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call,
     ids = (at.place for part in (context.item, *context.item.variants) for at in part.places)
     for id in dict.fromkeys(ids):
         for branch in context.get(Place, id).branches:
-            yield branch.id, branch.name, branch.address, calls_of(branch.phones)
+            yield branch.id, branch.name, branch.address, calls_of(branch.phones, context.words)
 
 
 def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
@@ -203,32 +204,31 @@ def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
 def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...], words: Words) -> Iterator[SlipLine]:
     """Yield a material as lines; what a group is asked of, each of its lines is asked of."""
     when = (*when, line.when) if line.when else when
-    only = "；".join(words["only_if"].format(when=one) for one in dict.fromkeys(when))
+    only = in_clauses((words["only_if"].format(when=one) for one in dict.fromkeys(when)), words)
     if isinstance(line, MaterialLine):
         left_out = words["may_be_left_out"] if line.optional else ""
         parts = (line.form, *line.details, left_out, only)
-        yield SlipLine(f"{within}{line.name}", "；".join(part for part in parts if part))
+        yield SlipLine(labelled(within, line.name, words), in_clauses(parts, words))
     elif line.any_of:
-        choices = "、".join(_choice(part, words) for part in line.lines)
-        name, asked = (line.title, f"{words['one_of']}：{choices}") if line.title else (words["one_of"], choices)
-        yield SlipLine(f"{within}{name}", "；".join(part for part in (asked, only) if part))
+        choices = enumerated((_choice(part, words) for part in line.lines), words)
+        asked = labelled(words["one_of"], choices, words) if line.title else choices
+        yield SlipLine(labelled(within, line.title or words["one_of"], words), in_clauses((asked, only), words))
     else:
-        title = f"{line.title}：" if line.title else within
-        yield from (one for part in line.lines for one in _flat(part, title, when, words))
+        yield from (one for part in line.lines for one in _flat(part, line.title or within, when, words))
 
 
 def _choice(line: MaterialLine | MaterialBlock, words: Words) -> str:
     """Return one of the things of which one is enough; a group among them counts as a whole."""
     if isinstance(line, MaterialLine) or line.any_of:
-        return "、".join(_told(one) for one in _flat(line, "", (), words))
-    parts = "、".join(_told(one) for part in line.lines for one in _flat(part, "", (), words))
+        return enumerated((_told(one, words) for one in _flat(line, "", (), words)), words)
+    parts = enumerated((_told(one, words) for part in line.lines for one in _flat(part, "", (), words)), words)
     only = words["only_if"].format(when=line.when) if line.when else ""
-    together = f"{words['all_together']}：{parts}"
-    return f"{line.title}（{only}；{together}）" if only else f"{line.title}（{together}）"
+    together = labelled(words["all_together"], parts, words)
+    return with_note(line.title, in_clauses((only, together), words), words)
 
 
-def _told(line: SlipLine) -> str:
-    return f"{line.name}（{line.asked}）" if line.asked else line.name
+def _told(line: SlipLine, words: Words) -> str:
+    return with_note(line.name, line.asked, words)
 
 
 def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
@@ -242,7 +242,7 @@ def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
     height, width, answer_width = size
     room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
     conditions = tuple(_short_conditions(guide, words))
-    materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide))
+    materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide, words))
     some_conditions = _that_fit(conditions, room // 4, width)
     room -= sum(line.height(width) for line in some_conditions)
     for_steps = min(sum(line.height(width) for line in steps), room // 3)
@@ -268,21 +268,23 @@ def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
 
 def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in (guide.common, *guide.variants):
-        lines = [ShortLine(f"{one.name}{f'（{one.asked}）' if one.asked else ''}") for one in _lines(course, words)]
+        lines = [ShortLine(_told(one, words)) for one in _lines(course, words)]
         if course.name and (lines or course.no_materials):
             said = words["no_materials"] if course.no_materials else ""
             said = words["instead_materials"] if course.materials_instead and lines else said
-            yield ShortLine(f"{course.name}：{said}" if said else course.name, heading=True)
+            yield ShortLine(labelled(course.name, said, words) if said else course.name, heading=True)
         notes = (note for note in course.material_notes if note != words["instead_materials"])
         yield from (ShortLine(note, note=True) for note in notes)
         yield from lines
 
 
-def _short_steps(guide: Guide) -> Iterator[ShortLine]:
+def _short_steps(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in (guide.common, *guide.variants):
         if course.name and course.steps:
             yield ShortLine(course.name, heading=True)
-        yield from (ShortLine(step.do, f"{step.number}. {step.actor}：") for step in course.steps)
+        yield from (
+            ShortLine(step.do, words["step_of_actor"].format(n=step.number, actor=step.actor)) for step in course.steps
+        )
 
 
 def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:

@@ -15,6 +15,7 @@ from builder.context import Frame
 from builder.guide.flow import advance, wrap
 from builder.render.listing import Head
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind
+from builder.wording.joining import labelled
 
 WIDTH = 310.0  # mm of a sign that its name may take
 LARGEST, BELOW_NUMBER = 76, 60  # mm of the type of a name at most: alone, and below a number
@@ -60,7 +61,9 @@ def view(page: Page[SignsPlan], context: PageContext) -> SignsView:
     """Return the signs of a place."""
     place = context.get(Place, page.plan.place)
     signs = tuple(sign_of(counter.number, counter.name) for counter in place.windows)
-    return SignsView(Head(place.name, f"{context.words['sign_title']}：{place.name}"), place.name, signs)
+    return SignsView(
+        Head(place.name, labelled(context.words["sign_title"], place.name, context.words)), place.name, signs
+    )
 
 
 def plate_view(page: Page[Nothing], context: PageContext) -> SignsView:

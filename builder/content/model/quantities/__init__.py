@@ -6,7 +6,7 @@ form everywhere. A phrase that is not understood is refused with advice, never g
 
 from builder.content.model.quantities.depth import Action, Handling, Level, Route, routes
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
-from builder.content.model.quantities.durations import Duration, Unit
+from builder.content.model.quantities.durations import Duration, PlainDuration, Unit
 from builder.content.model.quantities.periods import MonthDay, Period, Span, Window, read_span
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Level",
     "MonthDay",
     "Period",
+    "PlainDuration",
     "Route",
     "Span",
     "Unit",

@@ -52,15 +52,6 @@ class DisclosureTerm(Record):
             raise ValueError("写了“从什么事算起”，还要写 within（多久之内）")
         return self
 
-    def __str__(self) -> str:
-        if self.lasts:
-            return f"公示{self.lasts}"
-        if self.cycle:
-            return f"{self.cycle.label}公开"
-        after = f"{self.after}后" if self.after else ""
-        within = self.within.unit.label if self.within and not self.within.n else f"{self.within}内"
-        return f"{after}{within}公开"
-
 
 _PUBLICISED = re.compile(rf"公示(?:期限?)?为?((?:{NUMBER}|半).+)")
 _AFTER = re.compile(r"(?:自|从)?(.+)(?:之日起|之后|后|起)([^后起]+)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -64,6 +64,14 @@ _ENDS = {Unit.NOW: "办结", Unit.AT_ONCE: "办理", Unit.SAME_DAY: "办结"}
 _LONGEST = {Unit.HOUR: 240, Unit.WORKDAY: 500, Unit.DAY: 1000, Unit.WEEK: 200, Unit.MONTH: 240, Unit.YEAR: 100}
 
 
+class PlainDuration(NamedTuple):
+    """A duration as plain values, for where many are kept."""
+
+    n: int
+    up_to: int | None
+    unit: Unit
+
+
 class Duration(Record):
     """时长：如“15个工作日”“当场”“3至6个月”。"""
 
@@ -98,6 +106,11 @@ class Duration(Record):
             return f"{self.unit.label}{_ENDS[self.unit]}"
         extent = f"{self.n}至{self.up_to}" if self.up_to else f"{self.n}"
         return f"{extent}{self.unit.label}"
+
+    @property
+    def plain(self) -> PlainDuration:
+        """The same as plain values."""
+        return PlainDuration(self.n, self.up_to, self.unit)
 
     @property
     def workdays(self) -> int | None:

@@ -1,0 +1,121 @@
+"""Times in words: how long it takes, when one can apply, when something is made public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from builder.content.card import TimeFact
+from builder.content.fields import Absence
+from builder.content.model.item import Procedure, Time
+from builder.content.model.quantities import DisclosureTerm, Duration, MonthDay, Period, PlainDuration, Span, Window
+from builder.context.words import Words
+from builder.wording.joining import enumerated, joined, labelled, with_note
+
+LONGEST_LIST = 12  # characters in which a list can name the times of application; beyond, it says that there are some
+
+
+def day(date: date | None, words: Words) -> str:
+    """Return a date as 2026年11月3日, "" for none."""
+    return words["date"].format(y=date.year, m=date.month, d=date.day) if date else ""
+
+
+def duration_in_words(duration: Duration | PlainDuration, words: Words) -> str:
+    """Return a duration, such as 15个工作日, 3至6个月, 当场办结."""
+    extent = str(duration.n)
+    if duration.up_to:
+        extent = words["range"].format(least=duration.n, most=duration.up_to)
+    return words[f"duration_{duration.unit.name.lower()}"].format(n=extent)
+
+
+def term_in_words(term: DisclosureTerm, words: Words) -> str:
+    """Return when something is made public, such as 实时公开, 修订颁布后15个工作日内公开, 公示10天."""
+    if term.lasts:
+        return words["publicised"].format(how_long=duration_in_words(term.lasts, words))
+    if term.cycle:
+        return words[f"disclosed_{term.cycle.name.lower()}"]
+    if term.within is None:
+        raise ValueError("a term says a cycle, within what time, or for how long")
+    within = words["disclosed_within"].format(duration=duration_in_words(term.within, words))
+    if not term.within.n:
+        within = words[f"disclosed_{term.within.unit.name.lower()}"]
+    return words["after_event"].format(event=term.after, what=within) if term.after else within
+
+
+def limits(time: Time, words: Words) -> Iterator[str]:
+    """Yield the lines on how long it takes."""
+    if time.promised:
+        promised = duration_in_words(time.promised, words)
+        counted = time.starts and time.promised.n
+        yield words["counted_from"].format(start=time.starts, duration=promised) if counted else promised
+    if time.statutory:
+        yield f"{words['statutory']}{duration_in_words(time.statutory, words)}"
+    if time.excludes:
+        yield words["not_counted"].format(what=enumerated(time.excludes, words))
+    if time.note:
+        yield time.note
+
+
+def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
+    """Return the lines on how long it takes, none when that is not known."""
+    if isinstance(procedure.time, Absence):
+        return (time_in_brief(procedure.time, words),)
+    return tuple(limits(procedure.time, words)) if procedure.time else ()
+
+
+def time_in_brief(time: TimeFact | None, words: Words) -> str:
+    """Return how long it takes in a few words, "" when not known."""
+    match time:
+        case None:
+            return ""
+        case Absence():
+            return words["no_limit" if time is Absence.NONE else "limit_not_applicable"]
+        case PlainDuration():
+            return duration_in_words(time, words)
+        case note:
+            return note
+
+
+def window_in_words(window: Window, words: Words) -> str:
+    """Return an application window as one line: who does what when, and what comes of it."""
+    when = joined((window.when, _paid(window.pays, words)), words)
+    return with_note(labelled(window.who + window.for_, when, words), window.note, words)
+
+
+def _paid(when: str, words: Words) -> str:
+    """Return when it is paid out as part of a sentence, where the editor wrote only a date."""
+    return when if not when or any(verb in when for verb in "发领出办给") else words["paid_at"].format(when=when)
+
+
+def rounds_in_brief(rounds: Sequence[Span], words: Words) -> str:
+    """Return the only times at which one can apply: 只在3月、9月办; "" for none."""
+    if not rounds:
+        return ""
+    times = enumerated(dict.fromkeys(_round(span, words) for span in rounds), words)
+    return words["only_at"].format(times=times) if len(times) <= LONGEST_LIST else words["only_at_set_times"]
+
+
+def _round(span: Span, words: Words) -> str:
+    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
+    match span:
+        case Span(period=Period.WEEKLY):
+            return words["every_week"].format(
+                days=enumerated((words[f"weekday_{day}"] for day in span.weekdays), words)
+            )
+        case Span(period=Period.MONTHLY):
+            return words["every_month_until" if span.is_deadline else "every_month"].format(
+                first=span.first, last=span.last
+            )
+        case Span(start=MonthDay() as start, end=MonthDay() as end):
+            if span.is_deadline:
+                return words["every_year_until"].format(day=_day_of_year(end, words))
+            if start.month == end.month and not span.next_year:
+                return words["one_month"].format(m=start.month)
+            months = words["months_into_next_year" if span.next_year else "months"]
+            return months.format(first=start.month, last=end.month)
+        case _:
+            return ""
+
+
+def _day_of_year(day: MonthDay, words: Words) -> str:
+    return words["short_date" if day.day else "month_end"].format(m=day.month, d=day.day)

@@ -1,0 +1,525 @@
+/* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
+   `build.py check --search` runs it in V8.
+
+   createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.learn(characters) tells it
+   how characters are read and their simplified forms, engine.find(question) returns the items that answer, best first.
+   builder/render/pages/search.py writes `about`, `table` and `characters`.
+
+   A token is a pair of neighbouring characters of a word; a word of one character is a token itself. A sound is a token in
+   pinyin, jiu'zhu for 救助. */
+(() => {
+  "use strict";
+
+  /* What a token counts by where an item has it: in a name, or in a column. */
+  const IN_NAME = 1;
+  const IN_COLUMN = { things: 0.55, audiences: 0.6, topics: 0.4, department: 0.45, summary: 0.4 };
+
+  /* What part of that counts where the item has not quite the token. */
+  const SAME_SOUND = 0.6; // it has one that sounds the same
+  const BROKEN_WORD = 0.5; // it has not the whole word that the token belongs to
+  const SYNONYM = 0.9; // it has a word of the same meaning
+
+  const LOWEST_SCORE = 0.12;
+  const PART_OF_BEST = 0.3; // what part of the best answer's score another answer must have
+  const PART_OF_BEST_NEARBY = 0.2; // and one of the place that the question names
+  const FEW_NEARBY = 5; // with fewer answers of that place, those of other places come after them
+
+  const MOST_VARIANTS = 12; // of a question, in other words
+  const LONGEST_CORRECTED = 8; // characters of a question up to which wrong ones are corrected; a longer one has others to go by
+  const RARER_ACROSS_WORDS = 3; // how many times rarer a token is that belongs to two words
+
+  const DIGITS = "零一二三四五六七八九";
+  const WRITTEN = /[0-9a-z\u3400-\u9fff]/; // what is left of a text besides spaces
+
+  /* What people wrap their question in; it says nothing of the matter. */
+  const WRAPPING = new RegExp([
+    "请问(?:一下)?", "我想(?:要|问)?", "我要", "想要", "想问",
+    "怎么(?:办理|办|样|弄|申请|领取|领|才能|能)?", "如何", "怎样", "能(?:办|领)(?=什么|吗|不)",
+    "需要(?:带|准备|交)?(?:些)?什么(?:材料|证件|手续|东西)?", "要(?:带|准备|交)什么(?:材料|证件|手续|东西)?",
+    "带什么(?:材料|证件)?", "(?:要|有)?什么(?:材料|证件|手续|条件|时候|地方|流程)?", "有(?:哪些|什么|没有)", "哪些",
+    "可以(?:吗)?", "能不能", "可不可以", "是不是", "能(?:不能)?(?:够)?",
+    "在?(?:哪里|哪儿|哪)(?:办理|办|领|交|能办|可以办)?", "去(?:哪里|哪儿|哪)(?:告|办|领)?",
+    "多(?:久|长时间|少天|少钱|少)(?:能|可以)?", "几天", "下来", "拿到",
+    "国家", "政府", "给(?!养)", "吗", "呢", "啊", "吧", "呀", "了吗", "一下", "的话", "怎么", "还能", "谁管",
+  ].join("|"), "g");
+
+  const isLatin = word => /^[a-z][a-z0-9]*$/.test(word);
+  const joined = text => text.replace(/ /g, "");
+  const sum = numbers => numbers.reduce((total, number) => total + number, 0);
+  const longestFirst = (a, b) => b.length - a.length;
+
+  /* A table names its columns; in those that are shared stand numbers of texts. Returns an object a row. */
+  function rowsOf({ columns, rows, shared = [], texts = [] }) {
+    const textOf = value => (Array.isArray(value) ? value.map(textOf) : texts[value]);
+    const isShared = columns.map(name => shared.includes(name));
+    return rows.map(row => Object.fromEntries(columns.map((name, at) => [name, isShared[at] ? textOf(row[at]) : row[at]])));
+  }
+
+  function tokensOf(word) {
+    return word.length < 2 ? [...word] : [...word].slice(1).map((_, at) => word.slice(at, at + 2));
+  }
+
+  /* "八十五" is 85. */
+  function inDigits(_, tens, ones) {
+    return `${tens ? DIGITS.indexOf(tens) : 1}${ones ? DIGITS.indexOf(ones) : 0}`;
+  }
+
+  /* From pairs of characters, a traditional one and its simplified form. */
+  function simplifiedForms(pairs) {
+    const forms = new Map();
+    for (let at = 0; at + 1 < pairs.length; at += 2) { forms.set(pairs[at], pairs[at + 1]); }
+    return forms;
+  }
+
+  /* From the characters by syllable, the syllables by character. */
+  function readingsOf(charactersBySyllable) {
+    const readings = new Map();
+    for (const [syllable, characters] of Object.entries(charactersBySyllable)) {
+      for (const character of characters) { readings.set(character, [...(readings.get(character) || []), syllable]); }
+    }
+    return readings;
+  }
+
+  /* What may be typed for a syllable: all of it, zh ch sh, its first letter. */
+  function typedFor(syllable) {
+    const initial = syllable.slice(0, 2);
+    return ["zh", "ch", "sh"].includes(initial) ? [syllable, initial, syllable[0]] : [syllable, syllable[0]];
+  }
+
+  function createSearchEngine(about) {
+    const areas = rowsOf(about.areas);
+    const lines = areas.map((_, number) => lineOf(number));
+    const tables = []; // what was added
+    let simplified = new Map();
+    let readings = new Map();
+    let hasLearned = false;
+    let synonyms; // groups of words
+    let places; // what areas are called
+    let entries; // items with what ranking needs of them
+    let frequency; // how many items have a token or a sound
+    let last; // the question that was looked at last
+    reset();
+
+    function reset() {
+      entries = [];
+      frequency = new Map();
+      last = {};
+      synonyms = about.synonyms.map(group => group.map(fold));
+      places = placesOf();
+    }
+
+    function learn(characters) {
+      simplified = simplifiedForms(characters.traditional);
+      readings = readingsOf(characters.read);
+      hasLearned = true;
+      reset();
+      tables.forEach(enter);
+    }
+
+    function add(table) {
+      tables.push(table);
+      enter(table);
+    }
+
+    function enter(table) {
+      last = {};
+      for (const item of rowsOf(table)) {
+        const entry = entryOf(item, entries.length);
+        for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) { frequency.set(piece, countOf(piece) + 1); }
+        entries.push(entry);
+      }
+    }
+
+    function countOf(piece) { return frequency.get(piece) || 0; }
+
+    /* How much a token tells: little when many items have it. */
+    function rarity(token) { return Math.log(1 + entries.length / (countOf(token) + 0.5)); }
+
+    /* --- Texts ------------------------------------------------------------------------------------------------- */
+
+    /* One form for what people write in several: full width, capitals, traditional characters, marks between words. */
+    function fold(text) {
+      return text.normalize("NFKC").toLowerCase()
+        .replace(/[^\x00-\x7f]/g, character => simplified.get(character) || character)
+        .replace(/一百/g, "100")
+        .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, inDigits)
+        .replace(/啥/g, "什么").replace(/咋/g, "怎么")
+        .replace(/[^0-9a-z\u3400-\u9fff]+/g, " ").trim();
+    }
+
+    /* The sound of a token, "" where it is not known. */
+    function soundOf(token) {
+      const first = readings.get(token[0]);
+      const second = readings.get(token[1]);
+      return first && second ? `${first[0]}'${second[0]}` : "";
+    }
+
+    /* Where one word ends and the next begins in what stands without a space: at tokens that are much rarer than those beside
+       them. One character at the end belongs to the word before it, as in 社保卡; at the beginning it may be a verb. */
+    function bordersOf(word) {
+      const isBorder = at => {
+        const after = countOf(word.slice(at, at + 2));
+        const before = at > 1 ? countOf(word.slice(at - 2, at)) : after;
+        return at < word.length - 1 && countOf(word.slice(at - 1, at + 1)) * RARER_ACROSS_WORDS <= Math.min(before, after);
+      };
+      return [true, ...[...word].slice(1).map((_, at) => isBorder(at + 1)), true];
+    }
+
+    /* --- Items ------------------------------------------------------------------------------------------------- */
+
+    function entryOf(item, number) {
+      const entry = { item, number, names: namesOf(item), weights: new Map(), sounds: new Map() };
+      entry.names.forEach(name => weigh(entry, name.words, IN_NAME));
+      for (const [column, weight] of Object.entries(IN_COLUMN)) {
+        [].concat(item[column]).forEach(text => weigh(entry, fold(text), weight));
+      }
+      return entry;
+    }
+
+    /* Where an everyday word points to several items, the editors put the likelier first. */
+    function namesOf(item) {
+      return [
+        ...[item.title, item.name, ...item.aliases].filter(Boolean).map(text => nameOf(text, 1)),
+        ...item.everyday.map(([text, rank]) => nameOf(text, 1 - 0.01 * Math.min(rank, 10))),
+      ];
+    }
+
+    function nameOf(text, trust) {
+      const words = fold(text);
+      return { words, text: joined(words), tokens: tokensOf(joined(words)), trust };
+    }
+
+    function weigh(entry, text, weight) {
+      for (const word of text.split(" ")) {
+        raise(entry.weights, [...tokensOf(word), ...word], weight);
+        raise(entry.sounds, tokensOf(word).map(soundOf).filter(Boolean), weight);
+      }
+    }
+
+    function raise(weights, pieces, weight) {
+      for (const piece of pieces) {
+        if (!(weights.get(piece) >= weight)) { weights.set(piece, weight); }
+      }
+    }
+
+    /* --- Places ------------------------------------------------------------------------------------------------ */
+
+    /* An area and those above it, by number. */
+    function lineOf(number) {
+      const line = [];
+      for (let at = number; at >= 0 && !line.includes(at); at = areas[at].above) { line.push(at); }
+      return line;
+    }
+
+    /* Every name of an area, the longest first, with the areas that are called so and how it stands in a question. */
+    function placesOf() {
+      const numbers = new Map();
+      areas.forEach((area, number) => {
+        for (const name of area.names.map(fold).map(joined)) { numbers.set(name, [...(numbers.get(name) || []), number]); }
+      });
+      const names = [...numbers.keys()].filter(name => name.length > 1).sort(longestFirst);
+      return names.map(name => ({ name, areas: numbers.get(name), pattern: patternOf(name) }));
+    }
+
+    function patternOf(name) {
+      const level = "(?:(?:地区|街道|社区|[省市区县镇乡村])(?![民场政]))?";
+      return new RegExp(`(?:我?(?:住在|住|是|在))?${name}${level}(?:这边|这里|那边|那里|本地)?的?`, "g");
+    }
+
+    /* The question without the place that it names, and the place: what it is called, the areas with items that it means,
+       and those above them; null for none. A question that is the name of an item names no place: 北京市居住证. */
+    function locate(asked) {
+      let text = fold(asked);
+      const bare = joined(text);
+      if (entries.some(entry => entry.names.some(name => name.text === bare))) { return { text: asked, place: null }; }
+      const named = places.filter(place => {
+        const rest = text.replace(place.pattern, " ");
+        const isNamed = rest !== text;
+        text = rest;
+        return isNamed;
+      });
+      return { text: named.length ? text : asked, place: placeOf(named, text) };
+    }
+
+    function placeOf(named, rest) {
+      const numbers = areasNamed(named);
+      if (!numbers.length) { return null; }
+      const depth = place => lines[place.areas[0]].length;
+      return {
+        name: [...named].sort((a, b) => depth(b) - depth(a))[0].name,
+        areas: numbers,
+        above: numbers.flatMap(number => lines[number]),
+        isAll: !joined(rest.replace(WRAPPING, "")),
+      };
+    }
+
+    /* The areas with items for which the most of the names that were said stand. */
+    function areasNamed(named) {
+      const said = areas.map((area, number) => {
+        const stands = place => place.areas.some(above => lines[number].includes(above));
+        return area.id ? named.filter(stands).length : 0;
+      });
+      const most = said.reduce((a, b) => Math.max(a, b), 1);
+      return [...said.keys()].filter(number => said[number] === most);
+    }
+
+    /* --- Questions --------------------------------------------------------------------------------------------- */
+
+    /* A question in its parts, kept until the next one is asked. */
+    function parsed(asked) {
+      if (last.asked !== asked) {
+        const { text, place } = locate(asked);
+        last = { asked, text, place, question: parse(text) };
+      }
+      return last;
+    }
+
+    function parse(asked) {
+      const whole = fold(asked);
+      const unwrapped = whole.replace(WRAPPING, " ").replace(/ +/g, " ").trim();
+      const all = (joined(unwrapped).length >= 2 ? unwrapped : whole).split(" ").filter(Boolean);
+      const latin = all.filter(isLatin);
+      const words = all.filter(word => !isLatin(word));
+      const tokens = words.filter(word => word.length > 1 || words.length === 1).flatMap(tokensOf);
+      return { whole: joined(whole), bare: words.join(""), words, latin, tokens: [...new Set(tokens)] };
+    }
+
+    /* The question, and the same in other words. */
+    function variantsOf(asked) {
+      const question = parse(asked);
+      const text = question.words.join(" ");
+      const corrections = text.length <= LONGEST_CORRECTED ? corrected(text, question.tokens) : [];
+      const texts = [...withSynonyms(text), ...corrections];
+      return [question, ...texts.slice(0, MOST_VARIANTS - 1).map(parse)];
+    }
+
+    function withSynonyms(text) {
+      const isSaid = word => text.includes(word);
+      return synonyms.flatMap(group => {
+        const said = group.filter(isSaid).sort(longestFirst)[0];
+        return said ? group.filter(word => !isSaid(word)).map(word => text.replace(said, word)) : [];
+      });
+    }
+
+    function corrected(text, tokens) {
+      return tokens.flatMap(token => {
+        const meant = heard(token);
+        return meant ? [text.replace(token, meant)] : [];
+      });
+    }
+
+    /* For a token that no item has, the commonest that sounds the same and shares a character with it: 低保 for 低宝. */
+    function heard(token) {
+      const sound = token.length === 2 && !countOf(token) && hasLearned ? soundOf(token) : "";
+      let meant = "";
+      if (!sound) { return meant; }
+      for (const [other, count] of frequency) {
+        const isAlike = other.length === 2 && (other[0] === token[0] || other[1] === token[1]);
+        if (isAlike && count > Math.max(1, countOf(meant)) && soundOf(other) === sound) { meant = other; }
+      }
+      return meant;
+    }
+
+    /* --- Finding ----------------------------------------------------------------------------------------------- */
+
+    /* The items of a place that is named come first, then those of the places above it, then, where they are few, the others. */
+    function find(asked) {
+      const { text, place } = parsed(asked);
+      if (!place) { return candidates(text, PART_OF_BEST); }
+      const isHere = ({ entry }) => place.areas.includes(entry.item.area);
+      const isAbove = ({ entry }) => place.above.includes(entry.item.area);
+      if (place.isAll) { return entries.map(entry => ({ entry, score: 1 })).filter(isHere); }
+      const found = candidates(text, PART_OF_BEST_NEARBY);
+      const away = found.filter(one => !isHere(one));
+      const near = [...bestOf(found.filter(isHere), PART_OF_BEST), ...bestOf(away.filter(isAbove), PART_OF_BEST)];
+      return near.length < FEW_NEARBY ? [...near, ...bestOf(away.filter(one => !isAbove(one)), PART_OF_BEST)] : near;
+    }
+
+    /* Those of the sorted candidates whose score is not below a part of the best one's. */
+    function bestOf(found, part) {
+      return found.filter(({ score }) => score >= found[0].score * part && score >= LOWEST_SCORE);
+    }
+
+    /* The items that answer a question in some words, the best first. */
+    function candidates(asked, part) {
+      const best = new Map();
+      variantsOf(asked).forEach((question, at) => {
+        for (const [entry, score] of scoresOf(question)) {
+          const worth = score * (at ? SYNONYM : 1);
+          if (!(best.get(entry) >= worth)) { best.set(entry, worth); }
+        }
+      });
+      const found = [...best].map(([entry, score]) => ({ entry, score }));
+      return bestOf(found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number), part);
+    }
+
+    /* The entries that answer a question in these words, with their scores. */
+    function scoresOf(question) {
+      const asked = question.tokens.map(token => ({ token, sound: soundOf(token), cost: rarity(token) }));
+      const longWords = longWordsOf(question);
+      const inChinese = entry => (asked.length ? chineseScore(question, asked, longWords, entry) : 0);
+      const inLatin = entry => Math.min(...question.latin.map(word => latinScore(word, entry)));
+      const scoreOf = entry => {
+        if (!question.latin.length) { return inChinese(entry); }
+        return asked.length ? inChinese(entry) * 0.7 + inLatin(entry) * 0.3 : inLatin(entry);
+      };
+      if (!asked.length && !question.latin.length) { return []; }
+      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+    }
+
+    /* The words of three and more characters of a question, each as the places of its tokens. */
+    function longWordsOf(question) {
+      const found = [];
+      for (const word of question.words) {
+        const borders = bordersOf(word);
+        let from = 0;
+        for (let to = 1; to <= word.length; to += 1) {
+          if (borders[to]) {
+            if (to - from > 2) { found.push(tokensOf(word.slice(from, to)).map(token => question.tokens.indexOf(token))); }
+            from = to;
+          }
+        }
+      }
+      return found;
+    }
+
+    /* How well an item fits a question in Chinese, from 0 to about 2. Who has 社保 of 社保卡 has not the word. */
+    function chineseScore(question, asked, longWords, entry) {
+      const weights = asked.map(({ token, sound }) => entry.weights.get(token) || SAME_SOUND * (entry.sounds.get(sound) || 0));
+      for (const word of longWords.filter(places => places.some(at => !weights[at]))) {
+        word.forEach(at => { weights[at] *= BROKEN_WORD; });
+      }
+      const there = sum(weights.map((weight, at) => weight * asked[at].cost));
+      if (!there) { return 0; }
+      return there / sum(asked.map(({ cost }) => cost)) + Math.max(...entry.names.map(name => closeness(question, name) * name.trust));
+    }
+
+    /* How near the question is to one name of an item: 1 when it is the name, a little more when it is so word for word. */
+    function closeness({ whole, bare, tokens }, name) {
+      if (name.text === whole) { return 1.1; }
+      if (name.text === bare) { return 1; }
+      const shared = sum(tokens.filter(token => name.tokens.includes(token)).map(rarity));
+      if (!shared) { return 0; }
+      let near = shared / (sum(tokens.map(rarity)) + sum(name.tokens.map(rarity)) - shared);
+      if (name.text.length > 1 && bare.includes(name.text)) { near = Math.max(near, 0.35 + 0.5 * name.text.length / bare.length); }
+      if (bare.length > 1 && name.text.includes(bare)) {
+        near = Math.max(near, 0.3 + 0.5 * bare.length / name.text.length + (name.text.startsWith(bare) ? 0.1 : 0));
+      }
+      return Math.min(near, 0.95);
+    }
+
+    /* How well an item fits letters: pinyin, whole or first letters or both mixed, of a name from any character on. */
+    function latinScore(letters, entry) {
+      let best = 0;
+      entry.names.forEach(({ text }, rank) => {
+        for (let at = 0; at < text.length; at += 1) {
+          const end = spelled(letters, text, at);
+          if (end) { best = Math.max(best, 0.3 + 0.5 * ((end - at) / text.length) + (at === 0 ? 0.15 : 0) + (rank < 2 ? 0.05 : 0)); }
+        }
+        if (text.includes(letters)) { best = Math.max(best, 0.9); }
+      });
+      return best;
+    }
+
+    /* Where in `text` the letters end, when they can be read from `at` on; 0 when they cannot. */
+    function spelled(letters, text, at) {
+      if (!letters) { return at; }
+      if (at === text.length) { return 0; }
+      for (const syllable of readings.get(text[at]) || [text[at]]) {
+        for (const typed of typedFor(syllable).filter(start => letters.startsWith(start))) {
+          const end = spelled(letters.slice(typed.length), text, at + 1);
+          if (end) { return end; }
+        }
+        if (letters.length > 1 && syllable.startsWith(letters)) { return at + 1; } // the last syllable is still being typed
+      }
+      return 0;
+    }
+
+    /* --- Marks ------------------------------------------------------------------------------------------------- */
+
+    /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. A word that is not there whole
+       is marked by its longest piece that is a word itself, as far as borders tell: 医保 of 新生儿医保, never 生儿 in 学生儿童. */
+    function marks(asked, text) {
+      const plain = text.toLowerCase();
+      const marked = new Set();
+      const { words, latin } = parsed(asked).question;
+      for (const word of [...words, ...latin].filter(({ length }) => length > 1)) {
+        if (!mark(word, () => true, plain, marked)) { markPieces(word, plain, marked); }
+      }
+      const found = [];
+      for (const at of [...marked].sort((a, b) => a - b)) {
+        if (marked.has(at - 1)) { found[found.length - 1][1] = at + 1; } else { found.push([at, at + 1]); }
+      }
+      return found;
+    }
+
+    function markPieces(word, plain, marked) {
+      const borders = bordersOf(word);
+      for (let length = word.length - 1; length >= 2; length -= 1) {
+        for (let from = 0; from + length <= word.length; from += 1) {
+          const starts = at => borders[from] || isEdge(plain, at);
+          const ends = at => borders[from + length] || isEdge(plain, at + length);
+          mark(word.slice(from, from + length), at => starts(at) && ends(at), plain, marked);
+        }
+      }
+    }
+
+    /* Marks a piece wherever it may be marked; tells whether there is such a place. */
+    function mark(piece, mayBeMarked, plain, marked) {
+      let isThere = false;
+      for (let at = plain.indexOf(piece); at >= 0; at = plain.indexOf(piece, at + 1)) {
+        if (mayBeMarked(at)) {
+          isThere = true;
+          for (let place = at; place < at + piece.length; place += 1) { marked.add(place); }
+        }
+      }
+      return isThere;
+    }
+
+    function isEdge(text, at) { return !WRITTEN.test(text.charAt(at - 1)) || !WRITTEN.test(text.charAt(at)); }
+
+    /* --- The engine -------------------------------------------------------------------------------------------- */
+
+    const withItems = areas.filter(area => area.id);
+
+    function shown({ entry, score }) {
+      const { item } = entry;
+      return { ...item, score, area: withItems.length > 1 ? areas[item.area].name : "" };
+    }
+
+    return {
+      add,
+      learn,
+      fold,
+      marks,
+      areas: withItems,
+      find: asked => find(asked).map(shown),
+      item: id => entries.filter(({ item }) => item.id === id).map(entry => shown({ entry, score: 0 }))[0],
+      place: asked => parsed(asked).place,
+      tokens(asked) {
+        const { tokens, latin } = parsed(asked).question;
+        return [...tokens, ...latin];
+      },
+
+      /* Tokens of the question that lead somewhere, the telling ones first. */
+      shorter(asked) {
+        const leading = parse(asked).tokens.filter(token => token.length > 1 && countOf(token));
+        return leading.sort((a, b) => rarity(b) - rarity(a)).slice(0, 4);
+      },
+
+      /* Whether a question is written in letters, so that nothing is found before characters were learned. */
+      isSpelled: asked => !hasLearned && parsed(asked).question.latin.length > 0,
+
+      /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
+      isUnsure(asked, found) {
+        if (hasLearned) { return false; }
+        return !found.length || found[0].score < 1 || [...parsed(asked).question.bare].some(character => !countOf(character));
+      },
+
+      /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
+      isAnswered: found => found.length >= 3 && found[0].score >= 1,
+    };
+  }
+
+  globalThis.createSearchEngine = createSearchEngine;
+})();

@@ -1,0 +1,400 @@
+"""What residents read is worded in one place: in another language no Chinese of ours is left, and a word changes everywhere.
+
+The site here is written in Latin letters, so every Chinese character on it would be one of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.cli import main
+from builder.content.model.companions import LawStatus
+from builder.content.model.disclosure import DisclosureForm
+from builder.content.model.item import Channel, HandlingType, ItemType, Role
+from builder.content.model.materials import Form
+from builder.content.model.quantities import Action, Cycle, Level, Unit
+from builder.content.model.steps import Ending
+from builder.context.words import Words, read_words
+
+CHINESE = "templates/locales/zh-Hans.yaml"
+WORDS = read_words(CHINESE, (Path(__file__).resolve().parent.parent / CHINESE).read_bytes())
+
+HAN = re.compile(r"[\u3400-\u9fff]+")
+MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef]")  # full-width punctuation
+
+# The only Chinese that the content says: when one can apply is a phrase that the program has to understand.
+WINDOWS = (
+    "每年9月1日至9月30日",
+    "每年11月至次年4月",
+    "每年10月底前",
+    "每月5日至20日",
+    "每月20日前",
+    "每周一至周四",
+    "每周五至周日",
+    "每年3月1日至5月31日",
+)
+
+SETTINGS = {
+    "name": "Town",
+    "mark": "T",
+    "base_url": "https://town.example",
+    "host": "Host",
+    "area": "town",
+    "phones": ["12345", "010-67322223-110"],
+    "email": "a@town.example",
+    "address": "Road 1",
+    "hours": "8-12",
+    "icp": "ICP 1",
+    "police": "Police 1",
+    "site_id_code": "1234567890",
+    "notice": "Notice",
+    "supervision": {"unit": "Watch", "phones": "12388"},
+    "party_mark": "https://mark.example",
+    "search": "no",
+    "pdf": "no",
+}
+
+PROCEDURE: dict[str, Any] = {
+    "eligibility": ["Adult", {"all": ["One", {"any": ["Two", "Three"]}]}],
+    "excluded": "Nobody else",
+    "materials": [
+        {"ref": "id-card", "form": [form.value for form in Form], "copies": {"original": 1, "copy": 2}, "pages": ["A", "B"]},
+        {"name": "Picture", "form": "photo", "copies": 2, "spec": {"size": "S", "pixels": "1x1", "kb_min": 1, "kb_max": 9}},
+        {"name": "File", "spec": {"kb_max": 9}, "seal": ["Seal", "Stamp"], "issuer": "Them", "optional": "yes"},
+        {"name": "Other", "spec": {"kb_min": 9}, "validity": {"n": 3, "unit": "month"}, "returned": "yes", "when": "Rain"},
+        {"any_of": ["Lease", {"group": "Papers", "materials": ["Deed", "Bill"], "when": "Sun"}], "title": "Home"},
+        {"group": "Group", "materials": ["Cup", {"any_of": ["Tea", "Milk"]}]},
+    ],
+    "materials_notes": "Clean",
+    "steps": [
+        {"actor": "You", "do": "Ask", "limit": {"n": 1, "up_to": 2, "unit": "day"}, "place": "Hall", "document": "Slip"},
+        {"id": "check", "actor": "Desk", "do": "Check", "limit": {"unit": "now"}, "question": "Well?", "branches": [
+            {"when": "Yes", "to": "decide"}, {"when": "Again", "to": "check", "text": "Redo", "document": "Letter"},
+            *({"when": ending.name, "to": ending.value} for ending in Ending),
+        ]},
+        {"id": "decide", "actor": "Office", "do": "Decide",
+         "publicity": {"lasts": {"n": 7, "unit": "day"}, "place": "Wall"}},
+    ],
+    "channels": [channel.value for channel in Channel],
+    "places": [{"place": "hall", "window": "Desk", "note": "Left"}, "homes"],
+    "hours": "9-11",
+    "phones": [{"number": "010-67322223-110", "label": "Desk", "hours": "Noon"}],
+    "time": {"promised": {"n": 15, "unit": "workday"}, "statutory": {"n": 20, "unit": "workday"}, "starts": "Then",
+             "excludes": ["Pause", "Rest"], "note": "Soon"},
+    "depth": [{"levels": [{"level": one.value, "do": [action.value for action in Action]} for one in Level]}],
+    "windows": [{"when": WINDOWS[0], "who": "You", "pays": "Then", "note": "Note"}],
+    "fees": [
+        {"name": "Paper", "amount": 5, "per": "piece", "who": "Adults", "basis": "Rule", "note": "Cash"},
+        {"name": "Card"},
+    ],
+    "benefits": [
+        {"name": "Help", "amount": 9, "per": "head", "percent": 5, "of": "Sum", "cap": "Top", "who": "All",
+         "lasts": {"n": 2, "unit": "year"}, "note": "Yes"},
+        {"percent": 7, "per": "head"},
+    ],
+    "outputs": [{"name": "Licence", "validity": {"n": 1, "unit": "year"}, "note": "Blue"}],
+    "effects": "Now",
+    "forms": [{"ref": "form", "copies": 2}, {"title": "Sheet", "file": "a.txt", "sample": "b.txt"}],
+    "legal": [{"law": f"law-{status.value}", "article": "Art. 1"} for status in LawStatus],
+}  # fmt: skip
+
+FULL: dict[str, Any] = {
+    **PROCEDURE,
+    "name": "Formal name",
+    "title": "Full",
+    "summary": "Summary",
+    "aliases": ["Alias"],
+    "type": "licence",
+    "handling": "promised",
+    "department": "office",
+    "offices": ["Room", "Attic"],
+    "units": [{"unit": f"Unit {role.name}", "role": role.value, "note": "Note"} for role in Role],
+    "topics": "life",
+    "audiences": ["people", "others", "more"],
+    "scope": "Scope",
+    "domain": "Domain",
+    "duty": "Duty",
+    "business": "Business",
+    "phase": "Phase",
+    "rollout": [{"by": "May", "task": "Do"}],
+    "obligations": "Obligation",
+    "renewal": {"rule": "Yearly", "windows": [WINDOWS[3]]},
+    "rights": "Right",
+    "remedy": "Remedy",
+    "supervision": {"unit": "Watch", "phones": "12388"},
+    "disclosure": {"term": {"cycle": "monthly"}, "form": [form.value for form in DisclosureForm]},
+    "faq": [{"q": "Why?", "a": "So"}, {"q": "How?", "a": "Well"}],
+    "next": "plain-0",
+    "related": "plain-1",
+    "body": "Body",
+    "checked": "2026-01-01",
+    "next_check": "2027-01-01",
+    "provenance": [{"source": "paper", "at": "p. 1"}],
+    "variants": [
+        {"id": "other", "name": "Other case", "when": "Night", "note": "Note", "replaces": ["eligibility", "materials"],
+         "eligibility": "none", "materials": "none", "places": "hall", "depth": [{"levels": [{"level": "street", "do": "accept"}]}],
+         "phones": "010-67322223-110", "time": "none", "fees": "none", "outputs": "none", "forms": "none",
+         "steps": "none", "legal": "law-repealed", "windows": WINDOWS[3]},
+        {"id": "third", "name": "Third case", "materials": ["Third paper"]},
+    ],
+}  # fmt: skip
+
+# A flow that takes several sheets: it goes back, ahead, and by two answers the same way.
+LONG_FLOW: list[dict[str, Any]] = [
+    {"id": "first", "actor": "You", "do": "Ask at the desk for the paper"},
+    *(
+        {
+            "id": f"step-{n}",
+            "actor": ("Desk", "Office", "Board")[n % 3],
+            "do": f"Look into it for the time number {n} and write down what was seen",
+            "question": "Well?",
+            "branches": [
+                {"when": "Yes", "to": f"step-{n + 1}" if n < 30 else "end"},
+                {"when": "Mostly", "to": f"step-{n + 1}" if n < 30 else "end"},
+                {"when": "Never", "to": "first"},
+                {"when": "Maybe", "to": f"step-{min(n + 6, 30)}" if n < 30 else "end:rejected"},
+            ],
+        }
+        for n in range(31)
+    ),
+]
+
+# Items that differ in the few words by which lists tell them.
+PLAIN: list[dict[str, Any]] = [
+    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, Unit)),
+    *({"windows": window} for window in WINDOWS),
+    {"windows": list(WINDOWS)},
+    {"time": "none", "fees": "none"},
+    {"time": "n/a", "fees": "n/a", "legal": "none", "materials": "none"},
+    {"fees": {"amount": 9, "per": "pair", "who": "Adults"}},
+    {"fees": [{"amount": 1, "who": "Adults"}, {"amount": 2, "who": "Others"}]},
+    {"fees": [{"amount": 1}, {"amount": 2}]},
+    {"fees": {"name": "Paper"}},
+    *({"type": kind.value, "handling": handling.value} for kind in ItemType for handling in HandlingType),
+    {"variants": [{"id": "a", "name": "A", "time": "none", "fees": "none"}, {"id": "b", "name": "B"}]},
+    {"depth": [{"levels": [{"level": "community", "do": "accept"}]}, {"levels": [{"level": "bank", "do": "accept"}]}]},
+    {"channels": "mail"},
+    {"channels": "window"},
+    {"places": "homes", "department": "office-1"},
+    {"eligibility": ["One", "Two"], "steps": "none"},
+    {"materials": [f"Thing {n}" for n in range(9)]},
+    {"steps": LONG_FLOW},
+    *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
+    {"status": "suspended", "status_note": "Note"},
+    {"status": "cancelled", "cancelled_on": "2026-01-01", "replaced_by": "full"},
+]  # fmt: skip
+
+TERMS: list[dict[str, Any]] = [
+    *({"cycle": cycle.value} for cycle in Cycle),
+    *({"within": {"unit": unit}} for unit in ("now", "at-once", "same-day")),
+    {"within": {"n": 3, "unit": "day"}, "after": "Event"},
+    {"lasts": {"n": 3, "unit": "day"}},
+]
+
+CONTENT: dict[str, Any] = {
+    "areas.yaml": {
+        "town": {"name": "Town", "short": "Town", "level": "street"},
+        "city": {"name": "City", "short": "City", "level": "street"},
+    },
+    "topics.yaml": {"life": {"name": "Life", "summary": "Summary"}},
+    "audiences.yaml": {id: {"name": id.title(), "summary": "Summary"} for id in ("people", "others", "more")},
+    "materials.yaml": {"id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask"}},
+    "forms.yaml": {"form": {"title": "Form", "where": "Hall"}},
+    "laws.yaml": {
+        f"law-{status.value}": {"title": status.name.title(), "number": "No. 1", "status": status.value}
+        for status in LawStatus
+    },
+    "sources.yaml": {"paper": {"title": "Paper", "sample": "yes"}},
+    "glossary.yaml": {"entries": [{"word": "Adult", "means": "Grown up"}]},
+    "departments/office.yaml": {
+        "name": "Office", "area": "town", "address": "Road 2", "hours": "9-12", "phones": "010-67322223-110",
+        "fax": "1", "email": "a@b.example", "postcode": "100000", "website": "https://b.example", "duties": "Duty",
+        "offices": [{"name": "Room", "duties": "Work", "phones": "12345"}], "places": "hall",
+        "supervision": {"unit": "Watch", "phones": "12388"}, "parent": "office-1",
+    },
+    **{f"departments/office-{n}.yaml": {"name": f"Office {n}", "area": "town"} for n in range(1, 14)},
+    "places/hall.yaml": {
+        "name": "Hall", "kind": "hall", "area": "town", "address": "Road 3", "traffic": "Bus", "hours": "9-12",
+        "phones": "12345", "windows": [{"name": "Desk", "number": "3", "phones": "010-67322223-110"}, "Door"], "note": "Note",
+    },
+    "places/homes.yaml": {
+        "name": "Homes", "kind": "community", "area": "town",
+        "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
+    },
+    "places/bank.yaml": {"name": "Bank", "kind": "bank", "area": "town", "branches": [{"id": "one", "name": "One"}]},
+    "places/back-room.yaml": {"name": "Back room", "kind": "office", "area": "town"},
+    "disclosure/list.yaml": {
+        "title": "List", "department": "office", "area": "town", "summary": "Summary",
+        "duties": [{"duty": "Duty", "rows": [
+            {"seq": str(n), "business": "Business", "category": "Category", "term": term, "items": "full", "doubt": "Doubt",
+             "content": [{"name": "Contact", "parts": ["Phone", "Fax"]}], "form": [form.value for form in DisclosureForm]}
+            for n, term in enumerate(TERMS)
+        ]}],
+        "provenance": [{"source": "paper", "at": "p. 1"}],
+    },
+    "booklets/book.yaml": {
+        "title": "Book", "department": "office", "area": "town", "edition": "First", "preface": "Preface",
+        "entries": [
+            {"number": "1", "name": "Full", "part": "guide", "item": "full"},
+            {"number": "2", "name": "Full", "part": "chart", "item": "full"},
+            {"number": "3", "name": "Nothing", "part": "other"},
+        ],
+    },
+    "pages/about.md": "---\ntitle: About\nsummary: Summary\nsection: Section\n---\nText\n",
+    "items/town/full.yaml": FULL,
+    "items/city/far.yaml": {"name": "Far", "topics": "life"},
+    **{
+        f"items/town/plain-{n}.yaml": {
+            "name": f"Plain {n}",
+            "department": f"office-{n % 14}" if n % 14 else "office",
+            "topics": "life",
+            **fields,
+        }
+        for n, fields in enumerate(PLAIN)
+    },
+}  # fmt: skip
+
+
+def made_up_locale() -> dict[str, str]:
+    """Return a locale of which each word is a character of its own, with the places that are to be filled in."""
+    words = {}
+    for n, (name, word) in enumerate(WORDS.items()):
+        places = dict.fromkeys(place for _, place, _, _ in string.Formatter().parse(word) if place)
+        words[name] = " ".join((chr(0xE000 + n), *(f"{{{place}}}" for place in places)))
+    return words
+
+
+MADE_UP = made_up_locale()
+
+
+class Town:
+    """The site in its folder."""
+
+    def __init__(self, folder: Path, locale: str, words: Words, content: Mapping[str, object]) -> None:
+        self.folder = folder
+        self.write("site.yaml", {**SETTINGS, "locale": locale})
+        self.write(f"templates/locales/{locale}.yaml", words)
+        for path, values in content.items():
+            self.write(f"content/{path}", values)
+        for file in ("a.txt", "b.txt"):
+            self.write(f"static/forms/{file}", "")
+
+    def write(self, path: str, values: object) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(
+            values if isinstance(values, str) else json.dumps(values, ensure_ascii=False), "utf-8"
+        )
+
+    def run(self, command: str, *options: str) -> int:
+        return main([command, *options, "--site", str(self.folder / "site.yaml")])
+
+    def build(self) -> None:
+        assert self.run("build", "--jobs", "1") == 0
+
+    def pages(self) -> dict[str, str]:
+        """Return what the site says, by path: its pages, sheets, data of the search, feed.
+
+        Left out is what the search knows of Chinese characters: nobody reads it.
+        """
+        public = self.folder / "public"
+        paths = [
+            path.relative_to(public) for path in public.rglob("*") if path.suffix in (".html", ".xml", ".js", ".txt")
+        ]
+        return {
+            str(path): said(path, (public / path).read_text("utf-8"))
+            for path in sorted(paths)
+            if path.parts[0] != "static" and path.name != "characters.js"
+        }
+
+
+def said(path: Path, text: str) -> str:
+    """Return a page without the phrases of the content; of a script its data alone."""
+    if path.suffix == ".js":
+        text = "\n".join(line for line in text.splitlines() if line.startswith("window.searchData["))
+    for phrase in WINDOWS:
+        text = text.replace(phrase, "")
+    return text
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Return the site in a language that nobody speaks, with papers of older editions."""
+    town = Town(tmp_path_factory.mktemp("town"), "mu", MADE_UP, CONTENT)
+    for change in ({}, {"faq": FULL["faq"][::-1]}, {"hours": "8-10", "summary": "Other"}):
+        town.write("content/items/town/full.yaml", {**FULL, **change})
+        assert town.run("register", "full", "--paper", "guide", "--place", "hall") == 0
+    town.write("content/editions/plain-0.yaml", {"editions": [{"code": "AAAAAA", "date": "2026-01-01"}]})
+    town.build()
+    return town
+
+
+def test_no_chinese_of_ours_is_left_in_another_language(town: Town) -> None:
+    assert {path: HAN.findall(text) for path, text in town.pages().items() if HAN.search(text)} == {}
+
+
+def test_what_joins_the_words_of_a_guide_is_of_that_language_too(town: Town) -> None:
+    register = said(Path("register.yaml"), (town.folder / "content/editions/full.yaml").read_text("utf-8"))
+    lines = re.findall(r"^ +- \"(.*)\"$", register, re.MULTILINE)
+    assert len(lines) > 50
+    assert [line for line in lines if MARKS.search(line)] == []
+
+
+# Words of a site that makes PDF files or has no phone at all, of what goes without saying, and of charts with steps that
+# have no numbers.
+NOT_HERE = {
+    *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
+    *("no_number", "no_phone"),
+    *("law_in_force", "law_unknown", "status_active", "status_draft"),
+    "chart_back_to",
+}
+
+
+def test_a_site_that_tells_everything_uses_every_word(town: Town) -> None:
+    everything = "\n".join(town.pages().values())
+    assert {name for name, word in MADE_UP.items() if word[0] not in everything} == NOT_HERE
+
+
+# --- A word of one's own ---------------------------------------------------------------------------------------------
+
+FREE = {
+    **CONTENT,
+    "items/town/plain-0.yaml": {"name": "Plain", "department": "office", "topics": "life", "fees": "none"},
+}
+LITTLE = {path: FREE[path] for path in ("areas.yaml", "topics.yaml", "departments/office.yaml", "departments/office-1.yaml",
+                                        "places/hall.yaml", "items/town/plain-0.yaml")}  # fmt: skip
+
+
+def test_a_word_of_the_sites_own_is_said_on_pages_lists_boards_and_in_the_search_alike(tmp_path: Path) -> None:
+    town = Town(tmp_path, "zh-Hans", {"free": "Gratis"}, LITTLE)
+    town.build()
+    pages = town.pages()
+    saying = {path for path, text in pages.items() if "Gratis" in text}
+    assert saying >= {
+        "items/plain-0.html",
+        "print/guide/plain-0.html",
+        "print/short/plain-0.html",
+        "index.html",
+        "items/index.html",
+        "topics/life.html",
+        "departments/office.html",
+        "print/board/office.html",
+        "search/items.js",
+    }
+    assert [path for path, text in pages.items() if WORDS["free"] in text] == []
+
+
+def test_browsers_read_the_data_of_the_search_again_when_a_word_changes(tmp_path: Path) -> None:
+    town = Town(tmp_path, "zh-Hans", {}, LITTLE)
+    addresses = []
+    for words in ({"free": "Gratis"}, {"free": "For nothing"}):
+        town.write("templates/locales/zh-Hans.yaml", words)
+        town.build()
+        addresses += re.findall(r"search/items\.js\?v=\w+", town.pages()["search.html"])
+    assert len(set(addresses)) == 2
