@@ -1,6 +1,7 @@
 """Measure builds of a made-up site, beside Hugo on the same pages: ``uv run bench/run.py 200 2000 10000``.
 
-Everything happens in a scratch folder. Ratios are taken inside a round, because the machine may be shared.
+Everything happens in a scratch folder. Ratios are taken inside a round, because the machine may be shared. Where Hugo is
+not installed our builder is measured alone.
 """
 
 from __future__ import annotations
@@ -106,6 +107,8 @@ def _measure(count: int, folder: Path, options: argparse.Namespace) -> None:
 def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Tool]:
     tools = []
     hugo = None if options.no_hugo else options.hugo or _hugo()
+    if hugo is None and not options.no_hugo:
+        print("Hugo is not installed: our builder is measured alone.")
     if hugo:
         corpus.write_hugo(folder / "hugo", count, ROOT / "templates/locales/zh-Hans.yaml")
         command = (str(hugo), "build", "--quiet", "--destination", "public")
@@ -147,17 +150,19 @@ def _edit(file: Path, key: str, number: int) -> None:
 
 
 def _run(command: Sequence[str], folder: Path) -> Run:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    tree: list[float] = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, tree), daemon=True)
-    watcher.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(f"{command[0]} ended with {process.returncode} in {folder}")
+    with tempfile.TemporaryFile() as told:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
+        tree: list[float] = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process.pid, tree), daemon=True)
+        watcher.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        watcher.join()
+        if process.returncode:
+            told.seek(0)
+            raise SystemExit(f"{told.read().decode()}\n{' '.join(command)} ended with {process.returncode}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, max(tree))
 
 

@@ -29,7 +29,11 @@ from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
 from builder.render.page import Page  # noqa: E402
 from builder.render.pages import plan, sections_of  # noqa: E402
-from builder.render.rendering import PageRenderer, RenderSetup, keys_of  # noqa: E402
+from builder.render.rendering import (  # noqa: E402
+    PageRenderer,
+    RenderSetup,
+    keys_of,
+)
 from builder.render.templates import Renderer, template_digests  # noqa: E402
 from builder.support.fingerprint import builder_digest, digest  # noqa: E402
 from builder.support.markdown import html_of  # noqa: E402

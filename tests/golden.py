@@ -10,6 +10,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_folder import SiteFolder
+
 SITES = Path(__file__).parent / "sites"
 
 # The address of a static file ends in the digest of its content: a change of colour would touch every page.
@@ -21,9 +23,9 @@ def sites(kind: str) -> list[Path]:
     return sorted(folder for folder in (SITES / kind).iterdir() if folder.is_dir())
 
 
-def copied(site: Path, to: Path) -> Path:
+def copied(site: Path, to: Path) -> SiteFolder:
     """Copy the example `site` to `to`, where building may leave its traces, and return the copy."""
-    return Path(shutil.copytree(site, to, ignore=shutil.ignore_patterns("expected", "expected.txt")))
+    return SiteFolder(Path(shutil.copytree(site, to, ignore=shutil.ignore_patterns("expected", "expected.txt"))))
 
 
 def compare(made: bytes, expected: Path, *, accept: bool) -> None:

@@ -55,9 +55,9 @@ SETTINGS = {
     "police": "Police 1",
     "site_id_code": "1234567890",
     "notice": "Notice",
-    "common": "plain-0",
     "supervision": {"unit": "Watch", "phones": "12388"},
     "party_mark": "https://mark.example",
+    "common": "plain-0",
     "search": "no",
     "pdf": "no",
 }
@@ -357,12 +357,13 @@ def test_a_preview_says_of_a_draft_in_that_language_that_it_is_one(tmp_path: Pat
     assert {path: HAN.findall(text) for path, text in pages.items() if HAN.search(text)} == {}
 
 
-# Words of a site that makes PDF files or has no phone at all, of what goes without saying, and of charts with steps that
-# have no numbers.
+# Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
+# steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
     *("no_number", "no_phone"),
-    *("law_in_force", "law_unknown", "status_active", "status_draft", "draft_title", "draft_note"),
+    *("draft_title", "draft_note"),
+    *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",
 }
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-
-from builder.cli import main
+from site_folder import SiteFolder
 
 CARD = "name: 挂失社保卡\ntitle: 社保卡丢了怎么办\ndepartment: suo\ntopics: shebao\nmaterials:\n  - ref: shenfenzheng\n"
 CARD += "steps:\n  - {actor: 申请人, do: 交申请}\n  - {actor: 窗口, do: 挂失}\n"
@@ -25,28 +23,27 @@ entries:
 """
 
 
+FILES = {
+    "site.yaml": "name: 试\nsearch: 否\n",
+    "content/areas.yaml": "jia: {name: 甲镇, level: 乡镇街道}\n",
+    "content/topics.yaml": "shebao: 社保\n",
+    "content/materials.yaml": "shenfenzheng: 身份证\nhukoubu: 户口簿\n",
+    "content/departments/suo.yaml": "name: 甲镇社保所\nphones: 022-65775272\n",
+    "content/items/jia/guashi.yaml": CARD,
+    "content/items/jia/qunuan.yaml": HEATING,
+    "content/booklets/shouce.yaml": LIST,
+}
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(site: SiteFolder) -> SiteFolder:
     """A site with two items, a list of four entries, and a library of two materials."""
-    write(tmp_path, "site.yaml", "name: 试\nsearch: 否\n")
-    write(tmp_path, "content/areas.yaml", "jia: {name: 甲镇, level: 乡镇街道}\n")
-    write(tmp_path, "content/topics.yaml", "shebao: 社保\n")
-    write(tmp_path, "content/materials.yaml", "shenfenzheng: 身份证\nhukoubu: 户口簿\n")
-    write(tmp_path, "content/departments/suo.yaml", "name: 甲镇社保所\nphones: 022-65775272\n")
-    write(tmp_path, "content/items/jia/guashi.yaml", CARD)
-    write(tmp_path, "content/items/jia/qunuan.yaml", HEATING)
-    write(tmp_path, "content/booklets/shouce.yaml", LIST)
-    return tmp_path
+    return site.write_all(FILES)
 
 
-def write(site: Path, path: str, text: str) -> None:
-    (site / path).parent.mkdir(parents=True, exist_ok=True)
-    (site / path).write_text(text, "utf-8")
-
-
-def booklet(site: Path, name: str) -> str:
-    assert main(["build", "--site", str(site / "site.yaml"), "--jobs", "1", "--quiet"]) == 0
-    return (site / f"public/print/booklet/{name}.html").read_text("utf-8")
+def booklet(site: SiteFolder, name: str) -> str:
+    site.built()
+    return site.page(f"print/booklet/{name}.html")
 
 
 def part(text: str, name: str) -> str:
@@ -55,7 +52,7 @@ def part(text: str, name: str) -> str:
     return found[1]
 
 
-def test_a_list_keeps_its_own_order_and_says_which_entries_are_names_only(site: Path) -> None:
+def test_a_list_keeps_its_own_order_and_says_which_entries_are_names_only(site: SiteFolder) -> None:
     contents = part(booklet(site, "shouce"), "contents")
     assert re.findall(r'entry-name">([^<]+)<', contents) == [
         "取暖补贴（办事指南）",
@@ -67,7 +64,7 @@ def test_a_list_keeps_its_own_order_and_says_which_entries_are_names_only(site: 
     assert re.findall(r'href="#([^"]+)"', contents) == ["b-qunuan", "b-guashi", "c-guashi"]
 
 
-def test_every_link_inside_a_booklet_has_its_target(site: Path) -> None:
+def test_every_link_inside_a_booklet_has_its_target(site: SiteFolder) -> None:
     for name in ("shouce", "department-suo", "topic-shebao"):
         text = booklet(site, name)
         assert set(re.findall(r'href="#([^"]+)"', text)) <= set(re.findall(r'\bid="([^"]+)"', text)), name
@@ -75,9 +72,9 @@ def test_every_link_inside_a_booklet_has_its_target(site: Path) -> None:
         assert len(ids) == len(set(ids)), name
 
 
-def test_chapters_are_the_sheets_of_their_items_under_one_title(site: Path) -> None:
+def test_chapters_are_the_sheets_of_their_items_under_one_title(site: SiteFolder) -> None:
     text = booklet(site, "department-suo")
-    sheet = (site / "public/print/guide/guashi.html").read_text("utf-8")
+    sheet = site.page("print/guide/guashi.html")
     code = re.search(r'data-edition="([0-9A-F]{6})"', sheet)
     assert code
     assert f'data-edition="{code[1]}"' in text
@@ -86,7 +83,7 @@ def test_chapters_are_the_sheets_of_their_items_under_one_title(site: Path) -> N
     assert re.findall(r'<section class="bound" id="b-([a-z]+)">', text) == ["qunuan", "guashi"]
 
 
-def test_the_indexes_lead_from_titles_and_from_materials_to_chapters(site: Path) -> None:
+def test_the_indexes_lead_from_titles_and_from_materials_to_chapters(site: SiteFolder) -> None:
     text = booklet(site, "topic-shebao")
     assert re.findall(r"<h3>([A-Z])</h3>", part(text, "index")) == ["L", "S"]
     rows = re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", part(text, "index by-material"))
@@ -95,16 +92,16 @@ def test_the_indexes_lead_from_titles_and_from_materials_to_chapters(site: Path)
     assert "022-6577 5272" in part(text, "phone-list")
 
 
-def test_a_booklet_is_bound_again_when_a_guide_changes_and_only_then(site: Path) -> None:
+def test_a_booklet_is_bound_again_when_a_guide_changes_and_only_then(site: SiteFolder) -> None:
     before = booklet(site, "shouce")
     assert booklet(site, "shouce") == before
-    write(site, "content/items/jia/guashi.yaml", CARD.replace("交申请", "打电话"))
+    site.replace("content/items/jia/guashi.yaml", "交申请", "打电话")
     after = booklet(site, "shouce")
     assert "打电话" in after
     codes = [re.findall(r"版本：([0-9A-F]{6})", text)[0] for text in (before, after)]
     assert codes[0] != codes[1]
-    assert main(["build", "--site", str(site / "site.yaml"), "--jobs", "1", "--quiet", "--clean"]) == 0
-    assert (site / "public/print/booklet/shouce.html").read_text("utf-8") == after
+    assert site.build("--clean") == 0
+    assert site.page("print/booklet/shouce.html") == after
 
 
 @pytest.mark.parametrize(
@@ -116,19 +113,19 @@ def test_a_booklet_is_bound_again_when_a_guide_changes_and_only_then(site: Path)
         ("只有名称的事", "另一件事"),
     ],
 )
-def test_a_booklet_that_says_something_else_is_another_edition(site: Path, was: str, is_now: str) -> None:
+def test_a_booklet_that_says_something_else_is_another_edition(site: SiteFolder, was: str, is_now: str) -> None:
     before = booklet(site, "shouce")
-    write(site, "content/booklets/shouce.yaml", LIST.replace(was, is_now))
+    site.replace("content/booklets/shouce.yaml", was, is_now)
     codes = [re.findall(r"版本：([0-9A-F]{6})", text)[0] for text in (before, booklet(site, "shouce"))]
     assert codes[0] != codes[1]
 
 
-def test_one_item_alone_is_no_booklet(site: Path) -> None:
-    write(site, "content/items/jia/qunuan.yaml", HEATING.replace("department: suo", "department: bangongshi"))
-    write(site, "content/departments/bangongshi.yaml", "name: 甲镇办公室\n")
+def test_one_item_alone_is_no_booklet(site: SiteFolder) -> None:
+    site.set("content/items/jia/qunuan.yaml", "department", "bangongshi")
+    site.write("content/departments/bangongshi.yaml", "name: 甲镇办公室\n")
     booklet(site, "topic-shebao")
-    assert not (site / "public/print/booklet/department-suo.html").exists()
-    index = (site / "public/print/index.html").read_text("utf-8")
+    assert not (site.out / "print/booklet/department-suo.html").exists()
+    index = site.page("print/index.html")
     linked = set(re.findall(r'href="(?:\.\./)*(print/[^"]+)"', index))
-    assert all((site / "public" / path).is_file() for path in linked)
+    assert all((site.out / path).is_file() for path in linked)
     assert "print/booklet/topic-shebao.html" in linked

@@ -36,9 +36,9 @@ def test_shows_the_plain_title_and_falls_back_to_the_name() -> None:
     [
         ("在办", "公开", True, True),
         ("暂停", "公开", True, False),
-        ("已取消", "公开", True, False),  # 003:273: its address stays
+        ("已取消", "公开", True, False),  # its address stays
         ("草稿", "公开", False, False),
-        ("在办", "内部", False, True),  # 000:1809
+        ("在办", "内部", False, True),
     ],
 )
 def test_tells_what_residents_may_see_and_what_is_in_force(

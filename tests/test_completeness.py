@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from site_folder import SiteFolder
 
 from builder.checks.completeness import KEY_ELEMENTS, Completeness, completeness, missing_by_element
-from builder.cli import main
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
 from builder.loading import load_file
@@ -89,16 +89,12 @@ def test_counts_how_many_items_lack_an_element() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for path, text in {**FILES, ITEM: BARE + "time: 当场\n", "site.yaml": "name: 试\n"}.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def filled(site: SiteFolder) -> SiteFolder:
+    return site.write_all({**FILES, ITEM: BARE + "time: 当场\n", "site.yaml": "name: 试\n"})
 
 
-def test_the_summary_is_a_table_by_area_and_department(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--summary", "--jobs", "1"]) == 0
+def test_the_summary_is_a_table_by_area_and_department(filled: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert filled.run("check", "--summary", "--jobs", "1") == 0
     told = capsys.readouterr().out
     assert told.splitlines()[:4] == [
         "          事项  完整  依据  条件  材料  地点  机构  收费  时间  电话  流程  时限",
@@ -108,6 +104,6 @@ def test_the_summary_is_a_table_by_area_and_department(folder: Path, capsys: pyt
     ]
 
 
-def test_the_summary_of_a_path_names_each_item(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--summary", "--jobs", "1", "content/items/xincheng"]) == 0
+def test_the_summary_of_a_path_names_each_item(filled: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert filled.run("check", "--summary", "--jobs", "1", "content/items/xincheng") == 0
     assert f" 2/10  {ITEM}　社保卡挂失　缺：设定依据、申请条件、" in capsys.readouterr().out

@@ -6,12 +6,11 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any
 
 import pytest
+from site_folder import SiteFolder
 
-from builder.cli import main
 from builder.conformance.built import citizen_numbers
 
 Said = pytest.CaptureFixture[str]
@@ -154,29 +153,22 @@ def _on_that_day() -> Any:
         yield
 
 
-def laid_out(folder: Path, files: Mapping[str, str]) -> Path:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-    return folder / "site.yaml"
-
-
-def said_of(site: Path, capsys: Said, *options: str, code: int = 0) -> str:
-    assert main(["check", "--site", str(site), "--jobs", "1", "--gov", *options]) == code
+def said_of(site: SiteFolder, capsys: Said, *options: str, code: int = 0) -> str:
+    assert site.run("check", "--jobs", "1", "--gov", *options) == code
     return capsys.readouterr().out
 
 
-def report_on(site: Path, capsys: Said, code: int = 0) -> Report:
+def report_on(site: SiteFolder, capsys: Said, code: int = 0) -> Report:
     told = json.loads(said_of(site, capsys, "--format", "json", code=code))
     return {one["id"]: one for one in told["rules"]}
 
 
 @pytest.fixture
-def well(tmp_path: Path) -> Path:
-    return laid_out(tmp_path, WELL)
+def well(site: SiteFolder) -> SiteFolder:
+    return site.write_all(WELL)
 
 
-def test_a_site_that_does_everything_well(well: Path, capsys: Said) -> None:
+def test_a_site_that_does_everything_well(well: SiteFolder, capsys: Said) -> None:
     report = report_on(well, capsys)
     assert {id for id, one in report.items() if one["verdict"] == "not-met"} == set()
     assert {id for id, one in report.items() if one["verdict"] == "not-judged"} == NOT_JUDGED
@@ -185,9 +177,9 @@ def test_a_site_that_does_everything_well(well: Path, capsys: Said) -> None:
 
 @pytest.mark.parametrize(("files", "expected"), [(ILL_MADE, BY_TEMPLATES), (ILL_FED, BY_CONTENT)], ids=["made", "fed"])
 def test_a_site_that_does_it_wrong_is_told_where(
-    files: Mapping[str, str], expected: Mapping[str, str], tmp_path: Path, capsys: Said
+    files: Mapping[str, str], expected: Mapping[str, str], site: SiteFolder, capsys: Said
 ) -> None:
-    report = report_on(laid_out(tmp_path, files), capsys)
+    report = report_on(site.write_all(files), capsys)
     for id, place in expected.items():
         one = report[id]
         assert one["verdict"] == "not-met", id
@@ -195,13 +187,13 @@ def test_a_site_that_does_it_wrong_is_told_where(
         assert one["count"] >= len(one["places"])
 
 
-def test_every_standard_that_can_be_met_can_be_missed(well: Path, capsys: Said) -> None:
+def test_every_standard_that_can_be_met_can_be_missed(well: SiteFolder, capsys: Said) -> None:
     assert set(report_on(well, capsys)) - NOT_JUDGED == {*BY_TEMPLATES, *BY_CONTENT, "frame.dateline"}
 
 
-def test_content_pages_without_a_date_are_told(tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    site = laid_out(tmp_path, {**WELL, ITEM: WELL[ITEM].replace("published: 2026-11-03\n", "")})
+def test_content_pages_without_a_date_are_told(site: SiteFolder, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.folder.parent))
+    site.write_all({**WELL, ITEM: WELL[ITEM].replace("published: 2026-11-03\n", "")})
     report = report_on(site, capsys)
     for id in ("labels.pub-date", "frame.dateline"):
         assert report[id]["verdict"] == "not-met"
@@ -209,17 +201,17 @@ def test_content_pages_without_a_date_are_told(tmp_path: Path, capsys: Said, mon
     assert "这里没有 git 的提交记录" in report["labels.pub-date"]["says"]
 
 
-def test_missing_facts_are_the_sites_own_fault(tmp_path: Path, capsys: Said) -> None:
-    report = report_on(laid_out(tmp_path, {**WELL, "site.yaml": "name: 试办镇办事指南\n"}), capsys)
+def test_missing_facts_are_the_sites_own_fault(site: SiteFolder, capsys: Said) -> None:
+    report = report_on(site.write_all({**WELL, "site.yaml": "name: 试办镇办事指南\n"}), capsys)
     missed = {id for id, one in report.items() if one["verdict"] == "not-met"}
     facts = ("host", "contact", "site-id-code", "icp", "police", "party-mark", "report-errors")
     assert missed == {"labels.site-domain", "labels.site-id-code", *(f"frame.{fact}" for fact in facts)}
     assert report["frame.icp"]["places"] == ["site.yaml"]
 
 
-def test_missing_facts_of_a_channel_are_its_parents_business(tmp_path: Path, capsys: Said) -> None:
+def test_missing_facts_of_a_channel_are_its_parents_business(site: SiteFolder, capsys: Said) -> None:
     settings = "name: 试办镇办事指南\nparent: {name: 试办区人民政府网站, url: 'https://www.shibanqu.gov.cn/'}\n"
-    report = report_on(laid_out(tmp_path, {**WELL, "site.yaml": settings}), capsys)
+    report = report_on(site.write_all({**WELL, "site.yaml": settings}), capsys)
     assert {id for id, one in report.items() if one["verdict"] == "not-met"} == set()
     assert report["labels.site-name"]["verdict"] == "met"
     for id in ("frame.host", "frame.icp", "labels.site-id-code", "veto.updated"):
@@ -227,8 +219,8 @@ def test_missing_facts_of_a_channel_are_its_parents_business(tmp_path: Path, cap
         assert "上级网站" in report[id]["says"]
 
 
-def test_the_report_for_people(tmp_path: Path, capsys: Said) -> None:
-    told = said_of(laid_out(tmp_path, ILL_FED), capsys)
+def test_the_report_for_people(site: SiteFolder, capsys: Said) -> None:
+    told = said_of(site.write_all(ILL_FED), capsys)
     assert "政府网站检查：试办镇办事指南" in told
     assert "  [没做到] 没有“其他材料”这样的兜底材料：1 项有　（国办秘函〔2019〕19号）\n" in told
     assert f"      {ITEM}：其他材料\n      怎么改：写清是什么材料、什么情况要；写不清就删掉；抽到一项约扣 2 分" in told
@@ -237,8 +229,8 @@ def test_the_report_for_people(tmp_path: Path, capsys: Said) -> None:
     assert "      ……共 7 处" in told, "few places are shown, and how many there are"
 
 
-def test_the_simulated_deduction_is_for_the_guides_that_are_looked_at(tmp_path: Path, capsys: Said) -> None:
-    report = report_on(laid_out(tmp_path, ILL_FED), capsys)
+def test_the_simulated_deduction_is_for_the_guides_that_are_looked_at(site: SiteFolder, capsys: Said) -> None:
+    report = report_on(site.write_all(ILL_FED), capsys)
     assert report["services.elements"]["deduction"] == 10, (
         "two points for each of five guides, all of which lack something"
     )
@@ -246,31 +238,33 @@ def test_the_simulated_deduction_is_for_the_guides_that_are_looked_at(tmp_path: 
     assert report["services.filed"]["deduction"] == 5
 
 
-def test_errors_leave_the_pages_unjudged_and_make_the_check_fail(tmp_path: Path, capsys: Said) -> None:
-    site = laid_out(tmp_path, {**WELL, "content/items/zhen/cuo.yaml": "name: 错\ntopics: mei-you\n"})
+def test_errors_leave_the_pages_unjudged_and_make_the_check_fail(site: SiteFolder, capsys: Said) -> None:
+    site.write_all({**WELL, "content/items/zhen/cuo.yaml": "name: 错\ntopics: mei-you\n"})
     report = report_on(site, capsys, code=1)
     assert not any(id.startswith(("labels.", "frame.", "access.")) for id in report)
     assert report["services.filed"]["verdict"] == "not-met"
     assert "内容有错误，页面做不出来" in said_of(site, capsys, code=1)
 
 
-def test_what_is_not_met_is_no_error(tmp_path: Path, capsys: Said) -> None:
-    assert "[没做到]" in said_of(laid_out(tmp_path, ILL_MADE), capsys, "--strict")
+def test_what_is_not_met_is_no_error(site: SiteFolder, capsys: Said) -> None:
+    assert "[没做到]" in said_of(site.write_all(ILL_MADE), capsys, "--strict")
 
 
-def test_nothing_is_published(well: Path, capsys: Said) -> None:
+def test_nothing_is_published(well: SiteFolder, capsys: Said) -> None:
     said_of(well, capsys)
-    assert {path.name for path in well.parent.iterdir()} == {"site.yaml", "content", "static", ".cache"}
+    assert {path.name for path in well.folder.iterdir()} == {"site.yaml", "content", "static", ".cache"}
 
 
-def test_a_search_that_cannot_be_asked_is_not_judged(well: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_that_cannot_be_asked_is_not_judged(
+    well: SiteFolder, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "py_mini_racer", None)
     search = report_on(well, capsys)["services.search"]
     assert (search["verdict"], "mini-racer" in search["says"]) == ("not-judged", True)
 
 
-def test_the_report_has_two_formats(well: Path, capsys: Said) -> None:
-    assert main(["check", "--site", str(well), "--gov", "--format", "sarif"]) == 2
+def test_the_report_has_two_formats(well: SiteFolder, capsys: Said) -> None:
+    assert well.run("check", "--gov", "--format", "sarif") == 2
     assert "text 和 json" in capsys.readouterr().err
 
 

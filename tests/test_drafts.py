@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from promises_world import files_in
+from site_folder import SiteFolder, files_in
 from test_serve import serving
 
 from builder.cli import main
@@ -116,9 +116,11 @@ def test_drafts_go_into_no_folder_that_one_names(site: Path, tmp_path: Path) -> 
 
 
 def test_serve_shows_drafts_when_asked_and_publishes_nothing(site: Path) -> None:
-    with serving(site, 0, "--drafts") as served:
+    with serving(SiteFolder(site), 0, "--drafts") as served:
         served.await_words("请在浏览器里打开")
         assert f"【草稿】{NAME}" in served.get("items/jintie.html")[1]
-        served.write("content/items/xincheng/jintie.yaml", FILES["content/items/xincheng/jintie.yaml"] + "time: 当场\n")
+        served.site.write(
+            "content/items/xincheng/jintie.yaml", FILES["content/items/xincheng/jintie.yaml"] + "time: 当场\n"
+        )
         served.await_page("items/jintie.html", "当场")
     assert not (site / "public").exists()

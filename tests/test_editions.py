@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from pathlib import Path
 
 import pytest
-from golden import SITES
+from site_folder import SiteFolder
 
 from builder.cli import main
 
@@ -19,28 +18,23 @@ REGISTER = f"content/editions/{ID}.yaml"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small good site, which is also the current folder."""
-    folder = tmp_path / "site"
-    shutil.copytree(SITES / "good" / "one-guide", folder, ignore=shutil.ignore_patterns("expected", "editions"))
-    monkeypatch.chdir(folder)
-    return folder
+def site(one_guide: SiteFolder) -> SiteFolder:
+    """A site with one guide of which no paper was registered."""
+    shutil.rmtree(one_guide.folder / "content/editions", ignore_errors=True)
+    return one_guide
 
 
-def edit(site: Path, old: str, new: str) -> None:
-    (item,) = (site / "content" / "items").rglob(f"{ID}.yaml")
-    text = item.read_text("utf-8")
-    assert old in text
-    item.write_text(text.replace(old, new), "utf-8")
+def edit(site: SiteFolder, old: str, new: str) -> None:
+    site.replace(f"content/items/xincheng/{ID}.yaml", old, new)
 
 
 def register(*options: str) -> int:
     return main(["register", ID, "--jobs", "1", *options])
 
 
-def built(site: Path, path: str) -> str:
-    assert main(["build", "--jobs", "1", "--quiet"]) == 0
-    return (site / "public" / path).read_text("utf-8")
+def built(site: SiteFolder, path: str) -> str:
+    site.built()
+    return site.page(path)
 
 
 def code_on(sheet: str) -> str:
@@ -49,16 +43,16 @@ def code_on(sheet: str) -> str:
     return found[1]
 
 
-def test_every_sheet_of_a_guide_carries_the_code_of_its_edition_page(site: Path) -> None:
+def test_every_sheet_of_a_guide_carries_the_code_of_its_edition_page(site: SiteFolder) -> None:
     page = built(site, f"editions/{ID}.html")
     for kind in ("guide", "short", "notice", "poster"):
         assert f'id="{code_on(built(site, f"print/{kind}/{ID}.html"))}" class="edition current"' in page, kind
 
 
-def test_all_that_the_full_guide_says_is_part_of_its_edition(site: Path) -> None:
+def test_all_that_the_full_guide_says_is_part_of_its_edition(site: SiteFolder) -> None:
     """Else paper could be wrong and pass for current. Headings, sources and dates of checks are no part of it."""
     assert register() == 0
-    said = re.sub(r"[\s，。；：、（）“”()·]", "", (site / REGISTER).read_text("utf-8"))
+    said = re.sub(r"[\s，。；：、（）“”()·]", "", site.read(REGISTER))
     sheet = built(site, f"print/guide/{ID}.html")
     body = sheet[sheet.index("<section><h2>") : sheet.index('<section class="sheet-end">')]
     headings = re.findall(r"<(?:h[23]|dt|th|caption)\b[^>]*>([^<]+)<", body)
@@ -74,7 +68,7 @@ def test_all_that_the_full_guide_says_is_part_of_its_edition(site: Path) -> None
     assert len(pieces) > 60
 
 
-def test_paper_that_is_still_right_is_not_complained_of(site: Path, capsys: Said) -> None:
+def test_paper_that_is_still_right_is_not_complained_of(site: SiteFolder, capsys: Said) -> None:
     assert register("--paper", "流程图海报", "--note", "进门左边") == 0
     capsys.readouterr()
     edit(site, "notes: 这一条备注不会公开", "notes: 另一条备注")
@@ -83,7 +77,7 @@ def test_paper_that_is_still_right_is_not_complained_of(site: Path, capsys: Said
 
 
 def test_after_a_change_the_check_lists_what_is_to_be_printed_again_and_where_it_hangs(
-    site: Path, capsys: Said
+    site: SiteFolder, capsys: Said
 ) -> None:
     assert register("--paper", "流程图海报", "--note", "进门左边", "--copies", "2") == 0
     edit(site, "收材料，当场看齐不齐", "收下材料")
@@ -94,7 +88,7 @@ def test_after_a_change_the_check_lists_what_is_to_be_printed_again_and_where_it
     assert "要重印：流程图海报2份（进门左边）" in told
 
 
-def test_printed_again_and_registered_the_complaint_is_gone(site: Path, capsys: Said) -> None:
+def test_printed_again_and_registered_the_complaint_is_gone(site: SiteFolder, capsys: Said) -> None:
     assert register("--paper", "流程图海报") == 0
     edit(site, "收材料，当场看齐不齐", "收下材料")
     assert register("--paper", "流程图海报") == 0
@@ -103,7 +97,7 @@ def test_printed_again_and_registered_the_complaint_is_gone(site: Path, capsys: 
     assert "R240" not in capsys.readouterr().out
 
 
-def test_the_page_says_what_changed_and_since_when(site: Path) -> None:
+def test_the_page_says_what_changed_and_since_when(site: SiteFolder) -> None:
     assert register("--date", "2026-03-05") == 0
     old = code_on(built(site, f"print/short/{ID}.html"))
     edit(site, "收材料，当场看齐不齐", "收下材料")
@@ -117,14 +111,23 @@ def test_the_page_says_what_changed_and_since_when(site: Path) -> None:
     assert "从2026年4月1日起用" in built(site, f"items/{ID}.html")
 
 
-def test_the_same_edition_is_registered_once_and_gets_more_papers(site: Path, capsys: Said) -> None:
+def test_every_sheet_says_since_when_its_edition_holds(site: SiteFolder) -> None:
+    site.built()
+    assert register("--date", "2026-04-01") == 0
+    site.built()
+    for kind in ("guide", "short", "notice", "poster"):
+        sheet = site.page(f"print/{kind}/{ID}.html")
+        assert f"{code_on(sheet)}（2026年4月1日）" in sheet, kind
+
+
+def test_the_same_edition_is_registered_once_and_gets_more_papers(site: SiteFolder, capsys: Said) -> None:
     assert register("--paper", "简版指南") == 0
-    before = (site / REGISTER).read_text("utf-8")
+    before = site.read(REGISTER)
     assert register("--paper", "简版指南") == 0
     assert "没有变化" in capsys.readouterr().out
-    assert (site / REGISTER).read_text("utf-8") == before
+    assert site.read(REGISTER) == before
     assert register("--paper", "一次性告知单", "--copies", "100") == 0
-    text = (site / REGISTER).read_text("utf-8")
+    text = site.read(REGISTER)
     assert text.count("- code:") == 1
     assert "{kind: 简版指南}" in text
     assert "{kind: 一次性告知单, copies: 100}" in text
@@ -138,12 +141,12 @@ def test_the_same_edition_is_registered_once_and_gets_more_papers(site: Path, ca
         ([], "写上事项编号，或用 --all"),
     ],
 )
-def test_a_slip_of_the_pen_registers_nothing(site: Path, capsys: Said, options: list[str], says: str) -> None:
+def test_a_slip_of_the_pen_registers_nothing(site: SiteFolder, capsys: Said, options: list[str], says: str) -> None:
     assert main(["register", "--jobs", "1", *options]) == 2
     assert says in capsys.readouterr().err
-    assert not (site / "content/editions").exists()
+    assert not (site.folder / "content/editions").exists()
 
 
-def test_all_guides_can_be_registered_at_once(site: Path, capsys: Said) -> None:
+def test_all_guides_can_be_registered_at_once(site: SiteFolder, capsys: Said) -> None:
     assert main(["register", "--all", "--jobs", "1"]) == 0
     assert f"已登记 {REGISTER}" in capsys.readouterr().out

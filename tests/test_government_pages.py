@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
-from promises_world import Site
+from site_folder import SiteFolder
 
 Said = pytest.CaptureFixture[str]
 
@@ -29,37 +28,37 @@ SHEET = "print/notice/shebaoka-shenban.html"
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """A site that states all its facts, built."""
-    site = Site.at(tmp_path_factory.mktemp("whole") / "site")
+    site = SiteFolder(tmp_path_factory.mktemp("whole") / "site").with_some_items()
     site.write("site.yaml", FACTS)
     site.set("content/items/xincheng/shebaoka-shenban.yaml", "published", "2026-11-03")
     assert site.build() == 0
     return site
 
 
-def pages(site: Site) -> list[str]:
+def pages(site: SiteFolder) -> list[str]:
     return sorted(path.relative_to(site.out).as_posix() for path in site.out.rglob("*.html"))
 
 
-def labels(site: Site, page: str) -> list[tuple[str, str]]:
+def labels(site: SiteFolder, page: str) -> list[tuple[str, str]]:
     return [
         (name, unescape(said)) for name, said in re.findall(r'<meta name="(\w+)" content="([^"]*)">', site.page(page))
     ]
 
 
-def links(site: Site, page: str) -> list[str]:
+def links(site: SiteFolder, page: str) -> list[str]:
     return [unescape(link) for link in re.findall(r'href="([^"]*)"', site.page(page))]
 
 
-def test_every_page_names_its_site_once(whole: Site) -> None:
+def test_every_page_names_its_site_once(whole: SiteFolder) -> None:
     expected = {"SiteName": "试办镇办事指南", "SiteDomain": "www.shiban.gov.cn", "SiteIDCode": "1234567890"}
     assert len(pages(whole)) > 40
     for page in pages(whole):
         assert [pair for pair in labels(whole, page) if pair[0].startswith("Site")] == list(expected.items()), page
 
 
-def test_no_label_is_said_twice_or_left_empty(whole: Site) -> None:
+def test_no_label_is_said_twice_or_left_empty(whole: SiteFolder) -> None:
     for page in pages(whole):
         said = labels(whole, page)
         assert len({name for name, _ in said}) == len(said), page
@@ -77,7 +76,7 @@ def test_no_label_is_said_twice_or_left_empty(whole: Site) -> None:
         ("pages/index.html", "制度和说明"),
     ],
 )
-def test_a_column_tells_what_it_is(whole: Site, page: str, name: str) -> None:
+def test_a_column_tells_what_it_is(whole: SiteFolder, page: str, name: str) -> None:
     said = dict(labels(whole, page))
     assert (said["ColumnName"], said["ColumnType"]) == (name, "办事服务")
     assert said["ColumnDescription"]
@@ -88,7 +87,7 @@ def test_a_column_tells_what_it_is(whole: Site, page: str, name: str) -> None:
 @pytest.mark.parametrize(
     "page", [ITEM, SHEET, "print/guide/shebaoka-shenban.html", "print/short/shebaoka-shenban.html"]
 )
-def test_content_tells_its_title_date_source_and_column(whole: Site, page: str) -> None:
+def test_content_tells_its_title_date_source_and_column(whole: SiteFolder, page: str) -> None:
     said = dict(labels(whole, page))
     assert said["ArticleTitle"] == re.findall(r"<h1[^>]*>([^<]+)</h1>", whole.page(ITEM))[0]
     assert said["PubDate"] == "2026-11-03 00:00"
@@ -98,11 +97,11 @@ def test_content_tells_its_title_date_source_and_column(whole: Site, page: str) 
     assert said["Url"] == f"https://www.shiban.gov.cn/bszn/{page}"
 
 
-def test_the_home_page_belongs_to_no_column(whole: Site) -> None:
+def test_the_home_page_belongs_to_no_column(whole: SiteFolder) -> None:
     assert not any(name.startswith("Column") for name, _ in labels(whole, "index.html"))
 
 
-def test_the_foot_of_every_page_states_the_facts_and_leads_where_it_should(whole: Site) -> None:
+def test_the_foot_of_every_page_states_the_facts_and_leads_where_it_should(whole: SiteFolder) -> None:
     for page in pages(whole):
         text = whole.page(page)
         assert all(fact in text for fact in ("试办镇人民政府", "1234567890", "京ICP备00000000号", "010-1234 5678")), (
@@ -120,14 +119,14 @@ def test_the_foot_of_every_page_states_the_facts_and_leads_where_it_should(whole
         assert wanted <= set(links(whole, page)), page
 
 
-def test_the_site_map_leads_to_every_column_and_what_stands_in_it(whole: Site) -> None:
+def test_the_site_map_leads_to_every_column_and_what_stands_in_it(whole: SiteFolder) -> None:
     led = set(links(whole, "sitemap.html"))
     columns = {page for page in pages(whole) if page.split("/")[0] in ("topics", "departments", "areas", "pages")}
     assert columns <= led
     assert {"index.html", "search.html", "items/index.html"} <= led
 
 
-def test_the_map_for_search_engines_names_no_page_that_they_are_not_to_know(whole: Site) -> None:
+def test_the_map_for_search_engines_names_no_page_that_they_are_not_to_know(whole: SiteFolder) -> None:
     listed = re.findall(r"<loc>https?://[^/]+/(?:[^<]*?/)?((?:[a-z-]+/)*[^</]+\.html)</loc>", whole.page("sitemap.xml"))
     unknown = {page for page in pages(whole) if '<meta name="robots" content="noindex">' in whole.page(page)}
     assert len(listed) > 10
@@ -136,25 +135,22 @@ def test_the_map_for_search_engines_names_no_page_that_they_are_not_to_know(whol
     assert not unknown & set(listed)
 
 
-def test_a_site_with_all_facts_is_not_reminded(tmp_path: Path, capsys: Said) -> None:
-    site = Site.at(tmp_path / "site")
-    site.write("site.yaml", FACTS)
+def test_a_site_with_all_facts_is_not_reminded(site: SiteFolder, capsys: Said) -> None:
+    site.with_some_items().write("site.yaml", FACTS)
     assert site.build("--strict") == 0
     assert "site.yaml 还没写" not in capsys.readouterr().out
 
 
-def test_missing_facts_are_told_in_one_line_that_stops_nothing(tmp_path: Path, capsys: Said) -> None:
-    site = Site.at(tmp_path / "site")
-    assert site.build("--strict") == 0
+def test_missing_facts_are_told_in_one_line_that_stops_nothing(site: SiteFolder, capsys: Said) -> None:
+    assert site.with_some_items().build("--strict") == 0
     (line,) = (line for line in capsys.readouterr().out.splitlines() if "site.yaml 还没写" in line)
     assert all(field in line for field in ("host", "site_id_code", "icp", "police", "party_mark"))
     assert "base_url" not in line
     assert "phones" not in line
 
 
-def test_a_channel_leaves_the_facts_to_the_site_above_it(tmp_path: Path, capsys: Said) -> None:
-    site = Site.at(tmp_path / "site")
-    site.set("site.yaml", "parent", "{name: 试办区人民政府网站, url: 'https://www.shibanqu.gov.cn/'}")
+def test_a_channel_leaves_the_facts_to_the_site_above_it(site: SiteFolder, capsys: Said) -> None:
+    site.with_some_items().set("site.yaml", "parent", "{name: 试办区人民政府网站, url: 'https://www.shibanqu.gov.cn/'}")
     assert site.build() == 0
     assert "site.yaml 还没写" not in capsys.readouterr().out
 
@@ -166,9 +162,8 @@ def test_a_channel_leaves_the_facts_to_the_site_above_it(tmp_path: Path, capsys:
     assert dict(labels(site, ITEM))["SiteName"] == "试办区人民政府网站"
 
 
-def test_a_channel_can_wear_the_head_and_foot_of_the_site_above_it(tmp_path: Path) -> None:
-    site = Site.at(tmp_path / "site")
-    site.write("templates/header.html", '<p class="theirs">上级的页眉</p>{{ top_search }}')
+def test_a_channel_can_wear_the_head_and_foot_of_the_site_above_it(site: SiteFolder) -> None:
+    site.with_some_items().write("templates/header.html", '<p class="theirs">上级的页眉</p>{{ top_search }}')
     site.write("templates/footer.html", "<p>上级的页脚</p>")
     assert site.build() == 0
     for page in (ITEM, "index.html", "topics/index.html"):
@@ -180,8 +175,7 @@ def test_a_channel_can_wear_the_head_and_foot_of_the_site_above_it(tmp_path: Pat
     assert 'class="search top-search"' not in site.page("index.html"), "its own search is the large one"
 
 
-def test_without_an_address_the_link_for_mistakes_names_the_site_alone(tmp_path: Path) -> None:
-    site = Site.at(tmp_path / "site")
-    site.write("site.yaml", FACTS.replace("base_url: https://www.shiban.gov.cn/bszn\n", ""))
+def test_without_an_address_the_link_for_mistakes_names_the_site_alone(site: SiteFolder) -> None:
+    site.with_some_items().write("site.yaml", FACTS.replace("base_url: https://www.shiban.gov.cn/bszn\n", ""))
     assert site.build() == 0
     assert "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1234567890" in links(site, ITEM)

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from promises_world import Site, differing
+from site_folder import SiteFolder, differing
 
-from builder.content import history
 from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
 from builder.project import open_project
 from builder.support.store import Store
@@ -42,14 +41,14 @@ def _own_settings_of_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    site = Site.at(tmp_path / "repository" / "site")
+def site(tmp_path: Path) -> SiteFolder:
+    site = SiteFolder(tmp_path / "repository" / "site").with_some_items()
     git(site, "init", "--quiet", "..")
     commit(site, "2026-11-03T09:30:00+08:00")
     return site
 
 
-def git(site: Site, *arguments: str, day: str = "") -> str:
+def git(site: SiteFolder, *arguments: str, day: str = "") -> str:
     dated = {"GIT_COMMITTER_DATE": day, "GIT_AUTHOR_DATE": day} if day else {}
     done = subprocess.run(
         ["git", *arguments], cwd=site.folder, env={**os.environ, **dated}, check=True, capture_output=True
@@ -57,25 +56,25 @@ def git(site: Site, *arguments: str, day: str = "") -> str:
     return done.stdout.decode()
 
 
-def commit(site: Site, day: str) -> None:
+def commit(site: SiteFolder, day: str) -> None:
     git(site, "add", "content", "site.yaml")
     git(site, "commit", "--quiet", "--allow-empty", "-m", "改", day=day)
 
 
-def asked(site: Site) -> History:
+def asked(site: SiteFolder) -> History:
     project = open_project(site.folder / "site.yaml")
     with Store.open(project.cache, "") as store:
         return history_of(project.content, store)
 
 
-def date_of(site: Site, page: str = PAGE) -> str:
+def date_of(site: SiteFolder, page: str = PAGE) -> str:
     """Return the label of the built page, "" when it has none."""
     found = re.findall(r'<meta name="PubDate" content="([^"]*)">', site.page(page))
     assert len(found) <= 1
     return found[0] if found else ""
 
 
-def test_a_page_has_the_time_at_which_its_file_was_last_committed(site: Site) -> None:
+def test_a_page_has_the_time_at_which_its_file_was_last_committed(site: SiteFolder) -> None:
     site.set(OTHER, "summary", "改过")
     commit(site, "2026-11-05T10:00:00+08:00")
 
@@ -87,12 +86,12 @@ def test_a_page_has_the_time_at_which_its_file_was_last_committed(site: Site) ->
     assert "<lastmod>2026-11-05</lastmod>" in site.page("sitemap.xml")
 
 
-def test_free_pages_have_their_dates_too(site: Site) -> None:
+def test_free_pages_have_their_dates_too(site: SiteFolder) -> None:
     assert site.build() == 0
     assert date_of(site, "pages/guanyu.html") == "2026-11-03 09:30"
 
 
-def test_a_date_that_the_content_states_wins(site: Site) -> None:
+def test_a_date_that_the_content_states_wins(site: SiteFolder) -> None:
     site.set(GUIDE, "published", "2026-10-01")
     commit(site, "2026-11-05T10:00:00+08:00")
 
@@ -100,7 +99,7 @@ def test_a_date_that_the_content_states_wins(site: Site) -> None:
     assert date_of(site) == "2026-10-01 00:00"
 
 
-def test_a_change_that_is_not_committed_invents_no_date(site: Site) -> None:
+def test_a_change_that_is_not_committed_invents_no_date(site: SiteFolder) -> None:
     site.set(GUIDE, "summary", "还没有提交")
     site.write("content/items/xincheng/xin.yaml", "name: 新事项\ndepartment: xincheng-dangqun\ntopics: shebaoka\n")
 
@@ -110,7 +109,7 @@ def test_a_change_that_is_not_committed_invents_no_date(site: Site) -> None:
     assert "发布时间" not in site.page("items/xin.html")
 
 
-def test_a_commit_makes_only_its_own_pages_again_and_the_site_is_as_if_built_anew(site: Site) -> None:
+def test_a_commit_makes_only_its_own_pages_again_and_the_site_is_as_if_built_anew(site: SiteFolder) -> None:
     assert site.build() == 0
     before = site.published()
     site.set(GUIDE, "obligations", "当面讲清楚")
@@ -132,7 +131,7 @@ def test_a_commit_makes_only_its_own_pages_again_and_the_site_is_as_if_built_ane
     assert differing(site.published(), after) == []
 
 
-def test_committing_what_was_built_already_brings_its_date(site: Site) -> None:
+def test_committing_what_was_built_already_brings_its_date(site: SiteFolder) -> None:
     site.set(GUIDE, "obligations", "当面讲清楚")
     assert site.build() == 0
     commit(site, "2026-11-05T10:00:00+08:00")
@@ -141,8 +140,8 @@ def test_committing_what_was_built_already_brings_its_date(site: Site) -> None:
     assert date_of(site) == "2026-11-05 10:00"
 
 
-def test_the_same_commit_gives_the_same_bytes_wherever_it_is_checked_out(site: Site, tmp_path: Path) -> None:
-    other = Site(tmp_path / "clone" / "site")
+def test_the_same_commit_gives_the_same_bytes_wherever_it_is_checked_out(site: SiteFolder, tmp_path: Path) -> None:
+    other = SiteFolder(tmp_path / "clone" / "site")
     git(site, "clone", "--quiet", str(site.folder.parent), str(other.folder.parent))
 
     assert (site.build(), other.build()) == (0, 0)
@@ -150,9 +149,9 @@ def test_the_same_commit_gives_the_same_bytes_wherever_it_is_checked_out(site: S
     assert date_of(other) == "2026-11-03 09:30"
 
 
-def test_a_partial_record_gives_no_dates_and_says_so(site: Site, tmp_path: Path, capsys: Said) -> None:
+def test_a_partial_record_gives_no_dates_and_says_so(site: SiteFolder, tmp_path: Path, capsys: Said) -> None:
     commit(site, "2026-11-05T10:00:00+08:00")
-    other = Site(tmp_path / "clone" / "site")
+    other = SiteFolder(tmp_path / "clone" / "site")
     git(site, "clone", "--quiet", "--depth=1", f"file://{site.folder.parent}", str(other.folder.parent))
 
     assert asked(other) == History(lacking=PARTIAL)
@@ -166,37 +165,47 @@ def test_a_partial_record_gives_no_dates_and_says_so(site: Site, tmp_path: Path,
     assert PARTIAL not in capsys.readouterr().out
 
 
-def test_without_git_there_are_no_dates(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_are_no_dates(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert asked(site) == History(lacking=NO_PROGRAM)
 
 
-def test_outside_a_repository_there_are_no_dates(site: Site) -> None:
+def test_outside_a_repository_there_are_no_dates(site: SiteFolder) -> None:
     shutil.rmtree(site.folder.parent / ".git")
     assert asked(site) == History(lacking=NO_RECORD)
     assert site.build() == 0
     assert date_of(site) == ""
 
 
-def test_a_repository_without_a_commit_has_no_dates(site: Site) -> None:
+def test_a_repository_without_a_commit_has_no_dates(site: SiteFolder) -> None:
     shutil.rmtree(site.folder.parent / ".git")
     git(site, "init", "--quiet", "..")
     assert asked(site) == History(lacking=NO_RECORD)
 
 
-def test_git_is_asked_for_the_history_once_per_commit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="a script stands in the place of git")
+def test_git_is_asked_for_the_history_once_per_commit(
+    site: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = tmp_path / "noted"
+    script = tmp_path / "bin/git"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\necho "$*" >> "{noted}"\nexec "{shutil.which("git")}" "$@"\n', "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+
+    def histories_read() -> int:
+        return sum(" log " in line for line in noted.read_text("utf-8").splitlines())
+
     first = asked(site)
-    log = history._LOG
-    monkeypatch.setattr(history, "_LOG", ("no-such-command",))
     assert asked(site) == first
-
+    assert histories_read() == 1
     commit(site, "2026-11-05T10:00:00+08:00")
-    assert asked(site) == History(lacking=NO_RECORD)
-    monkeypatch.setattr(history, "_LOG", log)
-    assert asked(site) == first
+    assert asked(site) == asked(site)
+    assert histories_read() == 2
 
 
-def test_what_a_merge_brings_keeps_its_own_time(site: Site) -> None:
+def test_what_a_merge_brings_keeps_its_own_time(site: SiteFolder) -> None:
     git(site, "checkout", "--quiet", "-b", "side")
     site.set(GUIDE, "summary", "旁枝")
     commit(site, "2026-11-04T08:00:00+08:00")
@@ -209,7 +218,7 @@ def test_what_a_merge_brings_keeps_its_own_time(site: Site) -> None:
     assert asked(site).dates[OTHER] == "2026-11-06 08:00"
 
 
-def test_a_conflict_that_a_merge_settled_counts_as_its_change(site: Site) -> None:
+def test_a_conflict_that_a_merge_settled_counts_as_its_change(site: SiteFolder) -> None:
     git(site, "checkout", "--quiet", "-b", "side")
     site.set(GUIDE, "summary", "旁枝")
     commit(site, "2026-11-04T08:00:00+08:00")
@@ -225,13 +234,13 @@ def test_a_conflict_that_a_merge_settled_counts_as_its_change(site: Site) -> Non
 
 
 def test_a_hook_of_another_repository_does_not_mislead(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
     assert asked(site).dates[GUIDE] == "2026-11-03 09:30"
 
 
-def test_content_that_is_a_repository_of_its_own_is_read(site: Site) -> None:
+def test_content_that_is_a_repository_of_its_own_is_read(site: SiteFolder) -> None:
     shutil.rmtree(site.folder.parent / ".git")
     inner = replace(site, folder=site.folder / "content")
     git(inner, "init", "--quiet")
@@ -241,6 +250,6 @@ def test_content_that_is_a_repository_of_its_own_is_read(site: Site) -> None:
     assert asked(site).dates[GUIDE] == "2026-11-07 07:07"
 
 
-def test_the_time_is_that_of_the_committers_clock(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_is_that_of_the_committers_clock(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/St_Johns")
     assert asked(site).dates[GUIDE] == "2026-11-03 09:30"

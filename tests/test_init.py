@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from promises_world import files_in
+from site_folder import SiteFolder, files_in
 from test_serve import serving
 
 from builder.cli import main
@@ -207,7 +207,7 @@ def run_as_written(arguments: list[str], folder: Path) -> None:
     if arguments[0] != "serve":
         subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments], cwd=folder, check=True)
         return
-    with serving(folder, 0, *arguments[1:]) as served:
+    with serving(SiteFolder(folder), 0, *arguments[1:]) as served:
         served.await_words("请在浏览器里打开")
         assert "网站没有问题" in served.says
         assert OFFICE in served.get("")[1]

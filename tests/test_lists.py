@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from builder.cli import main
+from site_folder import SiteFolder
 
 AREAS = """\
 jia: {name: 天津市甲镇, short: 甲镇, level: 乡镇街道}
@@ -17,34 +16,28 @@ TOPICS = "shebao: 社保\nyiliao: 看病\n"
 AUDIENCES = "geren: 个人\nlaonianren: 老年人\nertong: 儿童\n"
 
 
-def built(folder: Path, *, items: int, departments: int = 1, settings: str = "", terms: str = "") -> Path:
+def built(site: SiteFolder, *, items: int, departments: int = 1, settings: str = "", terms: str = "") -> Path:
     """Build a site of two areas: `items` items in 甲镇 over two topics and some departments, one item in 乙镇."""
-
-    def write(path: str, text: str) -> None:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-
-    write("site.yaml", f"name: 试\nsearch: 否\nprint_guides: 否\n{settings}")
-    write("content/terms.yaml", terms or "same: []\n")
-    write("content/areas.yaml", AREAS)
-    write("content/topics.yaml", TOPICS)
-    write("content/audiences.yaml", AUDIENCES)
-    write("content/places/dating.yaml", "name: 甲镇大厅\nkind: 办事大厅\narea: jia\nphones: 022-65775272\n")
+    site.write("site.yaml", f"name: 试\nsearch: 否\nprint_guides: 否\n{settings}")
+    site.write("content/terms.yaml", terms or "same: []\n")
+    site.write("content/areas.yaml", AREAS)
+    site.write("content/topics.yaml", TOPICS)
+    site.write("content/audiences.yaml", AUDIENCES)
+    site.write("content/places/dating.yaml", "name: 甲镇大厅\nkind: 办事大厅\narea: jia\nphones: 022-65775272\n")
     for n in range(departments):
-        write(f"content/departments/d{n}.yaml", f"name: 第{n}所\narea: {'jia' if n % 2 == 0 else 'yi'}\n")
+        site.write(f"content/departments/d{n}.yaml", f"name: 第{n}所\narea: {'jia' if n % 2 == 0 else 'yi'}\n")
     for n in range(items):
         topic = ("shebao", "yiliao")[n % 2]
-        write(
+        site.write(
             f"content/items/jia/i{n}.yaml",
             f"name: 甲镇第{n}件事\ndepartment: d{n % departments}\ntopics: {topic}\naudiences: geren\ntime: 当场\n",
         )
-    write("content/items/yi/other.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: shebao\naudiences: geren\n")
-    write(
+    site.write("content/items/yi/other.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: shebao\naudiences: geren\n")
+    site.write(
         "content/items/yi/ended.yaml",
         "name: 停办的事\ntopics: shebao\naudiences: laonianren\nstatus: 已取消\nstatus_note: 停办\n",
     )
-    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
-    return folder / "public"
+    return site.built()
 
 
 def text(page: Path) -> str:
@@ -62,58 +55,76 @@ def jumps(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["areas/jia.html", "departments/d0.html"])
-def test_a_long_list_is_grouped_by_topic_in_the_order_of_the_topics(tmp_path: Path, page: str) -> None:
-    public = built(tmp_path, items=13)
+def test_a_long_list_is_grouped_by_topic_in_the_order_of_the_topics(site: SiteFolder, page: str) -> None:
+    public = built(site, items=13)
     assert headings(public / page)[:2] == ["社保", "看病"]
     assert jumps(public / page) == ["社保", "看病"]
 
 
-def test_a_short_list_is_one_list(tmp_path: Path) -> None:
-    public = built(tmp_path, items=5)
+def test_a_short_list_is_one_list(site: SiteFolder) -> None:
+    public = built(site, items=5)
     assert headings(public / "areas/jia.html") == ["地点和电话"]
     assert jumps(public / "areas/jia.html") == []
 
 
-def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(tmp_path: Path) -> None:
-    page = built(tmp_path, items=30) / "topics/shebao.html"
+def test_a_topic_tells_areas_apart_by_headings_and_says_no_area_twice(site: SiteFolder) -> None:
+    page = built(site, items=30) / "topics/shebao.html"
     assert headings(page) == ["甲镇", "乙镇"]
     assert jumps(page) == ["甲镇", "乙镇"]
     assert "甲镇 ·" not in page.read_text("utf-8")
 
 
-def test_where_areas_are_mixed_each_line_says_its_area(tmp_path: Path) -> None:
-    page = text(built(tmp_path, items=5) / "items/index.html")
+def test_where_areas_are_mixed_each_line_says_its_area(site: SiteFolder) -> None:
+    page = text(built(site, items=5) / "items/index.html")
     assert page.count("甲镇 · 当场办结") == 5
     assert page.count("乙镇 · 第0所承办") == 1
 
 
-def test_lines_say_where_it_is_done_and_who_does_it_where_no_place_is_known(tmp_path: Path) -> None:
-    public = built(tmp_path, items=5)
+def test_lines_say_where_it_is_done_and_who_does_it_where_no_place_is_known(site: SiteFolder) -> None:
+    public = built(site, items=5)
     assert text(public / "items/index.html").count("当场办结 · 第0所承办") == 5
     assert "第0所承办" not in text(public / "departments/d0.html")
 
-    item = tmp_path / "content/items/jia/i0.yaml"
-    item.write_text(item.read_text("utf-8") + "places: dating\n", "utf-8")
-    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
+    item = "content/items/jia/i0.yaml"
+    site.set(item, "places", "dating")
+    site.built()
     for page in ("items/index.html", "areas/jia.html", "departments/d0.html", "topics/shebao.html", "index.html"):
         assert "当场办结 · 在甲镇大厅办" in text(public / page)
 
-    item.write_text(item.read_text("utf-8").replace("places: dating", "depth: 街道受理；区复审"), "utf-8")
-    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
+    site.replace(item, "places: dating", "depth: 街道受理；区复审")
+    site.built()
     assert "当场办结 · 在所在街道办" in text(public / "areas/jia.html")
-    item.write_text(item.read_text("utf-8").replace("depth: 街道受理；区复审", "places: dating"), "utf-8")
+    site.replace(item, "depth: 街道受理；区复审", "places: dating")
 
-    place = tmp_path / "content/places/dating.yaml"
-    place.write_text(place.read_text("utf-8").replace("甲镇大厅", "甲镇新大厅"), "utf-8")
-    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
+    site.set("content/places/dating.yaml", "name", "甲镇新大厅")
+    site.built()
     assert "在甲镇新大厅办" in text(public / "departments/d0.html")
 
 
-def test_a_guide_leads_to_what_most_people_do_next_and_does_not_name_it_twice(tmp_path: Path) -> None:
-    public = built(tmp_path, items=5)
-    item = tmp_path / "content/items/jia/i0.yaml"
-    item.write_text(item.read_text("utf-8") + "next: i1\nrelated: [i1, i2]\n", "utf-8")
-    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
+def test_what_leads_to_a_list_tells_how_many_items_it_holds(site: SiteFolder) -> None:
+    site.write(
+        "content/items/jia/same.yaml", "name: 乙镇的事\ndepartment: d0\ntopics: [shebao, yiliao]\n"
+    )  # as in 乙镇
+    built(site, items=13, departments=2)
+    told = [
+        (f"{folder}/{list_page}", int(number))
+        for index in ("index.html", "topics/index.html", "departments/index.html", "areas/index.html")
+        for folder, list_page, number in re.findall(
+            r'<a class="(?:tile|row)" href="(?:\.\./)?(topics|departments|areas)/([^"]+)">.*?(\d+) 项</span>',
+            site.page(index),
+        )
+    ]
+    assert len(told) == 12
+    for path, number in told:
+        assert number == len(set(re.findall(r"items/\w+\.html", site.page(path))) - {"items/index.html"}), path
+    assert "全部事项（15 项）" in site.page("index.html")
+
+
+def test_a_guide_leads_to_what_most_people_do_next_and_does_not_name_it_twice(site: SiteFolder) -> None:
+    public = built(site, items=5)
+    site.set("content/items/jia/i0.yaml", "next", "i1")
+    site.set("content/items/jia/i0.yaml", "related", "[i1, i2]")
+    site.built()
     page = (public / "items/i0.html").read_text("utf-8")
     assert '还可以接着办</b><a class="in-fact" href="../items/i1.html">甲镇第1件事</a>' in page
     assert (page.count("items/i1.html"), page.count("items/i2.html")) == (1, 1)
@@ -121,23 +132,23 @@ def test_a_guide_leads_to_what_most_people_do_next_and_does_not_name_it_twice(tm
     assert '先办过了吗？</b><a class="in-fact" href="../items/i0.html">甲镇第0件事</a>' in after
 
 
-def test_an_area_tells_its_places_and_their_phones(tmp_path: Path) -> None:
-    page = (built(tmp_path, items=5) / "areas/jia.html").read_text("utf-8")
+def test_an_area_tells_its_places_and_their_phones(site: SiteFolder) -> None:
+    page = (built(site, items=5) / "areas/jia.html").read_text("utf-8")
     assert "甲镇大厅" in page
     assert 'href="tel:02265775272"' in page
-    assert "甲镇大厅" not in (tmp_path / "public/areas/yi.html").read_text("utf-8")
+    assert "甲镇大厅" not in site.page("areas/yi.html")
 
 
-def test_many_departments_are_left_to_their_own_list_which_is_by_area(tmp_path: Path) -> None:
-    public = built(tmp_path, items=13, departments=13)
+def test_many_departments_are_left_to_their_own_list_which_is_by_area(site: SiteFolder) -> None:
+    public = built(site, items=13, departments=13)
     home = (public / "index.html").read_text("utf-8")
     assert "departments/d0.html" not in home
     assert "全部部门（13 个）" in home
     assert headings(public / "departments/index.html") == ["甲镇", "乙镇"]
 
 
-def test_few_departments_stand_on_the_home_page(tmp_path: Path) -> None:
-    assert "departments/d1.html" in (built(tmp_path, items=6, departments=2) / "index.html").read_text("utf-8")
+def test_few_departments_stand_on_the_home_page(site: SiteFolder) -> None:
+    assert "departments/d1.html" in (built(site, items=6, departments=2) / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -150,9 +161,9 @@ def test_few_departments_stand_on_the_home_page(tmp_path: Path) -> None:
     ],
 )
 def test_the_home_page_lists_what_was_chosen_or_all_of_few_or_nothing(
-    tmp_path: Path, items: int, settings: str, heading: str, lines: list[str]
+    site: SiteFolder, items: int, settings: str, heading: str, lines: list[str]
 ) -> None:
-    home = built(tmp_path, items=items, settings=settings) / "index.html"
+    home = built(site, items=items, settings=settings) / "index.html"
     assert [one for one in headings(home) if one in ("常办事项", "全部事项")] == ([heading] if heading else [])
     assert re.findall(r'<span class="row-title">([^<]*)<', home.read_text("utf-8")) == lines
     to_all = f"全部事项（{items + 1} 项）"
@@ -168,27 +179,29 @@ def test_the_home_page_lists_what_was_chosen_or_all_of_few_or_nothing(
         ("", "", "甲镇第0件事"),
     ],
 )
-def test_the_search_box_gives_an_example_of_this_site(tmp_path: Path, settings: str, terms: str, example: str) -> None:
-    public = built(tmp_path, items=2, settings=settings, terms=terms)
+def test_the_search_box_gives_an_example_of_this_site(
+    site: SiteFolder, settings: str, terms: str, example: str
+) -> None:
+    public = built(site, items=2, settings=settings, terms=terms)
     for page in ("index.html", "items/i0.html"):
         assert f'placeholder="如：{example}"' in (public / page).read_text("utf-8")
 
 
-def test_the_home_page_does_not_offer_the_only_department(tmp_path: Path) -> None:
-    public = built(tmp_path, items=2)
+def test_the_home_page_does_not_offer_the_only_department(site: SiteFolder) -> None:
+    public = built(site, items=2)
     assert headings(public / "index.html") == ["按地区找", "全部事项", "按主题找", "按人群找", "地址和电话"]
     assert (public / "departments/d0.html").exists()
 
 
-def test_people_find_what_is_for_them_by_area(tmp_path: Path) -> None:
-    public = built(tmp_path, items=30)
+def test_people_find_what_is_for_them_by_area(site: SiteFolder) -> None:
+    public = built(site, items=30)
     assert headings(public / "audiences/geren.html") == ["甲镇", "乙镇"]
     for page in ("index.html", "audiences/index.html", "items/i0.html"):
         assert "audiences/geren.html" in (public / page).read_text("utf-8")
 
 
-def test_an_audience_with_nothing_offered_has_no_page_and_no_link_leads_there(tmp_path: Path) -> None:
-    public = built(tmp_path, items=3)
+def test_an_audience_with_nothing_offered_has_no_page_and_no_link_leads_there(site: SiteFolder) -> None:
+    public = built(site, items=3)
     assert not (public / "audiences/laonianren.html").exists()
     assert "老年人" in (public / "items/ended.html").read_text("utf-8")
     assert [page.name for page in public.rglob("*.html") if "laonianren.html" in page.read_text("utf-8")] == []

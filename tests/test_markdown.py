@@ -1,12 +1,10 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.support.markdown import html_of
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 PIECES = st.sampled_from(
     [
@@ -40,7 +38,6 @@ class Seen(HTMLParser):
         return [tag for tag, _ in self.elements]
 
 
-@unhurried
 @given(texts)
 def test_nothing_that_acts_gets_through(text: str) -> None:
     for tag, attributes in Seen(html_of(text)).elements:
@@ -50,7 +47,6 @@ def test_nothing_that_acts_gets_through(text: str) -> None:
         assert ":" not in link.split("/")[0] or link.startswith(("http:", "https:", "mailto:", "tel:"))
 
 
-@unhurried
 @given(texts, st.integers(2, 4))
 def test_headings_stand_below_the_page_s_own(text: str, top: int) -> None:
     levels = [int(tag[1]) for tag in Seen(html_of(text, top)).tags if tag[0] == "h" and tag[1:].isdecimal()]

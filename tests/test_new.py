@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from site_folder import SiteFolder
 
-from builder.cli import main
 from builder.commands.new import EXAMPLES, New, Refused, new_item, skeleton, slug
 from builder.content import source
 from builder.content.model.item import Item
@@ -36,23 +36,12 @@ FILES = {
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    for name, text in FILES.items():
-        write(tmp_path, name, text)
-    return tmp_path
+def site(site: SiteFolder) -> SiteFolder:
+    return site.write_all(FILES)
 
 
-def write(site: Path, name: str, text: str) -> None:
-    (site / name).parent.mkdir(parents=True, exist_ok=True)
-    (site / name).write_text(text, "utf-8", newline="\n")
-
-
-def new(site: Path, name: str = "社会保障卡挂失", *, area: str | None = None, id: str | None = None) -> str:
-    return new_item(open_project(site / "site.yaml"), name, area=area, id=id)
-
-
-def run(site: Path, *arguments: str) -> int:
-    return main(["new", *arguments, "--site", str(site / "site.yaml")])
+def new(site: SiteFolder, name: str = "社会保障卡挂失", *, area: str | None = None, id: str | None = None) -> str:
+    return new_item(open_project(Path(site.settings)), name, area=area, id=id)
 
 
 def used(text: str) -> str:
@@ -60,96 +49,96 @@ def used(text: str) -> str:
     return re.sub(r"^#(?!#)", "", text, flags=re.MULTILINE).replace("status: 草稿\n", "")
 
 
-def test_makes_a_file_named_in_pinyin(site: Path) -> None:
+def test_makes_a_file_named_in_pinyin(site: SiteFolder) -> None:
     assert new(site) == "content/items/xincheng/she-hui-bao-zhang-ka-gua-shi.yaml"
-    file = site / "content/items/xincheng/she-hui-bao-zhang-ka-gua-shi.yaml"
+    file = site.folder / "content/items/xincheng/she-hui-bao-zhang-ka-gua-shi.yaml"
     document, findings = source.read(file.name, file.read_bytes())
     assert not findings
     assert document
     assert document.raw == {"name": "社会保障卡挂失", "status": "草稿", "department": "xincheng-dangqun"}
 
 
-def test_the_department_is_left_to_the_editor_where_there_are_several(site: Path) -> None:
-    write(site, "content/departments/xincheng-minzheng.yaml", "name: 新城镇民政办\narea: xincheng\n")
-    assert "\n#department: xincheng-dangqun\n" in (site / new(site)).read_text("utf-8")
+def test_the_department_is_left_to_the_editor_where_there_are_several(site: SiteFolder) -> None:
+    site.write("content/departments/xincheng-minzheng.yaml", "name: 新城镇民政办\narea: xincheng\n")
+    assert "\n#department: xincheng-dangqun\n" in site.read(new(site))
 
 
-def test_numbers_an_id_that_is_taken(site: Path) -> None:
+def test_numbers_an_id_that_is_taken(site: SiteFolder) -> None:
     assert [Path(new(site, "失业登记")).stem for _ in range(3)] == [f"shi-ye-deng-ji{end}" for end in ("", "-2", "-3")]
 
 
-def test_an_id_is_taken_in_any_area(site: Path) -> None:
+def test_an_id_is_taken_in_any_area(site: SiteFolder) -> None:
     new(site, "失业登记", area="binhai")
     assert new(site, "失业登记", area="xincheng").endswith("/shi-ye-deng-ji-2.yaml")
 
 
-def test_the_given_id_is_used(site: Path) -> None:
+def test_the_given_id_is_used(site: SiteFolder) -> None:
     assert new(site, id="shebaoka-guashi") == "content/items/xincheng/shebaoka-guashi.yaml"
 
 
 @pytest.mark.parametrize("id", ["CON", "con", "社保卡", "She-Bao", "../xincheng", "a" * 81, "-a"])
-def test_refuses_an_id_that_is_no_good_name(site: Path, id: str) -> None:
-    before = sorted(site.rglob("*"))
+def test_refuses_an_id_that_is_no_good_name(site: SiteFolder, id: str) -> None:
+    before = sorted(site.folder.rglob("*"))
     with pytest.raises(Refused):
         new(site, id=id)
-    assert sorted(site.rglob("*")) == before
+    assert sorted(site.folder.rglob("*")) == before
 
 
-def test_does_not_overwrite(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(site, "失业登记", "--id", "shiye-dengji") == 2
+def test_does_not_overwrite(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("new", "失业登记", "--id", "shiye-dengji") == 2
     message = capsys.readouterr().err
     assert "没有覆盖" in message
     assert "--id shiye-dengji-2" in message
-    assert (site / "content/items/xincheng/shiye-dengji.yaml").read_text("utf-8").startswith("name: 失业登记\n")
+    assert site.read("content/items/xincheng/shiye-dengji.yaml").startswith("name: 失业登记\n")
 
 
-def test_uses_the_only_area_with_items(site: Path) -> None:
+def test_uses_the_only_area_with_items(site: SiteFolder) -> None:
     assert new(site).startswith("content/items/xincheng/")
 
 
-def test_uses_the_area_of_the_site(site: Path) -> None:
-    write(site, "site.yaml", "name: 示例\narea: binhai\n")
+def test_uses_the_area_of_the_site(site: SiteFolder) -> None:
+    site.write("site.yaml", "name: 示例\narea: binhai\n")
     assert new(site).startswith("content/items/binhai/")
 
 
-def test_asks_for_the_area_when_there_are_several(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(site, "content/items/binhai/canbao.yaml", "name: 参保\n")
-    assert run(site, "社会保障卡挂失") == 2
+def test_asks_for_the_area_when_there_are_several(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("content/items/binhai/canbao.yaml", "name: 参保\n")
+    assert site.run("new", "社会保障卡挂失") == 2
     message = capsys.readouterr().err
     assert "--area" in message
     assert "binhai（滨海新区）、xincheng（新城镇）" in message
 
 
-def test_names_the_nearest_area(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(site, "社会保障卡挂失", "--area", "xincheg") == 2
+def test_names_the_nearest_area(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("new", "社会保障卡挂失", "--area", "xincheg") == 2
     assert "是不是想写“xincheng”" in capsys.readouterr().err
 
 
-def test_an_area_cannot_lead_out_of_the_content(site: Path) -> None:
+def test_an_area_cannot_lead_out_of_the_content(site: SiteFolder) -> None:
     with pytest.raises(Refused):
         new(site, area="../../outside")
 
 
-def test_asks_for_an_area_when_there_is_none(site: Path) -> None:
-    (site / "content/areas.yaml").unlink()
+def test_asks_for_an_area_when_there_is_none(site: SiteFolder) -> None:
+    (site.folder / "content/areas.yaml").unlink()
     with pytest.raises(Refused) as refused:
         new(site)
     assert "areas.yaml" in refused.value.hint
 
 
-def test_passes_the_check_and_says_what_is_missing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(site, "社会保障卡挂失") == 0
+def test_passes_the_check_and_says_what_is_missing(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("new", "社会保障卡挂失") == 0
     said = capsys.readouterr().out
     assert "content/items/xincheng/she-hui-bao-zhang-ka-gua-shi.yaml" in said
     assert "警告 R204" in said
     assert "共 0 处错误，1 处警告" in said
-    assert main(["check", "--site", str(site / "site.yaml")]) == 0
+    assert site.run("check") == 0
 
 
-def test_every_example_passes_the_check_once_it_is_used(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = site / new(site)
+def test_every_example_passes_the_check_once_it_is_used(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    file = site.folder / new(site)
     file.write_text(used(file.read_text("utf-8")), "utf-8")
-    assert main(["check", "--strict", "--site", str(site / "site.yaml")]) == 0, capsys.readouterr().out
+    assert site.run("check", "--strict") == 0, capsys.readouterr().out
 
 
 def test_every_hint_stands_over_its_example() -> None:
@@ -160,35 +149,35 @@ def test_every_hint_stands_over_its_example() -> None:
         assert re.search(rf"^{re.escape(hint)}\n(?:## .*\n)*#{field}:", text, re.MULTILINE), field
 
 
-def test_hints_list_the_ids_of_the_site(site: Path) -> None:
-    text = (site / new(site)).read_text("utf-8")
+def test_hints_list_the_ids_of_the_site(site: SiteFolder) -> None:
+    text = site.read(new(site))
     assert "## 可以写：yiliao（看病）、shebaoka（社保卡）\n#topics:\n#  - yiliao\n" in text
     assert "## 可以写：shehui-baoxian-fa（中华人民共和国社会保险法）\n" in text
 
 
-def test_hints_leave_out_the_units_of_other_areas(site: Path) -> None:
-    text = (site / new(site)).read_text("utf-8")
+def test_hints_leave_out_the_units_of_other_areas(site: SiteFolder) -> None:
+    text = site.read(new(site))
     assert "xincheng-dangqun" in text
     assert "binhai-renshe" not in text
 
 
-def test_first_line_leads_to_the_schema_where_there_is_one(site: Path) -> None:
-    assert "yaml-language-server" not in (site / new(site)).read_text("utf-8")
-    write(site, "docs/schema/item.json", "{}")
-    file = site / new(site)
+def test_first_line_leads_to_the_schema_where_there_is_one(site: SiteFolder) -> None:
+    assert "yaml-language-server" not in site.read(new(site))
+    site.write("docs/schema/item.json", "{}")
+    file = site.folder / new(site)
     first = file.read_text("utf-8").split("\n")[0]
     assert first == "# yaml-language-server: $schema=../../../docs/schema/item.json"
-    assert (file.parent / first.split("=")[1]).resolve() == site / "docs/schema/item.json"
+    assert (file.parent / first.split("=")[1]).resolve() == site.folder / "docs/schema/item.json"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "长" * 121, "两\n行"])
-def test_refuses_a_name_that_no_item_can_have(site: Path, name: str) -> None:
+def test_refuses_a_name_that_no_item_can_have(site: SiteFolder, name: str) -> None:
     with pytest.raises(Refused):
         new(site, name, id="xin")
-    assert not (site / "content/items/xincheng/xin.yaml").exists()
+    assert not (site.folder / "content/items/xincheng/xin.yaml").exists()
 
 
-def test_asks_for_an_id_when_the_name_has_no_pinyin(site: Path) -> None:
+def test_asks_for_an_id_when_the_name_has_no_pinyin(site: SiteFolder) -> None:
     with pytest.raises(Refused) as refused:
         new(site, "！？")
     assert "--id" in refused.value.hint

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,33 +12,25 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from promises_world import REPOSITORY, Files, Site, differing, files_in
 from rjsmin import jsmin  # type: ignore[import-untyped]
+from sample_site import Built, build_sample
+from site_folder import REPOSITORY, Files, SiteFolder, differing, files_in
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site.at(tmp_path / "site")
+def site(site: SiteFolder) -> SiteFolder:
+    return site.with_some_items()
 
 
 # --- Same input, same bytes ---------------------------------------------------------------------------------------------
 
 
-def built_elsewhere(folder: Path, *, jobs: int, **environment: str) -> Files:
-    """Return the whole sample site with its search index, built in `folder` by a process with that environment."""
-    shutil.copytree(REPOSITORY / "content", folder / "content")
-    shutil.copy(REPOSITORY / "site.yaml", folder)
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--jobs", str(jobs)]
-    subprocess.run(command, cwd=folder, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL)
-    return files_in(folder / "public")
-
-
-def test_builds_the_same_bytes_whatever_the_machine_is_like(tmp_path: Path) -> None:
-    one = built_elsewhere(tmp_path / "one", jobs=1, PYTHONHASHSEED="1", TZ="Asia/Shanghai", LC_ALL="C.UTF-8")
-    other = built_elsewhere(tmp_path / "another", jobs=3, PYTHONHASHSEED="2", TZ="America/St_Johns", LC_ALL="C")
-
-    assert any(path.startswith("pagefind/") for path in one)
-    assert differing(one, other) == []
+def test_builds_the_same_bytes_whatever_the_machine_is_like(built: Built, tmp_path: Path) -> None:
+    """The sample site of the run was built by two processes, in Shanghai, with other hashes."""
+    here = files_in(built.folder)
+    elsewhere = build_sample(tmp_path, jobs=1, PYTHONHASHSEED="2", TZ="America/St_Johns", LC_ALL="C")
+    assert any(path.startswith("pagefind/") for path in here)
+    assert differing(here, files_in(elsewhere)) == []
 
 
 # --- A changed site is built as if anew -----------------------------------------------------------------------------------
@@ -60,68 +50,68 @@ class Edit:
     which: int
     word: str
 
-    def to(self, site: Site) -> None:
+    def to(self, site: SiteFolder) -> None:
         EDITS[self.does](site, self.which, self.word)
 
 
-def retitle(site: Site, which: int, word: str) -> None:
+def retitle(site: SiteFolder, which: int, word: str) -> None:
     site.set(TITLED[which % 2], "title", word)
 
 
-def rename_department(site: Site, which: int, word: str) -> None:
+def rename_department(site: SiteFolder, which: int, word: str) -> None:
     site.set(f"content/departments/{('xincheng-dangqun', 'nanmofang-shebaosuo')[which % 2]}.yaml", "name", word)
 
 
-def rename_topic(site: Site, which: int, word: str) -> None:
+def rename_topic(site: SiteFolder, which: int, word: str) -> None:
     site.set("content/topics.yaml", ("shebaoka", "shiye")[which % 2], f"{{name: {word}}}")
 
 
-def rename_material(site: Site, which: int, word: str) -> None:
+def rename_material(site: SiteFolder, which: int, word: str) -> None:
     site.set("content/materials.yaml", ("id-card", "household-book")[which % 2], f"{{name: {word}, how: {word}}}")
 
 
-def rename_place(site: Site, which: int, word: str) -> None:
+def rename_place(site: SiteFolder, which: int, word: str) -> None:
     site.set("content/places/nanmofang-shebao-dating.yaml", ("name", "hours")[which % 2], word)
 
 
-def say_something_everywhere(site: Site, which: int, word: str) -> None:
+def say_something_everywhere(site: SiteFolder, which: int, word: str) -> None:
     site.set("site.yaml", ("notice", "host")[which % 2], word)
 
 
-def add_item(site: Site, which: int, word: str) -> None:
+def add_item(site: SiteFolder, which: int, word: str) -> None:
     text = f"name: {word}\ndepartment: xincheng-dangqun\ntopics: shebaoka\nchecked: 2026-01-0{which + 1}\n"
     site.write(f"content/items/xincheng/xin-{which}.yaml", text)
 
 
-def remove_items(site: Site, which: int, word: str) -> None:
+def remove_items(site: SiteFolder, which: int, word: str) -> None:
     (site.folder / "content/items/songshan/linquanzheng-shenqing.yaml").unlink(missing_ok=True)
     for file in (site.folder / "content/items/xincheng").glob("xin-*.yaml"):
         file.unlink()
 
 
-def hide_item(site: Site, which: int, word: str) -> None:
+def hide_item(site: SiteFolder, which: int, word: str) -> None:
     site.set(LONELY[which % 2], "visibility", ("内部", "公开")[which // 2])
 
 
-def cancel_item(site: Site, which: int, word: str) -> None:
+def cancel_item(site: SiteFolder, which: int, word: str) -> None:
     site.set(LONELY[which % 2], "status", ("已取消", "在办")[which // 2])
 
 
-def overlay_file(site: Site, which: int, word: str) -> None:
+def overlay_file(site: SiteFolder, which: int, word: str) -> None:
     path = BUILT_IN[which]
     comment = f"{{# {word} #}}{word}" if path.endswith(".html") else f"/* {word} */"
     site.write(path, (REPOSITORY / path).read_text("utf-8") + comment)
 
 
-def overlay_words(site: Site, which: int, word: str) -> None:
+def overlay_words(site: SiteFolder, which: int, word: str) -> None:
     site.write("templates/locales/zh-Hans.yaml", f"{('skip', 'materials', 'who', 'all_items')[which]}: {word}\n")
 
 
-def drop_overlays(site: Site, which: int, word: str) -> None:
+def drop_overlays(site: SiteFolder, which: int, word: str) -> None:
     shutil.rmtree(site.folder / ("templates", "static")[which % 2], ignore_errors=True)
 
 
-EDITS: dict[str, Callable[[Site, int, str], None]] = {
+EDITS: dict[str, Callable[[SiteFolder, int, str], None]] = {
     edit.__name__: edit
     for edit in (
         retitle,
@@ -142,12 +132,12 @@ EDITS: dict[str, Callable[[Site, int, str], None]] = {
 EDIT = st.builds(Edit, st.sampled_from(sorted(EDITS)), st.integers(0, 3), WORDS)
 
 
-# A list of three edits needs no shrinking, which would take minutes.
-@settings(max_examples=15, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
+# A build takes long: few lists are tried, and one of three edits needs no shrinking.
+@settings(max_examples=settings().max_examples // 12, phases=set(Phase) - {Phase.shrink, Phase.explain})
 @given(st.lists(EDIT, min_size=1, max_size=3))
 def test_after_any_edits_the_site_is_as_if_built_anew(edits: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        site = Site.at(Path(folder) / "site")
+        site = SiteFolder(Path(folder)).with_some_items()
         assert site.build() == 0
         for edit in edits:
             edit.to(site)
@@ -155,16 +145,16 @@ def test_after_any_edits_the_site_is_as_if_built_anew(edits: list[Edit]) -> None
         assert differing(site.published(), built_anew(site)) == []
 
 
-def built_anew(site: Site) -> Files:
+def built_anew(site: SiteFolder) -> Files:
     """Return what the site's sources give when nothing is known of earlier builds."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Site(Path(folder) / "copy")
+        copy = SiteFolder(Path(folder) / "copy")
         shutil.copytree(site.folder, copy.folder, ignore=shutil.ignore_patterns("public", ".cache"))
-        assert copy.build() == 0
+        assert copy.run("build", "--jobs", "1") == 0
         return copy.published()
 
 
-def test_after_each_edit_the_site_has_changed_and_is_as_if_built_anew(site: Site) -> None:
+def test_after_each_edit_the_site_has_changed_and_is_as_if_built_anew(site: SiteFolder) -> None:
     assert site.build() == 0
     for does in EDITS:
         before = site.published()
@@ -174,7 +164,7 @@ def test_after_each_edit_the_site_has_changed_and_is_as_if_built_anew(site: Site
         assert differing(site.published(), built_anew(site)) == [], does
 
 
-def test_a_build_that_has_nothing_to_do_touches_no_file(site: Site) -> None:
+def test_a_build_that_has_nothing_to_do_touches_no_file(site: SiteFolder) -> None:
     site.set("site.yaml", "search", "是")
     assert site.build() == 0
     before = facts(site.out)
@@ -184,7 +174,7 @@ def test_a_build_that_has_nothing_to_do_touches_no_file(site: Site) -> None:
     assert facts(site.out) == before
 
 
-def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: Site) -> None:
+def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: SiteFolder) -> None:
     assert site.build() == 0
     before = facts(site.out)
     site.set(TITLED[0], "obligations", "当面讲清楚")
@@ -213,7 +203,7 @@ def facts(folder: Path) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize(
     "out", ["letter.txt", "foreign", "content", "content/public", "templates/public", ".", ".cache/public"]
 )
-def test_refuses_an_output_folder_that_would_cost_somebody_files(out: str, site: Site) -> None:
+def test_refuses_an_output_folder_that_would_cost_somebody_files(out: str, site: SiteFolder) -> None:
     site.write("letter.txt", "mine")
     site.write("foreign/index.html", "mine")
     site.write("templates/locales/zh-Hans.yaml", "skip: 跳过\n")
@@ -233,7 +223,7 @@ def test_refuses_an_output_folder_that_would_cost_somebody_files(out: str, site:
     ],
 )
 def test_a_mistake_is_told_and_leaves_the_last_good_site(
-    path: str, text: str, code: int, site: Site, capsys: pytest.CaptureFixture[str]
+    path: str, text: str, code: int, site: SiteFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert code_after(path, text, site) == code
     assert path in capsys.readouterr().out
@@ -251,14 +241,14 @@ def test_a_mistake_is_told_and_leaves_the_last_good_site(
     ],
 )
 def test_a_mistake_in_a_sites_own_template_is_told_and_leaves_the_last_good_site(
-    path: str, text: str, site: Site, capsys: pytest.CaptureFixture[str]
+    path: str, text: str, site: SiteFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert code_after(path, text, site) == 2
     said = capsys.readouterr()
     assert path in said.out + said.err
 
 
-def code_after(path: str, text: str, site: Site) -> int:
+def code_after(path: str, text: str, site: SiteFolder) -> int:
     """Return the exit code of a build after a file was written, having seen that the last good site stands unchanged."""
     assert site.build() == 0
     site.write(path, text)
@@ -269,7 +259,7 @@ def code_after(path: str, text: str, site: Site) -> int:
         assert site.everything() == before
 
 
-def test_strictness_leaves_the_last_good_site_when_there_are_warnings(site: Site) -> None:
+def test_strictness_leaves_the_last_good_site_when_there_are_warnings(site: SiteFolder) -> None:
     assert site.build("--strict") == 0
     site.write("content/items/xincheng/xin.yaml", "name: 新事项\n")  # without a topic it is hard to find
     before = site.everything()
@@ -281,7 +271,7 @@ def test_strictness_leaves_the_last_good_site_when_there_are_warnings(site: Site
 # --- A site's own files win -----------------------------------------------------------------------------------------------
 
 
-def test_a_sites_own_templates_words_and_static_files_win_file_by_file(site: Site) -> None:
+def test_a_sites_own_templates_words_and_static_files_win_file_by_file(site: SiteFolder) -> None:
     site.write("templates/footer.html", "<p>自己的页脚</p>")
     site.write("templates/locales/zh-Hans.yaml", "skip: 直接看正文\n")
     site.write("static/style.css", "body { color: green }")
@@ -297,7 +287,7 @@ def test_a_sites_own_templates_words_and_static_files_win_file_by_file(site: Sit
     assert site.page("static/site.js") == jsmin((REPOSITORY / "static/site.js").read_text("utf-8"))
 
 
-def test_built_in_scripts_come_without_their_comments_and_those_of_the_site_as_they_are(site: Site) -> None:
+def test_built_in_scripts_come_without_their_comments_and_those_of_the_site_as_they_are(site: SiteFolder) -> None:
     site.write("static/own.js", "/* ours */ var a = 1;")
     assert site.build() == 0
     assert site.page("static/own.js") == "/* ours */ var a = 1;"

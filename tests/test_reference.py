@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,13 @@ def as_editor_sees(text: str) -> Any:
     return yaml.load(text, Editor)  # noqa: S506 - a SafeLoader
 
 
+@cache
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads((SCHEMAS / f"{kind}.json").read_text("utf-8")))
+
+
 def complaints(kind: str, text: str) -> list[str]:
-    schema = json.loads((SCHEMAS / f"{kind}.json").read_text("utf-8"))
-    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(as_editor_sees(text))]
+    return [error.message for error in validator(kind).iter_errors(as_editor_sees(text))]
 
 
 def test_committed_reference_is_up_to_date(tmp_path: Path) -> None:
@@ -62,11 +67,14 @@ def test_schema_is_a_schema(path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.stem)
-def test_schema_takes_every_sample_file(path: Path) -> None:
-    placed = kind_of(path.relative_to(ROOT / "content").as_posix())
-    assert placed
-    assert complaints(placed[0].name, path.read_text("utf-8")) == []
+def test_schema_takes_every_sample_file() -> None:
+    refused = {}
+    for path in CONTENT:
+        placed = kind_of(path.relative_to(ROOT / "content").as_posix())
+        if found := complaints(placed[0].name, path.read_text("utf-8")) if placed else ["of no kind"]:
+            refused[str(path)] = found
+    assert refused == {}
+    assert len(CONTENT) > 200
 
 
 def test_schema_takes_the_settings_of_the_sample_site() -> None:

@@ -1,4 +1,4 @@
-"""What the search page is told of the items, and of the areas that people may name."""
+"""What the search page is told of the items, and of the areas that people may name, and when it is told anew."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 import pytest
-
-from builder.cli import main
+from site_folder import SiteFolder
 
 AREAS = """\
 tianjin: {name: 天津市, level: 省级}
@@ -24,21 +23,19 @@ baiziwan: {name: 天津市滨海新区新城镇百子湾西社区, short: 百子
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The data of a small site by name."""
-    folder = tmp_path_factory.mktemp("places")
+    site = SiteFolder(tmp_path_factory.mktemp("places"))
     departments = {"xincheng": "新城镇办事处", "jiankang": "健康街道办事处", "maochang": "猫场镇政府"}
     items = {"xincheng": "办健康证", "jiankang": "办居住证", "maochang": "结婚登记"}
-    (folder / "content/departments").mkdir(parents=True)
-    (folder / "site.yaml").write_text("name: 小站\nsearch: 否\n", "utf-8")
-    (folder / "content/areas.yaml").write_text(AREAS, "utf-8")
-    (folder / "content/topics.yaml").write_text("zhengjian: 证件\n", "utf-8")
+    site.write("site.yaml", "name: 小站\nsearch: 否\n")
+    site.write("content/areas.yaml", AREAS)
+    site.write("content/topics.yaml", "zhengjian: 证件\n")
     for area, name in departments.items():
-        (folder / f"content/departments/{area}.yaml").write_text(f"name: {name}\narea: {area}\n", "utf-8")
+        site.write(f"content/departments/{area}.yaml", f"name: {name}\narea: {area}\n")
         text = f"name: {items[area]}\ndepartment: {area}\ntopics: zhengjian\n"
-        (folder / f"content/items/{area}").mkdir(parents=True)
-        (folder / f"content/items/{area}/{area}-shi.yaml").write_text(text, "utf-8")
-    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
-    text = (folder / "public/search/items.js").read_text("utf-8")
-    return {name: json.loads(value) for name, value in re.findall(r'searchData\["(\w+)"\]=(.*);$', text, re.MULTILINE)}
+        site.write(f"content/items/{area}/{area}-shi.yaml", text)
+    site.built()
+    found = re.findall(r'searchData\["(\w+)"\]=(.*);$', site.page("search/items.js"), re.MULTILINE)
+    return {name: json.loads(value) for name, value in found}
 
 
 @pytest.fixture
@@ -87,3 +84,22 @@ def test_areas_above_those_with_items_can_be_named_and_no_others(about: dict[str
     assert [name for name, area in found.items() if not area["id"]] == ["滨海新区", "天津市"]
     assert list(found)[found["天津新城镇"]["above"]] == "滨海新区"
     assert found["猫场镇"]["above"] == -1
+
+
+def test_the_search_page_asks_for_new_data_when_a_title_changed(site: SiteFolder) -> None:
+    """A browser may keep a file as long as its address is the same."""
+
+    def address() -> str:
+        site.built()
+        return site.page("search.html").split("search/items.js?v=")[1][:8]
+
+    site.write("site.yaml", "name: 试\nsearch: 否\n")
+    site.write("content/areas.yaml", "jia: {name: 甲镇, level: 乡镇街道}\n")
+    site.write("content/topics.yaml", "shebao: 社保\n")
+    site.write("content/departments/suo.yaml", "name: 所\n")
+    item = "content/items/jia/guashi.yaml"
+    site.write(item, "name: 挂失\ntitle: 挂失社保卡\ndepartment: suo\ntopics: shebao\n")
+    before = address()
+    assert address() == before
+    site.set(item, "title", "社保卡丢了")
+    assert address() != before

@@ -14,13 +14,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from site_folder import REPOSITORY, Files, SiteFolder
 
 from builder.cli import main
 from builder.commands.serve.changes import facts
@@ -28,19 +30,7 @@ from builder.commands.serve.program import run
 from builder.commands.serve.web import content_type
 from builder.publish import MANIFEST
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds after which a test gives up
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 FILES = {
     "site.yaml": "name: 示例站\nsearch: 否\n",
@@ -54,9 +44,9 @@ ITEM = "content/items/xincheng/guashi.yaml"
 
 @dataclass(slots=True)
 class Served:
-    """A site in a folder, and the program that serves it. `heard` is how much of what it said is past."""
+    """A site, and the program that serves it. `heard` is how much of what it said is past."""
 
-    root: Path
+    site: SiteFolder
     program: subprocess.Popen[bytes]
     log: Path
     heard: int = 0
@@ -78,12 +68,8 @@ class Served:
             with error:
                 return error.code, error.read().decode("utf-8", "replace"), error.headers
 
-    def write(self, name: str, text: str) -> None:
-        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / name).write_text(text, "utf-8", newline="\n")
-
     def rename_item(self, name: str) -> None:
-        self.write(ITEM, FILES[ITEM].replace("社会保障卡挂失", name))
+        self.site.write(ITEM, FILES[ITEM].replace("社会保障卡挂失", name))
 
     def await_page(self, path: str, text: str) -> None:
         wait_for(lambda: text in self.get(path)[1])
@@ -99,20 +85,14 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def make_site(root: Path) -> None:
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, "utf-8", newline="\n")
-
-
 @contextmanager
-def serving(root: Path, port: int = 0, *options: str) -> Iterator[Served]:
-    log = root / "log.txt"
-    command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", str(port), "--jobs", "1", *options]
+def serving(site: SiteFolder, port: int = 0, *options: str) -> Iterator[Served]:
+    log = site.folder / "log.txt"
+    command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--port", str(port), "--jobs", "1", *options]
     with log.open("wb") as output:
-        program = subprocess.Popen(command, cwd=root, stdout=output, stderr=subprocess.STDOUT)
+        program = subprocess.Popen(command, cwd=site.folder, stdout=output, stderr=subprocess.STDOUT)
         try:
-            yield Served(root, program, log)
+            yield Served(site, program, log)
         finally:
             program.kill()
             program.wait()
@@ -120,9 +100,8 @@ def serving(root: Path, port: int = 0, *options: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("site")
-    make_site(root)
-    with serving(root) as one:
+    site = SiteFolder(tmp_path_factory.mktemp("site")).write_all(FILES)
+    with serving(site) as one:
         one.await_words("请在浏览器里打开")
         yield one
 
@@ -134,8 +113,8 @@ def well_again(request: pytest.FixtureRequest) -> Iterator[None]:
     if "served" in request.fixturenames:
         served: Served = request.getfixturevalue("served")
         for name, text in FILES.items():
-            if (served.root / name).read_text("utf-8") != text:
-                served.write(name, text)
+            if served.site.read(name) != text:
+                served.site.write(name, text)
         served.await_page("items/guashi.html", "社会保障卡挂失")
         served.await_page("", "示例站")
         served.heard += len(served.says)
@@ -160,23 +139,21 @@ def test_a_folder_leads_to_its_index(served: Served) -> None:
 
 def test_gives_the_scripts_to_the_browser_and_not_to_the_files(served: Served) -> None:
     page = served.get("items/guashi.html")[1]
-    written = (served.root / "public/items/guashi.html").read_text("utf-8")
+    written = served.site.page("items/guashi.html")
     scripts = re.search(r'<script src="/livereload\.js"></script><script src="/-/overlay\.js"[^>]*></script>', page)
     assert scripts
     assert page.replace(scripts[0], "") == written
     assert served.get("livereload.js")[0] == served.get("-/overlay.js")[0] == served.get("-/overlay.css")[0] == 200
 
 
-def test_publishes_what_a_normal_build_publishes(served: Served, tmp_path: Path) -> None:
-    make_site(tmp_path)
-    assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1"]) == 0
-    assert contents(served.root / "public") == contents(tmp_path / "public")
+def test_publishes_what_a_normal_build_publishes(served: Served, site: SiteFolder) -> None:
+    site.write_all(FILES).built()
+    assert contents(served.site) == contents(site)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file but the list of them, which also names the code that made them."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in files.items() if name != MANIFEST}
+def contents(site: SiteFolder) -> Files:
+    """Return every file of a built site but the list of them, which also names the code that made them."""
+    return {path: data for path, data in site.published().items() if path != MANIFEST}
 
 
 def test_unknown_addresses_get_the_page_for_what_is_not_found(served: Served) -> None:
@@ -195,9 +172,9 @@ def test_nothing_outside_the_site_is_served(served: Served, path: str) -> None:
 
 
 def test_search_files_have_their_types(served: Served) -> None:
-    served.write("site.yaml", "name: 示例站\n")
+    served.site.write("site.yaml", "name: 示例站\n")
     wait_for(lambda: served.get("pagefind/pagefind.js")[0] == 200)
-    files = [path for path in contents(served.root / "public") if path.startswith("pagefind/")]
+    files = [path for path in contents(served.site) if path.startswith("pagefind/")]
     assert {Path(path).suffix for path in files} >= {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".js"}
     for path in files:
         status, _, headers = served.get(path)
@@ -232,16 +209,16 @@ def test_shows_a_change(served: Served) -> None:
 
 
 def test_shows_new_and_removed_files(served: Served) -> None:
-    served.write("content/items/xincheng/xin.yaml", FILES[ITEM].replace("社会保障卡挂失", "新事项"))
+    served.site.write("content/items/xincheng/xin.yaml", FILES[ITEM].replace("社会保障卡挂失", "新事项"))
     served.await_page("items/xin.html", "新事项")
-    (served.root / "content/items/xincheng/xin.yaml").unlink()
+    (served.site.folder / "content/items/xincheng/xin.yaml").unlink()
     wait_for(lambda: served.get("items/xin.html")[0] == 404)
 
 
 def test_shows_a_file_that_was_moved_here_with_an_old_date(served: Served) -> None:
-    file = served.root / "content/items/xincheng/lao.yaml"
-    waiting = served.root / "lao.yaml"
-    served.write("lao.yaml", FILES[ITEM].replace("社会保障卡挂失", "老事项"))
+    file = served.site.folder / "content/items/xincheng/lao.yaml"
+    waiting = served.site.folder / "lao.yaml"
+    served.site.write("lao.yaml", FILES[ITEM].replace("社会保障卡挂失", "老事项"))
     os.utime(waiting, (1_000_000_000, 1_000_000_000))
     waiting.rename(file)
     served.await_page("items/lao.html", "老事项")
@@ -250,39 +227,39 @@ def test_shows_a_file_that_was_moved_here_with_an_old_date(served: Served) -> No
 
 
 def test_shows_changed_settings_templates_and_static_files(served: Served) -> None:
-    served.write("site.yaml", "name: 改了名的站\nsearch: 否\n")
+    served.site.write("site.yaml", "name: 改了名的站\nsearch: 否\n")
     served.await_page("", "改了名的站")
-    served.write("static/own.txt", "自己的文件\n")
+    served.site.write("static/own.txt", "自己的文件\n")
     served.await_page("static/own.txt", "自己的文件")
-    page = (ROOT / "templates/page.html").read_text("utf-8")
-    served.write("templates/notfound.html", page.split("{% block")[0] + "{% block main %}自己的模板{% endblock %}")
+    page = (REPOSITORY / "templates/page.html").read_text("utf-8")
+    served.site.write("templates/notfound.html", page.split("{% block")[0] + "{% block main %}自己的模板{% endblock %}")
     served.await_page("404.html", "自己的模板")
-    shutil.rmtree(served.root / "templates")
-    shutil.rmtree(served.root / "static")
+    shutil.rmtree(served.site.folder / "templates")
+    shutil.rmtree(served.site.folder / "static")
     wait_for(lambda: "自己的模板" not in served.get("404.html")[1])
 
 
 def test_an_error_leaves_the_last_good_page_and_is_told(served: Served) -> None:
-    before = contents(served.root / "public")
-    served.write(ITEM, "nmae: 社会保障卡挂失\n")
+    before = contents(served.site)
+    served.site.write(ITEM, "nmae: 社会保障卡挂失\n")
     served.await_words(f"{ITEM}:1:1: 错误 S101")
     assert "社会保障卡挂失" in served.get("items/guashi.html")[1]
-    assert contents(served.root / "public") == before
+    assert contents(served.site) == before
 
 
 def test_broken_settings_do_not_end_the_server(served: Served) -> None:
-    served.write("site.yaml", "name: [\n")
+    served.site.write("site.yaml", "name: [\n")
     served.await_words("site.yaml:")
     assert served.get("")[0] == 200
-    served.write("site.yaml", "name: 又好了\nsearch: 否\n")
+    served.site.write("site.yaml", "name: 又好了\nsearch: 否\n")
     served.await_page("", "又好了")
 
 
 def test_a_broken_template_does_not_end_the_server(served: Served) -> None:
-    served.write("templates/notfound.html", "{% if %}")
+    served.site.write("templates/notfound.html", "{% if %}")
     served.await_words("notfound.html")
     assert served.get("")[0] == 200
-    shutil.rmtree(served.root / "templates")
+    shutil.rmtree(served.site.folder / "templates")
     served.rename_item("模板好了")
     served.await_page("items/guashi.html", "模板好了")
 
@@ -308,30 +285,29 @@ def test_a_page_asked_for_again_and_again_is_never_missing(served: Served) -> No
 # --- Starting and ending ---------------------------------------------------------------------------------------------
 
 
-def test_starts_with_broken_settings_and_shows_the_site_once_they_are_mended(tmp_path: Path) -> None:
-    make_site(tmp_path)
-    (tmp_path / "site.yaml").write_text("name: [\n", "utf-8")
-    with serving(tmp_path) as one:
+def test_starts_with_broken_settings_and_shows_the_site_once_they_are_mended(site: SiteFolder) -> None:
+    site.write_all(FILES).write("site.yaml", "name: [\n")
+    with serving(site) as one:
         one.await_words("请在浏览器里打开")
         status, page, _ = one.get("")
         assert status == 503
         assert "/-/overlay.js" in page
-        one.write("site.yaml", FILES["site.yaml"])
+        site.write("site.yaml", FILES["site.yaml"])
         wait_for(lambda: one.get("")[0] == 200)
 
 
-def test_without_settings_there_is_nothing_to_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--site", str(tmp_path / "site.yaml")]) == 2
+def test_without_settings_there_is_nothing_to_serve(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("serve") == 2
     assert "G001" in capsys.readouterr().out
 
 
-def test_takes_the_next_port_when_one_is_taken(tmp_path: Path) -> None:
-    make_site(tmp_path)
+def test_takes_the_next_port_when_one_is_taken(site: SiteFolder) -> None:
+    site.write_all(FILES)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with serving(tmp_path, port) as one:
+        with serving(site, port) as one:
             one.await_words("请在浏览器里打开")
             assert f"端口 {port} 被别的程序占用" in one.says
             assert one.address != f"http://127.0.0.1:{port}/"
@@ -348,26 +324,31 @@ def test_refuses_what_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, Ctrl-C cannot be sent to one program")
 @pytest.mark.parametrize("during", ["正在生成", "请在浏览器里打开"], ids=["while it builds", "while it waits"])
-def test_ctrl_c_ends_it_quietly(tmp_path: Path, during: str) -> None:
-    make_site(tmp_path)
-    with serving(tmp_path) as one:
+def test_ctrl_c_ends_it_quietly(site: SiteFolder, during: str) -> None:
+    with serving(site.write_all(FILES)) as one:
         one.await_words(during)
         one.program.send_signal(signal.SIGINT)
         assert one.program.wait(PATIENCE) == 0
         assert one.says.splitlines()[-1] == "已停止。"
         assert "Traceback" not in one.says
-    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".public")]
+    assert not [path.name for path in site.folder.iterdir() if path.name.startswith(".public")]
+
+
+def ran(*arguments: str, folder: Path, patience: float = PATIENCE) -> tuple[int, str]:
+    """Run Python as the server runs a build; in a thread, since the browser of the run has the loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, run([sys.executable, *arguments], folder, patience)).result()
 
 
 def test_a_program_that_goes_on_too_long_is_ended(tmp_path: Path) -> None:
-    code, says = asyncio.run(run([sys.executable, "-c", "import time; time.sleep(3600)"], tmp_path, 0.1))
+    code, says = ran("-c", "import time; time.sleep(3600)", folder=tmp_path, patience=0.1)
     assert code != 0
     assert "超过" in says
 
 
 def test_what_a_program_says_is_kept_in_order(tmp_path: Path) -> None:
     script = "import sys; print('甲', flush=True); print('乙', file=sys.stderr, flush=True); print('丙'); sys.exit(3)"
-    code, says = asyncio.run(run([sys.executable, "-X", "utf8", "-c", script], tmp_path, PATIENCE))
+    code, says = ran("-X", "utf8", "-c", script, folder=tmp_path)
     assert (code, says.split()) == (3, ["甲", "乙", "丙"])
 
 
@@ -383,44 +364,46 @@ def test_leftovers_of_editing_programs_are_no_change(tmp_path: Path) -> None:
 # --- In the browser --------------------------------------------------------------------------------------------------
 
 
-def test_the_overlay_comes_with_an_error_and_goes_when_it_is_mended(served: Served) -> None:
-    if not Path(CHROMIUM).exists():
-        assert not os.environ.get("REQUIRE_BROWSER"), "no Chromium"
-        pytest.skip("no Chromium")
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which one waits for a build."""
+    page = browser.new_page()
     expect.set_options(timeout=PATIENCE * 1000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(served.address + "items/guashi.html")
-        heading, alert = page.locator("h1"), page.get_by_role("alert")
-        expect(heading).to_have_text("社会保障卡挂失")
-        expect(alert).to_have_count(0)
+    yield page
+    expect.set_options(timeout=5000)
+    page.close()
 
-        served.write(ITEM, 'nmae: "<img src=/-/nothing>"\n')
-        expect(alert).to_be_visible()
-        expect(alert).to_contain_text("<img src=/-/nothing>")
-        expect(page.locator("img[src*=nothing]")).to_have_count(0)
-        expect(alert).to_contain_text("内容有错，现在看到的是上一次的网页")
-        expect(alert).to_contain_text(f"{ITEM}:1:1: 错误 S101")
-        expect(heading).to_have_text("社会保障卡挂失")
 
-        served.rename_item("社会保障卡补领")
-        expect(heading).to_have_text("社会保障卡补领")
-        expect(alert).to_have_count(0)
+def test_the_overlay_comes_with_an_error_and_goes_when_it_is_mended(served: Served, page: Page) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(served.address + "items/guashi.html")
+    heading, alert = page.locator("h1"), page.get_by_role("alert")
+    expect(heading).to_have_text("社会保障卡挂失")
+    expect(alert).to_have_count(0)
 
-        served.write(ITEM, "name: 社会保障卡补领\n")
-        expect(alert).to_contain_text("警告 R204")
-        alert.get_by_role("button", name="关闭").click()
-        expect(alert).to_have_count(0)
-        page.reload()
-        expect(heading).to_be_visible()
-        expect(alert).to_have_count(0)
+    served.site.write(ITEM, 'nmae: "<img src=/-/nothing>"\n')
+    expect(alert).to_be_visible()
+    expect(alert).to_contain_text("<img src=/-/nothing>")
+    expect(page.locator("img[src*=nothing]")).to_have_count(0)
+    expect(alert).to_contain_text("内容有错，现在看到的是上一次的网页")
+    expect(alert).to_contain_text(f"{ITEM}:1:1: 错误 S101")
+    expect(heading).to_have_text("社会保障卡挂失")
 
-        served.write(ITEM, "nmae: 社会保障卡挂失\n")
-        expect(alert).to_contain_text("S101")
-        served.write(ITEM, "name: 社会保障卡补领\n")
-        expect(alert).to_have_count(0)
-        assert wrong == []
-        browser.close()
+    served.rename_item("社会保障卡补领")
+    expect(heading).to_have_text("社会保障卡补领")
+    expect(alert).to_have_count(0)
+
+    served.site.write(ITEM, "name: 社会保障卡补领\n")
+    expect(alert).to_contain_text("警告 R204")
+    alert.get_by_role("button", name="关闭").click()
+    expect(alert).to_have_count(0)
+    page.reload()
+    expect(heading).to_be_visible()
+    expect(alert).to_have_count(0)
+
+    served.site.write(ITEM, "nmae: 社会保障卡挂失\n")
+    expect(alert).to_contain_text("S101")
+    served.site.write(ITEM, "name: 社会保障卡补领\n")
+    expect(alert).to_have_count(0)
+    assert wrong == []

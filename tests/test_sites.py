@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from golden import SITES, compare, compare_tree, copied, sites
+from site_folder import SiteFolder
 
 from builder.checks import search_names as found
 from builder.checks.catalogue import RULES
@@ -26,7 +27,7 @@ class Example:
     """An example site, and the copy of it that commands may change."""
 
     site: Path
-    copy: Path
+    copy: SiteFolder
 
     @property
     def code(self) -> str:
@@ -60,14 +61,14 @@ def good(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_nothing_is_found_in_a_good_site(good: Example, monkeypatch: pytest.MonkeyPatch, capsys: Seen) -> None:
-    monkeypatch.chdir(good.copy)
+    monkeypatch.chdir(good.copy.folder)
 
     assert main(["check", "--jobs", "1", "--strict"]) == 0
     assert capsys.readouterr().out == "检查了 1 个事项，没有发现问题。\n"
 
 
 def test_a_good_site_becomes_these_pages(good: Example, monkeypatch: pytest.MonkeyPatch, *, accept: bool) -> None:
-    monkeypatch.chdir(good.copy)
+    monkeypatch.chdir(good.copy.folder)
 
     assert main(["build", "--jobs", "1", "--strict"]) == 0
 
@@ -79,11 +80,18 @@ def test_a_good_site_becomes_these_pages(good: Example, monkeypatch: pytest.Monk
 
 # --- Bad sites -------------------------------------------------------------------------------------------------------
 
+# Sites with a file whose last line is to stand there so many times.
+LENGTHENED = {"Y002-too-large": ("content/items/xincheng/shebaoka-buling.yaml", 18_500)}
+
 
 def without_cache(site: Path, factory: pytest.TempPathFactory) -> Example:
     """Copy a bad site. A file stands in the place of the cache, which saves a hundred disk syncs."""
     copy = copied(site, factory.mktemp("bad") / "site")
-    (copy / ".cache").touch()
+    copy.write(".cache", "")
+    if site.name in LENGTHENED:
+        path, times = LENGTHENED[site.name]
+        *lines, last = copy.read(path).splitlines(keepends=True)
+        copy.write(path, "".join(lines) + last * times)
     return Example(site, copy)
 
 
@@ -98,19 +106,14 @@ def test_every_rule_has_a_bad_site_and_every_bad_site_a_rule() -> None:
 
 
 def test_the_editor_reads(bad: Example, monkeypatch: pytest.MonkeyPatch, capsys: Seen, *, accept: bool) -> None:
-    monkeypatch.chdir(bad.copy)
+    monkeypatch.chdir(bad.copy.folder)
 
     exit_code = main(["check", "--jobs", "1", *(["--search"] if bad.code in FOUND_BY_SEARCHING else [])])
 
     out, err = capsys.readouterr()
     compare(f"{out}{err}退出码 {exit_code}\n".encode(), bad.site / "expected.txt", accept=accept)
     assert (exit_code != 0) is (RULES[bad.code].severity is Severity.ERROR)
-
-
-def test_no_other_rule_makes_noise(bad: Example) -> None:
-    read = (bad.site / "expected.txt").read_text(encoding="utf-8")
-
-    assert set(re.findall(r"^(?:\S.*: )?(?:错误|警告) ([A-Z]\d{3}): ", read, re.MULTILINE)) == {bad.code}
+    assert set(re.findall(r"^(?:\S.*: )?(?:错误|警告) ([A-Z]\d{3}): ", out + err, re.MULTILINE)) == {bad.code}
 
 
 FOUND_BY_SEARCHING = {rule.code for rule in found.RULES}
@@ -121,7 +124,7 @@ ERRORS = [site for site in sites("bad") if RULES[site.name.partition("-")[0]].se
 def test_an_error_leaves_the_last_site_in_place(
     site: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(without_cache(site, tmp_path_factory).copy)
+    monkeypatch.chdir(without_cache(site, tmp_path_factory).copy.folder)
     last = Path("public/index.html")
     last.parent.mkdir()
     last.write_text("上一次", encoding="utf-8")
@@ -133,7 +136,7 @@ def test_an_error_leaves_the_last_site_in_place(
 
 
 def test_a_warning_stops_publishing_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(copied(SITES / "bad" / "R204-not-filed", tmp_path / "site"))
+    monkeypatch.chdir(copied(SITES / "bad" / "R204-not-filed", tmp_path / "site").folder)
 
     assert main(["build", "--jobs", "1", "--strict"]) == 1
     assert not Path("public").exists()
@@ -141,12 +144,18 @@ def test_a_warning_stops_publishing_only_when_asked(tmp_path: Path, monkeypatch:
     assert Path("public/index.html").exists()
 
 
-@pytest.mark.parametrize("code", RULES)
-def test_every_code_is_explained(code: str, capsys: Seen) -> None:
-    assert main(["explain", code.lower()]) == 0
+def test_a_code_is_explained_in_a_few_lines(capsys: Seen) -> None:
+    assert main(["explain", "r202"]) == 0
 
-    out = capsys.readouterr().out
-    assert all(words in out for words in (code, RULES[code].title, RULES[code].why, RULES[code].fix))
+    assert capsys.readouterr().out == (
+        "错误 R202: 编号在全站不能重复\n\n"
+        "为什么\n  编号就是网址，两份内容争一个网址，只能显示一份。\n\n"
+        "怎么改\n  给其中一个换一个编号；不同地区的同名事项，在编号前加地区。\n\n"
+    )
+
+
+def test_every_rule_says_why_it_is_there_and_what_to_do() -> None:
+    assert [code for code, rule in RULES.items() if not (rule.title and rule.why and rule.fix)] == []
 
 
 def test_a_mistyped_code_is_answered_with_a_near_one(capsys: Seen) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from test_guide import guide, words
+from guide_world import guide, sheet, words
 
-from builder.cli import main
 from builder.guide import Guide, code_of, said_by
-from builder.render.pages.sheets import SHORT, Slip, _short, _slips
+from builder.render.pages.sheets import Short, Slip
 
 
-def slips(**fields: object) -> list[Slip]:
-    return list(_slips(guide(**fields), words()))
+def slips(**fields: object) -> tuple[Slip, ...]:
+    return sheet("notice", **fields).slips
+
+
+def short_guide(**fields: object) -> Short:
+    short = sheet("short", **fields).short
+    assert short is not None
+    return short
 
 
 def asked(slip: Slip) -> dict[str, str]:
@@ -43,7 +46,7 @@ def test_alternatives_without_a_name_are_called_so_once() -> None:
 
 
 def test_a_group_among_alternatives_counts_as_a_whole() -> None:
-    """000:1038: a title deed, or contract, agreement and invoice together."""
+    """A title deed, or contract, agreement and invoice together."""
     group = {"group": "代替材料", "materials": ["合同", "协议", "发票"]}
     (slip,) = slips(materials=[{"title": "产权证明", "any_of": ["产权证", group]}])
     assert asked(slip) == {"产权证明": "任选其一：产权证、代替材料（这几样都要：合同、协议、发票）"}
@@ -58,10 +61,9 @@ def test_a_slip_says_what_is_asked_of_each_material_and_of_all() -> None:
 
 
 def test_the_short_guide_says_who_can_apply_and_what_is_asked_of_all_materials() -> None:
-    one = guide(
+    short = short_guide(
         eligibility=["户口在本镇"], excluded=["房子是子女的"], materials=["身份证"], materials_notes=["都带原件"]
     )
-    short = _short(one, words(), SHORT)
     assert [line.text for line in short.conditions] == ["户口在本镇", "这些情况不能办：房子是子女的"]
     assert [(line.text, line.note) for line in short.materials] == [("都带原件", True), ("身份证", False)]
     assert short.more_materials == 0
@@ -77,7 +79,7 @@ def test_a_case_that_brings_nothing_of_its_own_has_a_slip_with_what_all_bring() 
 def test_a_case_with_a_list_instead_brings_nothing_else() -> None:
     instead = cases(materials=["旧证"], replaces=["materials"])
     assert list(asked(slips(materials=["身份证"], variants=instead)[1])) == ["旧证"]
-    headings = [line.text for line in _short(guide(variants=instead), words(), SHORT).materials if line.heading]
+    headings = [line.text for line in short_guide(variants=instead).materials if line.heading]
     assert headings[1] == "再次：这种情形只要这里列的材料。"
 
 
@@ -106,26 +108,3 @@ def edition_of(one: Guide) -> str:
 def test_the_edition_changes_with_anything_that_a_sheet_shows(changed: dict[str, object]) -> None:
     assert edition_of(guide()) == edition_of(guide())
     assert edition_of(guide(**changed)) != edition_of(guide())
-
-
-def test_the_search_page_asks_for_new_data_when_a_title_changed(tmp_path: Path) -> None:
-    """A browser may keep a file as long as its address is the same."""
-
-    def write(path: str, text: str) -> None:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
-
-    def address() -> str:
-        assert main(["build", "--site", str(tmp_path / "site.yaml"), "--jobs", "1", "--quiet"]) == 0
-        return (tmp_path / "public/search.html").read_text("utf-8").split("search/items.js?v=")[1][:8]
-
-    write("site.yaml", "name: 试\nsearch: 否\n")
-    write("content/areas.yaml", "jia: {name: 甲镇, level: 乡镇街道}\n")
-    write("content/topics.yaml", "shebao: 社保\n")
-    write("content/departments/suo.yaml", "name: 所\n")
-    item = "name: 挂失\ntitle: {}\ndepartment: suo\ntopics: shebao\n"
-    write("content/items/jia/guashi.yaml", item.format("挂失社保卡"))
-    before = address()
-    assert address() == before
-    write("content/items/jia/guashi.yaml", item.format("社保卡丢了"))
-    assert address() != before

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from promises_world import Site
 from pydantic import ValidationError
+from site_folder import SiteFolder
 
 from builder.content.fields import Record
 from builder.content.model.kinds import kind_of
@@ -40,18 +40,18 @@ KeyPath = tuple[str | int, ...]
 
 
 @pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     return built(tmp_path_factory.mktemp("harmless"), lambda raw, _: raw, BODY)
 
 
 @pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     return built(tmp_path_factory.mktemp("poisoned"), with_poison, POISONED_BODY)
 
 
-def built(folder: Path, change: Callable[[object, Callable[[object], bool]], object], body: str) -> Site:
+def built(folder: Path, change: Callable[[object, Callable[[object], bool]], object], body: str) -> SiteFolder:
     """Return a site whose records went through `change`, with `body` in an item and a free page."""
-    site = Site.at(folder / "site")
+    site = SiteFolder(folder / "site").with_some_items()
     site.set("site.yaml", "email", "zixun@example.cn")
     site.set("site.yaml", "host", "试办镇")
     site.set("site.yaml", "notice", "试办")
@@ -70,11 +70,11 @@ def built(folder: Path, change: Callable[[object, Callable[[object], bool]], obj
     return site
 
 
-def records(site: Site) -> list[Path]:
+def records(site: SiteFolder) -> list[Path]:
     return sorted((site.folder / "content").rglob("*.yaml"))
 
 
-def changed(path: str, site: Site, change: Callable[[object, Callable[[object], bool]], object]) -> object:
+def changed(path: str, site: SiteFolder, change: Callable[[object, Callable[[object], bool]], object]) -> object:
     """Return the plain values of a file, each record of which went through `change`."""
     document, _ = read(path, site.read(path).encode())
     assert document is not None
@@ -161,18 +161,18 @@ def seen(text: str) -> Seen:
     return parser
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: SiteFolder) -> dict[str, str]:
     return {path: data.decode() for path, data in site.published().items() if path.endswith(".html")}
 
 
-def test_the_poison_is_on_the_pages_as_it_was_written(poisoned: Site) -> None:
+def test_the_poison_is_on_the_pages_as_it_was_written(poisoned: SiteFolder) -> None:
     page = seen(poisoned.page(f"items/{ITEM}.html"))
     assert page.text.count(POISON) > 20
     assert POISON in seen(poisoned.page("index.html")).text
     assert POISON in seen(poisoned.page(f"print/guide/{ITEM}.html")).text
 
 
-def test_no_value_becomes_markup_script_or_address(harmless: Site, poisoned: Site) -> None:
+def test_no_value_becomes_markup_script_or_address(harmless: SiteFolder, poisoned: SiteFolder) -> None:
     usual = [seen(text) for text in pages(harmless).values()]
     tags = set().union(*(page.tags for page in usual))
     attributes = set().union(*(page.attributes for page in usual))
@@ -184,13 +184,13 @@ def test_no_value_becomes_markup_script_or_address(harmless: Site, poisoned: Sit
         assert page.scripts == seen(pages(harmless)[path]).scripts, path
 
 
-def test_no_value_is_taken_for_a_template(poisoned: Site) -> None:
+def test_no_value_is_taken_for_a_template(poisoned: SiteFolder) -> None:
     for path, data in poisoned.published().items():
         if path != "data/manifest.json":
             assert not re.search(r"script&gt;49|script>49|script\\u003e49|%3E49", data.decode("utf-8", "replace")), path
 
 
-def test_what_machines_read_stays_well_formed(poisoned: Site) -> None:
+def test_what_machines_read_stays_well_formed(poisoned: SiteFolder) -> None:
     (service,) = seen(poisoned.page(f"items/{ITEM}.html")).data
     assert json.loads(service)["name"] == POISON
 
@@ -199,8 +199,8 @@ def test_what_machines_read_stays_well_formed(poisoned: Site) -> None:
     ET.fromstring(poisoned.page("sitemap.xml"))  # noqa: S314 - our own file
 
 
-def test_flowcharts_stay_well_formed_drawings(harmless: Site, poisoned: Site) -> None:
-    def drawings(site: Site) -> list[ET.Element]:
+def test_flowcharts_stay_well_formed_drawings(harmless: SiteFolder, poisoned: SiteFolder) -> None:
+    def drawings(site: SiteFolder) -> list[ET.Element]:
         texts = (text for path, text in sorted(pages(site).items()) if path.startswith("items/"))
         return [ET.fromstring(svg) for text in texts for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL)]  # noqa: S314
 

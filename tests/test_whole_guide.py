@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-
-from builder.cli import main
+from site_folder import SiteFolder
 
 HEAD = "name: 收养登记\ndepartment: minzheng\ntopics: hunyin\n"
 
 
-def shown(folder: Path, item: str) -> tuple[str, str]:
-    """Return the page and the printed guide of `item`, made in a site of its own."""
-
-    def write(path: str, text: str) -> None:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-
-    write("site.yaml", "name: 试\nphones: 12345\nsearch: 否\n")
-    write("content/areas.yaml", "jia: {name: 天津市甲镇, level: 乡镇街道}\n")
-    write("content/topics.yaml", "hunyin: 婚姻和收养\n")
-    write("content/departments/minzheng.yaml", "name: 民政科\n")
-    write("content/items/jia/shouyang.yaml", HEAD + item)
-    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "1"]) == 0
-    page, sheet = ((folder / "public" / path / "shouyang.html").read_text("utf-8") for path in ("items", "print/guide"))
-    return page, sheet
+def shown(site: SiteFolder, item: str) -> tuple[str, str]:
+    """Return the page and the printed guide of `item`, the only one of the site."""
+    site.write("site.yaml", "name: 试\nphones: 12345\nsearch: 否\n")
+    site.write("content/areas.yaml", "jia: {name: 天津市甲镇, level: 乡镇街道}\n")
+    site.write("content/topics.yaml", "hunyin: 婚姻和收养\n")
+    site.write("content/departments/minzheng.yaml", "name: 民政科\n")
+    site.write("content/items/jia/shouyang.yaml", HEAD + item)
+    site.built()
+    return site.page("items/shouyang.html"), site.page("print/guide/shouyang.html")
 
 
 SAYS = {
@@ -52,22 +43,21 @@ SAYS = {
 
 
 @pytest.mark.parametrize("what", SAYS)
-def test_the_page_and_the_printed_guide_say(what: str, tmp_path: Path) -> None:
+def test_the_page_and_the_printed_guide_say(what: str, site: SiteFolder) -> None:
     item, says = SAYS[what]
-    page, sheet = shown(tmp_path, item)
+    page, sheet = shown(site, item)
     assert says in page
     assert says in sheet
 
 
-def test_a_case_done_in_communities_has_a_leaflet_for_each_and_the_page_leads_to_it(tmp_path: Path) -> None:
+def test_a_case_done_in_communities_has_a_leaflet_for_each_and_the_page_leads_to_it(site: SiteFolder) -> None:
     place = "name: 各社区\nkind: 社区\nbranches: [{id: yi, name: 第一社区, phones: 022-65775272}]\n"
-    (tmp_path / "content/places").mkdir(parents=True)
-    (tmp_path / "content/places/shequ.yaml").write_text(place, "utf-8")
-    page, _ = shown(tmp_path, "variants: [{id: a, name: 收养孤儿, places: shequ}]")
+    site.write("content/places/shequ.yaml", place)
+    page, _ = shown(site, "variants: [{id: a, name: 收养孤儿, places: shequ}]")
     assert "print/leaflet/shouyang.html" in page
-    assert 'id="yi"' in (tmp_path / "public/print/leaflet/shouyang.html").read_text("utf-8")
+    assert 'id="yi"' in site.page("print/leaflet/shouyang.html")
 
 
-def test_what_is_known_of_one_case_is_not_called_unwritten(tmp_path: Path) -> None:
-    page, _ = shown(tmp_path, "variants: [{id: a, name: 收养孤儿, materials: 无}, {id: b, name: 收养继子女}]")
+def test_what_is_known_of_one_case_is_not_called_unwritten(site: SiteFolder) -> None:
+    page, _ = shown(site, "variants: [{id: a, name: 收养孤儿, materials: 无}, {id: b, name: 收养继子女}]")
     assert "还没有写" not in page.split('id="basis"')[0]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 
-from browser_world import Built, Served, Watch
+from browser_world import Served, Watch
 from playwright.sync_api import Page, expect
+from sample_site import Built
 
 
 def walk_to_the_sheet(page: Page, home: str) -> None:

@@ -6,8 +6,9 @@ import gzip
 import re
 
 import pytest
-from browser_world import Built, Served, Watch, search_address
+from browser_world import Served, Watch, search_address
 from playwright.sync_api import Page, expect
+from sample_site import Built
 
 ITEM = "shebaoka-guashi-jiegua"
 
@@ -293,7 +294,7 @@ def test_the_texts_of_guides_are_asked_on_demand_and_come_below(site: Served, pa
 
 
 def test_what_only_the_text_of_a_guide_says_is_found(site: Served, page: Page) -> None:
-    """No name has it: 000:1386 has neighbours visited (走访邻居)."""
+    """No name has it."""
     page.goto(search_address(site.top, "走访邻居发信核实"))
     expect(page.locator("#search-results .excerpt mark").first).to_be_visible()
     expect(page.locator("#search-results a[href$='dibao-shenqing.html']")).to_be_visible()

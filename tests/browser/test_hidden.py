@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_world import REPOSITORY, Built
+from sample_site import Built
+from site_folder import REPOSITORY
 
 from builder.content.source import Raw, read
 

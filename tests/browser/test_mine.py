@@ -6,8 +6,9 @@ import json
 import re
 
 import pytest
-from browser_world import Built, Served, Watch
+from browser_world import Served, Watch
 from playwright.sync_api import Page, expect
+from sample_site import Built
 
 from builder.support.fingerprint import fingerprint
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pytest
-from browser_world import Served
+from browser_world import Served, sheets_of
 from playwright.sync_api import Page
 
 MM = 96 / 25.4  # pixels
@@ -63,6 +62,12 @@ def test_nothing_sticks_out_of_the_sheet(guide: Guide, site: Served, paper: Page
     assert paper.evaluate(BEYOND, WIDTH) == []
 
 
+def test_what_sticks_out_would_be_seen(site: Served, paper: Page) -> None:
+    paper.goto(site / f"print/guide/{GUIDES[0].item}.html")
+    paper.evaluate("document.querySelector('h1').style.marginLeft = '170mm'")
+    assert paper.evaluate(BEYOND, WIDTH)
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.item)
 def test_a_flowchart_fits_on_one_sheet(guide: Guide, site: Served, paper: Page) -> None:
     paper.goto(site / f"print/guide/{guide.item}.html")
@@ -109,8 +114,3 @@ def size_of_text(page: Page) -> float:
     """Return the size of plain text in points."""
     pixels: float = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.answers dd')).fontSize)")
     return round(pixels * 72 / 96, 2)
-
-
-def sheets_of(page: Page) -> int:
-    """Return how many sheets the page that is open takes."""
-    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))

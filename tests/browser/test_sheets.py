@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from browser_world import REPOSITORY, Built, Served
+from browser_world import Served, printed, sheets_of
 from PIL import Image
 from playwright.sync_api import Page, expect
-
-from builder.cli import main
-
-BASE = "https://www.example.gov.cn/bszn"
+from sample_site import ADDRESS, Built
+from site_folder import SiteFolder
 
 
 def heaviest(site: Served, kind: str, most: int = 12) -> list[str]:
     return site.built.below(f"print/{kind}")[:most]
-
-
-def sheets_of(page: Page) -> int:
-    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
-
-
-def sizes_of(page: Page) -> set[tuple[int, int]]:
-    """Return the sizes of the sheets in mm."""
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
-    return {(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in boxes}
 
 
 def test_the_short_guide_is_one_sheet_however_long_the_full_one_is(site: Served, page: Page) -> None:
@@ -74,8 +61,7 @@ def test_a_slip_ticked_in_the_browser_is_stored_nowhere(site: Served, page: Page
 def test_a_poster_is_a3_and_holds_each_part_of_its_chart_whole(site: Served, page: Page) -> None:
     for path in heaviest(site, "poster", 6):
         page.goto(site / path)
-        assert sizes_of(page) == {(297, 420)}, path
-        assert sheets_of(page) == page.locator(".poster").count(), path
+        assert printed(page) == (page.locator(".poster").count(), {(297, 420)}), path
 
 
 def test_what_has_no_flowchart_has_no_poster(site: Served, page: Page) -> None:
@@ -84,31 +70,25 @@ def test_what_has_no_flowchart_has_no_poster(site: Served, page: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("流程图"))).to_have_count(0)
 
 
-@pytest.fixture(scope="module")
-def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The sample site with an address of its own."""
-    folder = tmp_path_factory.mktemp("addressed")
-    shutil.copytree(REPOSITORY / "content", folder / "content")
-    text = (REPOSITORY / "site.yaml").read_text("utf-8")
-    (folder / "site.yaml").write_text(text + f"base_url: {BASE}\nsearch: 否\n", "utf-8")
-    assert main(["build", "--site", str(folder / "site.yaml"), "--jobs", "2"]) == 0
-    return Built(folder / "public")
-
-
 @pytest.mark.parametrize("sheet", ["guide", "short", "notice", "poster"])
 def test_the_code_on_a_sheet_leads_to_the_page_of_its_item_with_the_edition(
-    sheet: str, addressed: Built, page: Page
+    sheet: str, site: Served, page: Page
 ) -> None:
     page.emulate_media(media="print")
-    page.goto((addressed.folder / f"print/{sheet}/linquanzheng-shenqing.html").as_uri())
+    page.goto(site / f"print/{sheet}/linquanzheng-shenqing.html")
     picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot()))
     address = zxingcpp.read_barcodes(picture)[0].text
-    assert re.fullmatch(re.escape(f"{BASE}/items/linquanzheng-shenqing.html#e-") + "[0-9A-F]{6}", address)
+    assert re.fullmatch(re.escape(f"{ADDRESS}/items/linquanzheng-shenqing.html#e-") + "[0-9A-F]{6}", address)
 
 
-def test_without_an_address_there_is_no_code(site: Served, page: Page) -> None:
-    page.goto(site / "print/notice/shebaoka-shenban.html")
-    expect(page.locator(".qr")).to_have_count(0)
+def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path).with_some_items()
+    sheet = "print/notice/shebaoka-shenban.html"
+    site.built()
+    assert 'class="qr"' in site.page(sheet)
+    site.replace("site.yaml", "base_url", "# base_url")
+    site.built()
+    assert 'class="qr"' not in site.page(sheet)
 
 
 def test_all_sheets_of_an_item_bear_one_edition_and_another_text_another(built: Built) -> None:

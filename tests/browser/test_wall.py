@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_world import Served
+from browser_world import Served, printed, sheets_of
 from playwright.sync_api import Page, expect
-from test_sheets import sheets_of, sizes_of
 
 
 def test_a_board_is_a3_across_and_repeats_its_head_on_every_sheet(site: Served, page: Page) -> None:
     page.goto(site / "print/board/nanmofang-shebaosuo.html")
-    assert sizes_of(page) == {(420, 297)}
-    assert sheets_of(page) > 1
+    sheets, sizes = printed(page)
+    assert sheets > 1
+    assert sizes == {(420, 297)}
     head = page.evaluate("getComputedStyle(document.querySelector('.board-list thead')).display")
     assert head == "table-header-group"
 
 
 def test_each_window_has_a_card_of_its_own(site: Served, page: Page) -> None:
     page.goto(site / "print/card/nanmofang-shebao-dating.html")
-    assert sizes_of(page) == {(210, 148)}
     titles = page.locator(".slip-title").all_inner_texts()
     assert titles == ["灵活就业窗口", "自谋职业（自主创业）窗口", "其他事项"]
-    assert sheets_of(page) >= len(titles)
+    sheets, sizes = printed(page)
+    assert sheets >= len(titles)
+    assert sizes == {(210, 148)}
 
 
 def test_a_sign_is_35_by_17_cm_and_its_name_fits(site: Served, page: Page) -> None:
     for path in site.built.below("print/sign"):
         page.goto(site / path)
-        assert sizes_of(page) == {(350, 170)}, path
-        assert sheets_of(page) == page.locator(".sign").count(), path
+        assert printed(page) == (page.locator(".sign").count(), {(350, 170)}), path
         frame = page.locator(".sign rect").first.bounding_box()
         for text in page.locator(".sign text").all():
             box = text.bounding_box()
@@ -54,8 +54,7 @@ def test_a_plate_shows_what_is_typed_on_both_faces_and_keeps_nothing(site: Serve
 def test_a_leaflet_is_one_a5_sheet_for_each_community_with_its_phone(site: Served, page: Page) -> None:
     for path in site.built.below("print/leaflet"):
         page.goto(site / path)
-        assert sizes_of(page) == {(148, 210)}, path
-        assert sheets_of(page) == page.locator(".leaflet").count(), path
+        assert printed(page) == (page.locator(".leaflet").count(), {(148, 210)}), path
     page.goto(site / "print/leaflet/dibao-shenqing.html")
     expect(page.locator("#pingleyuan .leaflet-call")).to_contain_text("010-8738 0265")
 
@@ -71,8 +70,9 @@ def test_only_the_community_that_was_chosen_is_printed(site: Served, page: Page)
 @pytest.mark.parametrize("name", ["shebao-shouce", "department-xincheng-dangqun"])
 def test_a_booklet_begins_each_part_on_a_sheet_of_its_own(name: str, site: Served, page: Page) -> None:
     page.goto(site / f"print/booklet/{name}.html")
-    assert sizes_of(page) == {(210, 297)}
-    assert sheets_of(page) >= page.locator(".cover, .preface, .contents, .bound, .index, .phone-list").count()
+    sheets, sizes = printed(page)
+    assert sheets >= page.locator(".cover, .preface, .contents, .bound, .index, .phone-list").count()
+    assert sizes == {(210, 297)}
     expect(page.locator("h1")).to_have_count(1)
 
 

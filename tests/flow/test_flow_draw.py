@@ -1,8 +1,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-import pytest
-from flow_world import REGISTRATION, REVIEW, WORDS, line_of, random_flow
+from flow_world import REGISTRATION, REVIEW, SEEDS, WORDS, line_of, random_flow
 
 from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, draw
 
@@ -49,17 +48,20 @@ def test_says_every_step_answer_and_lane_in_real_text() -> None:
         assert said in words(svg)
 
 
-@pytest.mark.parametrize("seed", range(80))
-def test_random_flows_are_well_formed_whole_and_the_same_twice(seed: int) -> None:
-    chart = random_flow(seed)
-
-    svgs = drawing(chart).svgs
-
-    said = "".join(map(words, svgs))
-    ids = [found for svg in svgs for element in tree(svg).iter() if (found := element.get("id"))]
-    assert len(ids) == len(set(ids)) == 2 * len(svgs)
-    assert not svgs or all(node.text.replace(" ", "") in said for node in chart.nodes)
-    assert svgs == drawing(chart).svgs
+def test_random_flows_are_well_formed_whole_and_the_same_twice() -> None:
+    drawn = 0
+    for seed in SEEDS:
+        chart = random_flow(seed)
+        svgs = drawing(chart).svgs
+        if not svgs:  # too many lanes for a sheet that stands
+            continue
+        drawn += 1
+        said = "".join(map(words, svgs))
+        ids = [found for svg in svgs for element in tree(svg).iter() if (found := element.get("id"))]
+        assert len(ids) == len(set(ids)) == 2 * len(svgs), seed
+        assert [node.text for node in chart.nodes if node.text.replace(" ", "") not in said] == [], seed
+        assert svgs == drawing(chart).svgs, seed
+    assert drawn > len(SEEDS) / 2
 
 
 def test_obeys_a_policy_without_inline_styles_or_scripts() -> None:

@@ -80,6 +80,12 @@ def test_sees_that_a_drawing_says_something_else(edges: tuple[Edge, ...]) -> Non
     assert said == {"reads as another chart"}
 
 
+def test_sees_that_a_step_is_lost() -> None:
+    drawn = [picture(svg) for svg in svgs(line_of(5))]
+
+    assert "steps lost or drawn twice" in {kind for kind, _ in faults(drawn, line_of(6), A4)}
+
+
 @pytest.mark.parametrize(("right", "wrong"), [("接图2", "接图3"), ("承图1", "承图2"), ("A 接", "B 接")])
 def test_sees_a_letter_that_leads_nowhere(right: str, wrong: str) -> None:
     drawn = [picture(svg.replace(right, wrong)) for svg in svgs(line_of(40))]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TypeVar
 
+from hypothesis import strategies as st
+
 from builder.content import source
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.quantities import Duration
+from builder.content.model.quantities import Duration, Unit
 from builder.content.validate import build
 from builder.support.diagnostics import Finding
 
@@ -46,3 +48,13 @@ def wrong(text: str) -> Finding:
 def duration(text: str) -> Duration:
     """Return a duration written as text."""
     return Duration.model_validate(text)
+
+
+@st.composite
+def durations(draw: st.DrawFn) -> Duration:
+    """Draw any duration."""
+    unit = draw(st.sampled_from(Unit))
+    if unit in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY):
+        return Duration(unit=unit)
+    n = draw(st.integers(1, 99))
+    return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)

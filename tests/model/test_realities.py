@@ -1,4 +1,4 @@
-"""What the documents hold that a simple table of fields would lose; each with the line of the document it comes from."""
+"""What the documents of halls hold that a simple table of fields would lose."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def steps(one: Item | Variant) -> tuple[Step, ...]:
 
 
 def test_variants_have_their_own_materials_and_steps() -> None:
-    """000:577-590: monthly and lump-sum benefit."""
+    """Monthly and lump-sum benefit."""
     one = item(
         """
         time: 即时办理
@@ -59,7 +59,7 @@ def test_variants_have_their_own_materials_and_steps() -> None:
 
 
 def test_each_variant_may_rest_on_grounds_of_its_own() -> None:
-    """000:336-362: two complete small guides within one."""
+    """Two complete small guides within one."""
     one = item(
         """
         variants:
@@ -73,7 +73,6 @@ def test_each_variant_may_rest_on_grounds_of_its_own() -> None:
 
 
 def test_a_first_and_a_later_application_differ() -> None:
-    """004:712-714."""
     one = item(
         """
         materials: [id-card]
@@ -94,7 +93,7 @@ def test_a_variant_replaces_only_what_it_may() -> None:
 
 
 def test_lists_of_materials_nest() -> None:
-    """000:1301-1315: thirteen proofs under the fourth of the materials, some with proofs of their own."""
+    """Thirteen proofs under the fourth of the materials, some with proofs of their own."""
     entries = materials(
         item(
             """
@@ -119,13 +118,12 @@ def test_lists_of_materials_nest() -> None:
 
 
 def test_a_proof_may_need_several_seals() -> None:
-    """001:73-80."""
     receipt = material("{name: 医保收据, seal: [现金收讫章, 急诊章, 门诊全额垫付章]}")
     assert receipt.seal == ("现金收讫章", "急诊章", "门诊全额垫付章")
 
 
 def test_original_and_copies_are_counted_apart() -> None:
-    """001:320: originals of all, copies of the second to the fifth."""
+    """Originals of all, copies of the second to the fifth."""
     entry = material("{ref: id-card, form: [原件, 复印件], copies: {original: 1, copy: 2}, pages: 正反面}")
     assert entry.copies is not None
     assert (entry.copies.original, entry.copies.copy_) == (1, 2)
@@ -134,7 +132,6 @@ def test_original_and_copies_are_counted_apart() -> None:
 
 
 def test_an_electronic_photo_has_a_size_a_format_and_a_limit() -> None:
-    """001:596 and 000:1023."""
     upper = material("{name: 照片, form: 电子版, spec: {size: 1寸, format: JPG, kb_max: 120}}").spec
     both = material("{name: 照片, form: 电子版, spec: {pixels: 358×441, kb_min: 9, kb_max: 20, background: 白底}}").spec
     assert upper is not None
@@ -148,21 +145,19 @@ def test_the_least_size_is_not_above_the_greatest() -> None:
 
 
 def test_a_proof_names_its_issuer_its_age_and_who_need_not_bring_it() -> None:
-    """001:670."""
     proof = material("{name: 公积金缴存证明, issuer: 公积金中心, validity: 近半年, when: 单身、未婚的不用, form: 原件}")
     assert proof.validity == duration("半年")
     assert (proof.issuer, proof.when) == ("公积金中心", "单身、未婚的不用")
 
 
 def test_a_form_is_filled_in_several_times() -> None:
-    """000:1205: in three copies."""
+    """In three copies."""
     entry = material("{name: 注销登记审批表, form: 表格, copies: 3, seal: [申请人签字, 村居委会盖章]}")
     assert entry.copies is not None
     assert entry.copies.copy_ == 3
 
 
 def test_seen_in_the_original_kept_as_a_copy() -> None:
-    """000:621."""
     assert material("{name: 户口本, form: 原件核对, returned: 是}").form == (Form.CHECKED,)
 
 
@@ -177,12 +172,10 @@ def test_a_choice_of_one_is_no_choice() -> None:
 
 
 def test_a_demand_on_the_whole_list_stands_with_the_list() -> None:
-    """001:286."""
     assert item("materials_notes: 复印件都用A4纸").materials_notes == ("复印件都用A4纸",)
 
 
 def test_conditions_nest_and_say_who_is_excluded() -> None:
-    """000:1041 and 000:1387."""
     one = item(
         """
         eligibility:
@@ -207,7 +200,6 @@ def test_a_condition_says_something_and_one_thing() -> None:
 
 
 def test_one_check_has_three_results() -> None:
-    """001:242."""
     check = steps(
         item(
             """
@@ -228,7 +220,7 @@ def test_one_check_has_three_results() -> None:
 
 
 def test_each_step_has_its_actor_its_limit_and_its_notice() -> None:
-    """000:1316-1325: 35 working days are 5 and 20 (15, with 7 days of notice in them, and 5) and 10."""
+    """35 working days are 5 and 20 (15, with 7 days of notice in them, and 5) and 10."""
     one = item(
         """
         time: {promised: 35个工作日, starts: 材料齐备之日起}
@@ -249,7 +241,6 @@ def test_each_step_has_its_actor_its_limit_and_its_notice() -> None:
 
 
 def test_mediation_succeeds_or_goes_to_another_office() -> None:
-    """001:631."""
     (step,) = steps(
         item(
             """
@@ -267,7 +258,7 @@ def test_mediation_succeeds_or_goes_to_another_office() -> None:
 
 
 def test_what_staff_do_is_marked_as_theirs() -> None:
-    """000:1207: files sent on by staff."""
+    """Files sent on by staff."""
     seen = steps(item("steps: [{actor: 社保所, do: 上报电子版, visibility: 内部, limit: 20天}]"))
     assert seen[0].visibility is Visibility.STAFF
 
@@ -276,12 +267,10 @@ def test_what_staff_do_is_marked_as_theirs() -> None:
 
 
 def test_an_item_may_be_for_staff_alone() -> None:
-    """000:1804-1816."""
     assert item("visibility: 内部").visibility is Visibility.STAFF
 
 
 def test_a_cancelled_item_names_what_came_after_it() -> None:
-    """003:273."""
     gone = item("status: 已取消\nreplaced_by: shengyu-dengji\ncancelled_on: 2016-01-01\nstatus_note: 婚育证不再办理")
     assert gone.status is Status.CANCELLED
     assert list(references(gone)) == [(("replaced_by",), "item", "shengyu-dengji")]
@@ -290,9 +279,9 @@ def test_a_cancelled_item_names_what_came_after_it() -> None:
 @pytest.mark.parametrize(
     ("written", "roles"),
     [
-        ("[{unit: 塘沽社险分中心, role: 牵头}, {unit: 党群服务中心, role: 配合}]", [Role.LEAD, Role.ASSIST]),  # 001:63
-        ("[{unit: 我中心, role: 办理}, {unit: 区人社局, role: 审批}]", [Role.HANDLE, Role.APPROVE]),  # 001:121
-        ("[{unit: 民政局, role: 出资}, {ref: zhongxin, role: handle}]", [Role.FUND, Role.HANDLE]),  # 001:313
+        ("[{unit: 塘沽社险分中心, role: 牵头}, {unit: 党群服务中心, role: 配合}]", [Role.LEAD, Role.ASSIST]),
+        ("[{unit: 我中心, role: 办理}, {unit: 区人社局, role: 审批}]", [Role.HANDLE, Role.APPROVE]),
+        ("[{unit: 民政局, role: 出资}, {ref: zhongxin, role: handle}]", [Role.FUND, Role.HANDLE]),
     ],
 )
 def test_units_share_the_work_by_role(written: str, roles: list[Role]) -> None:
@@ -309,14 +298,14 @@ def test_a_unit_is_named() -> None:
         (
             "{amount: 30, per: 平方米, cap: 最高60平方米}",
             Benefit(amount=30, per="平方米", cap="最高60平方米"),
-        ),  # 003:1065
-        ("{percent: 80, of: 医疗费用}", Benefit(percent=80, of="医疗费用")),  # 003:1073
-        ("{amount: 601, per: 人, who: 年满80周岁}", Benefit(amount=601, per="人", who="年满80周岁")),  # 003:1161
+        ),
+        ("{percent: 80, of: 医疗费用}", Benefit(percent=80, of="医疗费用")),
+        ("{amount: 601, per: 人, who: 年满80周岁}", Benefit(amount=601, per="人", who="年满80周岁")),
         (
             "{amount: 15, per: 平方米, cap: 最高60平方米}",
             Benefit(amount=15, per="平方米", cap="最高60平方米"),
-        ),  # 000:1042
-        ("{amount: 5000, cap: 最高10000元, per: 年}", Benefit(amount=5000, cap="最高10000元", per="年")),  # 003:1169
+        ),
+        ("{amount: 5000, cap: 最高10000元, per: 年}", Benefit(amount=5000, cap="最高10000元", per="年")),
     ],
 )
 def test_benefits_have_a_measure_and_a_cap(written: str, expected: Benefit) -> None:
@@ -328,7 +317,7 @@ def test_a_benefit_says_how_much() -> None:
 
 
 def test_the_rest_is_helped_at_another_rate() -> None:
-    """003:1073: 80 per cent, and 50 per cent of what then remains."""
+    """80 per cent, and 50 per cent of what then remains."""
     first, second = item("benefits: [{percent: 80, of: 医疗费用}, {percent: 50, of: 剩余部分}]").benefits
     assert [first.percent, second.percent] == [Decimal(80), Decimal(50)]
 
@@ -338,7 +327,7 @@ COMMUNITIES = ("双龙南里", "百子湾西", "东郊", "平乐园", "南新园
 
 
 def test_the_phones_of_the_communities_are_kept_once() -> None:
-    """000:241-253, and again in 273-285: thirteen numbers, which two items now refer to."""
+    """Thirteen numbers, which two items now refer to."""
     branches = "".join(
         f"\n  - {{id: c{n}, name: {name}社区, phones: 873163{n:02}}}" for n, name in enumerate(COMMUNITIES)
     )
@@ -351,7 +340,6 @@ def test_the_phones_of_the_communities_are_kept_once() -> None:
 
 
 def test_the_plan_of_an_extension_is_kept() -> None:
-    """002:333-337."""
     one = item(
         "phase: 第一批新增延伸\nrollout: [{by: 8月, task: 编制业务标准}, {by: 9月, task: 上线运行}]\noffices: 公共业务科"
     )
@@ -360,5 +348,4 @@ def test_the_plan_of_an_extension_is_kept() -> None:
 
 
 def test_what_takes_effect_later_is_said() -> None:
-    """000:1579 and 000:1192."""
     assert item("effects: [48小时后生效, 参保后3至6个月领卡]").effects == ("48小时后生效", "参保后3至6个月领卡")

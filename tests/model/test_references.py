@@ -2,13 +2,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.content.fields import fields_at, label, references
 from builder.content.model.item import Item
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 ids = st.text("abcdefgh", min_size=1, max_size=6)
 names = st.just({"name": "户口簿"})
@@ -81,7 +79,6 @@ def at(raw: Any, path: tuple[str | int, ...]) -> object:
     return raw
 
 
-@unhurried
 @given(items)
 def test_finds_each_reference_once_and_where_it_stands(raw: Mapping[str, object]) -> None:
     found = list(references(Item.model_validate(raw)))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from model_world import item, read, record_of, wrong
 
@@ -10,8 +10,6 @@ from builder.content.model.contacts import Phone
 from builder.content.model.item import Fee, FormFile, Item, Output, Status, Time
 from builder.content.model.materials import Form, Material
 from builder.content.model.steps import Ending, Visibility
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 CHOICES = [
     choice
@@ -80,7 +78,6 @@ def test_an_unknown_value_is_answered_with_those_there_are(choice: type[Choice])
     assert all(member.label in str(refused.value) for member in choice)
 
 
-@unhurried
 @given(st.sampled_from(Ending))
 def test_a_branch_may_name_its_ending_in_chinese(ending: Ending) -> None:
     step = f"{{actor: 窗口, do: 核对, branches: [{{when: 甲, to: {ending.label}}}], next: {ending.value}}}"
@@ -157,13 +154,12 @@ def test_not_known_none_and_not_applicable_are_three_things(field: str) -> None:
 
 @pytest.mark.parametrize("field", STATED)
 def test_a_key_with_nothing_behind_it_is_not_known(field: str) -> None:
-    """000:254, a label without text."""
+    """A label without text."""
     assert getattr(item(f"{field}:"), field) is None
 
 
 @pytest.mark.parametrize("word", ["无", "none", "不收费", "免费"])
 def test_free_may_be_said_in_the_words_of_the_trade(word: str) -> None:
-    """004:589."""
     assert item(f"fees: {word}").fees is Absence.NONE
 
 
@@ -184,7 +180,6 @@ def test_a_fee_has_an_amount_or_at_least_a_name() -> None:
 
 
 def test_fees_differ_by_age() -> None:
-    """004:717-719."""
     fees = item(
         """
         fees:
@@ -207,7 +202,7 @@ def test_takes_every_kind_of_phone_number(number: str) -> None:
 
 @pytest.mark.parametrize("number", ["0476-", "65775272，65775273", "转110", "1234"])
 def test_refuses_half_a_phone_number_with_advice(number: str) -> None:
-    """004:590 stops after the area code."""
+    """Stops after the area code."""
     finding = wrong(f"phones: {number}")
     assert finding.code == "S105"
     assert "022-65775272" in finding.hint

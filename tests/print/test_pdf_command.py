@@ -5,39 +5,36 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from print_world import run
+from site_folder import REPOSITORY, SiteFolder
 
 from builder.cli import main
 from builder.render.pdf_engine import FONTS, BuiltSite, convert
 from builder.support.fingerprint import BUILT_IN
 from builder.support.store import Store
 
-pytest_plugins = ("print_fixtures",)
-
-Write = Callable[[str, str], None]
+FILES = {
+    "site.yaml": "name: 试\nsearch: 否\n",
+    "content/areas.yaml": "zhen: {name: 某某镇, level: 乡镇街道}\n",
+    "content/items/zhen/kaoqin.yaml": ("name: 考勤登记\nsteps: [{actor: 申请人, do: 申请}, {actor: 窗口, do: 登记}]\n"),
+    "content/items/zhen/canguan.yaml": "name: 参观预约\n",
+}
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Write a file of the site; the site has two items and is there."""
+def site(site: SiteFolder) -> SiteFolder:
+    """A site with two items."""
+    return site.write_all(FILES)
 
-    def write(file: str, text: str) -> None:
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text(text, "utf-8")
 
-    write("site.yaml", "name: 试\nsearch: 否\n")
-    write("content/areas.yaml", "zhen: {name: 某某镇, level: 乡镇街道}\n")
-    write(
-        "content/items/zhen/kaoqin.yaml",
-        "name: 考勤登记\nsteps: [{actor: 申请人, do: 申请}, {actor: 窗口, do: 登记}]\n",
-    )
-    write("content/items/zhen/canguan.yaml", "name: 参观预约\n")
-    return write
+def run(site: SiteFolder, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with these arguments for the site, and with that environment besides ours."""
+    command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", site.settings]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **environment})
 
 
 def made(root: Path) -> dict[str, int]:
@@ -45,30 +42,34 @@ def made(root: Path) -> dict[str, int]:
     return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in root.rglob("*.pdf")}
 
 
-def test_an_item_gets_every_sheet_that_it_has(engine: None, write: Write, tmp_path: Path) -> None:
-    site = str(tmp_path / "site.yaml")
-    assert run("pdf", "kaoqin", "--site", site).returncode == 0
-    assert set(made(tmp_path / "pdf")) == {f"{kind}/kaoqin.pdf" for kind in ("guide", "short", "notice", "poster")}
-    asked = run(
-        "pdf", "参观预约", "--kind", "指南", "--kind", "告知单", "--site", site, "--out", str(tmp_path / "给窗口")
-    )
+def test_an_item_gets_every_sheet_that_it_has(engine: None, site: SiteFolder) -> None:
+    asked = run(site, "pdf", "考勤登记")
     assert asked.returncode == 0, asked.stderr
-    assert set(made(tmp_path / "给窗口")) == {"guide/canguan.pdf", "notice/canguan.pdf"}
-    assert "2 份 PDF" in asked.stdout
+    assert set(made(site.folder / "pdf")) == {f"{kind}/kaoqin.pdf" for kind in ("guide", "short", "notice", "poster")}
 
 
-def test_only_what_changed_is_written_again(engine: None, write: Write, tmp_path: Path) -> None:
-    site = str(tmp_path / "site.yaml")
-    run("pdf", "--all", "--kind", "guide", "--site", site)
-    before = made(tmp_path / "pdf")
-    write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
-    again = run("pdf", "--all", "--kind", "guide", "--site", site)
+def test_all_sheets_of_some_kinds_go_where_they_are_wanted(engine: None, site: SiteFolder) -> None:
+    site.write("content/departments/suo.yaml", "name: 办公室\n")
+    for item in ("kaoqin", "canguan"):
+        site.set(f"content/items/zhen/{item}.yaml", "department", "suo")
+    wanted = site.folder / "给窗口"
+    asked = run(site, "pdf", "--all", "--kind", "告知单", "--kind", "公示栏", "--out", str(wanted))
+    assert asked.returncode == 0, asked.stderr
+    assert set(made(wanted)) == {"notice/kaoqin.pdf", "notice/canguan.pdf", "board/suo.pdf"}
+    assert "3 份 PDF" in asked.stdout
+
+
+def test_only_what_changed_is_written_again(engine: None, site: SiteFolder) -> None:
+    run(site, "pdf", "--all", "--kind", "guide")
+    before = made(site.folder / "pdf")
+    site.write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
+    again = run(site, "pdf", "--all", "--kind", "guide")
     assert "2 份 PDF，新做或有变动的 1 份" in again.stdout
-    after = made(tmp_path / "pdf")
+    after = made(site.folder / "pdf")
     assert after["guide/kaoqin.pdf"] == before["guide/kaoqin.pdf"]
     assert after["guide/canguan.pdf"] > before["guide/canguan.pdf"]
-    write("static/print.css", "p { color: #000 }")
-    assert "新做或有变动的 2 份" in run("pdf", "--all", "--kind", "guide", "--site", site).stdout
+    site.write("static/print.css", "p { color: #000 }")
+    assert "新做或有变动的 2 份" in run(site, "pdf", "--all", "--kind", "guide").stdout
 
 
 def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
@@ -103,11 +104,11 @@ def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
     assert set_now == [pages[2], pages[1], pages[1]]  # what was before is forgotten
 
 
-def test_a_site_with_pdf_offers_what_it_has(engine: None, write: Write, tmp_path: Path) -> None:
-    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
-    built = run("build", "--site", str(tmp_path / "site.yaml"))
+def test_a_site_with_pdf_offers_what_it_has(engine: None, site: SiteFolder) -> None:
+    site.write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    built = run(site, "build")
     assert built.returncode == 0, built.stderr
-    public = tmp_path / "public"
+    public = site.out
     before = made(public / "pdf")
     assert len(before) == 7  # four sheets of one, three of the other, which has no flowchart
     led_to = set()
@@ -116,8 +117,8 @@ def test_a_site_with_pdf_offers_what_it_has(engine: None, write: Write, tmp_path
             led_to.add((page.parent / link).resolve().relative_to((public / "pdf").resolve()).as_posix())
     assert led_to == set(before)
 
-    write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
-    assert run("build", "--site", str(tmp_path / "site.yaml")).returncode == 0
+    site.write("content/items/zhen/canguan.yaml", "name: 参观预约\nsummary: 先打电话\n")
+    assert run(site, "build").returncode == 0
     after = made(public / "pdf")
     assert {path for path in after if after[path] != before[path]} <= {path for path in after if "canguan" in path}
     assert after["guide/canguan.pdf"] != before["guide/canguan.pdf"]
@@ -137,53 +138,51 @@ def test_a_site_with_pdf_offers_what_it_has(engine: None, write: Write, tmp_path
 def test_what_cannot_be_made_is_refused(
     arguments: list[str],
     says: str,
-    write: Write,
-    tmp_path: Path,
+    site: SiteFolder,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(site.folder)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: object())
     monkeypatch.setattr("builder.render.pdf_engine.find_spec", lambda _name: object())
     assert main(["pdf", *arguments]) == 2
     assert says in capsys.readouterr().err
-    assert not (tmp_path / "pdf").exists()
+    assert not (site.folder / "pdf").exists()
 
 
 @pytest.mark.parametrize("command", [["pdf", "--all"], ["build"]])
 def test_without_the_extra_nothing_is_published_and_the_message_says_how(
     command: list[str],
-    write: Write,
-    tmp_path: Path,
+    site: SiteFolder,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    site.write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert main([*command, "--site", str(tmp_path / "site.yaml")]) == 3
+    assert site.run(*command) == 3
     assert "uv run --extra pdf build.py" in capsys.readouterr().err
-    assert not (tmp_path / "public").exists()
+    assert not site.out.exists()
 
 
-def test_without_its_libraries_the_message_names_the_packages(write: Write, tmp_path: Path) -> None:
-    write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken/weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')", "utf-8")
-    told = run("build", "--site", str(tmp_path / "site.yaml"), PYTHONPATH=str(tmp_path / "broken"))
+def test_without_its_libraries_the_message_names_the_packages(site: SiteFolder) -> None:
+    site.write("site.yaml", "name: 试\nsearch: 否\npdf: 是\n")
+    (site.folder / "broken").mkdir()
+    (site.folder / "broken/weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')", "utf-8")
+    told = run(site, "build", PYTHONPATH=str(site.folder / "broken"))
     assert told.returncode == 3
     assert "libpango-1.0-0 libpangoft2-1.0-0" in told.stderr
-    assert not (tmp_path / "public").exists()
+    assert not site.out.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="fontconfig finds the fonts elsewhere")
 @pytest.mark.parametrize("folder", ["/nowhere", "/usr/share/fonts/truetype/dejavu"])
-def test_without_a_chinese_font_the_message_names_one(folder: str, engine: None, write: Write, tmp_path: Path) -> None:
-    fonts = tmp_path / "fonts.conf"
-    fonts.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/fonts</cachedir></fontconfig>", "utf-8")
-    told = run("pdf", "--all", "--site", str(tmp_path / "site.yaml"), FONTCONFIG_FILE=str(fonts))
+def test_without_a_chinese_font_the_message_names_one(folder: str, engine: None, site: SiteFolder) -> None:
+    fonts = site.folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{site.folder}/fonts</cachedir></fontconfig>", "utf-8")
+    told = run(site, "pdf", "--all", FONTCONFIG_FILE=str(fonts))
     assert told.returncode == 3, told.stdout
     assert "fonts-noto-cjk" in told.stderr
-    assert not (tmp_path / "pdf").exists()
+    assert not (site.folder / "pdf").exists()
 
 
 def test_drawings_are_set_in_the_fonts_of_the_stylesheet() -> None:

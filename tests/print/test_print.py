@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from paper import A3, A4, Margins, Paper, bare, faults, strings_of
-from playwright.sync_api import sync_playwright
-from print_world import BASE, ITEMS, REPOSITORY, Printed
-
-pytest_plugins = ("print_fixtures",)
-
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from playwright.sync_api import Browser
+from sample_site import ADDRESS
+from shared import MadeOnce
+from sheets_as_pdf import ITEMS, OF_ITEMS, OF_THE_HALL, Printed, set_as_pdf
 
 KINDS = {
     "guide": (A4, Margins(18, 16, 18, foot=True)),
@@ -31,23 +19,18 @@ KINDS = {
     "notice": (A4, Margins(14, 12, 12)),
     "poster": (A3, Margins(15, 12, 12)),
 }
-SHEETS = [(kind, item) for item in ITEMS for kind in KINDS if (kind, item) != ("poster", "jieshou-juanzeng")]
-
-
-def html_of(printed: Printed, kind: str, item: str) -> str:
-    return (printed.site / f"print/{kind}/{item}.html").read_text("utf-8")
 
 
 def found_in(data: bytes, html: str, kind: str, item: str) -> list[str]:
     edition = re.search(r"版本(?:：|</dt><dd>)([0-9A-F]{6})", html)
     assert edition
-    return faults(Paper(data), *KINDS[kind], strings_of(html), f"{BASE}/items/{item}.html#e-{edition[1]}")
+    return faults(Paper(data), *KINDS[kind], strings_of(html), f"{ADDRESS}/items/{item}.html#e-{edition[1]}")
 
 
-@pytest.mark.parametrize(("kind", "item"), SHEETS)
+@pytest.mark.parametrize(("kind", "item"), OF_ITEMS)
 def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None:
-    data = (printed.pdf / f"{kind}/{item}.pdf").read_bytes()
-    assert found_in(data, html_of(printed, kind, item), kind, item) == []
+    name = f"{kind}/{item}"
+    assert found_in(printed.data(name), printed.html(name), kind, item) == []
 
 
 # The papers of the hall: size in mm, margins, and the page to which their code leads.
@@ -59,22 +42,21 @@ HALL = {
 }
 
 
-@pytest.mark.parametrize("path", HALL)
-def test_a_paper_of_the_hall_is_fit_to_print(path: str, printed: Printed) -> None:
-    size, margins, leads_to = HALL[path]
-    paper = Paper((printed.pdf / f"{path}.pdf").read_bytes())
-    html = (printed.site / f"print/{path}.html").read_text("utf-8")
+@pytest.mark.parametrize("name", OF_THE_HALL)
+def test_a_paper_of_the_hall_is_fit_to_print(name: str, printed: Printed) -> None:
+    size, margins, leads_to = HALL[name]
+    paper, html = Paper(printed.data(name)), printed.html(name)
     edition = re.search(r'data-code="([0-9A-F]{6})"', html)
     assert edition
-    found = faults(paper, size, margins, strings_of(html), f"{BASE}/{leads_to}#{edition[1]}")
+    found = faults(paper, size, margins, strings_of(html), f"{ADDRESS}/{leads_to}#{edition[1]}")
     if not leads_to:  # each guide of a booklet has a code of its own, and none a place for the stamp
         found = [one for one in found if one not in ("no code", "no 盖章或手写")]
     assert found == []
 
 
 def test_the_contents_of_a_booklet_name_the_pages_on_which_its_guides_begin(printed: Printed) -> None:
-    paper = Paper((printed.pdf / "booklet/department-xincheng-dangqun.pdf").read_bytes())
-    html = (printed.site / "print/booklet/department-xincheng-dangqun.html").read_text("utf-8")
+    paper = Paper(printed.data("booklet/department-xincheng-dangqun"))
+    html = printed.html("booklet/department-xincheng-dangqun")
     titles = re.findall(r'class="entry-name">([^<]+)<', html)
     contents = next(one.page for one in paper.headings if one.text == "目录")
     begins = {one.text: one.page for one in paper.headings}
@@ -84,14 +66,14 @@ def test_the_contents_of_a_booklet_name_the_pages_on_which_its_guides_begin(prin
 
 
 def test_the_head_of_a_page_in_a_booklet_is_the_title_of_its_guide(printed: Printed) -> None:
-    paper = Paper((printed.pdf / "booklet/department-xincheng-dangqun.pdf").read_bytes())
+    paper = Paper(printed.data("booklet/department-xincheng-dangqun"))
     first = next(one for one in paper.headings if one.text == "办理失业登记")
     for number in (first.page, first.page + 1):
         assert paper.sheets[number - 1].text.count("办理失业登记") >= 1
 
 
 def test_a_sheet_tells_programs_what_it_is(printed: Printed) -> None:
-    paper = Paper((printed.pdf / "guide/dibao-shenqing.pdf").read_bytes())
+    paper = Paper(printed.data("guide/dibao-shenqing"))
     assert paper.title.startswith("办事指南：申请低保")
     assert paper.language == "zh-CN"
     assert re.search(rb"pdfuaid:part[^0-9]{1,3}1", paper.plain)
@@ -99,8 +81,8 @@ def test_a_sheet_tells_programs_what_it_is(printed: Printed) -> None:
 
 
 def test_the_outline_of_a_guide_holds_its_headings_in_order(printed: Printed) -> None:
-    paper = Paper((printed.pdf / "guide/dibao-shenqing.pdf").read_bytes())
-    headings = re.findall(r"<h[1-6][^>]*>([^<]*)</h", html_of(printed, "guide", "dibao-shenqing"))
+    paper = Paper(printed.data("guide/dibao-shenqing"))
+    headings = re.findall(r"<h[1-6][^>]*>([^<]*)</h", printed.html("guide/dibao-shenqing"))
     assert [heading.text for heading in paper.headings] == headings
     places = [(heading.page, heading.top) for heading in paper.headings]
     assert places == sorted(places)
@@ -108,32 +90,24 @@ def test_the_outline_of_a_guide_holds_its_headings_in_order(printed: Printed) ->
 
 def test_a_short_guide_and_a_copy_of_a_slip_take_one_sheet(printed: Printed) -> None:
     for item in ITEMS:
-        assert len(Paper((printed.pdf / f"short/{item}.pdf").read_bytes()).sheets) == 1
-        html = html_of(printed, "notice", item)
+        assert len(Paper(printed.data(f"short/{item}")).sheets) == 1
+        html = printed.html(f"notice/{item}")
         copies = len(re.findall(r'class="slip"', html)) - html.count('class="slips two-up"')
-        assert len(Paper((printed.pdf / f"notice/{item}.pdf").read_bytes()).sheets) == copies
+        assert len(Paper(printed.data(f"notice/{item}")).sheets) == copies
 
 
-def test_a_browser_makes_the_same_pages_of_every_sheet(printed: Printed) -> None:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        says = "no browser to compare with"
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(says)
-        pytest.skip(says)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", *QUIET])
-        page = browser.new_page()
-        for kind, item in SHEETS:
-            page.goto((printed.site / f"print/{kind}/{item}.html").as_uri())
-            theirs = [sheet.size for sheet in Paper(page.pdf(prefer_css_page_size=True)).sheets]
-            ours = [sheet.size for sheet in Paper((printed.pdf / f"{kind}/{item}.pdf").read_bytes()).sheets]
-            assert theirs == ours, (kind, item)
-        browser.close()
+def test_a_browser_makes_the_same_pages_of_every_sheet(printed: Printed, browser: Browser) -> None:
+    page = browser.new_page()
+    for kind, item in OF_ITEMS:
+        page.goto((printed.site / f"print/{kind}/{item}.html").as_uri())
+        theirs = [sheet.size for sheet in Paper(page.pdf(prefer_css_page_size=True)).sheets]
+        ours = [sheet.size for sheet in Paper(printed.data(f"{kind}/{item}")).sheets]
+        assert theirs == ours, (kind, item)
+    page.close()
 
 
 def test_every_page_of_a_guide_says_which_of_how_many_it_is(printed: Printed) -> None:
-    sheets = Paper((printed.pdf / "guide/dibao-shenqing.pdf").read_bytes()).sheets
+    sheets = Paper(printed.data("guide/dibao-shenqing")).sheets
     assert len(sheets) > 3
     for sheet in sheets:
         assert f"第{sheet.number}页，共{len(sheets)}页" in "".join(letter.text for letter in sheet.letters)
@@ -141,7 +115,7 @@ def test_every_page_of_a_guide_says_which_of_how_many_it_is(printed: Printed) ->
 
 def test_drawings_have_the_letters_of_the_text(printed: Printed) -> None:
     for sheet in ("guide", "poster"):
-        fonts = Paper((printed.pdf / f"{sheet}/dibao-shenqing.pdf").read_bytes()).fonts
+        fonts = Paper(printed.data(f"{sheet}/dibao-shenqing")).fonts
         assert len({name.partition("+")[2] for name in fonts}) == 2, fonts  # regular and bold
 
 
@@ -161,46 +135,34 @@ FAULTS = {
 }
 SPOILT = "linquanzheng-shenqing"
 
-# Not one after the other in the tests: loading WeasyPrint is most of it.
-MAKE_ALL = """
-import sys
-from builder.render.pdf_engine import BuiltSite, pdf_of
-root = sys.argv[1]
-for page in sys.argv[2:]:
-    with open(f"{root}/{page}.pdf", "wb") as file:
-        file.write(pdf_of(BuiltSite(root, "https://www.example.gov.cn/bszn", ""), page))
-"""
 
-
-def made(root: Path, pages: list[str], **more: str) -> list[bytes]:
-    """Return the PDF of each of `pages` of the site in `root`, made by another process."""
-    subprocess.run([sys.executable, "-c", MAKE_ALL, str(root), *pages], cwd=REPOSITORY, check=True, env=more or None)
-    return [(root / f"{page}.pdf").read_bytes() for page in pages]
-
-
-@pytest.fixture(scope="module")
-def spoilt(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+@pytest.fixture(scope="session")
+def spoilt(printed: Printed, made_once: MadeOnce) -> dict[str, bytes]:
     """A good guide, and the same with each fault."""
-    root = tmp_path_factory.mktemp("spoilt")
-    shutil.copytree(printed.site / "static", root / "static")
-    (root / "print/guide").mkdir(parents=True)
-    html = html_of(printed, "guide", SPOILT)
+    html = printed.html(f"guide/{SPOILT}")
     pages = {"": html} | {
         name: html.replace("</head>", f"<style>{css}</style></head>") for name, (css, _) in FAULTS.items()
     }
-    names = [f"print/guide/{number}.html" for number in range(len(pages))]
-    for name, text in zip(names, pages.values(), strict=True):
-        (root / name).write_text(text, "utf-8")
-    return dict(zip(pages, made(root, names), strict=True))
+    names = {name: f"guide/{number}" for number, name in enumerate(pages)}
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(printed.site / "static", folder / "static")
+        (folder / "print/guide").mkdir(parents=True)
+        for name, text in pages.items():
+            (folder / f"print/{names[name]}.html").write_text(text, "utf-8")
+        set_as_pdf(folder, names.values(), folder)
+
+    folder = made_once("spoilt", fill)
+    return {name: (folder / f"{place}.pdf").read_bytes() for name, place in names.items()}
 
 
 def test_the_checks_find_nothing_on_a_good_sheet(spoilt: dict[str, bytes], printed: Printed) -> None:
-    assert found_in(spoilt[""], html_of(printed, "guide", SPOILT), "guide", SPOILT) == []
+    assert found_in(spoilt[""], printed.html(f"guide/{SPOILT}"), "guide", SPOILT) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_checks_find_what_would_be_sent_back(fault: str, spoilt: dict[str, bytes], printed: Printed) -> None:
-    found = found_in(spoilt[fault], html_of(printed, "guide", SPOILT), "guide", SPOILT)
+    found = found_in(spoilt[fault], printed.html(f"guide/{SPOILT}"), "guide", SPOILT)
     assert any(FAULTS[fault][1] in one for one in found), found
 
 
@@ -208,12 +170,14 @@ def test_the_same_sheet_is_the_same_bytes_in_another_place_and_another_process(
     printed: Printed, tmp_path: Path
 ) -> None:
     shutil.copytree(printed.site / "static", tmp_path / "elsewhere/static")
-    pages = [f"print/{kind}/shebaoka-shenban.html" for kind in KINDS]
-    for page in pages:
-        (tmp_path / "elsewhere" / page).parent.mkdir(parents=True)
-        shutil.copy(printed.site / page, tmp_path / "elsewhere" / page)
-    again = made(tmp_path / "elsewhere", pages, PYTHONHASHSEED="7", TZ="Asia/Shanghai", PATH="/usr/bin:/bin")
-    assert again == [(printed.pdf / f"{kind}/shebaoka-shenban.pdf").read_bytes() for kind in KINDS]
+    names = [f"{kind}/shebaoka-shenban" for kind in KINDS]
+    for name in names:
+        page = tmp_path / f"elsewhere/print/{name}.html"
+        page.parent.mkdir(parents=True)
+        shutil.copy(printed.site / f"print/{name}.html", page)
+    set_as_pdf(tmp_path / "elsewhere", names, tmp_path, PYTHONHASHSEED="7", TZ="Asia/Shanghai", LC_ALL="C")
+    for name in names:
+        assert (tmp_path / f"{name}.pdf").read_bytes() == printed.data(name), name
 
 
 def test_a_sheet_sees_nothing_outside_its_site(engine: None, tmp_path: Path) -> None:
@@ -224,5 +188,5 @@ def test_a_sheet_sees_nothing_outside_its_site(engine: None, tmp_path: Path) -> 
     addresses = ((tmp_path / "secret.css").as_uri(), "../../../secret.css", "../../%2e%2e/secret.css", "../../link.css")
     links = "".join(f'<link rel="stylesheet" href="{one}">' for one in addresses)
     (root / "print/guide/a.html").write_text(f'<html lang="zh-CN"><head><title>一</title>{links}<p>二', "utf-8")
-    (data,) = made(root, ["print/guide/a.html"])
-    assert Paper(data).text == "二"
+    set_as_pdf(root, ["guide/a"], tmp_path)
+    assert Paper((tmp_path / "guide/a.pdf").read_bytes()).text == "二"

@@ -80,7 +80,7 @@ class TestPublishing:
             assert world.site() == pages
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g", "h"]), st.sampled_from(["1", "2", "3"])),

@@ -8,15 +8,13 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from builder.content.source import read
 from builder.report import FORMATS, Located, as_github, as_gitlab, as_json, as_sarif, as_text, explanation, located
 from builder.support.diagnostics import Finding, Position, Rule, Severity
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 MISSING = Rule("R201", "相关事项必须存在", "群众点进去会看到“页面不存在”。", "改成已有事项的编码。")
 LONG = Rule("L501", "句子太长", "太长的句子不好读。", "拆成两句。", Severity.WARNING)
@@ -204,14 +202,12 @@ ANY = st.lists(
 )
 
 
-@unhurried
 @given(ANY)
 def test_no_format_lets_a_control_character_out(shown: list[Located]) -> None:
     for form in FORMATS.values():
         assert re.sub(r"\n", "", form(shown, RULES)).replace("\u3000", "").isprintable()
 
 
-@unhurried
 @given(ANY)
 def test_the_formats_for_programs_can_be_read_by_programs(shown: list[Located]) -> None:
     issues: list[dict[str, Any]] = json.loads(as_gitlab(shown, RULES))
@@ -228,7 +224,6 @@ def test_the_formats_for_programs_can_be_read_by_programs(shown: list[Located]) 
             assert unquote(place["physicalLocation"]["artifactLocation"]["uri"]) == each.finding.file
 
 
-@unhurried
 @given(ANY)
 def test_no_line_of_source_is_wider_than_the_window(shown: list[Located]) -> None:
     for line in as_text(shown, RULES).splitlines():

@@ -7,13 +7,11 @@ from typing import Literal
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.content.source import locate
 from builder.support.diagnostics import KeyPath, Position
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 FILE = """\
 title: 社会保障卡补领
@@ -76,7 +74,6 @@ def test_what_stands_before_a_syntax_error_is_found() -> None:
 SPITEFUL = st.text(st.sampled_from("ab：: -#\t\n\"'[]{},&*!|>%?~<")).map(lambda text: b"a:\n" + text.encode())
 
 
-@unhurried
 @given(st.binary() | SPITEFUL, st.sampled_from(["a.yaml", "a.md"]))
 def test_no_bytes_break_the_search(data: bytes, file: str) -> None:
     assert locate(data, file, ("a", 0, "b"), "key").line >= 1
@@ -97,7 +94,6 @@ VALUES = st.recursive(
 )
 
 
-@unhurried
 @given(
     st.dictionaries(KEYS, VALUES, min_size=1, max_size=4),
     st.sampled_from([None, '"', "'"]),
@@ -115,7 +111,6 @@ def test_every_path_leads_to_the_text_of_its_value(fields: dict[str, object], st
         assert yaml.load(found, yaml.BaseLoader) == value  # noqa: S506 - BaseLoader makes nothing but text
 
 
-@unhurried
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
 def test_every_key_is_found_by_its_path(fields: dict[str, object]) -> None:
     text = yaml.safe_dump(fields, allow_unicode=True, default_style='"', width=10_000)

@@ -6,15 +6,13 @@ import codecs
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.content.source import RULES, read
 from builder.content.source.events import DEPTH_LIMIT
 from builder.support.diagnostics import Finding, Severity
 from builder.support.fingerprint import digest
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 FRONT = "---\ntitle: 甲\n---\n"
 
@@ -272,7 +270,6 @@ def test_digest_is_the_name_of_the_content() -> None:
     assert digest(b"a") != digest(b"b")
 
 
-@unhurried
 @given(st.binary(), st.sampled_from(["a.yaml", "a.md"]))
 def test_no_bytes_break_the_reader(data: bytes, file: str) -> None:
     document, findings = read(file, data)
@@ -296,7 +293,6 @@ def slips(draw: st.DrawFn) -> str:
     return text
 
 
-@unhurried
 @given(slips() | st.text(st.sampled_from(SPITE)), st.sampled_from(["a.yaml", "a.md"]))
 def test_no_slip_of_the_keyboard_breaks_the_reader(text: str, file: str) -> None:
     text = f"---\n{text}\n---\n" if file == "a.md" else text
@@ -320,7 +316,6 @@ VALUES = st.recursive(
 )
 
 
-@unhurried
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
 def test_reads_back_what_was_dumped(fields: dict[str, object]) -> None:
     document, _ = read("a.yaml", yaml.safe_dump(fields, allow_unicode=True, default_style='"').encode())

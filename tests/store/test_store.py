@@ -155,7 +155,7 @@ def test_a_foreign_database_is_thrown_away(tmp_path: Path, table: str, applicati
     assert recall(tmp_path) == ROWS
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_a_damaged_file_forgets_but_does_not_lie(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("cache")

@@ -25,6 +25,7 @@ from builder.wording.joining import enumerated, in_clauses, joined, labelled, wi
 SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
 DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
 TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
+CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a code in the head takes from what stands below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,22 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The slip of one case; `height` is about how many lines its list takes. `nothing` when there is nothing to bring."""
+    """The slip of one case; `height` is about how many lines its list takes, of `room` in type of the usual size.
+
+    `nothing` when there is nothing to bring.
+    """
 
     case: str
     lines: tuple[SlipLine, ...]
     height: int
+    room: int
     nothing: bool
     notes: tuple[str, ...] = ()
 
     @property
     def fit(self) -> str:
         """How it is set: both copies on one sheet, each on its own, or each on its own in smaller type."""
-        return "two-up" if self.height <= TWO_UP else "dense" if self.height > DENSE else "single"
+        return "two-up" if self.height <= TWO_UP else "dense" if self.height > self.room else "single"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +156,17 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     stamp = stamp_of(context)
     match sheet.name:
         case "notice":
-            return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words)))
+            room = DENSE - (CODE_ON_SLIP if stamp.qr else 0)
+            return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words, room)))
         case "poster":
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
         case "leaflet":
             branches = tuple(_branches(context))
             return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
         case _:
-            return SheetView(head, guide, stamp, short=_short(guide, words, SHORT))
+            height, width, answer_width = SHORT
+            size = (height - (CODE_ON_SHORT if stamp.qr else 0), width, answer_width)
+            return SheetView(head, guide, stamp, short=_short(guide, words, size))
 
 
 KINDS = tuple(
@@ -175,7 +183,7 @@ def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call,
             yield branch.id, branch.name, branch.address, calls_of(branch.phones, context.words)
 
 
-def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
+def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
     """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
     common = tuple(_lines(guide.common, words))
     cases = guide.variants if any(course.materials or course.no_materials for course in guide.variants) else ()
@@ -183,13 +191,13 @@ def _slips(guide: Guide, words: Words) -> Iterator[Slip]:
         lines = () if case.no_materials else _lines(case, words)
         shared = () if case.materials_instead or case.no_materials else common
         notes = () if case.materials_instead or case.no_materials else guide.common.material_notes
-        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), nothing=case.no_materials)
+        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.no_materials)
     if not cases:
-        yield _slip("", common, guide.common.material_notes, nothing=guide.common.no_materials)
+        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.no_materials)
 
 
-def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], *, nothing: bool) -> Slip:
-    return Slip(case, lines, _height(lines) + sum(1 + len(note) // 45 for note in notes), nothing, notes)
+def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], room: int, *, nothing: bool) -> Slip:
+    return Slip(case, lines, _height(lines) + sum(1 + len(note) // 45 for note in notes), room, nothing, notes)
 
 
 def _height(lines: tuple[SlipLine, ...]) -> int:

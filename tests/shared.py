@@ -1,0 +1,114 @@
+"""What a whole run shares: the sample site and its sheets as PDF, made once for all processes, and a browser in each.
+
+Without a browser the tests of pages are skipped, or fail where REQUIRE_BROWSER is set; without what sets a page as PDF
+those of sheets are, or fail where REQUIRE_PDF is set. WeasyPrint is never loaded into the tests' own process, which forks.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from golden import SITES, copied
+from playwright.sync_api import Browser, sync_playwright
+from sample_site import Built, build_sample
+from sheets_as_pdf import OF_ITEMS, OF_THE_HALL, Printed, set_as_pdf, why_no_pdf
+from site_folder import SiteFolder
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+def unless(there: bool, says: str, required: str) -> None:
+    """Skip the test where something is not there, or fail it where it is required."""
+    if not there and os.environ.get(required):
+        pytest.fail(f"{says}, and {required} is set", pytrace=False)
+    if not there:
+        pytest.skip(says)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
+    """A folder for a site, empty."""
+    return SiteFolder(tmp_path / "site")
+
+
+@pytest.fixture
+def one_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    """A copy of the example site with one guide, which is also the current folder."""
+    site = copied(SITES / "good" / "one-guide", tmp_path / "site")
+    monkeypatch.chdir(site.folder)
+    return site
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return a folder of the run by its name; the first process that asks for it fills it."""
+    own = tmp_path_factory.getbasetemp()
+    of_all = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, is_made = of_all / name, of_all / f"{name}.made"
+        with FileLock(of_all / f"{name}.lock"):
+            if not is_made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                is_made.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(made_once: MadeOnce) -> Built:
+    """The built sample site."""
+    environment = {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}
+    return Built(made_once("sample", lambda folder: build_sample(folder, jobs=2, **environment)) / "public")
+
+
+@pytest.fixture(scope="session")
+def engine(made_once: MadeOnce) -> None:
+    """WeasyPrint with all that it needs."""
+    asked = made_once("engine", lambda folder: (folder / "missing").write_text(why_no_pdf(), "utf-8"))
+    missing = (asked / "missing").read_text("utf-8")
+    unless(not missing, f"no PDF: {missing}", "REQUIRE_PDF")
+
+
+@pytest.fixture(scope="session")
+def printed(engine: None, built: Built, made_once: MadeOnce) -> Printed:
+    """Sheets of the sample site as PDF."""
+    names = (*(f"{kind}/{item}" for kind, item in OF_ITEMS), *OF_THE_HALL)
+    return Printed(built.folder, made_once("sheets", lambda folder: set_as_pdf(built.folder, names, folder)))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of the browser."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    unless(program is not None, f"no browser: none of {', '.join(CHROMIUM)} is installed", "REQUIRE_BROWSER")
+    return str(program)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser. While it runs, `asyncio.run` works in other threads only."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
