@@ -65,7 +65,7 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
-        shown = site.preview() if project.with_drafts else site
+        shown = site.preview(project.words["draft_title"]) if project.with_drafts else site
         pages = _publish(project, shown, store, files, jobs, progress, clean=clean)
     return Build(result.findings, site, history, pages, published=True)
 

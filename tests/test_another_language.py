@@ -299,12 +299,12 @@ class Town:
     def build(self) -> None:
         assert self.run("build", "--jobs", "1") == 0
 
-    def pages(self) -> dict[str, str]:
-        """Return what the site says, by path: its pages, sheets, data of the search, feed.
+    def pages(self, folder: str = "public") -> dict[str, str]:
+        """Return what the site in the folder says, by path: its pages, sheets, data of the search, feed.
 
         Left out is what the search knows of Chinese characters: nobody reads it.
         """
-        public = self.folder / "public"
+        public = self.folder / folder
         paths = [
             path.relative_to(public) for path in public.rglob("*") if path.suffix in (".html", ".xml", ".js", ".txt")
         ]
@@ -347,12 +347,22 @@ def test_what_joins_the_words_of_a_guide_is_of_that_language_too(town: Town) -> 
     assert [line for line in lines if MARKS.search(line)] == []
 
 
+def test_a_preview_says_of_a_draft_in_that_language_that_it_is_one(tmp_path: Path) -> None:
+    draft = {"name": "Unfinished", "status": "draft", "department": "office", "topics": "life"}
+    town = Town(tmp_path, "mu", MADE_UP, LITTLE | {"items/town/draft.yaml": draft})
+    assert town.run("build", "--drafts", "--jobs", "1") == 0
+    pages = town.pages(".cache/preview/public")
+    assert MADE_UP["draft_title"].format(title="Unfinished") in pages["items/index.html"]
+    assert MADE_UP["draft_note"] in pages["items/draft.html"]
+    assert {path: HAN.findall(text) for path, text in pages.items() if HAN.search(text)} == {}
+
+
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
 # steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
     *("no_number", "no_phone"),
-    *("draft", "draft_note"),
+    *("draft_title", "draft_note"),
     *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",
 }

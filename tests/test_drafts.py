@@ -66,6 +66,7 @@ def test_a_preview_shows_drafts_and_marks_them_wherever_they_are_named(site: Pat
     guide = text(preview / "items/jintie.html")
     assert f">【草稿】{NAME}</h1>" in guide
     assert "还没有公开" in guide
+    assert "官方名称：" not in guide  # the mark makes no second name
     sheets = [text(preview / f"print/{kind}/jintie.html") for kind in ("guide", "short", "notice")]
     assert all(f">【草稿】{NAME}</h1>" in sheet for sheet in sheets)
     assert "草稿" not in text(preview / "items/guashi.html")

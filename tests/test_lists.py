@@ -187,6 +187,12 @@ def test_the_search_box_gives_an_example_of_this_site(
         assert f'placeholder="如：{example}"' in (public / page).read_text("utf-8")
 
 
+def test_the_home_page_does_not_offer_the_only_department(site: SiteFolder) -> None:
+    public = built(site, items=2)
+    assert headings(public / "index.html") == ["按地区找", "全部事项", "按主题找", "按人群找", "地址和电话"]
+    assert (public / "departments/d0.html").exists()
+
+
 def test_people_find_what_is_for_them_by_area(site: SiteFolder) -> None:
     public = built(site, items=30)
     assert headings(public / "audiences/geren.html") == ["甲镇", "乙镇"]

@@ -56,7 +56,12 @@ def test_makes_a_file_named_in_pinyin(site: SiteFolder) -> None:
     document, findings = source.read(file.name, file.read_bytes())
     assert not findings
     assert document
-    assert document.raw == {"name": "社会保障卡挂失", "status": "草稿"}
+    assert document.raw == {"name": "社会保障卡挂失", "status": "草稿", "department": "xincheng-dangqun"}
+
+
+def test_the_department_is_left_to_the_editor_where_there_are_several(site: SiteFolder) -> None:
+    site.write("content/departments/xincheng-minzheng.yaml", "name: 新城镇民政办\narea: xincheng\n")
+    assert "\n#department: xincheng-dangqun\n" in site.read(new(site))
 
 
 def test_numbers_an_id_that_is_taken(site: SiteFolder) -> None:

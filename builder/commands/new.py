@@ -190,7 +190,10 @@ def skeleton(item: NewItem, records: Records, *, schema: bool) -> str:
         parts += ["\n", *_hint(example.partition(":")[0])]
         parts += [f"## 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
         filled = example.format_map({kind: next(iter(ids), "bianhao") for kind, ids in choices.items()})
-        parts += [f"#{line}\n" for line in filled.split("\n")]
+        off = (
+            "" if kinds == ["department"] and len(choices["department"]) == 1 else "#"
+        )  # the only one is the right one
+        parts += [f"{off}{line}\n" for line in filled.split("\n")]
     return "".join(parts)
 
 

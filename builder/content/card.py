@@ -7,7 +7,7 @@ thousand items stays small in memory and a change inside one item does not touch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -156,16 +156,6 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     phones = tuple(phone.number for phone in item.phones)
     draft = item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT
     return Card(**fields, draft=draft, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
-
-
-def shown_draft(card: Card) -> Card:
-    """Return the card of a draft as a preview shows it: as if it were in force, and marked."""
-    return replace(card, title=marked_draft(card.title), public=True, active=True)
-
-
-def marked_draft(title: str) -> str:
-    """Return the title of a draft as a preview shows it."""
-    return f"【{Status.DRAFT.label}】{title}"
 
 
 def times_of(item: Item) -> tuple[TimeFact | None, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
-from builder.content.card import Card, shown_draft
+from builder.content.card import Card
 from builder.content.fields import Record, references
 from builder.content.model.companions import Area, Department, Place, Terms
 from builder.content.model.item import Item
@@ -71,10 +71,13 @@ class Site:
         """The items that lists offer: those in force."""
         return tuple(card for card in self.public if card.active)
 
-    def preview(self) -> Site:
-        """Return the site with its drafts, which are marked."""
-        cards = tuple(shown_draft(card) if card.draft else card for card in self.cards)
-        return replace(self, cards=cards, with_drafts=True)
+    def preview(self, draft_title: str) -> Site:
+        """Return the site with its drafts, as if they were in force, each called what `draft_title` makes of its title."""
+        cards = (
+            replace(card, title=draft_title.format(title=card.title), public=True, active=True) if card.draft else card
+            for card in self.cards
+        )
+        return replace(self, cards=tuple(cards), with_drafts=True)
 
     def all(self, record: type[R]) -> tuple[Companion[R], ...]:
         """Return the companions that hold records of this type, in the order of their files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.card import Card, marked_draft
+from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
 from builder.content.model.item import Item, Renewal, Status, Unit
@@ -104,7 +104,8 @@ class Guide:
 def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     """Return the guide of the item with this id in this area."""
     draft = item.status is Status.DRAFT
-    title = marked_draft(item.title or item.name) if draft else item.title or item.name
+    title = item.title or item.name
+    title = context.words["draft_title"].format(title=title) if draft else title
     department = context.get(Department, item.department) if item.department else None
     places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
     calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
@@ -116,7 +117,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     return Guide(
         id=id,
         title=title,
-        name=item.name,
+        name=item.name if item.title else title,
         summary=item.summary,
         area=context.get(Area, area).name,
         area_id=area,

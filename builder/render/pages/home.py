@@ -95,7 +95,8 @@ def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
     heading, items = _items_shown(site)
     places = site.all(Place)
     halls = [place for place in places if place.record.kind is PlaceKind.HALL]
-    sections = tuple(_section(collection, site) for collection in COLLECTIONS if collection.folder in frame.sections)
+    found = (_section(collection, site) for collection in COLLECTIONS if collection.folder in frame.sections)
+    sections = tuple(section for section in found if not _is_only_department(section, site))
     plan = HomePlan(
         count=len(site.offered),
         places=len(places),
@@ -124,6 +125,11 @@ def _section(collection: Collection, site: Site) -> HomeSection:
     counts = tuple((one.id, len(cards)) for one, cards in offering(site, collection))
     too_many = collection.record is Department and len(counts) > DEPARTMENTS
     return HomeSection(collection.page, () if too_many else counts, len(counts))
+
+
+def _is_only_department(section: HomeSection, site: Site) -> bool:
+    """Tell whether the section names the one department that does everything: there is nothing to choose."""
+    return section.page == "department" and [count for _, count in section.counts] == [len(site.offered)]
 
 
 def view(page: Page[HomePlan], context: PageContext) -> HomeView:
