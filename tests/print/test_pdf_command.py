@@ -84,7 +84,7 @@ def test_a_sheet_is_set_once_for_the_same_key_even_after_an_interruption(
         return page.encode() * 3
 
     monkeypatch.setattr("builder.render.pdf_engine.pdf_of", fake)
-    monkeypatch.setattr("builder.render.pdf_engine.AT_ONCE", 2)
+    monkeypatch.setattr("builder.render.pdf_engine.BATCH", 2)
     pages = [f"print/guide/{name}.html" for name in ("a", "b", "c", "stop")]
 
     def converted(keys: str, some: list[str]) -> list[bytes]:
