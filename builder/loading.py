@@ -1,4 +1,4 @@
-"""The content files, parsed and checked one by one: only those that changed since the last time are read again."""
+"""Loads all content files: parses and checks each, in workers. Unchanged files come from the cache."""
 
 from __future__ import annotations
 
@@ -15,43 +15,46 @@ from builder.support.fingerprint import digest
 from builder.support.store import Store
 from builder.support.workers import Workers, workers_for
 
-# A file system may give two writes within one tick the same time, so the facts of a file that was written this
-# shortly before we looked prove nothing: it is read again next time. (Git calls such entries "racily clean".)
+# Two writes within one tick of the file system have the same time. If a file was written this shortly before we looked
+# at it, its size and times do not prove that it is unchanged, so it is read again next time. (In git: "racily clean".)
 RACY_NS = 2_000_000_000
 
-CHUNK = 64  # files that a worker loads at a time
+CHUNK = 64  # files per task of a worker
 
-Facts = tuple[int, int, int, int]  # size, time of change of content and of entry in ns, number on the disk
+Facts = tuple[int, int, int, int]  # size, mtime in ns, ctime in ns, inode
 
 
-def load_files(project: Project, store: Store, jobs: int, done: Callable[[int], None]) -> list[ParsedFile]:
-    """Return every content file parsed, in order of path. Calls `done` with the number of files as they get done."""
-    now = _file_clock(project)
+def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int], None]) -> list[ParsedFile]:
+    """Return all content files parsed, in the order of their paths.
+
+    `on_done` is called with the number of files whenever some are loaded.
+    """
+    now = _file_system_time(project)
     files = project.content_files
     digests = _digests(project, files, store)
-    cached = store.get_many("parsed", [f"{file} {known}" for file, known in digests.items()])
+    cached = store.get_many("parsed", [f"{file} {file_digest}" for file, file_digest in digests.items()])
     loaded: dict[str, ParsedFile] = {parsed.file: parsed for parsed in map(pickle.loads, cached.values())}
-    done(len(loaded))
+    on_done(len(loaded))
 
-    new = [file for file in files if file not in loaded]
-    with Workers(workers_for(len(new), jobs), loader, (str(project.root),)) as workers:
-        pickled = [data for some in workers.map(new, CHUNK, done) for data in some]
-    found: list[ParsedFile] = [pickle.loads(data) for data in pickled]
-    named = zip(found, pickled, strict=True)
-    store.put_many("parsed", ((f"{parsed.file} {parsed.digest}", data) for parsed, data in named))
-    loaded |= {parsed.file: parsed for parsed in found}
-    if found:
-        _remember(files, loaded, store, before=now - RACY_NS)
+    changed = [file for file in files if file not in loaded]
+    with Workers(workers_for(len(changed), jobs), loader, (str(project.root),)) as workers:
+        pickled = [data for chunk in workers.map(changed, CHUNK, on_done) for data in chunk]
+    parsed_now: list[ParsedFile] = [pickle.loads(data) for data in pickled]
+    rows = zip(parsed_now, pickled, strict=True)
+    store.put_many("parsed", ((f"{parsed.file} {parsed.digest}", data) for parsed, data in rows))
+    loaded |= {parsed.file: parsed for parsed in parsed_now}
+    if parsed_now:
+        _save_state(files, loaded, store, before=now - RACY_NS)
     return [loaded[file] for file in files]
 
 
 def load_file(file: str, data: bytes) -> ParsedFile:
-    """Return the content file `file` (relative to the site) parsed, with all that is wrong inside it."""
+    """Return the content file `file`, relative to the site, parsed and checked."""
     return parse(file, data, check_item)
 
 
 def loader(root: str) -> Callable[[Sequence[str]], list[bytes]]:
-    """Return what loads files below `root` in a worker: each becomes a `ParsedFile`, pickled as the store keeps it."""
+    """Return the function that a worker calls to load files below `root`. It returns a pickled `ParsedFile` for each."""
 
     def load(files: Sequence[str]) -> list[bytes]:
         return [pickle.dumps(load_file(file, _read(f"{root}/{file}")), pickle.HIGHEST_PROTOCOL) for file in files]
@@ -64,26 +67,29 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _facts(stat: os.stat_result) -> Facts:
+def _stat_facts(stat: os.stat_result) -> Facts:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _digests(project: Project, files: Mapping[str, os.stat_result], store: Store) -> dict[str, str]:
-    """Return the digests of the files, nothing when the store knows nothing that they could be looked up in."""
-    held = store.get_many("state", ["facts"]).get("facts")
-    if held is None:
+    """Return the digest of each file, or {} if the cache is empty, so that no digest is needed.
+
+    A file whose facts have not changed is not read.
+    """
+    cached = store.get_many("state", ["facts"]).get("facts")
+    if cached is None:
         return {}
-    known: dict[str, tuple[Facts, str]] = marshal.loads(held)
+    known: dict[str, tuple[Facts, str]] = marshal.loads(cached)
     digests = {}
     for file, stat in files.items():
-        facts, before = known.get(file, (None, ""))
-        digests[file] = before if facts == _facts(stat) else digest((project.root / file).read_bytes())
+        facts, known_digest = known.get(file, (None, ""))
+        digests[file] = known_digest if facts == _stat_facts(stat) else digest((project.root / file).read_bytes())
     return digests
 
 
-def _remember(files: Mapping[str, os.stat_result], loaded: dict[str, ParsedFile], store: Store, before: int) -> None:
+def _save_state(files: Mapping[str, os.stat_result], loaded: dict[str, ParsedFile], store: Store, before: int) -> None:
     facts = {
-        file: (_facts(stat), loaded[file].digest)
+        file: (_stat_facts(stat), loaded[file].digest)
         for file, stat in files.items()
         if max(stat.st_mtime_ns, stat.st_ctime_ns) < before
     }
@@ -91,8 +97,8 @@ def _remember(files: Mapping[str, os.stat_result], loaded: dict[str, ParsedFile]
     store.keep_only("parsed", {f"{parsed.file} {parsed.digest}" for parsed in loaded.values()})
 
 
-def _file_clock(project: Project) -> int:
-    """Return the present time as the file system of the cache tells it, 0 when it cannot be asked."""
+def _file_system_time(project: Project) -> int:
+    """Return the current time of the file system of the cache in ns, or 0 if the cache cannot be written."""
     clock = project.cache / "clock"
     with suppress(OSError):
         clock.write_bytes(b"")

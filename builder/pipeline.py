@@ -1,4 +1,4 @@
-"""The story of a build: files are loaded and collected into a site; pages are planned, rendered, and published at once."""
+"""The steps of a build: load the files, collect them into a site, check it, plan the pages, render and publish them."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ from builder.support.diagnostics import Finding, Severity, with_severities
 from builder.support.fingerprint import builder_digest, digest
 from builder.support.store import Store
 
-Progress = Callable[[str, int], Callable[[int], None]]  # name and size of a stage -> what to call as it gets done
+# Takes the name of a stage and its number of steps; returns a function to call with the number of completed steps.
+Progress = Callable[[str, int], Callable[[int], None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What came of a build. Nothing was published when there are errors."""
+    """The result of a build. `pages` is their number; `published` is False if the site was not published."""
 
     findings: tuple[Finding, ...]
     site: Site
@@ -45,21 +46,22 @@ class Build:
 
     @property
     def errors(self) -> int:
-        """The number of errors."""
+        """The number of errors among the findings."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def build(project: Project, jobs: int, progress: Progress, *, strict: bool = False, clean: bool = False) -> Build:
-    """Build and publish the site, or, if anything is wrong, leave the last good one. Raises PublishError, MissingEngine.
+    """Build and publish the site. If there are errors, publish nothing.
 
-    With `strict` warnings stop publishing too; with `clean` nothing is taken over from earlier builds.
+    With `strict`, warnings prevent publishing as well. With `clean`, nothing is reused from earlier builds. Raises
+    `PublishError`, and `MissingEngine` if the site needs PDF files and WeasyPrint is missing.
     """
     if project.settings.pdf:
         pdf.require()
     with Store.open(project.cache, builder_digest()) as store:
         if clean:
             store.forget()
-        history, files, site, findings = _examined(project, store, jobs, progress)
+        history, files, site, findings = _examine(project, store, jobs, progress)
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
@@ -69,28 +71,29 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
 
 
 def check(
-    project: Project, jobs: int, progress: Progress, look: Callable[[Page[Any], bytes], None] | None = None
+    project: Project, jobs: int, progress: Progress, on_page: Callable[[Page[Any], bytes], None] | None = None
 ) -> Build:
-    """Load and check everything and return the findings; publish nothing. Raises ConfigurationError for templates and words.
+    """Load and check the site, and return the result without publishing.
 
-    `look` is shown every page as it would be published, where there are no errors.
+    `on_page` is called with each page and its bytes, if there are no errors. Raises `ConfigurationError` if templates or
+    interface words are wrong.
     """
     check_templates(project.root / "templates")
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
-        history, files, site, findings = _examined(project, store, jobs, progress)
+        history, files, site, findings = _examine(project, store, jobs, progress)
         result = Build(tuple(findings), site, history)
-        if look and not result.errors:
+        if on_page and not result.errors:
             assets = {path: digest(data) for path, data in project.static_files.items()}
-            pages, setup = _planned(project, site, store, assets, root="")
+            pages, setup = _plan_pages(project, site, store, assets, root="")
             done = progress("render", len(pages))
             for page, data in rendered(pages, site, setup, files):
-                look(page, data)
+                on_page(page, data)
                 done(1)
     return result
 
 
-def _examined(
+def _examine(
     project: Project, store: Store, jobs: int, progress: Progress
 ) -> tuple[History, dict[str, ParsedFile], Site, list[Finding]]:
     history = history_of(project.content, store)
@@ -121,13 +124,13 @@ def _publish(
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        pages, setup = _planned(project, site, store, assets, staging.root)
+        pages, setup = _plan_pages(project, site, store, assets, staging.root)
         keys = keys_of(pages, site, setup, files)
-        wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
-        done = progress("render", len(wanted))
-        render_items(wanted, site, setup, files, staging, jobs, done)
+        changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
+        done = progress("render", len(changed))
+        render_items(changed, site, setup, files, staging, jobs, done)
         with search.indexing(pages, keys, staging, progress) if project.settings.search else nullcontext():
-            render_lists(wanted, site, setup, staging, done)
+            render_lists(changed, site, setup, staging, done)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
@@ -138,7 +141,7 @@ def _publish(
     return len(pages)
 
 
-def _planned(
+def _plan_pages(
     project: Project, site: Site, store: Store, assets: Mapping[str, str], root: str
 ) -> tuple[tuple[Page[Any], ...], RenderSetup]:
     frame = frame_of(site, assets, sections_of(site), project.words)
@@ -157,14 +160,14 @@ def _planned(
 def _stage_pdf(
     project: Project, printed: list[str], staging: Staging, jobs: int, progress: Progress, *, clean: bool
 ) -> None:
-    """Put the PDF of every sheet into the staged site; those whose sheet did not change are taken over."""
+    """Add the PDF of each sheet to the staged site. PDF files of unchanged sheets are reused."""
     version = pdf.engine_version()
     root = staging.lay_out([*printed, *(f"static/{path}" for path in project.static_files)])
     site = pdf.BuiltSite(root, project.settings.base_url, version)
-    keyed = [(url, pdf.key_of(site, url)) for url in printed]
-    wanted = [(url, key) for url, key in keyed if not staging.reuse(pdf.path_of(url), key)]
+    page_keys = [(url, pdf.key_of(site, url)) for url in printed]
+    changed = [(url, key) for url, key in page_keys if not staging.reuse(pdf.path_of(url), key)]
     with Store.open(project.cache / pdf.FOLDER, version) as store:
         if clean:
             store.forget()
-        for url, key, data in pdf.convert(site, wanted, store, jobs, progress(pdf.FOLDER, len(wanted))):
+        for url, key, data in pdf.convert(site, changed, store, jobs, progress(pdf.FOLDER, len(changed))):
             staging.write(pdf.path_of(url), key, data)

@@ -1,4 +1,4 @@
-"""Where things are: the site's folder with its content, its own templates and static files over the built-in ones."""
+"""`Project`: the folder of a site with its settings, content, templates, static files and interface words."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ NO_LOCALE = Rule(
 )
 RULES = (NO_SITE, NO_CONTENT, NO_LOCALE)
 
-# Scripts of some kinds of page: a page loads one file, which has the script of all pages before its own.
+# Scripts of certain page kinds. A page loads one file, so site.js, which all pages need, is put before each of these.
 WITH_SITE_SCRIPT = ("guide.js", "mine.js", "disclosure.js")
 
 PUBLIC = "public"  # the folder of the published site
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 
-# What editing programs and systems leave behind in folders.
+# Files that file managers create on their own.
 _IGNORED = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
 class Project:
-    """A site's folder, its settings, and what the settings file was warned of.
+    """A site: its folder, settings, output folder, cache folder, and the warnings about its settings file.
 
-    `with_drafts` makes a preview, which shows drafts too.
+    With `with_drafts` it is a preview, which shows drafts too.
     """
 
     root: Path
@@ -72,12 +72,12 @@ class Project:
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
-        """The template folders, the site's own before the built-in one."""
+        """The template folders: that of the site, then the built-in one. The first has priority."""
         return tuple(dict.fromkeys((self.root / "templates", BUILT_IN / "templates")))
 
     @cached_property
     def words(self) -> Words:
-        """The interface words of the site's locale; a word that its files do not give is the Chinese one."""
+        """The interface words of the locale; Chinese words where it has none. Raises `ConfigurationError`."""
         words = read_words(CHINESE, (BUILT_IN / CHINESE).read_bytes())
         file = f"templates/locales/{self.settings.locale}.yaml"
         own = [folder.parent / file for folder in reversed(self.template_folders) if (folder.parent / file).is_file()]
@@ -94,42 +94,43 @@ class Project:
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:
-        """The static files by their path below ``static/``, the site's own before the built-in ones, in its colours.
+        """The static files by their path relative to ``static/``, with the colours and the logo of the site.
 
-        Built-in scripts and sheets come without their comments and spare spaces: a third of what they weigh on a slow line.
+        Files of the site replace built-in files. Built-in scripts and style sheets are minified, which makes them a
+        third smaller.
         """
         files: dict[str, bytes] = {}
         for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
             for path, _ in _walk(str(folder)):
                 data = (folder / path).read_bytes()
-                files[path] = _bare(path, data) if folder == BUILT_IN / "static" else data
+                files[path] = _minified(path, data) if folder == BUILT_IN / "static" else data
         for script in WITH_SITE_SCRIPT:
             files[script] = files["site.js"] + b"\n" + files[script]
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
-        shown = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
-        return dict(sorted(shown.items()))
+        styled = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
+        return dict(sorted(styled.items()))
 
     @cached_property
     def content_files(self) -> Mapping[str, os.stat_result]:
-        """The content files by their path below the site's folder, in order of path, with what the system knows of them."""
+        """The content files by their path relative to the site, sorted, with the result of `os.stat`."""
         return {f"content/{path}": facts for path, facts in sorted(_walk(str(self.content)))}
 
     def read(self, file: str) -> bytes | None:
-        """Return the bytes of a file below the site's folder, None when there is none."""
+        """Return the content of `file`, relative to the site, or None if it cannot be read."""
         try:
             return (self.root / file).read_bytes()
         except OSError:
             return None
 
 
-def _bare(path: str, data: bytes) -> bytes:
-    """Return a script or a sheet of ours without what only its readers need; no text in our sheets looks like a comment."""
+def _minified(path: str, data: bytes) -> bytes:
+    """Return a built-in script or style sheet minified. No string in our style sheets looks like a comment."""
     if path.endswith(".js"):
         return cast("bytes", jsmin(data))
-    return _SPARE.sub(b"", data) if path.endswith(".css") else data
+    return _CSS_WASTE.sub(b"", data) if path.endswith(".css") else data
 
 
-_SPARE = re.compile(rb"/\*.*?\*/|\s+(?=[{}])|(?<=[{};,])\s+", re.DOTALL)
+_CSS_WASTE = re.compile(rb"/\*.*?\*/|\s+(?=[{}])|(?<=[{};,])\s+", re.DOTALL)
 
 
 def open_project(
@@ -140,10 +141,10 @@ def open_project(
     with_pdf: bool = True,
     with_drafts: bool = False,
 ) -> Project:
-    """Return the project whose settings are in the file `site`, `out` and `base_url` given instead of its own.
+    """Return the project with the settings in the file `site`. `out` and `base_url` override its own values.
 
-    `with_pdf` false makes no PDF files, whatever the settings say. With drafts it is a preview, which has its own
-    place: `out` is not looked at. Raises ConfigurationError.
+    Without `with_pdf`, no PDF files are made, whatever the settings say. With `with_drafts`, the project is a preview
+    in its own output folder, and `out` is ignored. Raises `ConfigurationError`.
     """
     root = site.resolve().parent
     if not site.is_file():
@@ -151,16 +152,16 @@ def open_project(
     document, findings = read(site.name, site.read_bytes())
     if document is None:
         raise ConfigurationError(findings)
-    instead = {"base_url": base_url.rstrip("/")} if base_url is not None else {}
+    overrides = {"base_url": base_url.rstrip("/")} if base_url is not None else {}
     if not with_pdf:
-        instead["pdf"] = "否"
-    raw = {**document.raw, **instead}
-    settings, wrong = build(Settings, raw, site.name)
+        overrides["pdf"] = "否"
+    raw = {**document.raw, **overrides}
+    settings, problems = build(Settings, raw, site.name)
     if settings is None:
-        raise ConfigurationError([*findings, *wrong])
+        raise ConfigurationError([*findings, *problems])
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
-    out, cache = preview_places(root) if with_drafts else (out or root / PUBLIC, root / ".cache")
+    out, cache = preview_folders(root) if with_drafts else (out or root / PUBLIC, root / ".cache")
     project = Project(root, settings, out, cache, tuple(findings), with_drafts)
     if settings.picture and settings.picture not in project.static_files:
         says, hint = f"static 里没有“{settings.picture}”这个文件", "把图片放进 static 文件夹，或者只写一个字"
@@ -168,8 +169,8 @@ def open_project(
     return project
 
 
-def preview_places(root: Path) -> tuple[Path, Path]:
-    """Return where the preview with drafts goes, and its cache: beside nothing that anybody uploads."""
+def preview_folders(root: Path) -> tuple[Path, Path]:
+    """Return the output folder and the cache folder of the preview with drafts. Both are inside the cache folder."""
     return root / ".cache" / "preview" / PUBLIC, root / ".cache" / "preview" / "cache"
 
 

@@ -31,12 +31,12 @@ OF_THE_HALL = (
 PROGRAM = """
 import sys
 from pathlib import Path
-from builder.render.pdf_engine import Sheets, pdf_of
+from builder.render.pdf_engine import BuiltSite, pdf_of
 root, address, to, *names = sys.argv[1:]
 for name in names:
     file = Path(to, f"{name}.pdf")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(pdf_of(Sheets(root, address, ""), f"print/{name}.html"))
+    file.write_bytes(pdf_of(BuiltSite(root, address, ""), f"print/{name}.html"))
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from site_folder import SiteFolder
 
-from builder.conformance.built import citizen_numbers
+from builder.conformance.inspected_page import citizen_numbers
 
 Said = pytest.CaptureFixture[str]
 Report = Mapping[str, Mapping[str, Any]]  # what came of each standard, by its id
@@ -149,7 +149,7 @@ class Noon(datetime):
 @pytest.fixture(autouse=True, scope="module")
 def _on_that_day() -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builder.cli.datetime", Noon)
+        patch.setattr("builder.cli.subcommands.datetime", Noon)
         yield
 
 

@@ -154,7 +154,7 @@ def test_a_partial_record_gives_no_dates_and_says_so(site: SiteFolder, tmp_path:
     other = SiteFolder(tmp_path / "clone" / "site")
     git(site, "clone", "--quiet", "--depth=1", f"file://{site.folder.parent}", str(other.folder.parent))
 
-    assert asked(other) == History(lacking=PARTIAL)
+    assert asked(other) == History(missing_reason=PARTIAL)
     assert other.build("--strict") == 0
     assert date_of(other) == ""
     assert f"{PARTIAL}，" in capsys.readouterr().out
@@ -167,12 +167,12 @@ def test_a_partial_record_gives_no_dates_and_says_so(site: SiteFolder, tmp_path:
 
 def test_without_git_there_are_no_dates(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert asked(site) == History(lacking=NO_PROGRAM)
+    assert asked(site) == History(missing_reason=NO_PROGRAM)
 
 
 def test_outside_a_repository_there_are_no_dates(site: SiteFolder) -> None:
     shutil.rmtree(site.folder.parent / ".git")
-    assert asked(site) == History(lacking=NO_RECORD)
+    assert asked(site) == History(missing_reason=NO_RECORD)
     assert site.build() == 0
     assert date_of(site) == ""
 
@@ -180,7 +180,7 @@ def test_outside_a_repository_there_are_no_dates(site: SiteFolder) -> None:
 def test_a_repository_without_a_commit_has_no_dates(site: SiteFolder) -> None:
     shutil.rmtree(site.folder.parent / ".git")
     git(site, "init", "--quiet", "..")
-    assert asked(site) == History(lacking=NO_RECORD)
+    assert asked(site) == History(missing_reason=NO_RECORD)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script stands in the place of git")

@@ -14,8 +14,8 @@ from site_folder import SiteFolder, files_in, sample_content
 from test_serve import serving
 
 from builder.cli import main
+from builder.commands import Refused
 from builder.commands.init import STARTER, new_site, office_of
-from builder.commands.new import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFICE = "清江县政务服务中心"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.content.names import LONGEST, RESERVED, check_name
+from builder.content.names import MAX_LENGTH, RESERVED, check_name
 from builder.loading import load_file
 
 ITEM = "name: 社会保障卡补领\n".encode()
@@ -66,7 +66,7 @@ def test_a_name_that_can_be_used_is_offered(name: str, hint: str) -> None:
 def test_what_is_offered_is_a_good_name(name: str) -> None:
     for finding in check_name(f"content/items/xincheng/{name}.yaml"):
         offered = finding.hint.rpartition(" ")[2]
-        assert len(offered) <= LONGEST
+        assert len(offered) <= MAX_LENGTH
         assert offered in RESERVED or list(check_name(f"content/items/xincheng/{offered}.yaml")) == []
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_folder import SiteFolder
 
-from builder.commands.new import EXAMPLES, New, Refused, new_item, skeleton, slug
+from builder.commands import Refused
+from builder.commands.new import EXAMPLES, NewItem, new_item, skeleton, slug
 from builder.content import source
 from builder.content.model.item import Item
 from builder.content.names import check_name
@@ -142,7 +143,7 @@ def test_every_example_passes_the_check_once_it_is_used(site: SiteFolder, capsys
 
 
 def test_every_hint_stands_over_its_example() -> None:
-    text = skeleton(New("a", "b", "示例"), {}, schema=False)
+    text = skeleton(NewItem("a", "b", "示例"), {}, schema=False)
     for field in re.findall(r"^(\w+):", EXAMPLES, re.MULTILINE):
         info = Item.model_fields[field]
         hint = f"## {info.title}：{info.description}" if info.description else f"## {info.title}"
@@ -195,7 +196,7 @@ def test_pinyin_is_a_good_id_or_nothing(name: str) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))
 def test_any_printable_name_is_read_back_as_it_was(name: str) -> None:
-    text = skeleton(New("a", "b", name), {}, schema=True)
+    text = skeleton(NewItem("a", "b", name), {}, schema=True)
     document, _ = source.read("x.yaml", text.encode())
     assert document
     assert unicodedata.normalize("NFC", str(document.raw["name"])) == unicodedata.normalize("NFC", name)
@@ -203,7 +204,7 @@ def test_any_printable_name_is_read_back_as_it_was(name: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_no_name_makes_a_file_with_more_fields(name: str) -> None:
-    text = skeleton(New("a", "b", name), {}, schema=False)
+    text = skeleton(NewItem("a", "b", name), {}, schema=False)
     studied = load_file("content/items/a/b.yaml", text.encode())
     if not any(found.severity is Severity.ERROR for found in studied.findings):
         document, _ = source.read("x.yaml", text.encode())

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_folder import REPOSITORY, Files, SiteFolder
 
 from builder.cli import main
-from builder.commands.serve.changes import facts
+from builder.commands.serve.changes import file_states
 from builder.commands.serve.program import run
 from builder.commands.serve.web import content_type
 from builder.publish import MANIFEST
@@ -354,10 +354,10 @@ def test_what_a_program_says_is_kept_in_order(tmp_path: Path) -> None:
 
 def test_leftovers_of_editing_programs_are_no_change(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a", "utf-8")
-    before = facts([tmp_path, tmp_path / "missing"])
+    before = file_states([tmp_path, tmp_path / "missing"])
     for name in (".a.yaml.swp", "~$a.yaml", "a.yaml~"):
         (tmp_path / name).write_text("b", "utf-8")
-    assert facts([tmp_path, tmp_path / "missing"]) == before
+    assert file_states([tmp_path, tmp_path / "missing"]) == before
     assert len(before) == 1
 
 

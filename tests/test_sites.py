@@ -14,7 +14,7 @@ import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 from site_folder import SiteFolder
 
-from builder.checks import search_names as found
+from builder.checks import search_names
 from builder.checks.catalogue import RULES
 from builder.cli import main
 from builder.support.diagnostics import Severity
@@ -116,7 +116,7 @@ def test_the_editor_reads(bad: Example, monkeypatch: pytest.MonkeyPatch, capsys:
     assert set(re.findall(r"^(?:\S.*: )?(?:错误|警告) ([A-Z]\d{3}): ", out + err, re.MULTILINE)) == {bad.code}
 
 
-FOUND_BY_SEARCHING = {rule.code for rule in found.RULES}
+FOUND_BY_SEARCHING = {rule.code for rule in search_names.RULES}
 ERRORS = [site for site in sites("bad") if RULES[site.name.partition("-")[0]].severity is Severity.ERROR]
 
 

@@ -1,4 +1,7 @@
-"""Rules about content: one family a module, each with its `RULES` and its `check_item`, `check_texts` or `check_site`."""
+"""Rules about content, one module per family. A module has `RULES` and a function that yields their findings.
+
+`check_item` needs only one item; `check_texts` the plain values of one file; `check_site` the whole site.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,13 @@ RULES = (
 
 
 def check_item(item: Item, raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield what is wrong inside an item, whose plain values are `raw`; nothing beyond its `file` is known."""
+    """Yield the findings about one item. `raw` are its plain values, `file` is its path."""
     for family in (step_flow, time, variants, wording):
         yield from family.check_item(item, file)
     yield from wording.check_texts(raw, file)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
-    """Yield what is wrong between the files of a site."""
+    """Yield the findings about relations between the files of a site."""
     for family in (relations, terms):
         yield from family.check_site(site)

@@ -1,4 +1,4 @@
-"""Every rule that there is, by its code."""
+"""All rules by their codes, and the check of ``severity`` in ``site.yaml``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNKNOWN_CODE = Rule(
     fix="照提示改成正确的代码；全部代码见 docs/codes.md。",
 )
 
-NEEDED = Rule(
+FIXED_SEVERITY = Rule(
     "G007",
     "有的规则不能改轻",
     why="内容读不出来、引用落空的，页面做不出来；改成警告会丢内容。",
@@ -28,15 +28,15 @@ NEEDED = Rule(
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rules in (
-        (UNKNOWN_CODE, NEEDED),
-        *(room.RULES for room in (project, words, templates, source, validate, parsing, names, checks)),
+        (UNKNOWN_CODE, FIXED_SEVERITY),
+        *(module.RULES for module in (project, words, templates, source, validate, parsing, names, checks)),
     )
     for rule in rules
 }
 
 
-# A build goes on only where these errors are absent: what could not be read, ids given twice, references to nothing.
-RELIED_ON = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR and code[0] in "GYS"} | {
+# The build relies on the absence of these errors: unreadable files, duplicate ids, references to unknown ids.
+ALWAYS_ERRORS = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR and code[0] in "GYS"} | {
     "R201",
     "R202",
     "F401",
@@ -45,10 +45,12 @@ RELIED_ON = {code for code, rule in RULES.items() if rule.severity is Severity.E
 
 
 def wrong_severities(settings: Settings) -> Iterator[Finding]:
-    """Yield the codes in ``site.yaml`` that no rule has, and those that may not be softened."""
+    """Yield findings for ``severity`` in ``site.yaml``: unknown codes, and rules that must remain errors."""
     for index, chosen in enumerate(settings.severity):
-        if chosen.rule in RELIED_ON and chosen.to is not Switch.ERROR:
-            yield NEEDED.at("site.yaml", "severity", index, "rule", says=f"{chosen.rule} 不能改成“{chosen.to.label}”")
+        if chosen.rule in ALWAYS_ERRORS and chosen.to is not Switch.ERROR:
+            yield FIXED_SEVERITY.at(
+                "site.yaml", "severity", index, "rule", says=f"{chosen.rule} 不能改成“{chosen.to.label}”"
+            )
         elif chosen.rule not in RULES:
             says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)
             yield UNKNOWN_CODE.at("site.yaml", "severity", index, "rule", says=says, hint=hint)

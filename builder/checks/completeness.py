@@ -1,7 +1,7 @@
-"""How complete the guides are: which key elements each item states, as a figure per item and a table per department.
+"""How complete the guides are: the key elements that each item states, and a table of what areas and departments lack.
 
-The key elements are the ten by which government sites are inspected (检查指标, annex of 国办秘函〔2019〕19号). The
-handling time (办理时限) is not among them; residents ask for it all the same, so the table counts it beside the figure.
+The key elements are the ten that inspections of government sites look for (检查指标, annex of 国办秘函〔2019〕19号). The
+handling time (办理时限) is not one of them, but residents ask for it. The table has a column for it; the score ignores it.
 """
 
 from __future__ import annotations
@@ -16,32 +16,35 @@ from builder.content.site import Site
 from builder.report.cells import width
 
 KEY_ELEMENTS = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")  # fmt: skip
-BESIDE = "办理时限"
-_SHORT = {"收费标准": "收费"}  # elsewhere the last two characters tell enough
+HANDLING_TIME = "办理时限"
+_COLUMN_TITLES = {"收费标准": "收费"}  # the other columns have the last two characters of the element as their title
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """A public item and the elements that residents do not find on its page."""
+    """A public item and the elements that its page lacks."""
 
     card: Card
     missing: tuple[str, ...]
 
     @property
     def stated(self) -> int:
-        """The number of key elements that the item states, 0 to 10."""
+        """The score: how many key elements the page states, 0 to 10."""
         return sum(element not in self.missing for element in KEY_ELEMENTS)
 
 
 def completeness(site: Site) -> list[Completeness]:
-    """Return every public item with what it lacks, in the order of files. Places and departments state what they hold."""
+    """Return the completeness of every public item, sorted by file.
+
+    Hours and phones count as stated if a place of the item, or for phones its department, states them.
+    """
     return [
-        Completeness(card, tuple(element for element in card.missing if not _stated_elsewhere(site, card, element)))
+        Completeness(card, tuple(element for element in card.missing if not _stated_by_companion(site, card, element)))
         for card in sorted(site.public, key=lambda card: card.file)
     ]
 
 
-def _stated_elsewhere(site: Site, card: Card, element: str) -> bool:
+def _stated_by_companion(site: Site, card: Card, element: str) -> bool:
     places = [place for id in card.ids_of(Place) if (place := site.find(Place, id))]
     department = site.find(Department, card.department)
     match element:
@@ -54,59 +57,60 @@ def _stated_elsewhere(site: Site, card: Card, element: str) -> bool:
 
 
 def _has_phone(place: Place) -> bool:
-    windows, branches = any(one.phones for one in place.windows), any(one.phones for one in place.branches)
-    return bool(place.phones) or windows or branches
+    counters = any(counter.phones for counter in place.windows)
+    branches = any(branch.phones for branch in place.branches)
+    return bool(place.phones) or counters or branches
 
 
 def missing_by_element(items: Iterable[Completeness]) -> dict[str, int]:
-    """Return how many items lack each element that some item lacks."""
-    counted = dict.fromkeys((*KEY_ELEMENTS, BESIDE), 0)
+    """Return the number of items that lack an element, by element, without zeros."""
+    counts = dict.fromkeys((*KEY_ELEMENTS, HANDLING_TIME), 0)
     for item in items:
         for element in item.missing:
-            counted[element] += 1
-    return {element: count for element, count in counted.items() if count}
+            counts[element] += 1
+    return {element: count for element, count in counts.items() if count}
 
 
 def table(site: Site, items: Sequence[Completeness]) -> str:
-    """Return the table for a terminal: a row per area and, under it, one per department."""
-    columns = [element for element in (*KEY_ELEMENTS, BESIDE) if element != "事项名称"]
-    rows = [["", "事项", "完整", *(_SHORT.get(element, element[2:]) for element in columns)]]
+    """Return the table for a terminal: a row for each area, followed by the rows of its departments."""
+    columns = [element for element in (*KEY_ELEMENTS, HANDLING_TIME) if element != "事项名称"]
+    rows = [["", "事项", "完整", *(_COLUMN_TITLES.get(element, element[2:]) for element in columns)]]
     areas = {area.id: order for order, area in enumerate(site.all(Area))}
 
-    def row(name: str, some: Sequence[Completeness]) -> list[str]:
-        lacking = missing_by_element(some)
-        mean = sum(item.stated for item in some) / len(some)
-        return [name, str(len(some)), f"{mean:.1f}", *(str(lacking.get(element, "·")) for element in columns)]
+    def row(name: str, group: Sequence[Completeness]) -> list[str]:
+        lacking = missing_by_element(group)
+        mean = sum(item.stated for item in group) / len(group)
+        return [name, str(len(group)), f"{mean:.1f}", *(str(lacking.get(element, "·")) for element in columns)]
 
     for area, in_area in _grouped(sorted(items, key=lambda item: areas.get(item.card.area, 0)), lambda card: card.area):
         rows.append(row(site.area_name(area) or area, in_area))
-        by_unit = sorted(in_area, key=lambda item: item.card.department)
+        by_department = sorted(in_area, key=lambda item: item.card.department)
         rows += [
-            row(f"  {site.department_name(unit) or '（没有写单位）'}", some)
-            for unit, some in _grouped(by_unit, lambda card: card.department)
+            row(f"  {site.department_name(department) or '（没有写单位）'}", group)
+            for department, group in _grouped(by_department, lambda card: card.department)
         ]
     if rows[2:]:
         rows.append(row("合计", items))
-    legend = f"“完整”是十项要素里平均写了几项；后面各栏是缺这一项的事项数，“·”是都不缺（{BESIDE}不在十项里）。"
+    legend = f"“完整”是十项要素里平均写了几项；后面各栏是缺这一项的事项数，“·”是都不缺（{HANDLING_TIME}不在十项里）。"
     return "\n".join((*_aligned(rows), legend))
 
 
 def lines(items: Iterable[Completeness]) -> str:
-    """Return a line per item: its figure, its file, and what it lacks."""
-    told = []
+    """Return a line for each item: its score, its file, its name, and the elements that it lacks."""
+    result = []
     for item in items:
         lacks = f"　缺：{'、'.join(item.missing)}" if item.missing else ""
-        told.append(f"{item.stated:>2}/{len(KEY_ELEMENTS)}  {item.card.file}　{item.card.name}{lacks}")
-    return "\n".join(told)
+        result.append(f"{item.stated:>2}/{len(KEY_ELEMENTS)}  {item.card.file}　{item.card.name}{lacks}")
+    return "\n".join(result)
 
 
 def _grouped(items: Iterable[Completeness], of: Callable[[Card], str]) -> Iterator[tuple[str, list[Completeness]]]:
-    for key, some in groupby(items, key=lambda item: of(item.card)):
-        yield key, list(some)
+    for key, group in groupby(items, key=lambda item: of(item.card)):
+        yield key, list(group)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with the first column to the left and the others to the right; a Chinese character takes two cells."""
+    """Yield the rows as lines, the first column left-aligned, the others right-aligned."""
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     for first, *others in rows:
         cells = [first + " " * (widths[0] - width(first))]

@@ -1,4 +1,4 @@
-"""Files that guides offer for download are there."""
+"""The form files that guides offer for download exist."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ RULES = (MISSING_FILE,)
 
 
 def check_files(site: Site, static_files: Collection[str]) -> Iterator[Finding]:
-    """Yield the form files that are not among `static_files`, the paths below ``static/``."""
-    there = [path.removeprefix("forms/") for path in static_files if path.startswith("forms/")]
+    """Yield a finding for each form file that is not in `static_files`, which are paths relative to ``static/``."""
+    forms = [path.removeprefix("forms/") for path in static_files if path.startswith("forms/")]
     for card in site.cards:
-        for name in set(card.files).difference(there):
+        for name in set(card.files).difference(forms):
             for path, text in texts(cast("Raw", site.raw_of(card.file))):
                 if text == name and path[-1] in ("file", "sample"):
-                    yield _missing(card.file, path, name, there)
+                    yield _missing(card.file, path, name, forms)
     for form in site.all(LibraryForm):
         for field, name in (("file", form.record.file), ("sample", form.record.sample)):
-            if name and name not in there:
-                yield _missing(form.file, (form.id, field), name, there)
+            if name and name not in forms:
+                yield _missing(form.file, (form.id, field), name, forms)
 
 
-def _missing(file: str, path: KeyPath, name: str, there: list[str]) -> Finding:
-    return MISSING_FILE.at(file, *path, says=f"static/forms 里没有“{name}”", hint=did_you_mean(name, there))
+def _missing(file: str, path: KeyPath, name: str, forms: list[str]) -> Finding:
+    return MISSING_FILE.at(file, *path, says=f"static/forms 里没有“{name}”", hint=did_you_mean(name, forms))

@@ -1,4 +1,4 @@
-"""Papers that hang on walls and lie on counters: those that no longer say what the guide says are to be printed again."""
+"""Printed papers on walls and counters: those that differ from the current guide must be printed again."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ RULES = (OUTDATED, WITHDRAWN)
 
 
 def check_papers(site: Site, words: Words) -> Iterator[Finding]:
-    """Yield the papers that are to be printed again, and those to be taken down, with where they are.
+    """Yield a finding for each edition whose papers must be printed again or taken down, with the places of the papers.
 
-    Needs a site without errors.
+    The site must have no errors.
     """
     cards = {card.id: card for card in site.public if card.active}
     for companion in site.all(Register):
@@ -45,8 +45,8 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
             yield from _outdated(companion, register, card, site, words)
 
 
-def said_now(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
-    """Return what the guide of an item says. Reads the whole item again: few items have papers that hang."""
+def current_plain_text(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
+    """Return the plain text of the guide of an item. This loads the whole item again, because few items have papers."""
     lookup = Lookup(guide_uses(card), site.known)
     context = RenderContext(words, frame_of(site, {}, {}, words), lookup)
     return said_by(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
@@ -62,27 +62,27 @@ def _withdrawn(companion: Companion[Register], register: Register, site: Site) -
 def _outdated(
     companion: Companion[Register], register: Register, card: Card, site: Site, words: Words
 ) -> Iterator[Finding]:
-    said = said_now(site, card, words)
+    current = current_plain_text(site, card, words)
     renewed = {(paper.kind, paper.place) for paper in register.editions[-1].papers}
     for index, edition in enumerate(register.editions):
-        if code_of(said) == edition.code:
+        if code_of(current) == edition.code:
             continue
-        was = tuple(Said(part.part, part.lines) for part in edition.said)
-        changed = tuple(part for part, _, _ in changes(was, said)) if was else ()
+        old_sections = tuple(Said(part.part, part.lines) for part in edition.said)
+        changed = tuple(part for part, _, _ in changes(old_sections, current)) if old_sections else ()
         last = index == len(register.editions) - 1
-        papers = [one for one in edition.papers if last or (one.kind, one.place) not in renewed]
+        papers = [paper for paper in edition.papers if last or (paper.kind, paper.place) not in renewed]
         if papers:
-            what = f"，改了：{'、'.join(changed)}" if changed else ""
-            says = f"“{card.title}”{edition.date} 的版本 {edition.code} 过时了{what}"
+            summary = f"，改了：{'、'.join(changed)}" if changed else ""
+            says = f"“{card.title}”{edition.date} 的版本 {edition.code} 过时了{summary}"
             hint = f"要重印：{_listed(papers, site)}"
             yield OUTDATED.at(companion.file, "editions", index, "code", says=says, hint=hint)
 
 
 def _listed(papers: Iterable[Paper], site: Site) -> str:
-    return "；".join(_one(paper, site) for paper in papers)
+    return "；".join(_description(paper, site) for paper in papers)
 
 
-def _one(paper: Paper, site: Site) -> str:
+def _description(paper: Paper, site: Site) -> str:
     place = site.find(Place, paper.place)
     where = "，".join(part for part in (place.name if place else "", paper.note) if part)
     copies = f"{paper.copies}份" if paper.copies else ""

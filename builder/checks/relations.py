@@ -1,4 +1,4 @@
-"""Between records: what is referred to exists, ids are unique, items can be found by department and topic."""
+"""Relations between records: references lead to known records, ids are unique, items have a department and topics."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ HIDDEN_TARGET = Rule(
     why="草稿和内部事项没有页面，链接点开是空的。",
     fix="去掉这个引用，或把那个事项公开。",
 )
-REPLACED_IN_CIRCLES = Rule(
+REPLACED_IN_A_CIRCLE = Rule(
     "R206",
     "“改办哪个事项”不能转圈",
     why="甲改办乙，乙又改办甲，群众走不出去。",
@@ -65,11 +65,11 @@ LAW_IS_REPLACED = Rule(
     fix="改成现行的法规；仍要写旧法规的，请先核实。",
     severity=Severity.WARNING,
 )
-RULES = (UNKNOWN, DUPLICATE, SAME_NAME, NOT_FILED, HIDDEN_TARGET, REPLACED_IN_CIRCLES, UNKNOWN_OFFICE, LAW_IS_REPLACED)
+RULES = (UNKNOWN, DUPLICATE, SAME_NAME, NOT_FILED, HIDDEN_TARGET, REPLACED_IN_A_CIRCLE, UNKNOWN_OFFICE, LAW_IS_REPLACED)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
-    """Yield what is wrong between the records of `site`."""
+    """Yield the findings about relations between the records of `site`."""
     yield from _unknown(site)
     yield from _duplicates(site)
     yield from _same_names(site)
@@ -77,8 +77,8 @@ def check_site(site: Site) -> Iterator[Finding]:
     yield from _hidden(site)
     for card in site.cards:
         if not card.department or not card.topics:
-            wanted = (("department（承办单位）", card.department), ("topics（主题）", card.topics))
-            says = "没有写 " + "、".join(word for word, there in wanted if not there)
+            fields = (("department（承办单位）", card.department), ("topics（主题）", card.topics))
+            says = "没有写 " + "、".join(word for word, is_set in fields if not is_set)
             yield NOT_FILED.at(card.file, says=says, hint="写上编号；不写，从部门和主题的目录里找不到这个事项")
         yield from _replaced_laws(site, card)
         yield from _offices(site, card)
@@ -93,10 +93,10 @@ def _unknown(site: Site) -> Iterator[Finding]:
         base = (companion.id,) if companion.many else ()
         for path, kind, id in references(companion.record):
             if _is_unknown(site, kind, id):
-                yield _says_unknown(site, companion.file, (*base, *path), kind, id)
+                yield _unknown_finding(site, companion.file, (*base, *path), kind, id)
     for path, kind, id in references(site.settings):
         if _is_unknown(site, kind, id):
-            yield _says_unknown(site, "site.yaml", path, kind, id)
+            yield _unknown_finding(site, "site.yaml", path, kind, id)
 
 
 def _is_unknown(site: Site, kind: str, id: str) -> bool:
@@ -106,27 +106,27 @@ def _is_unknown(site: Site, kind: str, id: str) -> bool:
 def _unknown_in(site: Site, file: str, kind: str, id: str) -> Iterator[Finding]:
     if kind == "area":
         says = f"地区表（areas.yaml）里没有“{id}”"
-        hint = _near(site, kind, id) or f"把文件移到已有地区的文件夹里，或先在 content/areas.yaml 里写好“{id}”"
+        hint = _suggestion(site, kind, id) or f"把文件移到已有地区的文件夹里，或先在 content/areas.yaml 里写好“{id}”"
         yield UNKNOWN.at(file, says=says, hint=hint)
         return
     for path in site.paths_to(file, (kind, id)):
-        yield _says_unknown(site, file, path, kind, id)
+        yield _unknown_finding(site, file, path, kind, id)
 
 
-def _says_unknown(site: Site, file: str, path: tuple[str | int, ...], kind: str, id: str) -> Finding:
-    return UNKNOWN.at(file, *path, says=f"没有编号为“{id}”的{BY_NAME[kind].label}", hint=_nearest(site, kind, id))
+def _unknown_finding(site: Site, file: str, path: tuple[str | int, ...], kind: str, id: str) -> Finding:
+    return UNKNOWN.at(file, *path, says=f"没有编号为“{id}”的{BY_NAME[kind].label}", hint=_hint_for(site, kind, id))
 
 
-def _nearest(site: Site, kind: str, id: str) -> str:
-    return _near(site, kind, id) or f"写已有的编号，或先在 content/{_home(kind, id)} 里写好“{id}”"
+def _hint_for(site: Site, kind: str, id: str) -> str:
+    return _suggestion(site, kind, id) or f"写已有的编号，或先在 content/{_expected_file(kind, id)} 里写好“{id}”"
 
 
-def _near(site: Site, kind: str, id: str) -> str:
+def _suggestion(site: Site, kind: str, id: str) -> str:
     return did_you_mean(id, (known for of, known in site.known if of == kind))
 
 
-def _home(kind: str, id: str) -> str:
-    """Return the file below the content folder that would hold the record."""
+def _expected_file(kind: str, id: str) -> str:
+    """Return the path, relative to the content folder, of the file in which this record is expected."""
     pattern = BY_NAME[kind].pattern.pattern
     if kind == "item":
         return f"items/<地区编号>/{id}.yaml"
@@ -135,23 +135,25 @@ def _home(kind: str, id: str) -> str:
 
 def _duplicates(site: Site) -> Iterator[Finding]:
     records: tuple[Card | Companion[Any], ...] = (*site.cards, *site.companions)
-    for one in records:
-        first = site.known[one.key]
-        if first is not one:
-            says = f"编号“{one.id}”已经用在 {first.file}"
+    for record in records:
+        first = site.known[record.key]
+        if first is not record:
+            says = f"编号“{record.id}”已经用在 {first.file}"
             renamed = (
-                f"编号就是文件名：给其中一个文件改名，如 {one.area}-{one.id}.yaml" if isinstance(one, Card) else ""
+                f"编号就是文件名：给其中一个文件改名，如 {record.area}-{record.id}.yaml"
+                if isinstance(record, Card)
+                else ""
             )
-            yield DUPLICATE.at(one.file, says=says, hint=renamed or DUPLICATE.fix)
+            yield DUPLICATE.at(record.file, says=says, hint=renamed or DUPLICATE.fix)
 
 
 def _same_names(site: Site) -> Iterator[Finding]:
-    named: defaultdict[tuple[str, str, str], list[Card]] = defaultdict(list)
+    cards_by_name: defaultdict[tuple[str, str, str], list[Card]] = defaultdict(list)
     for card in site.cards:
-        named["name", card.area, card.name].append(card)
+        cards_by_name["name", card.area, card.name].append(card)
         if card.title != card.name:
-            named["title", card.area, card.title].append(card)
-    for (field, _, name), cards in named.items():
+            cards_by_name["title", card.area, card.title].append(card)
+    for (field, _, name), cards in cards_by_name.items():
         for card in cards[1:]:
             says = f"“{name}”和 {cards[0].file} 同名"
             yield SAME_NAME.at(card.file, field, says=says, hint=SAME_NAME.fix)
@@ -181,15 +183,15 @@ def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Findin
 
 def _circles(site: Site) -> Iterator[Finding]:
     for card in site.cards:
-        seen, here = {card.id}, card
-        while successor := site.card(here.replaced_by):
+        seen, current = {card.id}, card
+        while successor := site.card(current.replaced_by):
             if successor.id == card.id:
                 says = "照“改办哪个事项”走下去，转了一圈又回到这个事项"
-                yield REPLACED_IN_CIRCLES.at(card.file, "replaced_by", says=says, hint=REPLACED_IN_CIRCLES.fix)
+                yield REPLACED_IN_A_CIRCLE.at(card.file, "replaced_by", says=says, hint=REPLACED_IN_A_CIRCLE.fix)
             if successor.id in seen:
                 break
             seen.add(successor.id)
-            here = successor
+            current = successor
 
 
 def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What the search finds: every item comes first for its own names, and everyday words lead where the word list says."""
+"""The search finds an item first by its own names, and by the everyday words that point to it."""
 
 from __future__ import annotations
 
@@ -26,53 +26,55 @@ LEADS_ELSEWHERE = Rule(
 )
 RULES = (NOT_FIRST, LEADS_ELSEWHERE)
 
-First = Callable[[Sequence[str]], Sequence[str]]  # questions -> the id of the first item found for each, "" for none
+# Takes search texts; returns for each the id of the first item found, "" if none is found.
+FirstResult = Callable[[Sequence[str]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, with the items that may come first, and where an editor wrote it."""
+class Question:
+    """A text to search for, the ids of the items that may come first, and the file and key path where it is written."""
 
-    question: str
-    right: frozenset[str]
+    text: str
+    expected: frozenset[str]
     rule: Rule
     file: str
     path: KeyPath
 
 
-def check_found(site: Site, first: First) -> Iterator[Finding]:
-    """Yield what the search does not find first. `first` asks it."""
-    questions = list(_asked(site))
-    for one, id in zip(questions, first([one.question for one in questions]), strict=True):
-        if id not in one.right:
+def check_found(site: Site, first: FirstResult) -> Iterator[Finding]:
+    """Yield a finding for each name and everyday word by which the search does not find the right item first."""
+    questions = list(_questions(site))
+    for question, id in zip(questions, first([question.text for question in questions]), strict=True):
+        if id not in question.expected:
             instead = site.card(id)
-            came = f"先找到的是“{quote(instead.title if instead else '')}”（{id}）" if id else "什么也没找到"
-            yield one.rule.at(one.file, *one.path, says=f"搜“{quote(one.question)}”，{came}", hint=one.rule.fix)
+            result = f"先找到的是“{quote(instead.title if instead else '')}”（{id}）" if id else "什么也没找到"
+            says = f"搜“{quote(question.text)}”，{result}"
+            yield question.rule.at(question.file, *question.path, says=says, hint=question.rule.fix)
 
 
-def _asked(site: Site) -> Iterator[Asked]:
-    called: defaultdict[str, set[str]] = defaultdict(set)
+def _questions(site: Site) -> Iterator[Question]:
+    ids_by_name: defaultdict[str, set[str]] = defaultdict(set)
     for card in site.offered:
         for _, text in _names(card.name, card.title, card.aliases):
-            called[text].add(card.id)
+            ids_by_name[text].add(card.id)
     for terms in site.all(Terms):
         for word in terms.record.everyday:
-            for say in word.say:
-                called[say].update(word.items)
+            for phrase in word.say:
+                ids_by_name[phrase].update(word.items)
     for card in site.offered:
         for path, text in _names(card.name, card.title, card.aliases):
-            yield Asked(text, frozenset(called[text]), NOT_FIRST, card.file, path)
-            same = [namesake for id in called[text] if (namesake := site.card(id))]
+            yield Question(text, frozenset(ids_by_name[text]), NOT_FIRST, card.file, path)
+            same = [namesake for id in ids_by_name[text] if (namesake := site.card(id))]
             others = {namesake.area for namesake in same if namesake is not card}
             if path[0] == "name" and others - {card.area}:
-                question = f"{site.area_name(card.area)} {text}"
-                right = frozenset(namesake.id for namesake in same if namesake.area == card.area)
-                yield Asked(question, right, NOT_FIRST, card.file, path)
+                with_area = f"{site.area_name(card.area)} {text}"
+                expected = frozenset(namesake.id for namesake in same if namesake.area == card.area)
+                yield Question(with_area, expected, NOT_FIRST, card.file, path)
     for terms in site.all(Terms):
         for index, word in enumerate(terms.record.everyday):
-            for n, say in enumerate(word.say):
+            for n, phrase in enumerate(word.say):
                 path = ("everyday", index, "say", n)
-                yield Asked(say, frozenset(called[say]), LEADS_ELSEWHERE, terms.file, path)
+                yield Question(phrase, frozenset(ids_by_name[phrase]), LEADS_ELSEWHERE, terms.file, path)
 
 
 def _names(name: str, title: str, aliases: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:

@@ -1,4 +1,4 @@
-"""The proof of the search: the page's own script is asked, in V8, on the data that the page would get."""
+"""Runs the search script of the site in V8, with the data of the search page, and checks what it finds."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from builder.support.diagnostics import Finding, with_severities
 
 
 class MissingEngine(Exception):
-    """V8 is not installed."""
+    """The package mini-racer, which contains V8, is not installed."""
 
     def __init__(self) -> None:
         super().__init__("验证搜索要装 mini-racer，请改用 uv run --extra proof build.py check --search")
 
 
 _FIRST = (
-    "questions => questions.map(one => { const found = engine.find(one); return found.length ? found[0].id : ''; })"
+    "texts => texts.map(text => { const results = engine.find(text); return results.length ? results[0].id : ''; })"
 )
 
 
 def prove(project: Project, site: Site) -> list[Finding]:
-    """Return what the search of `site` does not find first. Raises MissingEngine."""
+    """Return the findings about names that the search of `site` does not find first. Raises `MissingEngine`."""
     try:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -50,8 +50,8 @@ def prove(project: Project, site: Site) -> list[Finding]:
             elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")
 
-    def first(questions: Sequence[str]) -> Sequence[str]:
-        answer = engine.eval(f"JSON.stringify(({_FIRST})({json.dumps(list(questions))}))")
-        return cast("list[str]", json.loads(str(answer)))
+    def first(texts: Sequence[str]) -> Sequence[str]:
+        ids = engine.eval(f"JSON.stringify(({_FIRST})({json.dumps(list(texts))}))")
+        return cast("list[str]", json.loads(str(ids)))
 
     return sorted(with_severities(check_found(site, first), project.settings.severities))

@@ -1,4 +1,4 @@
-"""The flow of steps: every target exists, every step can be reached, every decision has its exits, every way ends."""
+"""The flow of steps: targets exist, steps can be reached, decisions have all their exits, every path ends."""
 
 from __future__ import annotations
 
@@ -40,40 +40,40 @@ DUPLICATE_STEP = Rule(
     why="两步同一个编号，分支就不知道去哪一步。",
     fix="给其中一步换一个编号。",
 )
-TWO_WAYS_ON = Rule(
+NEXT_AND_BRANCHES = Rule(
     "F406",
     "一步里不能同时写分支和下一步",
     why="有了分支，往哪走由分支决定；再写下一步就有两种说法。",
     fix="把下一步写成其中一条分支，或删掉 next。",
 )
-STAFF_DECIDES = Rule(
+STAFF_DECISION = Rule(
     "F407",
     "有分支的步骤要公开",
     why="内部步骤不画在流程图里，它的分支群众就看不到，流程会接错。",
     fix="去掉这一步的“内部”，或者把分支写到前面公开的步骤里。",
 )
-RULES = (UNKNOWN_TARGET, UNREACHABLE, MISSING_EXIT, NO_END, DUPLICATE_STEP, TWO_WAYS_ON, STAFF_DECIDES)
+RULES = (UNKNOWN_TARGET, UNREACHABLE, MISSING_EXIT, NO_END, DUPLICATE_STEP, NEXT_AND_BRANCHES, STAFF_DECISION)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
-    """Yield what is wrong with the flows of `item` and of each of its variants."""
-    yield from _check(item.steps, file, ("steps",))
+    """Yield the findings about the steps of `item` and of its variants."""
+    yield from _check_steps(item.steps, file, ("steps",))
     for index, variant in enumerate(item.variants):
-        yield from _check(variant.steps, file, ("variants", index, "steps"))
+        yield from _check_steps(variant.steps, file, ("variants", index, "steps"))
 
 
-def _check(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -> Iterator[Finding]:
+def _check_steps(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -> Iterator[Finding]:
     if not isinstance(steps, tuple) or not steps:
         return
-    broken = [
+    findings = [
         *_duplicates(steps, file, path),
         *_exits(steps, file, path),
         *_staff_decisions(steps, file, path),
         *_targets(steps, file, path),
     ]
-    yield from broken
-    if not broken:  # a wrong target makes steps unreachable: say the cause, not its consequences
-        yield from _ways(steps, file, path)
+    yield from findings
+    if not findings:  # a wrong target makes steps unreachable; report the cause only
+        yield from _paths(steps, file, path)
 
 
 def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
@@ -88,22 +88,24 @@ def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[F
 
 def _exits(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     for index, step in enumerate(steps):
-        here = (*path, index)
+        step_path = (*path, index)
         if len(step.branches) == 1:
             says = f"第{index + 1}步只写了一种结果：“{step.branches[0].when}”"
-            yield MISSING_EXIT.at(file, *here, "branches", says=says, hint="再写一条：另一种情况转到哪一步")
+            yield MISSING_EXIT.at(file, *step_path, "branches", says=says, hint="再写一条：另一种情况转到哪一步")
         elif step.question and not step.branches:
             says = f"第{index + 1}步写了要判断的问题，没有写结果"
-            yield MISSING_EXIT.at(file, *here, "question", says=says, hint="加上 branches，每种结果一条")
+            yield MISSING_EXIT.at(file, *step_path, "question", says=says, hint="加上 branches，每种结果一条")
         if step.branches and step.next:
             says = f"第{index + 1}步同时写了分支和下一步"
-            yield TWO_WAYS_ON.at(file, *here, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key")
+            yield NEXT_AND_BRANCHES.at(
+                file, *step_path, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key"
+            )
 
 
 def _staff_decisions(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     for index, step in enumerate(steps):
         if step.branches and step.visibility is Visibility.STAFF:
-            yield STAFF_DECIDES.at(file, *path, index, "visibility", says=f"第{index + 1}步是内部步骤，又有分支")
+            yield STAFF_DECISION.at(file, *path, index, "visibility", says=f"第{index + 1}步是内部步骤，又有分支")
 
 
 def _targets(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
@@ -113,15 +115,15 @@ def _targets(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Find
         targets = [((index, "branches", n, "to"), branch.to) for n, branch in enumerate(step.branches)]
         for where, target in [*targets, ((index, "next"), step.next)]:
             if target and target not in known:
-                hint = _target_meant(target, ids, len(steps))
+                hint = _target_hint(target, ids, len(steps))
                 yield UNKNOWN_TARGET.at(file, *path, *where, says=f"没有编号为“{quote(target)}”的步骤", hint=hint)
 
 
 _ENDINGS = {ending.value: ending.label for ending in Ending}
 
 
-def _target_meant(target: str, ids: list[str], size: int) -> str:
-    """Return a hint for a target that is no step: an everyday word for the end, the number of a step, a near id, or all ids."""
+def _target_hint(target: str, ids: list[str], size: int) -> str:
+    """Return a hint for an unknown target: a common word for the end, a step number, a similar id, or a list of all ids."""
     if target in ("结束", "完成", "完"):
         return "这一步之后就办完的，写 end（办结）"
     number = target.removeprefix("第").removesuffix("步")
@@ -131,20 +133,20 @@ def _target_meant(target: str, ids: list[str], size: int) -> str:
     return did_you_mean(target, {*ids, *_ENDINGS}) or "这里能写：" + "、".join(known)
 
 
-def _ways(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
+def _paths(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     graph = graph_of(steps)
     reached = graph.reachable_from(0)
     for index in range(graph.size):
         if index not in reached:
             says = f"走不到第{index + 1}步：前面没有一步通向它"
             yield UNREACHABLE.at(file, *path, index, says=says, hint="检查前面步骤的 next 和 branches")
-            reached |= graph.reachable_from(index)  # what follows is unreachable only for that
+            reached |= graph.reachable_from(index)  # report only the first step of an unreachable path
     stuck = sorted(set(range(graph.size)) - graph.leading_to_an_end())
     for index in stuck:
-        back = [way.to for way in graph.ways[index] if isinstance(way.to, int) and way.to <= index]
-        if back:  # among the stuck there is always one that turns back
-            turn = "next" if steps[index].next else "branches"
-            says = f"第{index + 1}步转回第{back[0] + 1}步，再也走不到结束"
+        earlier = [way.to for way in graph.ways[index] if isinstance(way.to, int) and way.to <= index]
+        if earlier:  # at least one of the stuck steps leads back to an earlier one
+            field = "next" if steps[index].next else "branches"
+            says = f"第{index + 1}步转回第{earlier[0] + 1}步，再也走不到结束"
             hint = "改成 end（办结），或给其中一步写一条走向结束的分支"
-            yield NO_END.at(file, *path, index, turn, says=says, hint=hint)
+            yield NO_END.at(file, *path, index, field, says=says, hint=hint)
             return

@@ -1,4 +1,4 @@
-"""The word list: everyday words point to items, retired terms are not written any more."""
+"""The word list: everyday words are unique and point to their items, and titles use no retired terms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builder.content.model.companions import Terms
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, Rule, Severity
 
-SAID_TWICE = Rule(
+DUPLICATE_PHRASE = Rule(
     "R220",
     "群众的一种说法只写一次",
     why="同一句话写在两处，以后改了一处忘了另一处。",
@@ -31,28 +31,31 @@ RETIRED = Rule(
     fix="改成提示里的现行说法；确实是旧文件的名称，请在词表里去掉这个词。",
     severity=Severity.WARNING,
 )
-RULES = (SAID_TWICE, AMBIGUOUS, RETIRED)
+RULES = (DUPLICATE_PHRASE, AMBIGUOUS, RETIRED)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
-    """Yield everyday words given twice, and plain titles that use a retired term."""
-    called: defaultdict[str, list[Card]] = defaultdict(list)
+    """Yield findings for everyday words that are repeated or do not point to an item of that name, and for retired terms.
+
+    Retired terms are looked for in titles that differ from the official name.
+    """
+    cards_by_name: defaultdict[str, list[Card]] = defaultdict(list)
     for card in site.offered if site.all(Terms) else ():
         for name in dict.fromkeys((card.name, card.title, *card.aliases)):
-            called[name].append(card)
+            cards_by_name[name].append(card)
     for companion in site.all(Terms):
         words = companion.record
         seen: set[str] = set()
         for index, word in enumerate(words.everyday):
-            for n, say in enumerate(word.say):
-                if say in seen:
-                    says = f"“{say}”前面已经写过"
-                    yield SAID_TWICE.at(companion.file, "everyday", index, "say", n, says=says, hint=SAID_TWICE.fix)
-                seen.add(say)
-                for card in called.get(say, ()):
+            for n, phrase in enumerate(word.say):
+                path = ("everyday", index, "say", n)
+                if phrase in seen:
+                    says = f"“{phrase}”前面已经写过"
+                    yield DUPLICATE_PHRASE.at(companion.file, *path, says=says, hint=DUPLICATE_PHRASE.fix)
+                seen.add(phrase)
+                for card in cards_by_name.get(phrase, ()):
                     if card.id not in word.items:
-                        says = f"事项“{card.title}”（{card.id}）也叫“{say}”，这里没有指向它"
-                        path = ("everyday", index, "say", n)
+                        says = f"事项“{card.title}”（{card.id}）也叫“{phrase}”，这里没有指向它"
                         yield AMBIGUOUS.at(companion.file, *path, says=says, hint=AMBIGUOUS.fix)
         for card in site.public:
             for retired in words.retired:

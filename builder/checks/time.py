@@ -1,4 +1,4 @@
-"""Times and dates inside one item agree with each other."""
+"""Time limits and dates within an item agree with each other."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ CHECKED_AFTER_NEXT = Rule(
     why="下次核对的日子已经过去，提醒就不起作用。",
     fix="把下次核对日期写到核对日期之后，一般是半年后。",
 )
-CANCELLED_WITHOUT_WORD = Rule(
+CANCELLED_WITHOUT_REASON = Rule(
     "C305",
     "取消的事项要写明改办什么，或为什么取消",
     why="群众照老网址进来，要知道现在该怎么办。",
     fix="写 replaced_by（改办哪个事项），或 status_note（状态说明）。",
     severity=Severity.WARNING,
 )
-RULES = (PROMISED_TOO_LONG, STEPS_DISAGREE, INSTANT_DISAGREES, CHECKED_AFTER_NEXT, CANCELLED_WITHOUT_WORD)
+RULES = (PROMISED_TOO_LONG, STEPS_DISAGREE, INSTANT_DISAGREES, CHECKED_AFTER_NEXT, CANCELLED_WITHOUT_REASON)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
-    """Yield what disagrees in the times and dates of `item`."""
+    """Yield the findings about time limits and dates of `item`."""
     yield from _limits(item, file, ())
     for index, variant in enumerate(item.variants):
         yield from _limits(variant, file, ("variants", index))
@@ -58,7 +58,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says, hint="一般写核对日期的半年以后")
     if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
         hint = "加一行 replaced_by: 改办事项的编号，或 status_note: 取消的原因"
-        yield CANCELLED_WITHOUT_WORD.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
+        yield CANCELLED_WITHOUT_REASON.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
 
 
 def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
@@ -70,23 +70,26 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
     steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
-    total, together = promised if promised is not None else statutory, _sum(steps)
-    if total and together and together != total and not time.note:
-        says = f"各步时限加起来是{together}个工作日，总时限是{total}个工作日"
+    total, steps_total = promised if promised is not None else statutory, _total_workdays(steps)
+    if total and steps_total and steps_total != total and not time.note:
+        says = f"各步时限加起来是{steps_total}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(
             file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因"
         )
 
 
-def _exceeds(one: Duration, other: Duration) -> bool:
-    """Tell whether `one` is longer than `other`; False where days, months and working days cannot be compared."""
-    if one.unit is other.unit:
-        return (one.up_to or one.n) > (other.up_to or other.n)
-    return one.workdays is not None and other.workdays is not None and one.workdays > other.workdays
+def _exceeds(promised: Duration, statutory: Duration) -> bool:
+    """Return whether `promised` is longer than `statutory`; False if their units cannot be compared."""
+    if promised.unit is statutory.unit:
+        return (promised.up_to or promised.n) > (statutory.up_to or statutory.n)
+    return promised.workdays is not None and statutory.workdays is not None and promised.workdays > statutory.workdays
 
 
-def _sum(steps: tuple[Step, ...]) -> int:
-    """Return the working days of all steps together, 0 when that cannot be told: a limit in other units, or branches."""
+def _total_workdays(steps: tuple[Step, ...]) -> int:
+    """Return the sum of the limits of all steps in working days, or 0 if it is unknown.
+
+    It is unknown if a limit has another unit, if a step has branches, or if fewer than two steps have limits.
+    """
     if any(step.branches or (step.limit and step.limit.workdays is None) for step in steps):
         return 0
     limits = [step.limit.workdays or 0 for step in steps if step.limit]

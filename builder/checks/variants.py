@@ -1,4 +1,4 @@
-"""Variants of one item: told apart, and replacing only what there is."""
+"""The variants of an item have unique ids and names, and write what they replace."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULES = (DUPLICATE_VARIANT, REPLACES_NOTHING)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
-    """Yield variants that cannot be told apart or replace nothing."""
+    """Yield findings for repeated ids and names of variants, and for fields in ``replaces`` without a new value."""
     for field in ("id", "name"):
         seen: dict[str, int] = {}
         for index, variant in enumerate(item.variants):

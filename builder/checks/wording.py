@@ -1,4 +1,4 @@
-"""Wording that a resident cannot use or that was left behind by Word."""
+"""Wording that does not help residents: catch-all materials, unfilled blanks, leftovers of Word."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ LEFTOVER = Rule(
 )
 RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER)
 
-# The whole name, so that 《其他材料清单》 or 单位出具的有关证明材料 pass: those can be asked for by name.
+# Must match the whole name, so that 《其他材料清单》 or 单位出具的有关证明材料 are accepted: residents can ask for those.
 _CATCH_ALL = re.compile(
     r"(?:.{0,20}(?:规定|要求|需要?|必需|所需)(?:提交|提供|出具|补充|交)?的?)?"
     r"(?:其[他它]|相关|有关)(?:应当|需要?|须)?(?:提交|提供|出具|补充)?(?:的|相关|有关|必要|证明|申请)*"
     r"(?:材料|资料|证件|文件|证明|手续)等?[。.]?"
     r"|其[他它]"
 )
-# A whole line of ____ is a rule in Markdown.
+# A line that consists only of ____ is accepted: in Markdown it is a horizontal rule.
 _PLACEHOLDER = re.compile(r"[X×Ｘ]{2,}|(?<!_)(?!^_+[ \t]*$)_{3,}|[（(]\s*待(?:填写?|补充?|定)?\s*[）)]", re.MULTILINE)
 _LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]|&nbsp;|MERGEFORMAT")
 
-# What the two find holds one of these characters; most texts hold none, and need not be looked at closely.
+# Every match of the two patterns contains one of these characters. Most texts contain none, so this test is faster.
 _SUSPECT = re.compile(r"[X×Ｘ_待\[&M\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
-    """Yield materials that do not say what to bring."""
+    """Yield a finding for each catch-all material (其他材料 and the like)."""
     for path, material in materials_of(item):
         if is_catch_all(material.name):
             says = f"“{quote(material.name)}”没有说清是什么材料"
@@ -54,23 +54,23 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 
 def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield blanks and leftovers in what the editor wrote. Notes to the editor are free of rules: they quote what was odd."""
+    """Yield findings for unfilled blanks and leftovers in all texts except ``notes``, which may quote such text."""
     for path, text in texts(raw):
         if path[0] == "notes" or not _SUSPECT.search(text):
             continue
-        if found := _quoted(_PLACEHOLDER, text):
-            yield PLACEHOLDER.at(file, *path, says=f"{found}是没填的空", hint=PLACEHOLDER.fix)
-        if found := _quoted(_LEFTOVER, text):
-            yield LEFTOVER.at(file, *path, says=f"{found}是多余的记号", hint=LEFTOVER.fix)
+        if matches := _quoted_matches(_PLACEHOLDER, text):
+            yield PLACEHOLDER.at(file, *path, says=f"{matches}是没填的空", hint=PLACEHOLDER.fix)
+        if matches := _quoted_matches(_LEFTOVER, text):
+            yield LEFTOVER.at(file, *path, says=f"{matches}是多余的记号", hint=LEFTOVER.fix)
 
 
-def _quoted(pattern: re.Pattern[str], text: str) -> str:
-    """Return what of `text` the pattern finds, each once, in quotation marks."""
+def _quoted_matches(pattern: re.Pattern[str], text: str) -> str:
+    """Return the distinct matches of `pattern` in `text`, each in quotation marks."""
     return "".join(f"“{quote(found)}”" for found in dict.fromkeys(match[0] for match in pattern.finditer(text)))
 
 
 def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text inside `raw` with its key path."""
+    """Yield every text in `raw` with its key path."""
     if isinstance(raw, str):
         yield path, raw
     elif raw:
@@ -79,23 +79,25 @@ def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 
 
 def is_catch_all(name: str) -> bool:
-    """Tell whether the name of a material does not say what to bring."""
+    """Return whether the name of a material is a catch-all that does not say what to bring."""
     return _CATCH_ALL.fullmatch(name) is not None
 
 
 def materials_of(item: Item) -> Iterator[tuple[KeyPath, Material]]:
-    """Yield every material of the item and its cases, with its key path."""
+    """Yield every material of the item and its variants, with its key path."""
     for base, procedure in (((), item), *((("variants", n), variant) for n, variant in enumerate(item.variants))):
         if isinstance(procedure.materials, tuple):
-            yield from _inside(procedure.materials, (*base, "materials"))
+            yield from _flat_materials(procedure.materials, (*base, "materials"))
 
 
-def _inside(entries: tuple[Material | AnyOf | MaterialGroup, ...], path: KeyPath) -> Iterator[tuple[KeyPath, Material]]:
+def _flat_materials(
+    entries: tuple[Material | AnyOf | MaterialGroup, ...], path: KeyPath
+) -> Iterator[tuple[KeyPath, Material]]:
     for index, entry in enumerate(entries):
         match entry:
             case Material():
                 yield (*path, index), entry
             case AnyOf():
-                yield from _inside(entry.any_of, (*path, index, "any_of"))
+                yield from _flat_materials(entry.any_of, (*path, index, "any_of"))
             case MaterialGroup():
-                yield from _inside(entry.materials, (*path, index, "materials"))
+                yield from _flat_materials(entry.materials, (*path, index, "materials"))

@@ -1,6 +1,6 @@
-"""``build.py new``: the file of a new item, with a hint for every field that an editor thinks of.
+"""``build.py new``: writes the file of a new item, with a hint and an example for each field.
 
-The hints are the titles and descriptions of the model; only the order and the examples are told here.
+The hints are the titles and descriptions of the model. The order of the fields and the examples are defined here.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from builder.commands import Refused
 from builder.content.fields import Record
 from builder.content.model.companions import Area, Department, Place
 from builder.content.model.item import Item
-from builder.content.names import LONGEST, check_name
+from builder.content.names import MAX_LENGTH, check_name
 from builder.loading import load_file
 from builder.project import Project
 from builder.support.diagnostics import Severity, did_you_mean
 
 SCHEMA = "docs/schema/item.json"
-SHOWN = 20  # ids that a hint lists; of longer lists only the first three
+MAX_LISTED_IDS = 20  # a hint shows only the first three ids of a longer list
 
-# The fields in the order in which one fills them in, each with an example. {topic} is the id of a topic of the site.
+# The fields in the order in which editors fill them in, each with an example. {topic} is the id of a topic of the site.
 EXAMPLES = """\
 title: 社保卡丢了怎么挂失
 
@@ -121,26 +122,18 @@ notes:
   - 办理时限要再问一下窗口
 """
 
-TOP = """\
+HEADER = """\
 ## 两个“#”开头的行是提示。一个“#”开头的行是例子：要用时去掉行首的“#”，改成真实的内容。
 ## 不知道的就不写，网页上会显示“请电话确认”。
 """
-DRAFT = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，用 serve --drafts。\nstatus: 草稿\n"
+DRAFT_STATUS = "## 写好后删掉下面这一行，事项就会公开；想先在浏览器里看看，用 serve --drafts。\nstatus: 草稿\n"
 
-Known = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
-
-
-class Refused(Exception):
-    """The item was not made. Says why, and what to do instead, in the editor's words."""
-
-    def __init__(self, says: str, hint: str = "") -> None:
-        super().__init__(says)
-        self.hint = hint
+Records = Mapping[str, Mapping[str, Record]]  # the records that an item may refer to, by kind and id
 
 
 @dataclass(frozen=True, slots=True)
-class New:
-    """An item to be: where it goes, and how it is called."""
+class NewItem:
+    """The item to create: its area, id and name."""
 
     area: str
     id: str
@@ -158,40 +151,42 @@ class New:
 
 
 def new_item(project: Project, name: str, *, area: str | None = None, id: str | None = None) -> str:
-    """Write the file of a new item called `name`, and return its path relative to the site. Raises Refused."""
-    known = _known(project)
-    taken = _taken(project)
-    new = New(_area(project, known, area), _checked(id, taken) if id else _free(slug(name), taken), name.strip())
-    text = skeleton(new, known, schema=(project.root / SCHEMA).is_file())
-    for finding in load_file(new.file, text.encode()).findings:
+    """Write the file of a new item called `name`. Return its path relative to the site. Raises `Refused`."""
+    records = _load_records(project)
+    used_ids = _used_ids(project)
+    area = _chosen_area(project, records, area)
+    id = _checked_id(id, used_ids) if id else _unused_id(slug(name), used_ids)
+    item = NewItem(area, id, name.strip())
+    text = skeleton(item, records, schema=(project.root / SCHEMA).is_file())
+    for finding in load_file(item.file, text.encode()).findings:
         if finding.severity is Severity.ERROR:
             raise Refused(finding.says, finding.hint)
-    os.makedirs(project.root / new.folder, exist_ok=True)
+    os.makedirs(project.root / item.folder, exist_ok=True)
     try:
-        with open(project.root / new.file, "x", encoding="utf-8", newline="\n") as file:
+        with open(project.root / item.file, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Refused(f"已经有 {new.file} 了，没有覆盖它", "换一个编号，如 --id shebaoka-guashi") from None
-    return new.file
+        raise Refused(f"已经有 {item.file} 了，没有覆盖它", "换一个编号，如 --id shebaoka-guashi") from None
+    return item.file
 
 
 def slug(name: str) -> str:
-    """Return `name` in pinyin, fit for an id: syllables joined with hyphens, at most 80 characters. May be ""."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed with an id given
+    """Return an id for `name`: its pinyin syllables with hyphens, 80 characters at most. It may be ""."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed if an id is given
 
     syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower())
-    return _cut("-".join(syllables), LONGEST)
+    return _shortened("-".join(syllables), MAX_LENGTH)
 
 
-def skeleton(new: New, known: Known, *, schema: bool) -> str:
-    """Return the text of the new file. With `schema` its first line tells editing programs where the JSON Schema is."""
+def skeleton(item: NewItem, records: Records, *, schema: bool) -> str:
+    """Return the text of the new file. With `schema`, its first line tells code editors where the JSON Schema is."""
     parts = []
     if schema:
-        parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, new.folder).replace(os.sep, '/')}\n")
-    parts += [TOP, "\n", *_hint("name"), f"name: {scalar(new.name)}\n", DRAFT]
+        parts.append(f"# yaml-language-server: $schema={os.path.relpath(SCHEMA, item.folder).replace(os.sep, '/')}\n")
+    parts += [HEADER, "\n", *_hint("name"), f"name: {scalar(item.name)}\n", DRAFT_STATUS]
     for example in EXAMPLES.rstrip().split("\n\n"):
         kinds = [kind for _, kind, _, _ in Formatter().parse(example) if kind]
-        choices = {kind: _choices(known.get(kind, {}), new.area) for kind in kinds}
+        choices = {kind: _choices(records.get(kind, {}), item.area) for kind in kinds}
         parts += ["\n", *_hint(example.partition(":")[0])]
         parts += [f"## 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
         filled = example.format_map({kind: next(iter(ids), "bianhao") for kind, ids in choices.items()})
@@ -208,7 +203,7 @@ def _hint(field: str) -> Iterator[str]:
 
 
 def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
-    """Return the ids and names that an item of `area` may refer to; what belongs to another area is left out."""
+    """Return the records to which an item of `area` can refer, as id → name; those of other areas are left out."""
     return {
         id: getattr(record, "name", "") or getattr(record, "title", "")
         for id, record in records.items()
@@ -217,43 +212,43 @@ def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
 
 
 def _listed(names: Mapping[str, str]) -> str:
-    shown = [f"{id}（{name}）" for id, name in names.items()]
-    return "、".join(shown) if len(shown) <= SHOWN else f"{'、'.join(shown[:3])}等 {len(shown)} 个"
+    entries = [f"{id}（{name}）" for id, name in names.items()]
+    return "、".join(entries) if len(entries) <= MAX_LISTED_IDS else f"{'、'.join(entries[:3])}等 {len(entries)} 个"
 
 
 def scalar(text: str) -> str:
-    """Return `text` as a YAML value of one line, in quotes where it needs them."""
-    # Quoted as JSON it is YAML too; a plain word needs no quotes.
+    """Return `text` as a YAML scalar on one line, quoted if necessary."""
+    # JSON strings are valid YAML. Plain words need no quotes.
     return text if re.fullmatch(r"[\u4e00-\u9fff][\w（）《》“”、，·-]*", text) else json.dumps(text, ensure_ascii=False)
 
 
-def _known(project: Project) -> Known:
-    known: dict[str, dict[str, Record]] = {}
+def _load_records(project: Project) -> Records:
+    records: dict[str, dict[str, Record]] = {}
     for file in project.content_files:
         if not file.startswith("content/items/"):
-            one = load_file(file, project.read(file) or b"")
-            known.setdefault(one.kind, {}).update(one.records() if one.kind else ())
-    return known
+            parsed = load_file(file, project.read(file) or b"")
+            records.setdefault(parsed.kind, {}).update(parsed.records() if parsed.kind else ())
+    return records
 
 
-def _taken(project: Project) -> set[str]:
+def _used_ids(project: Project) -> set[str]:
     files = (file for file in project.content_files if file.startswith("content/items/"))
     return {file.rpartition("/")[2].rpartition(".")[0].lower() for file in files}
 
 
-def _area(project: Project, known: Known, wanted: str | None) -> str:
-    """Return the area that the item is for: the one wanted, the site's own, or the only one that there is."""
-    areas = known.get("area", {})
+def _chosen_area(project: Project, records: Records, requested: str | None) -> str:
+    """Return the area of the new item: the requested one, the area of the site, or the only area. Raises `Refused`."""
+    areas = records.get("area", {})
     names = {id: record.name for id, record in areas.items() if isinstance(record, Area)}
     used = {file.split("/")[2] for file in project.content_files if file.startswith("content/items/")}
-    if wanted is not None and wanted not in areas:
+    if requested is not None and requested not in areas:
         hint = (
-            did_you_mean(wanted, areas) or f"可以写：{_listed(names)}"
+            did_you_mean(requested, areas) or f"可以写：{_listed(names)}"
             if areas
             else "先在 content/areas.yaml 里写上地区"
         )
-        raise Refused(f"没有编号为“{wanted}”的地区", hint)
-    if area := wanted or project.settings.area:
+        raise Refused(f"没有编号为“{requested}”的地区", hint)
+    if area := requested or project.settings.area:
         return area
     candidates = {id: name for id, name in names.items() if id in used} or names
     if not candidates:
@@ -264,27 +259,27 @@ def _area(project: Project, known: Known, wanted: str | None) -> str:
     return next(iter(candidates))
 
 
-def _checked(id: str, taken: Collection[str]) -> str:
+def _checked_id(id: str, used_ids: Collection[str]) -> str:
     for finding in check_name(f"{id}.yaml", id):
         raise Refused(finding.says, finding.hint)
-    if id in taken:
-        raise Refused(f"编号“{id}”已经用过了，没有覆盖它", f"换一个编号，如 --id {_free(id, taken)}")
+    if id in used_ids:
+        raise Refused(f"编号“{id}”已经用过了，没有覆盖它", f"换一个编号，如 --id {_unused_id(id, used_ids)}")
     return id
 
 
-def _free(id: str, taken: Collection[str]) -> str:
-    """Return `id`, with the first number behind it that makes it new."""
+def _unused_id(id: str, used_ids: Collection[str]) -> str:
+    """Return `id`, with a number appended if it is used. Raises `Refused` if `id` is ""."""
     if not id:
         raise Refused("这个名称取不出拼音编号", "加上 --id 和编号，如 --id shebaoka-guashi")
-    free, number = id, 1
-    while free in taken:
+    unused, number = id, 1
+    while unused in used_ids:
         number += 1
-        free = f"{_cut(id, LONGEST - len(str(number)) - 1)}-{number}"
-    return free
+        unused = f"{_shortened(id, MAX_LENGTH - len(str(number)) - 1)}-{number}"
+    return unused
 
 
-def _cut(id: str, longest: int) -> str:
-    """Return `id` with as many whole syllables as fit, or the start of the first."""
-    if len(id) <= longest:
+def _shortened(id: str, max_length: int) -> str:
+    """Return `id` shortened to complete syllables; if the first one is too long, cut it."""
+    if len(id) <= max_length:
         return id
-    return id[: longest + 1].rpartition("-")[0] or id[:longest]
+    return id[: max_length + 1].rpartition("-")[0] or id[:max_length]

@@ -1,4 +1,7 @@
-"""The register of editions: what is printed now is noted in the repository, and what hangs on walls is held against it."""
+"""``build.py register``: records the current edition of guides, and where their printed papers are.
+
+The check of printed papers compares the registered editions with the current guides.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from builder.checks.printed_papers import said_now
+from builder.checks.printed_papers import current_plain_text
+from builder.commands import Refused
 from builder.content.model.companions import Place
 from builder.content.model.editions import Edition, Paper, Register, SaidPart
 from builder.content.site import Site
@@ -17,61 +21,58 @@ from builder.publish import replace_file
 from builder.support.diagnostics import did_you_mean
 
 FOLDER = "content/editions"
-TOP = "# 版本登记：印过的各版，先印的在前。由 build.py register 写；papers 可以手改。\n"
-
-
-class NotRegistered(Exception):
-    """There is no such item or place. Says so in the editor's words."""
+HEADER = "# 版本登记：印过的各版，先印的在前。由 build.py register 写；papers 可以手改。\n"
 
 
 def register(project: Project, site: Site, ids: Sequence[str] | None, papers: Sequence[Paper], day: date) -> list[str]:
-    """Register what guides say now, of all items in force or of those in `ids`, and the papers printed of each.
+    """Register the current edition of each of the items `ids`, or of all offered items for None, with its `papers`.
 
-    Returns the files that were written: an edition that is registered already gets the papers that are new. Needs a
-    site without errors. Raises NotRegistered, with nothing written.
+    If the edition is registered already, only new papers are added. Return the files that were written, relative to the
+    site. The site must have no errors. Raises `Refused` for an unknown item or place; nothing is written then.
     """
     cards = {card.id: card for card in site.offered}
-    chosen = list(cards) if ids is None else ids
-    _all_known("在办事项", chosen, cards)
-    _all_known("地点", (paper.place for paper in papers if paper.place), {place.id for place in site.all(Place)})
+    selected = list(cards) if ids is None else ids
+    _check_ids("在办事项", selected, cards)
+    _check_ids("地点", (paper.place for paper in papers if paper.place), {place.id for place in site.all(Place)})
     paths = []
-    for id in chosen:
-        after = registered(site.find(Register, id), said_now(site, cards[id], project.words), day, papers)
-        if after:
+    for id in selected:
+        plain_text = current_plain_text(site, cards[id], project.words)
+        updated = updated_register(site.find(Register, id), plain_text, day, papers)
+        if updated:
             path = f"{FOLDER}/{id}.yaml"
             os.makedirs(project.root / FOLDER, exist_ok=True)
-            replace_file(str(project.root / path), written(after).encode())
+            replace_file(str(project.root / path), register_text(updated).encode())
             paths.append(path)
     return paths
 
 
-def _all_known(label: str, ids: Iterable[str], known: Collection[str]) -> None:
+def _check_ids(label: str, ids: Iterable[str], known: Collection[str]) -> None:
     for id in ids:
         if id not in known:
-            raise NotRegistered(f"没有编号为“{id}”的{label}。{did_you_mean(id, known)}")
+            raise Refused(f"没有编号为“{id}”的{label}。{did_you_mean(id, known)}")
 
 
-def registered(
-    register: Register | None, said: tuple[Said, ...], day: date, papers: Sequence[Paper]
+def updated_register(
+    register: Register | None, plain_text: tuple[Said, ...], day: date, papers: Sequence[Paper]
 ) -> Register | None:
-    """Return `register` with the edition that says this, and with `papers`; None when nothing is new."""
+    """Return `register` with an edition for `plain_text` and with `papers`, or None if both are registered already."""
     editions = list(register.editions) if register else []
-    code = code_of(said)
+    code = code_of(plain_text)
     if not editions or editions[-1].code != code:
-        parts = tuple(SaidPart(part=one.part, lines=one.lines) for one in said)
+        parts = tuple(SaidPart(part=section.part, lines=section.lines) for section in plain_text)
         return Register(editions=(*editions, Edition(code=code, date=day, papers=tuple(papers), said=parts)))
     last = editions[-1]
     new = [paper for paper in papers if paper not in last.papers]
     if not new:
         return None
     replaced = {(paper.kind, paper.place, paper.note) for paper in new}
-    kept = (paper for paper in last.papers if (paper.kind, paper.place, paper.note) not in replaced)
-    return Register(editions=(*editions[:-1], last.model_copy(update={"papers": (*kept, *new)})))
+    unchanged = (paper for paper in last.papers if (paper.kind, paper.place, paper.note) not in replaced)
+    return Register(editions=(*editions[:-1], last.model_copy(update={"papers": (*unchanged, *new)})))
 
 
-def written(register: Register) -> str:
-    """Return the file of a register. Every text is quoted, so that nothing in it can be taken for anything else."""
-    return TOP + "editions:\n" + "".join(line for edition in register.editions for line in _edition(edition))
+def register_text(register: Register) -> str:
+    """Return the YAML text of a register. All texts are quoted, so that each is parsed as text."""
+    return HEADER + "editions:\n" + "".join(line for edition in register.editions for line in _edition(edition))
 
 
 def _edition(edition: Edition) -> Iterator[str]:

@@ -1,23 +1,34 @@
-"""What a government site is inspected for, as far as the maker of its pages can answer for it.
+"""Checks a site against the standards that inspections of Chinese government sites apply.
 
-The standards stand in `labels`, `foot`, `services` and `access`, each with the document that asks for it; what nobody
-here can tell is listed too, with the reason.
+The standards are in `labels`, `foot`, `services` and `access`, each with the document that requires it. Standards that
+cannot be judged from the content and the pages are listed as well, with the reason.
 """
 
 from builder.conformance import access, foot, labels, services
-from builder.conformance.built import Built, read_page
 from builder.conformance.evidence import Evidence
 from builder.conformance.facts import notes
-from builder.conformance.standard import Judged, Section, Verdict
-from builder.conformance.told import as_json, as_text
+from builder.conformance.formats import as_json, as_text
+from builder.conformance.inspected_page import InspectedPage, read_page
+from builder.conformance.standard import Judgement, Section, Verdict
 
-__all__ = ["Built", "Evidence", "Judged", "Section", "Verdict", "as_json", "as_text", "judge", "notes", "read_page"]
+__all__ = [
+    "Evidence",
+    "InspectedPage",
+    "Judgement",
+    "Section",
+    "Verdict",
+    "as_json",
+    "as_text",
+    "judge",
+    "notes",
+    "read_page",
+]
 
 
-def judge(evidence: Evidence) -> list[Judged]:
-    """Return what came of every standard, in the order of the report; those about pages only where there are pages."""
-    found = [*services.judge(evidence)]
+def judge(evidence: Evidence) -> list[Judgement]:
+    """Return the judgement on each standard, in the order of the report. Without pages, page standards are left out."""
+    judgements = [*services.judge(evidence)]
     if evidence.pages:
-        found += [*labels.judge(evidence), *foot.judge(evidence), *access.judge(evidence)]
+        judgements += [*labels.judge(evidence), *foot.judge(evidence), *access.judge(evidence)]
     order = list(Section)
-    return sorted(found, key=lambda one: order.index(one.standard.section))
+    return sorted(judgements, key=lambda judgement: order.index(judgement.standard.section))

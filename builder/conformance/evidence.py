@@ -1,4 +1,4 @@
-"""What the standards are judged by."""
+"""`Evidence`: the facts from which the standards are judged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.conformance.built import Built
+from builder.conformance.inspected_page import InspectedPage
 from builder.content.card import Card
 from builder.content.history import History
 from builder.content.model.item import Item
@@ -18,39 +18,40 @@ from builder.support.diagnostics import Finding
 
 @dataclass(frozen=True)
 class Evidence:
-    """The site, its history and findings, and its pages as they would be published, none where the content has errors.
+    """The site with its history, its findings and its pages as they would be published.
 
-    `files` are the addresses of everything else that is published. `now` is the present minute in China, written like
-    the dates of pages. `missed` are what the search does not find first, None when it could not be asked.
+    `pages` is empty if the content has errors. `files` are the addresses of all other published files. `now` is the
+    current time in China, in the form ``2026-11-03 09:30``. `missed` are the findings of the search check, None if it
+    could not run.
     """
 
     site: Site
     words: Words
     history: History
     findings: Sequence[Finding]
-    pages: Sequence[Built]
+    pages: Sequence[InspectedPage]
     files: frozenset[str]
     now: str
     missed: Sequence[Finding] | None = None
 
     @property
     def settings(self) -> Settings:
-        """The site's settings."""
+        """The settings of the site."""
         return self.site.settings
 
     @cached_property
-    def columns(self) -> Sequence[Built]:
-        """The pages that list others."""
+    def columns(self) -> Sequence[InspectedPage]:
+        """The column pages (栏目页), which list other pages."""
         return [page for page in self.pages if page.part == "column"]
 
     @cached_property
-    def content(self) -> Sequence[Built]:
-        """The pages that tell one matter."""
+    def content(self) -> Sequence[InspectedPage]:
+        """The content pages (内容页), such as guides."""
         return [page for page in self.pages if page.part == "content"]
 
     @cached_property
     def items(self) -> Mapping[Card, Item]:
-        """Every offered item, whole."""
+        """Every offered item by its card, sorted by file."""
         return dict(self._items())
 
     def _items(self) -> Iterator[tuple[Card, Item]]:

@@ -1,4 +1,4 @@
-"""The facts about itself that a government site states on every page (国办发〔2017〕47号), as ``site.yaml`` gives them."""
+"""The facts that every page of a government site must state (国办发〔2017〕47号) and that ``site.yaml`` supplies."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from builder.content.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact: the fields of ``site.yaml`` that may state it, its name, and where pages show it."""
+    """A required fact: its name, the fields of ``site.yaml`` that can supply it, and where pages show it."""
 
     fields: tuple[str, ...]
     name: str
     where: str
 
     def is_stated(self, settings: Settings) -> bool:
-        """Tell whether one of the fields is filled in."""
+        """Return whether at least one of the fields has a value."""
         return any(getattr(settings, field) not in ("", (), None) for field in self.fields)
 
 
@@ -36,25 +36,29 @@ FACTS = (HOST, CONTACT, CODE, ADDRESS, ICP, POLICE, MARK)
 
 
 def missing_facts(settings: Settings) -> tuple[Fact, ...]:
-    """Return the facts that ``site.yaml`` does not state; a channel leaves them to the site above it."""
+    """Return the facts that ``site.yaml`` lacks. A channel of a parent site lacks none: the parent states them."""
     return () if settings.parent else tuple(fact for fact in FACTS if not fact.is_stated(settings))
 
 
 def undated(site: Site) -> Iterator[str]:
-    """Yield the file of every public guide, list and page for which no date is known."""
+    """Yield the file of each public guide, disclosure list and free page that has no date."""
     yield from (card.file for card in site.public if not (card.changed or site.date_of(card)))
     yield from (listed.file for listed in site.all(DisclosureList) if not site.date_of(listed))
     yield from (page.file for page in site.all(FreePage) if not (page.record.published or site.date_of(page)))
 
 
 def notes(site: Site, history: History) -> list[str]:
-    """Return what is worth a line after a build, in Chinese: no mistake in the content, but pages lack it."""
-    said = []
+    """Return lines in Chinese to print after a build: facts and dates that pages lack, though nothing is wrong."""
+    lines = []
     if missing := missing_facts(site.settings):
-        told = "、".join(f"{fact.name} {fact.fields[0]}（{fact.where}）" for fact in missing)
-        said.append(f"政府网站每页要有、site.yaml 还没写的：{told}。本站是上级网站的栏目，就写 parent（上级网站）。")
+        facts = "、".join(f"{fact.name} {fact.fields[0]}（{fact.where}）" for fact in missing)
+        lines.append(f"政府网站每页要有、site.yaml 还没写的：{facts}。本站是上级网站的栏目，就写 parent（上级网站）。")
     if without := len(list(undated(site))):
-        why = f"{history.lacking}，" if history.lacking else "还没有提交到 git，"
-        how = "先运行 git fetch --unshallow 取全" if history.lacking == PARTIAL else "提交以后，或写上 published，就有"
-        said.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{how}。")
-    return said
+        why = f"{history.missing_reason}，" if history.missing_reason else "还没有提交到 git，"
+        how = (
+            "先运行 git fetch --unshallow 取全"
+            if history.missing_reason == PARTIAL
+            else "提交以后，或写上 published，就有"
+        )
+        lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{how}。")
+    return lines

@@ -1,4 +1,4 @@
-"""A thing that inspectors look for, and what came of looking for it."""
+"""A `Standard` that inspections apply, and the `Judgement` on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ELDERS_2021 = "工信部《互联网网站适老化通用设计规范》（2021�
 
 
 class Section(StrEnum):
-    """The parts of the report, in their order."""
+    """The sections of the report, in order."""
 
     LABELS = "网页标签"
     FRAME = "页眉、页脚和版式"
@@ -23,7 +23,7 @@ class Section(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What came of a standard."""
+    """The result of judging a standard."""
 
     MET = "met"
     NOT_MET = "not-met"
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 
 class Per(StrEnum):
-    """What a deduction is counted by."""
+    """The unit for which points are deducted."""
 
     SITE = ""
     ITEM = "项"
@@ -41,10 +41,10 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One thing that is looked for: a lasting id, its title, the document that asks for it, and how to come to meet it.
+    """A standard: a permanent id, its title, the document that requires it (`source`), and how to meet it (`fix`).
 
-    `points` is about how much an inspector takes off for each of `per`. The documents name the things; the points come
-    from reports about inspections and are rough.
+    `points` is roughly what an inspection deducts for each `per`. The documents give no points; these are estimates
+    from published reports about inspections.
     """
 
     id: str
@@ -55,27 +55,30 @@ class Standard:
     points: float = 0
     per: Per = Per.SITE
 
-    def met(self, says: str = "") -> Judged:
-        """Return that it is met."""
-        return Judged(self, Verdict.MET, says)
+    def met(self, says: str = "") -> Judgement:
+        """Return the judgement that the standard is met."""
+        return Judgement(self, Verdict.MET, says)
 
-    def unmet(self, says: str, places: Iterable[str] = (), of: int = 0) -> Judged:
-        """Return that it is not met at `places`, files or pages, out of `of`."""
-        return Judged(self, Verdict.NOT_MET, says, tuple(places), of)
+    def unmet(self, says: str, places: Iterable[str] = (), of: int = 0) -> Judgement:
+        """Return the judgement that the standard is not met at `places` (files or pages), out of a total of `of`."""
+        return Judgement(self, Verdict.NOT_MET, says, tuple(places), of)
 
-    def unjudged(self, why: str) -> Judged:
-        """Return that nobody here can tell, and why."""
-        return Judged(self, Verdict.NOT_JUDGED, why)
+    def unjudged(self, why: str) -> Judgement:
+        """Return that the standard cannot be judged, and why."""
+        return Judgement(self, Verdict.NOT_JUDGED, why)
 
-    def at(self, places: Iterable[str], of: int, says: str, well: str = "") -> Judged:
-        """Return that it is met, saying `well`, unless there are `places` where it is not; "{n}" in `says` counts them."""
+    def at(self, places: Iterable[str], of: int, says: str, says_met: str = "") -> Judgement:
+        """Return that the standard is not met at `places`, out of `of`; if there are none, that it is met.
+
+        `says` is the message if it is not met, with "{n}" for the number of places; `says_met` if it is.
+        """
         wrong = tuple(places)
-        return self.unmet(says.format(n=len(wrong), of=of), wrong, of) if wrong else self.met(well)
+        return self.unmet(says.format(n=len(wrong), of=of), wrong, of) if wrong else self.met(says_met)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of one standard: a sentence, and the files or pages where it is not met, of how many."""
+class Judgement:
+    """The judgement on a standard: verdict, message, and the `places` (files or pages) where it is not met, out of `of`."""
 
     standard: Standard
     verdict: Verdict
@@ -85,17 +88,17 @@ class Judged:
 
     @property
     def deduction(self) -> float:
-        """About how many points an inspection costs that looks at five guides and five pages."""
-        one = self.standard
+        """The points that an inspection would deduct, estimated for a sample of `SAMPLED` guides and pages."""
+        standard = self.standard
         if self.verdict is not Verdict.NOT_MET:
             return 0
-        match one.per:
+        match standard.per:
             case Per.SITE:
-                return one.points
+                return standard.points
             case Per.LINK:
-                return one.points * len(self.places)
+                return standard.points * len(self.places)
             case Per.ITEM | Per.PAGE:
-                return one.points * SAMPLED * len(self.places) / max(self.of, 1)
+                return standard.points * SAMPLED * len(self.places) / max(self.of, 1)
 
 
-SAMPLED = 5  # guides and pages that we suppose an inspection to look at
+SAMPLED = 5  # guides, and pages, that an inspection is assumed to sample

@@ -1,8 +1,8 @@
-"""How a record is declared: base class, kinds of field, references, and the wording of what is wrong with a value.
+"""How records are declared: the base class, field types, references; and functions that read the declarations.
 
-A field is declared once, as a Pydantic field with a Chinese `title` and `description`. From that declaration come
-validation, the labels in messages, the JSON Schema and the field reference. Values arrive as text (see
-`builder.content.source`); the declaration gives them their type.
+A field is declared once, as a Pydantic field with a Chinese `title` and `description`. Validation, the labels in
+messages, the JSON Schema and the field reference all come from that declaration. Values arrive as text (see
+`builder.content.source`) and are converted to the declared type.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ FILE_NAME = r"^$|^[A-Za-z0-9._-]+$"  # of a file that visitors download, "" for 
 
 
 class Record(BaseModel):
-    """A frozen record of content. Unknown keys are errors; a key with nothing behind it counts as absent."""
+    """Base class of the records in content files. Unknown keys are errors. A key without a value counts as absent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
-    # The field that a bare text stands for, where the editor writes "- 户口簿" instead of a whole record.
+    # The field that a plain text sets if the editor writes "- 户口簿" instead of a record with keys.
     shorthand: ClassVar[str] = ""
 
     @model_validator(mode="before")
@@ -61,12 +61,12 @@ class Record(BaseModel):
 
 
 class Choice(StrEnum):
-    """A closed list of values. Content may use the English value or the Chinese label; both mean the same."""
+    """An enumeration. Content files may use the English value or the Chinese label of a member."""
 
     label: str
 
     def __new__(cls, value: str, label: str) -> Self:
-        """Make a member that is its English value and knows its Chinese label."""
+        """Create a member from its English value and its Chinese label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -74,12 +74,12 @@ class Choice(StrEnum):
 
     @classmethod
     def of(cls, text: object) -> Self:
-        """Return the member with this value or label. Raises ValueError naming those that there are."""
-        found = _members(cls).get(text)
-        if found is None:
-            known = "、".join(f"{member.label}（{member.value}）" for member in cls)
-            raise ValueError(f"只能从这些里选：{known}")
-        return cast("Self", found)
+        """Return the member with this value or label. Raises `ValueError`, whose message lists all members."""
+        member = _members(cls).get(text)
+        if member is None:
+            choices = "、".join(f"{member.label}（{member.value}）" for member in cls)
+            raise ValueError(f"只能从这些里选：{choices}")
+        return cast("Self", member)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -101,51 +101,51 @@ def _members(choice: type[Choice]) -> Mapping[object, Choice]:
     return {name: member for member in choice for name in (member.label, member.value)}
 
 
-_NOTHING = ("没有", "不收费", "免费", "不限", "不用", "不需要")  # how editors say 无 of a fee, a condition, a material
+_ABSENCE_PHRASES = ("没有", "不收费", "免费", "不限", "不用", "不需要")  # what editors write instead of 无
 
 
 class Absence(Choice):
-    """What is known not to be there. An absent field, by contrast, is *not known*."""
+    """States that there is no value, for example no fee. A field that is not set means that the value is *unknown*."""
 
     NONE = "none", "无"
     NOT_APPLICABLE = "n/a", "不适用"
 
     @classmethod
     def of(cls, text: object) -> Self:
-        """Return the member with this value, label or everyday word. Raises ValueError naming those that there are."""
-        return super().of("none" if text in _NOTHING else text)
+        """Return the member with this value, label or phrase. Raises `ValueError`, whose message lists all members."""
+        return super().of("none" if text in _ABSENCE_PHRASES else text)
 
     @classmethod
     def written(cls) -> list[str]:
         """Return the words that content may use, the Chinese ones first."""
-        return [*super().written(), *_NOTHING]
+        return [*super().written(), *_ABSENCE_PHRASES]
 
 
 T = TypeVar("T")
 
 
-def _listed(value: object) -> object:
+def _as_list(value: object) -> object:
     return value if isinstance(value, (list, tuple)) or value is None else [value]
 
 
-# One value may stand without its dash: "topics: shehui-baozhang".
-Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+# A list of one value may be written as the plain value: "topics: shehui-baozhang".
+Many = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
 
 
-def _absent_or_stated(value: object) -> str:
-    return "absent" if isinstance(value, str) and value.strip() in _ABSENT else "stated"
+def _stated_tag(value: object) -> str:
+    return "absent" if isinstance(value, str) and value.strip() in _ABSENCE_WORDS else "stated"
 
 
-_ABSENT = frozenset(Absence.written())
+_ABSENCE_WORDS = frozenset(Absence.written())
 
 
-# A value, or the statement that there is none; with "| None" also "not known".
-Stated = Annotated[Annotated[Absence, Tag("absent")] | Annotated[T, Tag("stated")], Discriminator(_absent_or_stated)]
+# A value, or an `Absence`. Add "| None" if the value may be unknown.
+Stated = Annotated[Annotated[Absence, Tag("absent")] | Annotated[T, Tag("stated")], Discriminator(_stated_tag)]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a text field as the id of another record of the kind `to`."""
+    """Marks a text field as the id of a record of the kind `to`."""
 
     to: str
 
@@ -154,7 +154,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-def _one_line(text: str) -> str:
+def _checked_line(text: str) -> str:
     if "\n" in text:
         raise ValueError("要写成一行")
     if len(text) > LINE_LIMIT:
@@ -162,12 +162,12 @@ def _one_line(text: str) -> str:
     return text
 
 
-# A limit or pattern in the annotation would win over the one of the field, so these are asked for afterwards.
+# A validator instead of a constraint: a constraint in the annotation would override that of the field.
 LINE_LIMIT = 120
-Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_line)]
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_checked_line)]
 
 
-def _truth(value: object) -> object:
+def _as_bool(value: object) -> object:
     match value:
         case "是" | "true" | "yes":
             return True
@@ -179,20 +179,20 @@ def _truth(value: object) -> object:
             return value
 
 
-def _written_day(value: object) -> object:
-    # Pydantic would take bare digits for seconds since 1970.
+def _checked_day(value: object) -> object:
+    # Pydantic would interpret plain digits as seconds since 1970.
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
         raise PydanticCustomError("date_parsing", "not written as 2026-11-03")
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_day)]
+Day = Annotated[date, BeforeValidator(_checked_day)]
 Flag = Annotated[
-    bool, BeforeValidator(_truth, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
+    bool, BeforeValidator(_as_bool, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
 ]
 
 
-# --- What the declarations say of themselves -------------------------------------------------------------------------
+# --- Reading the declarations ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +205,12 @@ class _Field:
 
 @cache
 def _fields(record: type[Record]) -> Mapping[str, _Field]:
-    """Return what is declared, by the key that editors write."""
+    """Return the declared fields by the key that editors write."""
     return {
         field.alias or name: _Field(
             name,
             field.title or name,
-            next(
-                (found.to for found in _leaves((field.annotation, *field.metadata)) if isinstance(found, Reference)), ""
-            ),
+            next((leaf.to for leaf in _leaves((field.annotation, *field.metadata)) if isinstance(leaf, Reference)), ""),
             tuple(leaf for leaf in _leaves((field.annotation,)) if isinstance(leaf, type) and issubclass(leaf, Record)),
         )
         for name, field in record.model_fields.items()
@@ -226,48 +224,50 @@ def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
 
 
 def label(record: type[Record], path: KeyPath) -> str:
-    """Return the Chinese label of the field at `path`, "" when the path names none."""
+    """Return the Chinese label of the field at `path`, or "" if there is no such field."""
     keys = [key for key in path if isinstance(key, str)]
     return fields_at(record, tuple(keys[:-1])).get(keys[-1], "") if keys else ""
 
 
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
-    """Return the names and labels of the fields that may stand in the record at `path`."""
+    """Return the labels of the fields that the record at `path` can have, by name."""
     records: tuple[type[Record], ...] = (record,)
     for key in path:
         if isinstance(key, str):
             records = tuple(
                 inner for outer in records if key in _fields(outer) for inner in _fields(outer)[key].records
             )
-    return {name: field.label for one in records for name, field in _fields(one).items()}
+    return {name: field.label for inner in records for name, field in _fields(inner).items()}
 
 
 @cache
-def _referring(record: type[Record]) -> tuple[tuple[str, _Field], ...]:
-    """Return the fields that are references or hold records in which, at any depth, there can be one."""
-    return tuple((key, field) for key, field in _fields(record).items() if field.reference or _refers(field.records))
+def _reference_fields(record: type[Record]) -> tuple[tuple[str, _Field], ...]:
+    """Return the fields that are references, or whose records can contain references at any depth."""
+    return tuple(
+        (key, field) for key, field in _fields(record).items() if field.reference or _contain_references(field.records)
+    )
 
 
-def _refers(records: Iterable[type[Record]]) -> bool:
-    seen, waiting = set(records), list(records)
-    while waiting:
-        for field in _fields(waiting.pop()).values():
+def _contain_references(records: Iterable[type[Record]]) -> bool:
+    seen, queue = set(records), list(records)
+    while queue:
+        for field in _fields(queue.pop()).values():
             if field.reference:
                 return True
-            waiting += [inner for inner in field.records if inner not in seen]
+            queue += [inner for inner in field.records if inner not in seen]
             seen.update(field.records)
     return False
 
 
 def references(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
-    """Yield every reference inside `record`: its key path, the kind it points to, the id."""
-    for name, field in _referring(type(record)):
+    """Yield every reference in `record`: its key path, the kind of record it refers to, and the id."""
+    for name, field in _reference_fields(type(record)):
         value = getattr(record, field.attribute)
         if value is None or value == ():
             continue
         for index, part in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            where = (*path, name) if index is None else (*path, name, index)
+            part_path = (*path, name) if index is None else (*path, name, index)
             if isinstance(part, Record):
-                yield from references(part, where)
+                yield from references(part, part_path)
             elif field.reference and not isinstance(part, Absence):
-                yield where, field.reference, part
+                yield part_path, field.reference, part

@@ -1,8 +1,8 @@
-"""When content files last changed, as git tells: dates for pages whose content states none.
+"""Reads from git when each content file last changed: the date of pages whose content states none.
 
-The time of a build is never a date of a page: a date that nobody stands for is a serious fault of a government site
-(veto of 国办秘函〔2019〕19号). The same commit gives the same dates, on whatever machine. A change that is not committed
-yet leaves a file its date; a file that never was committed has none.
+The build time is never used as a date, because a false publication date is a veto (单项否决) in an inspection of
+government sites (国办秘函〔2019〕19号). The same commit gives the same dates on every machine. Uncommitted changes do not
+change the date of a file. A file that was never committed has no date.
 """
 
 from __future__ import annotations
@@ -21,50 +21,52 @@ NO_PROGRAM = "没有装 git"
 NO_RECORD = "这里没有 git 的提交记录"
 PARTIAL = "git 只取来了一部分提交记录"
 
-# What a hook or a wrapping git command sets would lead to another repository than the one around the content.
-_MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-_COMMIT = "\x01"  # begins a commit in what git prints: no file name holds it
+# Git hooks set these. They would make git read another repository than the one that contains the content.
+_IGNORED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_COMMIT_MARK = "\x01"  # begins each commit in the log; it cannot be part of a file name
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last change of each committed content file by its path below the site, as ``2026-11-03 09:30``.
+    """When each committed content file last changed.
 
-    The time is that of the committer's clock where he was. `lacking` says in Chinese why there is no date at all.
+    `dates` maps a path relative to the site to ``2026-11-03 09:30``, the local time of the committer. `missing_reason`
+    is the reason in Chinese if there are no dates.
     """
 
     dates: Mapping[str, str] = field(default_factory=dict)
-    lacking: str = ""
+    missing_reason: str = ""
 
 
 def history_of(content: Path, store: Store) -> History:
-    """Return the history of the files in the folder `content`. Git is asked for it once per commit."""
+    """Return the history of the files in the folder `content`. It is cached in `store` until the next commit."""
     git = shutil.which("git")
     if git is None:
-        return History(lacking=NO_PROGRAM)
+        return History(missing_reason=NO_PROGRAM)
     folder = str(content)
     head = _run(git, folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
     if head is None:
-        return History(lacking=NO_RECORD)
+        return History(missing_reason=NO_RECORD)
     shallow, prefix, commit = head.rstrip("\n").split("\n")
     if shallow != "false":
-        # At the edge of a partial record every file seems to have changed.
-        return History(lacking=PARTIAL)
-    known = f"{commit} {prefix}"
-    held = store.get_many("state", ["history"]).get("history")
-    if held is not None:
-        of, dates = marshal.loads(held)
-        if of == known:
+        # In a shallow clone, all files seem to have changed in the oldest commit.
+        return History(missing_reason=PARTIAL)
+    state = f"{commit} {prefix}"
+    cached = store.get_many("state", ["history"]).get("history")
+    if cached is not None:
+        cached_state, dates = marshal.loads(cached)
+        if cached_state == state:
             return History(dates)
-    told = _run(git, folder, *_LOG)
-    if told is None:
-        return History(lacking=NO_RECORD)
-    dates = dict(_last_changes(told, prefix))
-    store.put_many("state", [("history", marshal.dumps((known, dates)))])
+    log = _run(git, folder, *_LOG)
+    if log is None:
+        return History(missing_reason=NO_RECORD)
+    dates = dict(_last_changes(log, prefix))
+    store.put_many("state", [("history", marshal.dumps((state, dates)))])
     return History(dates)
 
 
-# Nobody's own settings may change what is printed. A merge counts for the files that it made unlike all its parents.
+# The options override settings of the user that would change the output. A merge commit counts for those files that
+# differ from all its parents.
 _LOG = (
     *("-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.relative=false"),
     *("log", "-c", "--name-only", "-z", "--no-renames", "--diff-filter=d"),
@@ -72,10 +74,10 @@ _LOG = (
 )
 
 
-def _last_changes(told: str, prefix: str) -> Iterator[tuple[str, str]]:
-    """Yield each file below `prefix` with the time of its last change; what git prints begins with the newest commit."""
+def _last_changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each file below `prefix` with the time of its last change. `log` begins with the newest commit."""
     seen = set[str]()
-    for commit in told.split(_COMMIT)[1:]:
+    for commit in log.split(_COMMIT_MARK)[1:]:
         time, *files = commit.split("\0")
         for file in files:
             name = file.lstrip("\n")
@@ -85,7 +87,7 @@ def _last_changes(told: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _run(git: str, folder: str, *arguments: str) -> str | None:
-    """Return what git prints about the repository around `folder`, None when it fails."""
-    environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
-    done = subprocess.run([git, *arguments], cwd=folder, env=environment, capture_output=True, check=False)
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    """Return the output of git, run in `folder`, or None if it fails."""
+    environment = {name: value for name, value in os.environ.items() if name not in _IGNORED_VARIABLES}
+    result = subprocess.run([git, *arguments], cwd=folder, env=environment, capture_output=True, check=False)
+    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None

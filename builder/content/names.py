@@ -1,4 +1,4 @@
-"""Ids and file names: they become addresses, so they must be safe on every system that a site is edited or put on."""
+"""Ids and file names. They become URLs and files, so they must be valid on every system."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ RESERVED_NAME = Rule(
 )
 RULES = (BAD_NAME, RESERVED_NAME)
 
-# File names that Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+# File names that Windows reserves for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-LONGEST = 80
+MAX_LENGTH = 80
 
 
 def check_name(file: str, key: str = "") -> Iterator[Finding]:
-    """Yield what is wrong with the id `key` inside `file`, or, without a key, with the file's own name."""
+    """Yield the findings about the id `key` in `file`, or about the name of the file if there is no key."""
     id = key or file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     path = (key,) if key else ()
     if id.lower() in RESERVED:
         says = f"“{id}”是 Windows 保留的名字"
         yield RESERVED_NAME.at(file, *path, says=says, hint=f"换一个名字，如 {id.lower()}-1", on="key")
-    elif not re.match(SLUG, id) or len(id) > LONGEST:
-        called = "编号" if key else "文件名"
-        says = f"{called}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{LONGEST}个字"
+    elif not re.match(SLUG, id) or len(id) > MAX_LENGTH:
+        label = "编号" if key else "文件名"
+        says = f"{label}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{MAX_LENGTH}个字"
         yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {_pinyin_id(id)}", on="key")
 
 
 def _pinyin_id(text: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed for this hint alone
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only for this hint
 
     spelled = "-".join(lazy_pinyin(text)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:LONGEST].strip("-") or "shixiang-1"
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:MAX_LENGTH].strip("-") or "shixiang-1"

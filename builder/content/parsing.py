@@ -1,4 +1,4 @@
-"""Parse one content file: bytes in; records, card and findings out. Runs in worker processes, knows no other file."""
+"""Parses one content file into its records, its card and its findings. It runs in workers and knows no other file."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ STRAY_FILE = Rule(
 )
 RULES = (STRAY_FILE,)
 
-# What is asked of every well-formed item: the item, its plain values, its file.
+# Takes a valid item, its plain values and its file; returns further findings.
 ItemCheck = Callable[[Item, Raw, str], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What one content file holds.
+    """A parsed content file.
 
-    `raw_records` are the plain values of its well-formed records by id, marshalled; `card` is set for a well-formed
-    item.
+    `raw_records` are the plain values of its valid records by id, marshalled. `card` is set if the file is a valid
+    item. `kind` is "" if the file is in no known folder.
     """
 
     file: str
@@ -47,16 +47,16 @@ class ParsedFile:
     findings: tuple[Finding, ...]
 
     def __reduce__(self) -> tuple[type[ParsedFile], tuple[object, ...]]:
-        """Pickle as a plain tuple, like `Card`."""
+        """Pickle as a plain tuple, like `Card`, which is faster."""
         return ParsedFile, tuple(getattr(self, name) for name in self.__slots__)
 
     @property
     def is_broken(self) -> bool:
-        """Whether some record of the file could not be read."""
+        """Whether the file could not be parsed completely, so that records may be missing."""
         return any(finding.severity is Severity.ERROR and finding.code[0] in "YS" for finding in self.findings)
 
     def records(self) -> list[tuple[str, Record]]:
-        """Return the well-formed records with their ids."""
+        """Return the valid records with their ids."""
         record = BY_NAME[self.kind].record
         return [(id, record.model_validate(raw)) for id, raw in marshal.loads(self.raw_records).items()]
 
@@ -66,22 +66,23 @@ def _no_check(item: Item, raw: Raw, file: str) -> Iterable[Finding]:
 
 
 def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFile:
-    """Return what the content file `file` (relative to the site, such as ``content/topics.yaml``) holds.
+    """Parse the content file `file` with the bytes `data`.
 
-    A well-formed item is given to `check_item`, whose findings are added.
+    `file` is relative to the site, such as ``content/topics.yaml``. `check_item` is called with a valid item, and its
+    findings are added.
     """
-    placed = kind_of(file.removeprefix("content/"))
-    if placed is None:
-        return ParsedFile(file, digest(data), "", marshal.dumps({}), None, (_stray(file),))
-    kind, match = placed
+    kind_and_match = kind_of(file.removeprefix("content/"))
+    if kind_and_match is None:
+        return ParsedFile(file, digest(data), "", marshal.dumps({}), None, (_stray_finding(file),))
+    kind, match = kind_and_match
     document, findings = source.read(file, data)
     findings = [*check_name(file), *findings]
     if document is None:
         return ParsedFile(file, digest(data), kind.name, marshal.dumps({}), None, tuple(findings))
     raw_records, card = {}, None
     for id, raw in _raw_records(kind, match.groupdict().get("id", ""), document, findings):
-        record, wrong = build(kind.record, raw, file, (id,) if kind.many else ())
-        findings += wrong
+        record, problems = build(kind.record, raw, file, (id,) if kind.many else ())
+        findings += problems
         if record is None:
             continue
         raw_records[id] = raw
@@ -108,7 +109,7 @@ def _raw_records(
     return result
 
 
-def _stray(file: str) -> Finding:
+def _stray_finding(file: str) -> Finding:
     _, *folders, name = file.split("/")
     says = "这个文件不在规定的文件夹里，不会出现在网站上"
     if re.search(r"\.(?:yaml|md)\.txt$", name):
@@ -119,15 +120,15 @@ def _stray(file: str) -> Finding:
     if not name.endswith((".yaml", ".md")):
         says = "content 里只放 .yaml 和 .md 文件"
         return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
-    if folders and (wanted := _PLACES.get(folders[0])):
-        return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {wanted}")
-    known = {*_PLACES, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
-    near = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
-    return STRAY_FILE.at(file, says=says, hint=near or STRAY_FILE.fix)
+    if folders and (expected := _PATHS.get(folders[0])):
+        return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
+    known = {*_PATHS, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
+    suggestion = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
+    return STRAY_FILE.at(file, says=says, hint=suggestion or STRAY_FILE.fix)
 
 
-# The folders of content, and what a file in each is called.
-_PLACES = {
+# The folders of content, and the path of a file in each.
+_PATHS = {
     "items": "content/items/<地区编号>/<编号>.yaml",
     "departments": "content/departments/<编号>.yaml",
     "places": "content/places/<编号>.yaml",

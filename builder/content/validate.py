@@ -1,9 +1,10 @@
-"""From plain values to a record: what Pydantic says of a value becomes a finding in the editor's words."""
+"""Validates plain values as a record. Pydantic's errors become findings in words for the editor."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -64,40 +65,43 @@ RULES = (UNKNOWN_KEY, MISSING, WRONG_SHAPE, WRONG_LENGTH, WRONG_PATTERN, WRONG_N
 
 R = TypeVar("R", bound=Record)
 
-FEW = 8  # fields that a hint lists; more would not be read
+MAX_LISTED_FIELDS = 8  # in a hint; nobody reads a longer list
 
 
 def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[R | None, list[Finding]]:
-    """Return the record that `raw` describes, or None and everything that is wrong with it."""
+    """Return the record with the plain values `raw`, or None and the findings.
+
+    `base` is the key path of the record in `file`.
+    """
     try:
         return record.model_validate(raw), []
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-        return None, [_finding(record, raw, file, base, one) for one in errors if not _miscounted(one)]
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+        return None, [_finding(record, raw, file, base, error) for error in errors if not _is_consequence(error)]
 
 
-def _miscounted(error: Mapping[str, Any]) -> bool:
-    """Tell whether a list is too short only because Pydantic leaves out the entries that are wrong themselves."""
+def _is_consequence(error: Mapping[str, Any]) -> bool:
+    """Return whether a list is "too short" only because Pydantic does not count its invalid entries."""
     return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _finding(record: type[Record], raw: object, file: str, base: KeyPath, error: Mapping[str, Any]) -> Finding:
-    path = _path(raw, error["loc"], missing=error["type"] == "missing")
+    path = _key_path(raw, error["loc"], missing=error["type"] == "missing")
     name = label(record, path) or (str(base[-1]) if base else "")
-    called = f"“{name}”" if name else ""
-    wording = _shape if error["type"].endswith("_type") else _wording(error["type"])
-    rule, says, hint = wording(record, raw, called, path, error)
+    quoted_label = f"“{name}”" if name else ""
+    invalid = InvalidValue(record, quoted_label, path, error["type"], error["input"], error.get("ctx", {}))
+    rule, says, hint = _message_maker(invalid.type)(invalid)
     on_key = rule is UNKNOWN_KEY
     return rule.at(file, *base, *path, says=says, hint=hint, on="key" if on_key else "value")
 
 
-def _path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
-    """Keep of Pydantic's location what the editor wrote: the names of union members and shorthands fall out."""
+def _key_path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
+    """Return Pydantic's location `loc` without steps that the editor did not write: union members and shorthands."""
     path: list[str | int] = []
-    here: Any = raw
+    current: Any = raw
     for step in loc:
-        if step in (here if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()):
-            here = here[step]
+        if step in (current if isinstance(current, dict) else range(len(current)) if isinstance(current, list) else ()):
+            current = current[step]
         elif missing and step == loc[-1] and isinstance(step, str):
             pass
         else:
@@ -106,74 +110,94 @@ def _path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
     return tuple(path)
 
 
-Words = tuple[Rule, str, str]
-Wording = Callable[[type[Record], object, str, KeyPath, Mapping[str, Any]], Words]
+@dataclass(frozen=True, slots=True)
+class InvalidValue:
+    """An error of Pydantic about the value at `path` of a record.
+
+    `label` is the name of the field in Chinese quotation marks, "" if unknown. `type`, `input` and `context` are
+    Pydantic's error type, the invalid value, and the details of the error, such as limits.
+    """
+
+    record: type[Record]
+    label: str
+    path: KeyPath
+    type: str
+    input: Any
+    context: Mapping[str, Any]
 
 
-def _wording(kind: str) -> Wording:
-    return _BY_TYPE.get(kind) or next((words for prefix, words in _BY_PREFIX if kind.startswith(prefix)), _general)
+MessageParts = tuple[Rule, str, str]  # rule, message, hint
+MessageMaker = Callable[[InvalidValue], MessageParts]
 
 
-def _unknown_key(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    key = str(path[-1]) if path else ""
-    fields = fields_at(record, path[:-1])
-    return UNKNOWN_KEY, f"没有叫“{quote(key)}”的字段", _field_meant(key, fields)
+def _message_maker(error_type: str) -> MessageMaker:
+    if error_type.endswith("_type"):
+        return _shape
+    by_prefix = (maker for prefix, maker in _BY_PREFIX if error_type.startswith(prefix))
+    return _BY_TYPE.get(error_type) or next(by_prefix, _other)
 
 
-def _field_meant(key: str, fields: Mapping[str, str]) -> str:
-    """Return a hint naming the field that `key` was to be: by its Chinese label, a near spelling, or the whole list."""
+def _unknown_key(invalid: InvalidValue) -> MessageParts:
+    key = str(invalid.path[-1]) if invalid.path else ""
+    fields = fields_at(invalid.record, invalid.path[:-1])
+    return UNKNOWN_KEY, f"没有叫“{quote(key)}”的字段", _field_hint(key, fields)
+
+
+def _field_hint(key: str, fields: Mapping[str, str]) -> str:
+    """Return a hint for the unknown field `key`: the field with this Chinese label, a similar name, or all names."""
     labelled = [name for name, text in fields.items() if text == key] or [
         name for name, text in fields.items() if len(key) > 1 and key in text
     ]
     if labelled:
         return f"“{quote(key)}”要写成 {labelled[0]}（{fields[labelled[0]]}）"
-    if len(fields) > FEW:
+    if len(fields) > MAX_LISTED_FIELDS:
         return did_you_mean(key, fields) or "全部字段见 docs/fields.md"
-    return did_you_mean(key, fields) or _fields_known(fields)
+    return did_you_mean(key, fields) or _fields_list(fields)
 
 
-def _fields_known(fields: Mapping[str, str]) -> str:
-    first = "、".join(f"{name}（{text}）" for name, text in list(fields.items())[:FEW])
-    return f"这里能写：{first}" + ("等，见 docs/fields.md" if len(fields) > FEW else "")
+def _fields_list(fields: Mapping[str, str]) -> str:
+    first = "、".join(f"{name}（{text}）" for name, text in list(fields.items())[:MAX_LISTED_FIELDS])
+    return f"这里能写：{first}" + ("等，见 docs/fields.md" if len(fields) > MAX_LISTED_FIELDS else "")
 
 
-def _missing(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    return MISSING, f"缺少 {path[-1]}（{called.strip('“”')}）", f"加一行“{path[-1]}: …”"
+def _missing(invalid: InvalidValue) -> MessageParts:
+    return MISSING, f"缺少 {invalid.path[-1]}（{invalid.label.strip('“”')}）", f"加一行“{invalid.path[-1]}: …”"
 
 
-def _shape(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    if isinstance(error["input"], (list, tuple)):
-        hint = "删掉各行行首的“- ”，把字段对齐" if fields_at(record, path) else "只留一项，并且删掉行首的“- ”"
-        return WRONG_SHAPE, f"{called}只能写一项，这里是一张单子", hint
-    if error["type"] in ("model_type", "model_attributes_type"):
-        return WRONG_SHAPE, f"{called}要写成几行“字段: 值”", _fields_known(fields_at(record, path))
-    return WRONG_SHAPE, f"{called}要写成一句话", "写在冒号后面，下面不要再分字段"
+def _shape(invalid: InvalidValue) -> MessageParts:
+    fields = fields_at(invalid.record, invalid.path)
+    if isinstance(invalid.input, (list, tuple)):
+        hint = "删掉各行行首的“- ”，把字段对齐" if fields else "只留一项，并且删掉行首的“- ”"
+        return WRONG_SHAPE, f"{invalid.label}只能写一项，这里是一张单子", hint
+    if invalid.type in ("model_type", "model_attributes_type"):
+        return WRONG_SHAPE, f"{invalid.label}要写成几行“字段: 值”", _fields_list(fields)
+    return WRONG_SHAPE, f"{invalid.label}要写成一句话", "写在冒号后面，下面不要再分字段"
 
 
-def _length(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    bounds, value = error.get("ctx", {}), error["input"]
+def _length(invalid: InvalidValue) -> MessageParts:
+    bounds, value = invalid.context, invalid.input
     count = f"现在有{len(value)}"
     unit = "个字" if isinstance(value, str) else "条"
     much, little = ("太长", "太短") if isinstance(value, str) else ("太多", "太少")
     if "max_length" in bounds:
         hint = "写短些，细节写到别的字段里" if isinstance(value, str) else "只留最要紧的"
-        return WRONG_LENGTH, f"{called}{much}：至多{bounds['max_length']}{unit}，{count}{unit}", hint
+        return WRONG_LENGTH, f"{invalid.label}{much}：至多{bounds['max_length']}{unit}，{count}{unit}", hint
     if not len(value.strip() if isinstance(value, str) else value):
-        return WRONG_LENGTH, f"{called}是空的", "写上内容，或把这一行删掉"
+        return WRONG_LENGTH, f"{invalid.label}是空的", "写上内容，或把这一行删掉"
     return (
         WRONG_LENGTH,
-        f"{called}{little}：至少{bounds['min_length']}{unit}，{count}{unit}",
+        f"{invalid.label}{little}：至少{bounds['min_length']}{unit}，{count}{unit}",
         "再写几条；只有一条时，换一种写法",
     )
 
 
-def _pattern(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    pattern = error["ctx"]["pattern"]
+def _pattern(invalid: InvalidValue) -> MessageParts:
+    pattern = invalid.context["pattern"]
     hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
-    return WRONG_PATTERN, f"{called}不能写成“{quote(str(error['input']))}”", hint
+    return WRONG_PATTERN, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", hint
 
 
-# What a pattern asks for, by a part of it.
+# A part of a pattern, and the hint for values that do not match the pattern.
 _PATTERNS = (
     (SLUG, "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
     ("400-?", "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
@@ -186,54 +210,55 @@ _PATTERNS = (
 )
 
 
-def _number(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    bounds = error.get("ctx", {})
+def _number(invalid: InvalidValue) -> MessageParts:
+    bounds = invalid.context
     limits = [f"{word}{bounds[bound]}" for bound, word in (("ge", "不能小于"), ("le", "不能大于")) if bound in bounds]
-    says = f"{called}{'、'.join(limits) or '要写成数字'}，现在是“{quote(str(error['input']))}”"
+    says = f"{invalid.label}{'、'.join(limits) or '要写成数字'}，现在是“{quote(str(invalid.input))}”"
     return WRONG_NUMBER, says, "" if limits else "只写阿拉伯数字，不带单位和逗号，如 2"
 
 
-def _date(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    text = str(error["input"])
-    says = f"{called}不是日期：“{quote(text)}”"
+def _date(invalid: InvalidValue) -> MessageParts:
+    text = str(invalid.input)
+    says = f"{invalid.label}不是日期：“{quote(text)}”"
     parts = re.fullmatch(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?", text.strip())
     if parts is None:
         return WRONG_DATE, says, "写成 2026-11-03 这样的形式"
     try:
-        meant = date(*map(int, parts.groups()))
+        corrected = date(*map(int, parts.groups()))
     except ValueError:
         return WRONG_DATE, says, "没有这一天，请核对月和日"
-    return WRONG_DATE, says, f"改成 {meant}"
+    return WRONG_DATE, says, f"改成 {corrected}"
 
 
-def _own_words(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    value = error["input"]
+def _value(invalid: InvalidValue) -> MessageParts:
+    """Return the parts for a `ValueError` of the model, whose message is the hint."""
+    value, hint = invalid.input, str(invalid.context["error"])
     if isinstance(value, str):
-        return WRONG_VALUE, f"{called}不能写成“{quote(value)}”", str(error["ctx"]["error"])
-    which = f"第{path[-1] + 1}条" if path and isinstance(path[-1], int) else ""
-    return WRONG_VALUE, f"{called}{which}写得不对" if called else "这里写得不对", str(error["ctx"]["error"])
+        return WRONG_VALUE, f"{invalid.label}不能写成“{quote(value)}”", hint
+    which = f"第{invalid.path[-1] + 1}条" if invalid.path and isinstance(invalid.path[-1], int) else ""
+    return WRONG_VALUE, f"{invalid.label}{which}写得不对" if invalid.label else "这里写得不对", hint
 
 
-def _one_of(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    known = "、".join(re.findall(r"'([^']+)'", error["ctx"]["expected"]))
-    return WRONG_VALUE, f"{called}不能写成“{quote(str(error['input']))}”", f"只能从这些里选：{known}"
+def _one_of(invalid: InvalidValue) -> MessageParts:
+    choices = "、".join(re.findall(r"'([^']+)'", invalid.context["expected"]))
+    return WRONG_VALUE, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", f"只能从这些里选：{choices}"
 
 
-def _general(record: type[Record], raw: object, called: str, path: KeyPath, error: Mapping[str, Any]) -> Words:
-    return WRONG_VALUE, f"{called}不能写成“{quote(str(error['input']))}”", ""
+def _other(invalid: InvalidValue) -> MessageParts:
+    return WRONG_VALUE, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", ""
 
 
-_BY_TYPE: dict[str, Wording] = {
+_BY_TYPE: dict[str, MessageMaker] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,
     "literal_error": _one_of,
     "finite_number": _number,
     "string_pattern_mismatch": _pattern,
-    "value_error": _own_words,
+    "value_error": _value,
     "greater_than_equal": _number,
     "less_than_equal": _number,
 }
-_BY_PREFIX: tuple[tuple[str, Wording], ...] = (
+_BY_PREFIX: tuple[tuple[str, MessageMaker], ...] = (
     ("string_too", _length),
     ("too_", _length),
     ("int_", _number),

@@ -1,4 +1,4 @@
-"""Steps as residents see them: a numbered list and the same flow as charts. Steps for staff are left out."""
+"""Steps as residents see them: a numbered list, and the same steps as a flowchart. Steps for staff are left out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from functools import cached_property
 
 from builder.content.model.steps import Ending, Publicity, Step, Visibility
 from builder.context.words import Words
-from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
-from builder.guide.flow import Words as ChartWords
+from builder.guide.flow import (
+    A3,
+    A3_LANDSCAPE,
+    A4,
+    A4_LANDSCAPE,
+    PHONE,
+    Chart,
+    ChartLabels,
+    Edge,
+    Node,
+    PaperSize,
+    Shape,
+    draw,
+)
 from builder.guide.step_graph import Way, graph_of
 from builder.wording.joining import enumerated, joined
 from builder.wording.times import duration_in_words
@@ -17,7 +29,7 @@ from builder.wording.times import duration_in_words
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """One result of a decision, in words: when, what is done, and where it goes on."""
+    """A result of a decision in words: when it applies, what is done, and where the flow continues."""
 
     when: str
     text: str
@@ -26,7 +38,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the numbered list."""
+    """A step of the numbered list."""
 
     number: int
     actor: str
@@ -40,60 +52,72 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A public step with its number and its ways, which lead by number past the steps for staff."""
+class PublicStep:
+    """A public step with its number and its ways.
+
+    Each way is paired with its target: the number of the next public step, since steps for staff are skipped, or an
+    ending.
+    """
 
     number: int
     step: Step
     ways: tuple[tuple[Way, int | Ending], ...]
 
 
-def _seen(steps: Sequence[Step]) -> list[_Seen]:
+def public_steps(steps: Sequence[Step]) -> list[PublicStep]:
+    """Return the public ones of `steps`, numbered from 1."""
     graph = graph_of(steps)
     public = [index for index, step in enumerate(steps) if step.visibility is Visibility.PUBLIC]
     numbers = {index: n for n, index in enumerate(public, start=1)}
 
     def past_staff(to: int | Ending) -> int | Ending:
-        walked: set[int] = set()
+        visited: set[int] = set()
         while isinstance(to, int) and to not in numbers:
-            if to in walked:
+            if to in visited:
                 return Ending.DONE
-            walked.add(to)
+            visited.add(to)
             to = graph.ways[to][0].to
         return to if isinstance(to, Ending) else numbers[to]
 
-    return [_Seen(numbers[i], steps[i], tuple((way, past_staff(way.to)) for way in graph.ways[i])) for i in public]
+    return [PublicStep(numbers[i], steps[i], tuple((way, past_staff(way.to)) for way in graph.ways[i])) for i in public]
 
 
 def step_lines(steps: Sequence[Step], words: Words) -> tuple[StepLine, ...]:
-    """Return the public steps as a numbered list; where a step does not simply go on to the next, it says where to."""
-    seen = _seen(steps) if steps else []
-    return tuple(_step_line(one, words, last=one.number == len(seen)) for one in seen)
+    """Return the public steps as a numbered list. A step says where the flow continues unless it is the next step."""
+    public = public_steps(steps) if steps else []
+    return tuple(_step_line(step, words, last=step.number == len(public)) for step in public)
 
 
-def _step_line(seen: _Seen, words: Words, *, last: bool) -> StepLine:
-    step = seen.step
+def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
+    step = public.step
     branching = bool(step.branches)
     exits = tuple(
-        Exit(way.when, _aside(way, words), "" if _goes_on(to, seen.number, way, last=last) else _goal(to, words))
-        for way, to in seen.ways
+        Exit(way.when, _action(way, words), "" if _is_obvious(to, public.number, way, last=last) else _goal(to, words))
+        for way, to in public.ways
         if branching
     )
-    straight = "" if branching or _goes_on(seen.ways[0][1], seen.number, last=last) else _goal(seen.ways[0][1], words)
+    first_target = public.ways[0][1]
+    is_obvious = branching or _is_obvious(first_target, public.number, last=last)
+    goes_to = "" if is_obvious else _goal(first_target, words)
     facts = tuple(_facts(step, words))
-    return StepLine(seen.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, straight)
+    return StepLine(public.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, goes_to)
 
 
-def _goes_on(to: int | Ending, number: int, way: Way | None = None, *, last: bool) -> bool:
-    """Tell whether `to` need not be said: the plain end of the last step, or the next step of one without branches."""
+def _is_obvious(to: int | Ending, number: int, way: Way | None = None, *, last: bool) -> bool:
+    """Return whether the target `to` of step `number` need not be stated.
+
+    This is so for the normal end after the last step, for an ending that the text of `way` describes, and for the next
+    step after a step without branches.
+    """
     if isinstance(to, Ending):
         return (to is Ending.DONE and last and way is None) or bool(way and way.text)
     return to == number + 1 and way is None
 
 
-def _aside(way: Way, words: Words) -> str:
-    named = way.document.strip("《》") in way.text
-    document = "" if named else words["issues"].format(document=way.document)
+def _action(way: Way, words: Words) -> str:
+    """Return what is done on this way: its text, and the document that is issued unless the text mentions it."""
+    is_mentioned = way.document.strip("《》") in way.text
+    document = "" if is_mentioned else words["issues"].format(document=way.document)
     return joined((way.text, document), words)
 
 
@@ -128,7 +152,7 @@ def _publicised(publicity: Publicity, words: Words) -> str:
 
 @dataclass(frozen=True)
 class Flow:
-    """The flowchart of an item or a variant, drawn when a template asks for it, once for each kind of sheet."""
+    """The flowchart of an item or a variant. Each version is drawn once, when a template first uses it."""
 
     steps: tuple[Step, ...]
     words: Words
@@ -137,121 +161,116 @@ class Flow:
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """The chart with a lane for each actor as inline SVG, in as many parts as A4 sheets ask for."""
+        """The chart with a lane for each actor as inline SVG, split into parts for A4."""
         return self._sheets[0]
 
     @property
     def sheets_landscape(self) -> bool:
-        """Whether the sheets lie, because there are too many lanes for the width of an upright one."""
+        """Whether `sheets` are landscape, because the lanes are too many for the width of portrait paper."""
         return self._sheets[1] is A4_LANDSCAPE
 
     @property
     def posters(self) -> tuple[str, ...]:
-        """The chart with a lane for each actor, as large as A3 sheets allow."""
+        """The chart with a lane for each actor, in a large font for A3."""
         return self._posters[0]
 
     @property
     def posters_landscape(self) -> bool:
-        """Whether the posters lie."""
+        """Whether `posters` are landscape."""
         return self._posters[1] is A3_LANDSCAPE
 
     @cached_property
     def narrow(self) -> tuple[str, ...]:
-        """The chart in one column for a phone, the actors named in the boxes."""
+        """The chart in one column for a phone, with the actors in the boxes."""
         return self._drawn(PHONE, f"{self.prefix}-n")
 
     @property
     def branching(self) -> bool:
-        """Whether there is more than one way through: if not, the chart in one column only repeats the list."""
-        return any(len(one.ways) > 1 for one in self._seen)
+        """Whether the flow has branches. Without branches, the chart in one column only repeats the list."""
+        return any(len(step.ways) > 1 for step in self._public_steps)
 
     @cached_property
-    def _sheets(self) -> tuple[tuple[str, ...], Sheet]:
-        return self._first((A4, A4_LANDSCAPE), self.prefix)
+    def _sheets(self) -> tuple[tuple[str, ...], PaperSize]:
+        return self._first_fit((A4, A4_LANDSCAPE), self.prefix)
 
     @cached_property
-    def _posters(self) -> tuple[tuple[str, ...], Sheet]:
-        return self._first((A3, A3_LANDSCAPE), f"{self.prefix}-p")
+    def _posters(self) -> tuple[tuple[str, ...], PaperSize]:
+        return self._first_fit((A3, A3_LANDSCAPE), f"{self.prefix}-p")
 
-    def _first(self, sheets: Sequence[Sheet], prefix: str) -> tuple[tuple[str, ...], Sheet]:
-        """Return the drawing for the first of `sheets` that holds it; none has a drawing for what fits on no sheet."""
-        return next(((svgs, sheet) for sheet in sheets if (svgs := self._drawn(sheet, prefix))), ((), sheets[0]))
+    def _first_fit(self, papers: Sequence[PaperSize], prefix: str) -> tuple[tuple[str, ...], PaperSize]:
+        """Return the drawing for the first of `papers` on which it fits, and that paper; () if it fits on none."""
+        return next(((svgs, paper) for paper in papers if (svgs := self._drawn(paper, prefix))), ((), papers[0]))
 
-    def _drawn(self, sheet: Sheet, prefix: str) -> tuple[str, ...]:
+    def _drawn(self, paper: PaperSize, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)
-        actors = enumerated(dict.fromkeys(one.step.actor for one in self._seen), self.words)
-        description = self.words["chart_description"].format(steps=len(self._seen), actors=actors)
-        words = ChartWords(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartWords)})
-        return draw(self._chart, sheet, title=title, description=description, prefix=prefix, words=words).svgs
+        actors = enumerated(dict.fromkeys(public.step.actor for public in self._public_steps), self.words)
+        description = self.words["chart_description"].format(steps=len(self._public_steps), actors=actors)
+        labels = ChartLabels(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartLabels)})
+        return draw(self._chart, paper, title=title, description=description, prefix=prefix, labels=labels).svgs
 
     @cached_property
-    def _seen(self) -> list[_Seen]:
-        return _seen(self.steps)
+    def _public_steps(self) -> list[PublicStep]:
+        return public_steps(self.steps)
 
     @cached_property
     def _chart(self) -> Chart:
-        return chart_of(self._seen, self.words)
+        return chart_of(self._public_steps, self.words)
 
 
 def flow_of(steps: tuple[Step, ...], words: Words, *, title: str, prefix: str) -> Flow | None:
-    """Return the flow of `steps`, None when fewer than two of them are public: there is nothing to draw."""
+    """Return the flow of `steps`, or None if fewer than two of them are public."""
     public = sum(step.visibility is Visibility.PUBLIC for step in steps)
     return Flow(steps, words, title, prefix) if public > 1 else None
 
 
-def chart_of(seen: Sequence[_Seen], words: Words) -> Chart:
+def chart_of(steps: Sequence[PublicStep], words: Words) -> Chart:
     """Return the chart of the public steps: a lane for each actor, a diamond for each question."""
     nodes: list[Node] = []
     edges: list[Edge] = []
-    applicant = seen[0].step.actor
-    for one in seen:
-        here = f"s{one.number}"
-        nodes.append(Node(here, str(one.number), one.step.actor, one.step.do, _note(one.step, words), _shape(one)))
-        if one.step.question:
-            nodes.append(Node(f"{here}q", "", one.step.actor, one.step.question, "", Shape.DECISION))
-            edges.append(Edge(here, f"{here}q"))
-            here += "q"
-        for n, (way, to) in enumerate(one.ways):
-            _draw_way(way, to, here, f"{here}w{n}", one, nodes, edges, applicant, words)
+    applicant = steps[0].step.actor
+    for public in steps:
+        step, source = public.step, f"s{public.number}"
+        nodes.append(Node(source, str(public.number), step.actor, step.do, _note(step, words), _shape(public)))
+        if step.question:
+            nodes.append(Node(f"{source}q", "", step.actor, step.question, "", Shape.DECISION))
+            edges.append(Edge(source, f"{source}q"))
+            source += "q"
+        for n, (way, to) in enumerate(public.ways):
+            node = _node_on_way(public, way, to, f"{source}w{n}", applicant, words)
+            if node is not None:
+                nodes.append(node)
+                edges.append(Edge(source, node.id, way.when))
+            if isinstance(to, int):
+                edges.append(Edge(node.id, f"s{to}") if node else Edge(source, f"s{to}", way.when))
     lanes = dict.fromkeys(node.lane for node in nodes)
     return Chart(tuple(lanes), tuple(nodes), tuple(edges))
 
 
-def _draw_way(
-    way: Way,
-    to: int | Ending,
-    here: str,
-    id: str,
-    one: _Seen,
-    nodes: list[Node],
-    edges: list[Edge],
-    applicant: str,
-    words: Words,
-) -> None:
-    aside = _aside(way, words)
+def _node_on_way(public: PublicStep, way: Way, to: int | Ending, id: str, applicant: str, words: Words) -> Node | None:
+    """Return the node between a step and the target of one of its ways: an ending or an action; None for neither.
+
+    What goes back or ends without success concerns the applicant, so it is in the applicant's lane.
+    """
+    step, action = public.step, _action(way, words)
     if isinstance(to, Ending):
-        if one.step.branches or one.step.question:
-            lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else one.step.actor
-            nodes.append(Node(id, "", lane, aside or words[f"ending_{to.name.lower()}"], "", Shape.END))
-            edges.append(Edge(here, id, way.when))
-        return
-    if aside:  # what is handed back concerns the applicant; what carries on is done where it was decided
-        lane = applicant if to <= one.number else one.step.actor
-        nodes.append(Node(id, "", lane, aside, "", Shape.DOCUMENT if way.document else Shape.STEP))
-        edges.append(Edge(here, id, way.when))
-        edges.append(Edge(id, f"s{to}"))
-    else:
-        edges.append(Edge(here, f"s{to}", way.when))
+        if not (step.branches or step.question):
+            return None
+        lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else step.actor
+        return Node(id, "", lane, action or words[f"ending_{to.name.lower()}"], "", Shape.END)
+    if not action:
+        return None
+    lane = applicant if to <= public.number else step.actor
+    return Node(id, "", lane, action, "", Shape.DOCUMENT if way.document else Shape.STEP)
 
 
-def _shape(seen: _Seen) -> Shape:
-    if seen.step.branches and not seen.step.question:
+def _shape(public: PublicStep) -> Shape:
+    if public.step.branches and not public.step.question:
         return Shape.DECISION
-    if seen.number == 1:
+    if public.number == 1:
         return Shape.START
-    if isinstance(seen.ways[0][1], Ending) and not seen.step.branches:
+    if isinstance(public.ways[0][1], Ending) and not public.step.branches:
         return Shape.END
-    return Shape.DOCUMENT if seen.step.document else Shape.STEP
+    return Shape.DOCUMENT if public.step.document else Shape.STEP
 
 
 def _note(step: Step, words: Words) -> str:

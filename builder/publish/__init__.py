@@ -1,6 +1,6 @@
-"""Publishing: the whole site is staged beside the output folder and takes its place in one step.
+"""Publishing: the new site is prepared beside the output folder, then replaces it in one step.
 
-Whatever happens on the way, the output folder holds the last good site or the new one, never a mixture.
+At every moment the output folder holds either the last good site or the new one, never a mixture.
 """
 
 from __future__ import annotations

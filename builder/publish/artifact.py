@@ -1,4 +1,4 @@
-"""One published file, the list of all of them, and the way they are written."""
+"""A published file (`Artifact`), the list of all published files (`Manifest`), and functions that write files."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from builder.publish.errors import CONFIGURATION, PublishError, machine_troubles
+from builder.publish.errors import CONFIGURATION, PublishError, publish_errors
 from builder.support.diagnostics import quote
 
-MANIFEST = "data/manifest.json"  # inside the site, so that a webmaster can verify an upload
+MANIFEST = "data/manifest.json"  # published with the site, so that a webmaster can verify an upload
 
-# A name that some system refuses, an empty one, or one that ends in a dot: thereby also "." and "..".
-NO_PATH = re.compile(r'[<>:"\\|?*]|(^|/)(/|$)|[. ](/|$)')
+# Matches a character that some system forbids, an empty name, or a name that ends in a dot or a space.
+# This includes the names "." and "..".
+INVALID_PATH = re.compile(r'[<>:"\\|?*]|(^|/)(/|$)|[. ](/|$)')
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+PARSE_ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
-CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file of the site. `path` is relative with ``/``; `key` names all that the content came from.
+    """One file of the site.
 
-    `digest` is the SHA-256 of the bytes, `size` their number; `mtime_ns` is -1 where it is not known.
+    `path` is relative, with ``/``. `key` is the cache key of the content. `digest` is the SHA-256 of the bytes in
+    hexadecimal, `size` their number. `mtime_ns` is the time of the last change, -1 if unknown.
     """
 
     path: str
@@ -42,7 +44,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files of one site, by path. `published` is the SHA-256 of the list as it stands in the site."""
+    """The files of one site, by path. `published` is the SHA-256 of the manifest file in the site, or ""."""
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     published: str = ""
@@ -54,19 +56,19 @@ class Manifest:
 
     @classmethod
     def parse(cls, public: bytes) -> Manifest:
-        """Return the manifest that stands in a site; an empty one when `public` is no manifest."""
+        """Return the manifest in `public`, the content of a site's manifest file; an empty one if it is invalid."""
         try:
             return cls._from(json.loads(public)["files"], repeat(-1))
-        except UNREADABLE:
+        except PARSE_ERRORS:
             return cls()
 
     @classmethod
-    def recall(cls, memory: bytes) -> Manifest:
-        """Return what `memory` said; an empty manifest when it says nothing."""
+    def from_cache(cls, cached: bytes) -> Manifest:
+        """Return the manifest in `cached`, as `for_cache` made it; an empty one if it is invalid."""
         try:
-            head = json.loads(memory)
-            return cls._from(head["manifest"]["files"], head["mtimes_ns"], head["published"])
-        except UNREADABLE:
+            record = json.loads(cached)
+            return cls._from(record["manifest"]["files"], record["mtimes_ns"], record["published"])
+        except PARSE_ERRORS:
             return cls()
 
     @classmethod
@@ -80,16 +82,16 @@ class Manifest:
         )
 
     def public(self) -> bytes:
-        """Return the list for the site: JSON, a line for each file, nothing in it that depends on the time."""
-        # A line at a time by `json` takes three times as long, and a site may have tens of thousands.
+        """Return the manifest file of the site: JSON, one line per file, without anything that depends on the time."""
+        # With `json`, one line per file would take three times as long, and a site may have tens of thousands.
         lines = ",\n".join(
             f'{quoted(a.path)}: {{"sha256": "{a.digest}", "size": {a.size}, "key": {quoted(a.key)}}}'
             for a in self.artifacts.values()
         )
         return f'{{"files": {{\n{lines}\n}}}}\n'.encode()
 
-    def memory(self, public: bytes) -> bytes:
-        """Return what the next build should know: the `public` list, its digest, and the times."""
+    def for_cache(self, public: bytes) -> bytes:
+        """Return the record that the next build reads: the `public` manifest, its digest, and the times of the files."""
         times = [artifact.mtime_ns for artifact in self.artifacts.values()]
         return f'{{"published": "{digest_of(public)}", "mtimes_ns": {times}, "manifest": '.encode() + public + b"}"
 
@@ -100,62 +102,65 @@ def digest_of(data: bytes) -> str:
 
 
 def write_file(root: str, path: str, key: str, data: bytes) -> Artifact:
-    """Write a new file at `path` under `root` and return its facts. Safe to call in many processes at once.
+    """Write a new file at `path` below `root` and return its `Artifact`. Several processes may call this at once.
 
-    Raises `PublishError` when the path leads out of the site or is taken, or when the machine refuses.
+    Raises `PublishError` if the path is invalid or already exists, or if the file cannot be written.
     """
     check_path(path)
     target = f"{root}/{path}"
-    with machine_troubles():
+    with publish_errors():
         try:
             write_new(target, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             write_new(target, data)
         except FileExistsError:
-            raise clash(path, path) from None
-        facts = os.stat(target)  # after closing: some systems settle the time only then
-    return Artifact(path, key, digest_of(data), facts.st_size, facts.st_mtime_ns)
+            raise same_path_error(path, path) from None
+        status = os.stat(target)  # only now: some systems set the time when the file is closed
+    return Artifact(path, key, digest_of(data), status.st_size, status.st_mtime_ns)
 
 
-def facts_of(root: str, path: str, key: str) -> Artifact:
-    """Return the facts of a file that another program wrote at `path` under `root`. Raises `OSError`."""
+def existing_artifact(root: str, path: str, key: str) -> Artifact:
+    """Return the `Artifact` of a file that another program wrote at `path` below `root`.
+
+    Raises `PublishError` if the path is invalid, `OSError` if the file cannot be read.
+    """
     check_path(path)
     with open(f"{root}/{path}", "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    facts = os.stat(f"{root}/{path}")
-    return Artifact(path, key, digest, facts.st_size, facts.st_mtime_ns)
+    status = os.stat(f"{root}/{path}")
+    return Artifact(path, key, digest, status.st_size, status.st_mtime_ns)
 
 
 def write_new(target: str, data: bytes) -> None:
-    """Write the file `target`, which must not exist. Raises `OSError`."""
-    handle = os.open(target, CREATE, 0o666)
+    """Write `data` to a new file `target`. Raises `FileExistsError` if it exists, `OSError` if it cannot be written."""
+    handle = os.open(target, CREATE_FLAGS, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        unwritten = memoryview(data)
+        while unwritten:
+            unwritten = unwritten[os.write(handle, unwritten) :]
     finally:
         os.close(handle)
 
 
 def replace_file(target: str, data: bytes) -> None:
-    """Write the file `target` so that it holds its old content or `data`, never a part. Raises `OSError`."""
-    fresh = f"{target}.new"
+    """Replace the content of `target` by `data` atomically. Raises `OSError`, and then the old content is still there."""
+    temporary = f"{target}.new"
     with suppress(FileNotFoundError):
-        os.unlink(fresh)
-    write_new(fresh, data)
-    os.replace(fresh, target)
+        os.unlink(temporary)
+    write_new(temporary, data)
+    os.replace(temporary, target)
 
 
 def check_path(path: str) -> None:
-    """Raise `PublishError` unless `path` is a plain relative path with ``/`` that stays inside the site."""
-    if NO_PATH.search(path) or not path.isprintable():
+    """Raise `PublishError` unless `path` is a relative path with ``/`` inside the site, valid on every system."""
+    if INVALID_PATH.search(path) or not path.isprintable():
         raise PublishError(f"网页地址“{quote(path)}”不能用作文件名", exit_code=CONFIGURATION)
     if path == MANIFEST:
         raise PublishError(f"“{MANIFEST}”是文件清单的位置，不能给别的文件用", exit_code=CONFIGURATION)
 
 
-def clash(one: str, other: str) -> PublishError:
-    """Return the error that two files want the same place."""
+def same_path_error(first: str, second: str) -> PublishError:
+    """Return the error that two pages have the same path, or paths that differ only in case."""
     hint = "不区分大小写的系统会把它们当作同一个文件。请改其中一个的编码或文件名。"
-    return PublishError(f"两个文件的地址相同：“{one}”和“{other}”", hint, CONFIGURATION)
+    return PublishError(f"两个文件的地址相同：“{first}”和“{second}”", hint, CONFIGURATION)

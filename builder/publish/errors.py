@@ -1,4 +1,4 @@
-"""Why a site cannot be published, in the words of the person at the machine."""
+"""`PublishError`: why a site cannot be published, in words for the editor."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from builder.support.diagnostics import quote
 CONFIGURATION: Final = 2
 MACHINE: Final = 3
 
-NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_PERMISSION = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class PublishError(Exception):
-    """The site cannot be published; the output folder is as it was.
+    """The site cannot be published. The output folder has not changed.
 
-    `says` and `hint` are for the editor; `exit_code` is 2 when the configuration is at fault, 3 when the machine is.
+    `says` and `hint` are for the editor. `exit_code` is 2 if the configuration is wrong, 3 if the machine is at fault.
     """
 
     def __init__(self, says: str, hint: str = "", exit_code: int = MACHINE) -> None:
@@ -33,20 +33,20 @@ class PublishError(Exception):
 
 
 @contextmanager
-def machine_troubles() -> Iterator[None]:
-    """Turn what the operating system refuses inside the block into a `PublishError`."""
+def publish_errors() -> Iterator[None]:
+    """Turn an `OSError` inside the block into a `PublishError`."""
     try:
         yield
     except OSError as error:
-        raise explained(error) from error
+        raise publish_error_of(error) from error
 
 
-def explained(error: OSError) -> PublishError:
-    """Return `error` in the editor's words."""
+def publish_error_of(error: OSError) -> PublishError:
+    """Return the `PublishError` that explains `error` to the editor."""
     place = f"“{quote(str(error.filename))}”" if error.filename else ""
-    if error.errno in NO_SPACE:
+    if error.errno in DISK_FULL:
         return PublishError("磁盘空间不足，网站没有写完", "原来的网站没有改动。请清理磁盘后再生成一次。")
-    if error.errno in NO_RIGHTS:
+    if error.errno in NO_PERMISSION:
         return PublishError(
             f"没有权限写入{place}",
             "原来的网站没有改动。请检查输出文件夹和它上一级文件夹的权限，并关闭正在使用其中文件的程序。",

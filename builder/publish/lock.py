@@ -1,6 +1,6 @@
-"""One build at a time: a lock file beside the output folder, held by the operating system.
+"""One build at a time: a lock file beside the output folder.
 
-The lock ends with its process however that ends, so a killed build never bars the next one.
+The operating system releases the lock when the process ends, so a killed build never blocks the next one.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from builder.publish.errors import PublishError, machine_troubles
+from builder.publish.errors import PublishError, publish_errors
 
-PAUSE = 0.1  # seconds between two tries
+RETRY_INTERVAL = 0.1  # seconds
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,25 +29,25 @@ else:
 
 
 @contextmanager
-def only_build(path: str, patience: float) -> Iterator[None]:
-    """Hold the lock file `path` for the block; wait `patience` seconds for another build to end.
+def build_lock(path: str, timeout: float) -> Iterator[None]:
+    """Hold the lock file `path` inside the block. Wait up to `timeout` seconds for another build to end.
 
-    Raises `PublishError` when the other build is still going on.
+    Raises `PublishError` if the other build has not ended by then.
     """
-    handle = _acquire(path, patience)
+    handle = _acquire(path, timeout)
     try:
         yield
     finally:
         _release(handle, path)
 
 
-def _acquire(path: str, patience: float) -> int:
-    for _ in range(max(1, round(patience / PAUSE))):
-        with machine_troubles():
+def _acquire(path: str, timeout: float) -> int:
+    for _ in range(max(1, round(timeout / RETRY_INTERVAL))):
+        with publish_errors():
             handle = _try_acquire(path)
         if handle is not None:
             return handle
-        time.sleep(PAUSE)
+        time.sleep(RETRY_INTERVAL)
     raise PublishError("另一个构建正在进行，这一次没有生成", "请等它结束后再生成一次。")
 
 
@@ -55,7 +55,7 @@ def _try_acquire(path: str) -> int | None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _try_lock(handle)
-        # The holder before us removed the file as it left: what we locked may be a file without a name.
+        # The previous holder deletes the file. We may have opened it before that, and locked a deleted file.
         if os.path.samestat(os.fstat(handle), os.stat(path)):
             return handle
     except (BlockingIOError, PermissionError, FileNotFoundError):
@@ -68,8 +68,8 @@ def _try_acquire(path: str) -> int | None:
 
 
 def _release(handle: int, path: str) -> None:
-    # Where an open file can be removed, it goes before the lock does, and nobody can slip in between. Windows
-    # refuses; there it goes afterwards, unless another build has opened it meanwhile.
+    # If possible, delete the file before the lock is released, so that no other build can lock it in between.
+    # Windows cannot delete an open file. There, delete it afterwards, unless another build has opened it.
     with suppress(OSError):
         os.unlink(path)
         os.close(handle)

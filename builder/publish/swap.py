@@ -1,4 +1,4 @@
-"""Put a new folder in the place of the old one, in one step where the system can, in two undoable ones elsewhere."""
+"""Replace a folder by a new one: in one atomic step if the system can, otherwise in two steps that can be undone."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import sys
 import time
 from contextlib import suppress
 
-CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP})
+UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP})
 
-HERE = -100  # AT_FDCWD
-EXCHANGE = 2  # RENAME_EXCHANGE of Linux and, by chance, RENAME_SWAP of macOS
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2  # of Linux; RENAME_SWAP of macOS has the same value
 
-PATIENCE = 20  # tries, on Windows, where a virus scanner may hold a folder for a moment
+WINDOWS_TRIES = 20  # on Windows, a virus scanner may lock a folder for a moment
 
 
 def swap(new: str, out: str, old: str) -> str | None:
-    """Put the folder `new` at `out`; return where the folder that stood there is now, None when there was none.
+    """Move the folder `new` to `out`. Return where the previous folder is now, or None if there was none.
 
-    `old` is a free name beside `out`. A process killed in between leaves `out` whole or missing; when it is missing,
-    `recover` puts it back. Raises `OSError`, and then `out` is as it was.
+    `old` is an unused path beside `out`. If the process is killed, `out` is complete or missing; if it is missing,
+    `recover` restores it. Raises `OSError`, and then `out` has not changed.
     """
     if not os.path.lexists(out):
         _rename(new, out)
@@ -33,7 +33,8 @@ def swap(new: str, out: str, old: str) -> str | None:
     except BaseException:
         recover(out, old)
         raise
-    # Published. The old tree leaves the name from which `recover` would take it; if it cannot, the next start sees to it.
+    # The new site is published. Move the old tree away from `old`, so that `recover` cannot restore it. If this fails,
+    # the next build removes it.
     with suppress(OSError):
         _rename(old, new)
         return new
@@ -41,36 +42,39 @@ def swap(new: str, out: str, old: str) -> str | None:
 
 
 def recover(out: str, old: str) -> None:
-    """Put back the last good site when a swap was cut off between its two steps."""
+    """Restore the last good site from `old` if a `swap` was interrupted between its two steps."""
     if os.path.lexists(old) and not os.path.lexists(out):
         _rename(old, out)
 
 
-def exchange(one: str, other: str) -> bool:
-    """Exchange two folders in one step; return False where the system or the disk cannot."""
+def exchange(first: str, second: str) -> bool:
+    """Exchange two folders atomically. Return False if the system or the file system does not support it.
+
+    Raises `OSError` if the exchange fails for another reason.
+    """
     if not sys.platform.startswith(("linux", "darwin")):
         return False
-    import ctypes  # noqa: PLC0415 -- slow to load, and needed only when something changed
+    import ctypes  # noqa: PLC0415 -- slow to import, and needed only when something has changed
 
     library = ctypes.CDLL(None, use_errno=True)
-    first, second = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(first), os.fsencode(second)
     try:
         if sys.platform == "darwin":
-            failed = library.renamex_np(first, second, EXCHANGE)
+            failed = library.renamex_np(paths[0], paths[1], RENAME_EXCHANGE)
         else:
-            failed = library.renameat2(HERE, first, HERE, second, EXCHANGE)
-    except AttributeError:  # a C library older than the system call
+            failed = library.renameat2(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE)
+    except AttributeError:  # the C library is older than the system call
         return False
     if not failed:
         return True
     code = ctypes.get_errno()
-    if code in CANNOT:
+    if code in UNSUPPORTED:
         return False
-    raise OSError(code, os.strerror(code), other)
+    raise OSError(code, os.strerror(code), second)
 
 
 def _rename(source: str, target: str) -> None:
-    for _ in range(PATIENCE if os.name == "nt" else 0):
+    for _ in range(WINDOWS_TRIES if os.name == "nt" else 0):
         try:
             os.rename(source, target)
         except PermissionError:

@@ -1,4 +1,4 @@
-"""Folders of many thousand files: looked through once, linked, moved and thinned out with plain strings."""
+"""Operations on folders with thousands of files. Paths are plain strings, because `pathlib` would be slow here."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-# What file viewers leave behind by themselves; nobody misses it.
-LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# Files that file managers create on their own. They may be deleted.
+SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Everything below one folder, by relative path with ``/``."""
+    """All files and folders below a folder, by relative path with ``/``."""
 
     files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
 
 
-def look_through(root: str) -> Tree:
-    """Return what lies below `root`; nothing when there is no such folder. Links are not followed."""
+def scan(root: str) -> Tree:
+    """Return the tree below `root`; an empty tree if `root` is not a folder. Links are not followed."""
     tree = Tree()
     if os.path.isdir(root):
-        _look(root, "", tree)
+        _scan_into(root, "", tree)
     return tree
 
 
-def _look(folder: str, prefix: str, tree: Tree) -> None:
+def _scan_into(folder: str, prefix: str, tree: Tree) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 tree.folders.add(path)
-                _look(entry.path, path + "/", tree)
+                _scan_into(entry.path, path + "/", tree)
             else:
                 tree.files[path] = entry
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return every folder that `paths` lie in, at any depth."""
+    """Return all parent folders of `paths`, at every depth."""
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -52,14 +52,14 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def make_folders(root: str, folders: Iterable[str]) -> None:
-    """Make `folders` below `root` where they are missing."""
+    """Create those of `folders` below `root` that do not exist."""
     for folder in sorted(folders):
         with suppress(FileExistsError):
             os.mkdir(f"{root}/{folder}")
 
 
-def thin_out(root: str, tree: Tree, files: AbstractSet[str], folders: Collection[str]) -> None:
-    """Remove from `root`, which holds `tree`, everything but `files` and `folders`."""
+def prune(root: str, tree: Tree, files: AbstractSet[str], folders: Collection[str]) -> None:
+    """Delete everything below `root`, whose content is `tree`, except `files` and `folders`."""
     for path in tree.files.keys() - files:
         os.unlink(f"{root}/{path}")
     for folder in sorted(tree.folders.difference(folders), reverse=True):
@@ -67,7 +67,7 @@ def thin_out(root: str, tree: Tree, files: AbstractSet[str], folders: Collection
 
 
 def link_files(source: str, target: str, paths: Iterable[str]) -> None:
-    """Let `paths` below `source` appear below `target` too: linked, or copied where the disk has no hard links."""
+    """Hard-link `paths` from `source` to `target`; copy them if the file system has no hard links."""
     for path in paths:
         try:
             os.link(f"{source}/{path}", f"{target}/{path}")
@@ -78,5 +78,5 @@ def link_files(source: str, target: str, paths: Iterable[str]) -> None:
 
 
 def remove_tree(root: str) -> None:
-    """Remove the folder `root` as far as the system lets us; what is left goes with the next build."""
+    """Delete the folder `root`. Errors are ignored: the next build deletes what is left."""
     shutil.rmtree(root, ignore_errors=True)

@@ -1,6 +1,6 @@
-"""Findings become text: for a person, for other programs, and for the pages of GitHub and GitLab.
+"""Output formats of findings: text for a terminal, JSON, GitHub, GitLab and SARIF.
 
-`located` looks the places up once; each format is one function of the result.
+`located` looks up the position of each finding. Each format is a function that takes the result and returns text.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""For GitHub Actions: workflow commands, which become notes beside the lines of a pull request."""
+"""Workflow commands of GitHub Actions. GitHub shows them as annotations beside the lines of a pull request."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _IN_PROPERTY = _IN_MESSAGE | {":": "%3A", ",": "%2C"}
 
 
 def as_github(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
-    """Return one command on one line for each finding."""
-    return "".join(_command(each, rules) + "\n" for each in findings)
+    """Return one line for each finding, a workflow command."""
+    return "".join(_command(located, rules) + "\n" for located in findings)
 
 
-def _command(each: Located, rules: Mapping[str, Rule]) -> str:
-    finding, position = each.finding, each.position
+def _command(located: Located, rules: Mapping[str, Rule]) -> str:
+    finding, position = located.finding, located.position
     rule = rules.get(finding.code)
     properties = {"title": f"{finding.code} {rule.title}" if rule else finding.code}
     if finding.file:
-        place = {
+        location = {
             "file": finding.file,
             "line": position.line,
             "col": position.column,
             "endColumn": position.column + position.length,
         }
-        properties = {key: str(value) for key, value in place.items()} | properties
+        properties = {key: str(value) for key, value in location.items()} | properties
     listed = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties.items())
     message = visible(finding.says) + (f"\n{visible(finding.hint)}" if finding.hint else "")
     return f"::{finding.severity.value} {listed}::{_escaped(message, _IN_MESSAGE)}"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    kept = "".join(escapes.get(character, character) for character in text)
-    return visible(kept)
+    escaped = "".join(escapes.get(character, character) for character in text)
+    return visible(escaped)

@@ -1,4 +1,4 @@
-"""For GitLab: a code quality report, shown in the merge request."""
+"""The code quality report of GitLab. GitLab shows it in the merge request."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def as_gitlab(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
-    """Return the report. A fingerprint does not depend on the line, so that moving a text makes no new finding."""
+    """Return the report. Fingerprints do not depend on line numbers, so a finding stays the same when its line moves."""
     seen: Counter[tuple[object, ...]] = Counter()
     result = []
-    for each in findings:
-        finding = each.finding
-        same = (finding.file, finding.code, finding.path, finding.on, finding.says, each.line_text.strip())
-        seen[same] += 1
-        result.append(_issue(each, _fingerprint((*same, seen[same]))))
+    for located in findings:
+        finding = located.finding
+        identity = (finding.file, finding.code, finding.path, finding.on, finding.says, located.line_text.strip())
+        seen[identity] += 1
+        result.append(_issue(located, _fingerprint((*identity, seen[identity]))))
     return dumped(result)
 
 
-def _issue(each: Located, fingerprint: str) -> dict[str, object]:
-    finding = each.finding
+def _issue(located: Located, fingerprint: str) -> dict[str, object]:
+    finding = located.finding
     description = "。".join(part.rstrip("。") for part in (finding.says, finding.hint) if part)
     return {
         "description": visible(description),
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
-        # GitLab demands a file; what concerns none is shown at the settings of the site.
-        "location": {"path": visible(finding.file) or "site.yaml", "lines": {"begin": each.position.line}},
+        # GitLab requires a file. A finding that concerns no file is shown in site.yaml.
+        "location": {"path": visible(finding.file) or "site.yaml", "lines": {"begin": located.position.line}},
     }
 
 
-def _fingerprint(same: tuple[object, ...]) -> str:
-    return blake2b(repr(same).encode(), digest_size=16).hexdigest()
+def _fingerprint(identity: tuple[object, ...]) -> str:
+    return blake2b(repr(identity).encode(), digest_size=16).hexdigest()

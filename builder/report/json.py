@@ -1,4 +1,4 @@
-"""For other programs: a plain list."""
+"""Findings as a JSON list, for other programs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from builder.support.diagnostics import Rule
 
 
 def as_json(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
-    """Return a JSON list, one object for each finding; ``file`` is "" when no file is concerned."""
-    return dumped([_object(each, rules) for each in findings])
+    """Return a JSON list with an object for each finding. ``file`` is "" if the finding concerns no file."""
+    return dumped([_object(located, rules) for located in findings])
 
 
 def dumped(value: object) -> str:
-    """Return `value` as readable JSON with Chinese left as it is."""
+    """Return `value` as indented JSON, with Chinese characters unescaped."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(each: Located, rules: Mapping[str, Rule]) -> dict[str, object]:
-    finding, position = each.finding, each.position
+def _object(located: Located, rules: Mapping[str, Rule]) -> dict[str, object]:
+    finding, position = located.finding, located.position
     rule = rules.get(finding.code)
     return {
         "file": visible(finding.file),

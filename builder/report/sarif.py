@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the common language of checking programs."""
+"""SARIF 2.1.0, the standard format for the results of static analysis."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_sarif(findings: Sequence[Located], rules: Mapping[str, Rule]) -> str:
-    """Return one run, with those of `rules` that were broken."""
-    broken = [rules[code] for code in sorted({each.finding.code for each in findings}) if code in rules]
+    """Return a SARIF log with one run. It contains those of `rules` that have findings."""
+    broken = [rules[code] for code in sorted({located.finding.code for located in findings}) if code in rules]
     index = {rule.code: number for number, rule in enumerate(broken)}
     run = {
         "tool": {"driver": {"name": "build.py", "language": "zh-CN", "rules": [_rule(rule) for rule in broken]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, index) for each in findings],
+        "results": [_result(located, index) for located in findings],
     }
     return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -35,8 +35,8 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(each: Located, index: Mapping[str, int]) -> dict[str, object]:
-    finding = each.finding
+def _result(located: Located, index: Mapping[str, int]) -> dict[str, object]:
+    finding = located.finding
     message = visible(finding.says) + (f"\n{visible(finding.hint)}" if finding.hint else "")
     result: dict[str, object] = {
         "ruleId": finding.code,
@@ -46,14 +46,14 @@ def _result(each: Located, index: Mapping[str, int]) -> dict[str, object]:
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
     if finding.file:
-        result["locations"] = [{"physicalLocation": _location(each)}]
+        result["locations"] = [{"physicalLocation": _location(located)}]
     return result
 
 
-def _location(each: Located) -> dict[str, object]:
-    position = each.position
+def _location(located: Located) -> dict[str, object]:
+    position = located.position
     return {
-        "artifactLocation": {"uri": percent_encoded(each.finding.file, errors="replace")},
+        "artifactLocation": {"uri": percent_encoded(located.finding.file, errors="replace")},
         "region": {
             "startLine": position.line,
             "startColumn": position.column,

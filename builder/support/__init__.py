@@ -1,1 +1,1 @@
-"""What every room may use, and what knows nothing of guides: findings, cache, worker processes, Markdown, characters."""
+"""Findings, cache, worker processes, Markdown, Chinese characters. Every room may use these; none knows about guides."""

@@ -1,7 +1,7 @@
-"""Chinese characters as people type them: how they are read, and their traditional forms.
+"""Chinese characters as people type them: their pinyin readings and their traditional forms.
 
-The search of the site has to know this of the characters that its words are made of, and of those that people
-type by mistake in their place. The common ones are the first level of GB/T 2312 (3,755 characters, in every input method).
+The site search needs both for the characters in its index and for those that people type by mistake instead.
+"Common" characters are the first level of GB/T 2312: 3,755 characters that every input method offers.
 """
 
 from __future__ import annotations
@@ -13,52 +13,60 @@ _CJK = range(0x4E00, 0xA000)
 
 
 def unusual_readings(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the readings in `texts` that a character alone would not have, such as ``行hang`` of 银行, sorted."""
-    found = set()
+    """Return the readings in `texts` that differ from the usual ones, such as ``行hang`` in 银行, sorted.
+
+    Each is a character followed by its pinyin without tones.
+    """
+    unusual = set()
     for text in texts:
-        for word in "".join(one if is_chinese(one) else " " for one in text).split():
-            found |= {f"{one}{read}" for one, read in zip(word, _read(word), strict=True) if read != usual_reading(one)}
-    return tuple(sorted(found))
+        for word in "".join(character if is_chinese(character) else " " for character in text).split():
+            for character, reading in zip(word, _readings(word), strict=True):
+                if reading != usual_reading(character):
+                    unusual.add(f"{character}{reading}")
+    return tuple(sorted(unusual))
 
 
 def by_reading(characters: Iterable[str], unusual: Iterable[str]) -> dict[str, str]:
-    """Return for each syllable, in pinyin without tones, those of `characters` and of the common ones that are read so.
+    """Return `characters` and the common ones, grouped by reading: syllable (pinyin without tones) → characters.
 
-    `unusual` are further readings, such as ``行hang``.
+    `unusual` are additional readings in the form that `unusual_readings` returns, such as ``行hang``.
     """
-    found: dict[str, set[str]] = {}
+    groups: dict[str, set[str]] = {}
     for character in common_characters().union(filter(is_chinese, characters)):
-        found.setdefault(usual_reading(character), set()).add(character)
-    for one in unusual:
-        found.setdefault(one[1:], set()).add(one[0])
-    return {syllable: "".join(sorted(found[syllable])) for syllable in sorted(found)}
+        groups.setdefault(usual_reading(character), set()).add(character)
+    for reading in unusual:
+        groups.setdefault(reading[1:], set()).add(reading[0])
+    return {syllable: "".join(sorted(groups[syllable])) for syllable in sorted(groups)}
 
 
 def traditional_forms(characters: Iterable[str]) -> str:
-    """Return pairs of characters: a traditional one, and the simplified one among `characters` or the common ones."""
+    """Return traditional and simplified characters in pairs, without separators: 證证號号….
+
+    A pair is included when its simplified character is common or in `characters`.
+    """
     known = common_characters().union(characters)
     return "".join(old + new for old, new in _simplified() if new in known)
 
 
 def is_chinese(character: str) -> bool:
-    """Tell whether `character` is an ideograph of the basic block."""
+    """Return whether `character` is in the Unicode block CJK Unified Ideographs."""
     return ord(character) in _CJK
 
 
 @cache
 def usual_reading(character: str) -> str:
-    """Return the reading of a character that stands alone, in pinyin without tones; ü is v."""
-    return _read(character)[0]
+    """Return the reading of a character on its own, in pinyin without tones; ü is written v."""
+    return _readings(character)[0]
 
 
 @cache
 def common_characters() -> frozenset[str]:
-    """Return the first level of GB/T 2312."""
-    pairs = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return frozenset(pair.decode("gb2312", "ignore") for pair in pairs) - {""}
+    """Return the first level of GB/T 2312, rows 16 to 55."""
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return frozenset(code.decode("gb2312", "ignore") for code in codes) - {""}
 
 
-def _read(word: str) -> list[str]:
+def _readings(word: str) -> list[str]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only when words have changed
 
     return lazy_pinyin(word)
@@ -68,6 +76,6 @@ def _read(word: str) -> list[str]:
 def _simplified() -> tuple[tuple[str, str], ...]:
     from opencc import OpenCC  # noqa: PLC0415 - as above
 
-    all_of_them = [chr(code) for code in _CJK]
-    converted = OpenCC("t2s").convert("\n".join(all_of_them)).split("\n")
-    return tuple((old, new) for old, new in zip(all_of_them, converted, strict=True) if old != new and len(new) == 1)
+    characters = [chr(code) for code in _CJK]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return tuple((old, new) for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1)

@@ -1,8 +1,8 @@
-"""What can be wrong, as values: a `Rule` says it once for all, a `Finding` says it of one place.
+"""Errors and warnings as values. A `Rule` describes a kind of mistake; a `Finding` is one mistake in one place.
 
-Rooms yield findings and go on; only `builder.cli` and `builder.commands.serve` show them, through `builder.report`.
-A finding names its place by key path (``("materials", 3, "form")``), not by line: the line is looked up when the
-finding is shown, so that nothing cached can hold a position that an edit has made wrong.
+Rooms yield findings and continue. Only `builder.cli` and `builder.commands.serve` show them, through `builder.report`.
+A finding names its place by key path (``("materials", 3, "form")``), not by line. The line is looked up when the
+finding is shown, so a cached finding never holds a position that a later edit has made wrong.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Literal
 
 KeyPath = tuple[str | int, ...]
 
-QUOTE_LIMIT = 60  # characters of an editor's text that a message may repeat
+QUOTE_LIMIT = 60  # characters of an editor's text that a message repeats at most
 
 
 class Severity(StrEnum):
-    """How bad: an error stops publishing, a warning does not."""
+    """How serious a finding is: an error prevents publishing, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A stretch of one line of a text file: line and column count from 1, in characters."""
+    """Where a text begins in a file, and its length on that line. Lines and columns count from 1, in characters."""
 
     line: int
     column: int
@@ -36,11 +36,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that an editor should mend.
+    """One mistake that an editor should correct.
 
-    `file` is relative to the site, with ``/``; "" when no file is concerned. `path` leads to the key or value;
-    `on` says whether the key itself or its value is at fault. `position` is set only by the reader of a broken file,
-    where no key path exists.
+    `file` is relative to the site, with ``/``; "" when the finding concerns no file. `path` leads to a key in the
+    file; `on` says whether the key itself or its value is wrong. `position` is set only when the file cannot be
+    parsed, so that no key path exists.
     """
 
     file: str
@@ -55,7 +55,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A permanent code with its title, its reason and its remedy, in the editor's words. A code is never reused."""
+    """A kind of mistake: a permanent code with its title, the reason (`why`) and the remedy (`fix`), in Chinese.
+
+    A code is never reused.
+    """
 
     code: str
     title: str
@@ -72,12 +75,12 @@ class Rule:
         on: Literal["key", "value"] = "value",
         position: Position | None = None,
     ) -> Finding:
-        """Return the finding that this rule is broken at `path` in `file`."""
+        """Return a finding of this rule at `path` in `file`."""
         return Finding(file, path, self.code, says, hint, on, self.severity, position)
 
 
 class ConfigurationError(Exception):
-    """The site's settings, words or templates are wrong, or there is no site here. Carries its findings."""
+    """The site's settings, words or templates are wrong, or there is no site. `findings` says what is wrong."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(findings)
@@ -85,24 +88,27 @@ class ConfigurationError(Exception):
 
 
 def quote(text: str) -> str:
-    """Return `text` fit to stand in a message: on one line, control characters visible, at most 60 characters."""
-    visible = "".join(c if c.isprintable() else _picture(c) for c in text[: QUOTE_LIMIT + 1])
+    """Return `text` for use in a message: one line, unprintable characters made visible, cut at `QUOTE_LIMIT`."""
+    visible = "".join(c if c.isprintable() else _control_picture(c) for c in text[: QUOTE_LIMIT + 1])
     return visible if len(text) <= QUOTE_LIMIT else visible[: QUOTE_LIMIT - 1] + "…"
 
 
-def _picture(character: str) -> str:
+def _control_picture(character: str) -> str:
     code = ord(character)
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Return a hint naming the nearest of `known`, or "" when none is near."""
+    """Return a hint with the most similar of `known`, or "" if none is similar."""
     near = difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
     return f"是不是想写“{near[0]}”？" if near else ""
 
 
 def with_severities(findings: Iterable[Finding], chosen: dict[str, str]) -> list[Finding]:
-    """Return `findings` with the severities that the site chose per code: error, warning or off."""
+    """Return `findings` with the severities that `chosen` sets for their codes: "error", "warning" or "off".
+
+    Findings that are "off" are left out.
+    """
     result = []
     for finding in findings:
         match chosen.get(finding.code):

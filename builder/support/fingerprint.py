@@ -1,4 +1,4 @@
-"""Names by content: digests that tell whether something changed, and fingerprints that a page has room for."""
+"""Digests, which tell whether content has changed, and fingerprints: four characters that stand for a name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-BUILT_IN = Path(__file__).resolve().parents[2]  # the folder of build.py, with the built-in templates and static files
+BUILT_IN = Path(__file__).resolve().parents[2]  # the folder with build.py, the built-in templates and static files
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def fingerprint(name: str) -> str:
-    """Return four letters and digits that stand for `name` (FNV-1a); ``static/mine.js`` reckons the same for ids."""
+    """Return four letters or digits that stand for `name` (FNV-1a). ``static/mine.js`` computes the same for ids."""
     hashed = 2166136261
     for byte in name.encode():
         hashed = (hashed ^ byte) * 16777619 & 0xFFFFFFFF
@@ -26,24 +26,24 @@ def fingerprint(name: str) -> str:
 
 
 def digest(data: bytes) -> str:
-    """Return the name of `data` by content: 32 hexadecimal digits."""
+    """Return the digest of `data` as 32 hexadecimal digits."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def digest_of(value: Any) -> bytes:
-    """Return the digest of a plain value, 16 bytes: equal for equal values, wherever they were made.
+    """Return the digest of a plain value, 16 bytes. Equal values have equal digests, in every process.
 
-    Version 2 of marshal writes every value out. Later ones write a string that is shared in memory as a reference,
-    and what is shared depends on whether the value came from a worker, the cache or the reader.
+    Version 2 of marshal writes each value in full. Later versions write a string that is shared in memory as a
+    reference, so their output depends on whether the value came from a worker, the cache or the parser.
     """
     return blake2b(marshal.dumps(value, 2), digest_size=16).digest()
 
 
 @cache
 def builder_digest() -> str:
-    """Return the digest of what turns content into pages: our code, the libraries that it declares, and Python.
+    """Return the digest of everything that turns content into pages: our code, its dependencies, and Python.
 
-    A cache that was made with another digest is not used.
+    A cache with another builder digest is not used.
     """
     code = sorted((BUILT_IN / "builder").rglob("*.py"))
     parts = [path.relative_to(BUILT_IN).as_posix().encode() + path.read_bytes() for path in code]
@@ -52,6 +52,6 @@ def builder_digest() -> str:
 
 
 def _dependencies() -> list[str]:
-    """Return the names of the libraries that every build needs, as ``pyproject.toml`` declares them."""
+    """Return the names of the required dependencies in ``pyproject.toml``."""
     declared = tomllib.loads((BUILT_IN / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     return [re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0] for requirement in declared]

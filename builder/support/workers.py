@@ -1,8 +1,8 @@
-"""Work shared among processes: each works on chunks of a list, the results keep their order.
+"""A pool of worker processes that maps chunks of a list to results, in order.
 
-Written on pipes and not on `concurrent.futures`: there, the workers of a killed build live on for ever, and a build that
-is interrupted waits for every chunk begun. Here each worker holds one chunk at most, so that neither side can wait for
-the other to read, and ends with its parent.
+It uses pipes instead of `concurrent.futures`. There, the workers of a killed build never end, and an interrupted build
+waits for every chunk that has started. Here a worker exits with its parent. It holds one chunk at most, so that
+neither side can block while the other one writes.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from typing import Any, Generic, Self, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-MOST = 60  # Windows waits for 63 handles at once
-FAREWELL = 2.0  # seconds that a worker gets to end
+MAX_WORKERS = 60  # Windows can wait for 63 handles at most
+STOP_TIMEOUT = 2.0  # seconds to wait for a worker to exit before it is killed
 
-FILES_FOR_A_WORKER = 150  # content files that are worth the start of another process
-GO = b""  # the last message to a worker
+FILES_PER_WORKER = 150  # with fewer content files, starting another process costs more time than it saves
+STOP = b""  # the last message to a worker
 
 
 def workers_for(files: int, jobs: int) -> int:
-    """Return how many of `jobs` processes are worth starting for this number of content files."""
-    return min(jobs, 1 + files // FILES_FOR_A_WORKER)
+    """Return how many processes to use for this number of content files, at most `jobs`."""
+    return min(jobs, 1 + files // FILES_PER_WORKER)
 
 
 class WorkerDied(RuntimeError):
-    """A worker process was ended from outside, most often because memory ran out."""
+    """A worker process was killed, most often because memory ran out."""
 
     def __init__(self, exit_code: int | None) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class WorkerDied(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One process, and our end of the pipe to it."""
+    """A worker process and the parent's end of its pipe."""
 
     process: BaseProcess
     pipe: Connection
@@ -58,9 +58,9 @@ class Worker:
 class Workers(Generic[T, R]):
     """Up to `jobs` worker processes, started when first needed and kept until the ``with`` block ends.
 
-    Each calls ``make(*arguments)`` once; what that returns turns chunk after chunk into results. With one job everything
-    happens in this process. `method` is how processes are started: "fork", "forkserver" or "spawn"; None chooses the
-    quickest safe one. `make` must be importable; `arguments`, chunks and results must be picklable.
+    Each worker calls ``make(*arguments)`` once and gets a function, which it calls with each chunk. With one job, all
+    work is done in this process. `method` is the start method: "fork", "forkserver" or "spawn"; None chooses the
+    fastest safe one. `make` must be importable; `arguments`, chunks and results must be picklable.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class Workers(Generic[T, R]):
         arguments: tuple[Any, ...] = (),
         method: str | None = None,
     ) -> None:
-        self._jobs = max(1, min(jobs, MOST))
+        self._jobs = max(1, min(jobs, MAX_WORKERS))
         self._make = make
         self._arguments = arguments
         self._method = method
         self._workers: list[Worker] = []
-        self._made_here: Callable[[Sequence[T]], R] | None = None
+        self._local_work: Callable[[Sequence[T]], R] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -86,29 +86,30 @@ class Workers(Generic[T, R]):
         self._stop(at_once=error is not None)
 
     def map(self, items: Sequence[T], chunk_size: int, on_done: Callable[[int], None] | None = None) -> list[R]:
-        """Return the result for each chunk of `chunk_size` neighbours in `items`, in order.
+        """Return the results of the chunks of `items`, in order. A chunk has `chunk_size` items, the last may have fewer.
 
-        `on_done` is called, in this process, with the number of items in each chunk that is done. Raises what the work
-        raised, with the worker's traceback as a note, and `WorkerDied` when a worker is killed; no worker is left then.
+        `on_done` is called in this process after each chunk, with the number of its items. An exception in a worker
+        is raised here, with the worker's traceback as a note. Raises `WorkerDied` when a worker is killed. After an
+        exception all workers are stopped.
         """
         chunks = [items[start : start + chunk_size] for start in range(0, len(items), chunk_size)]
-        done = on_done or _nothing
+        done = on_done or _ignore
         if self._jobs == 1 or len(chunks) <= 1:
-            return [self._work_here(chunk, done) for chunk in chunks]
+            return [self._run_here(chunk, done) for chunk in chunks]
         try:
-            return self._share_out(chunks, done)
+            return self._run_in_workers(chunks, done)
         except BaseException:
             self._stop(at_once=True)
             raise
 
-    def _work_here(self, chunk: Sequence[T], done: Callable[[int], None]) -> R:
-        if self._made_here is None:
-            self._made_here = self._make(*self._arguments)
-        result = self._made_here(chunk)
+    def _run_here(self, chunk: Sequence[T], done: Callable[[int], None]) -> R:
+        if self._local_work is None:
+            self._local_work = self._make(*self._arguments)
+        result = self._local_work(chunk)
         done(len(chunk))
         return result
 
-    def _share_out(self, chunks: Sequence[Sequence[T]], done: Callable[[int], None]) -> list[R]:
+    def _run_in_workers(self, chunks: Sequence[Sequence[T]], done: Callable[[int], None]) -> list[R]:
         self._start(min(self._jobs, len(chunks)))
         waiting = iter(range(len(chunks)))
         results: dict[int, R] = {}
@@ -130,8 +131,8 @@ class Workers(Generic[T, R]):
         context = _context(self._method)
         while len(self._workers) < number:
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, self._make, self._arguments), daemon=True)
-            with _interrupts_held():
+            process = context.Process(target=_worker_main, args=(theirs, self._make, self._arguments), daemon=True)
+            with _interrupts_blocked():
                 process.start()
             theirs.close()
             self._workers.append(Worker(process, ours))
@@ -143,30 +144,30 @@ class Workers(Generic[T, R]):
                 worker.process.terminate()
             else:
                 with suppress(OSError):
-                    worker.pipe.send_bytes(GO)
+                    worker.pipe.send_bytes(STOP)
             worker.pipe.close()
         for worker in workers:
-            worker.process.join(FAREWELL)
+            worker.process.join(STOP_TIMEOUT)
             if worker.process.exitcode is None:
                 worker.process.kill()
                 worker.process.join()
             worker.process.close()
 
 
-def _nothing(_: int) -> None:
+def _ignore(_: int) -> None:
     pass
 
 
-def _context(method: str | None) -> Any:  # each system has types of its own
-    # To fork is quickest, but safe only where no other thread can hold a lock.
+def _context(method: str | None) -> Any:  # the type differs between platforms
+    # Forking is fastest, but safe only if no other thread can hold a lock.
     if method is None and sys.platform == "linux" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context(method or "spawn")
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C while a process starts: it inherits this, so that it cannot be hit before it is ready."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl-C while a process starts. The child inherits the block, so Ctrl-C cannot stop it half started."""
     if sys.platform == "win32":
         yield
     else:
@@ -181,42 +182,42 @@ def _send(worker: Worker, chunk: bytes) -> None:
     try:
         worker.pipe.send_bytes(chunk)
     except OSError:
-        raise _death(worker) from None
+        raise _worker_died(worker) from None
 
 
 def _receive(worker: Worker) -> Any:
     try:
         answer = worker.pipe.recv_bytes()
     except (EOFError, OSError):
-        raise _death(worker) from None
-    went_well, value = pickle.loads(answer)
-    if not went_well:
+        raise _worker_died(worker) from None
+    succeeded, value = pickle.loads(answer)
+    if not succeeded:
         raise value
     return value
 
 
-def _death(worker: Worker) -> WorkerDied:
-    worker.process.join(FAREWELL)
+def _worker_died(worker: Worker) -> WorkerDied:
+    worker.process.join(STOP_TIMEOUT)
     return WorkerDied(worker.process.exitcode)
 
 
-def _serve(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Answer chunk after chunk, until told to go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+def _worker_main(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Answer each chunk with its result until the parent sends `STOP`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of the group; the parent handles it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    gc.freeze()  # what came by forking is not looked through for garbage again and again
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    gc.freeze()  # objects inherited by forking need no garbage collection
     try:
         work, failure = make(*arguments), b""
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to the parent
-        work, failure = None, _bad_news(error)
+    except Exception as error:  # noqa: BLE001 -- every exception is passed on to the parent
+        work, failure = None, _pickled_error(error)
     with suppress(EOFError, OSError):
-        while (chunk := pipe.recv_bytes()) != GO:
+        while (chunk := pipe.recv_bytes()) != STOP:
             pipe.send_bytes(failure or _answer(work, chunk))
 
 
-def _follow_parent() -> None:
-    """End this process, whatever it is doing, when the parent ends."""
+def _exit_with_parent() -> None:
+    """Exit this process when the parent exits, even in the middle of a chunk."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -226,17 +227,17 @@ def _follow_parent() -> None:
 def _answer(work: Callable[[Any], Any], chunk: bytes) -> bytes:
     try:
         return pickle.dumps((True, work(pickle.loads(chunk))), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to the parent
-        return _bad_news(error)
+    except Exception as error:  # noqa: BLE001 -- every exception is passed on to the parent
+        return _pickled_error(error)
 
 
-def _bad_news(error: Exception) -> bytes:
-    """Return `error` with its traceback as a note; one that says the same where `error` itself cannot travel."""
+def _pickled_error(error: Exception) -> bytes:
+    """Return `error` pickled, with its traceback as a note; a `RuntimeError` with that text if it cannot be pickled."""
     text = "".join(traceback.format_exception(error))
     error.add_note(text)
     try:
-        news = pickle.dumps((False, error))
-        pickle.loads(news)
-    except Exception:  # noqa: BLE001 -- exceptions define how they are pickled, so anything may happen
+        pickled = pickle.dumps((False, error))
+        pickle.loads(pickled)
+    except Exception:  # noqa: BLE001 -- an exception class may define how it is pickled, so any error is possible
         return pickle.dumps((False, RuntimeError(text)))
-    return news
+    return pickled

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from flow_picture import Figure, Picture, Point, Rect, Stroke, holds
 
-from builder.guide.flow import Chart, Sheet
+from builder.guide.flow import Chart, PaperSize
 
 Fault = tuple[str, str]
 Way = tuple[str, str, str]
@@ -21,25 +21,25 @@ _TOUCH = 1.6
 _LONG_LOOP = 3
 
 
-def faults(drawn: Sequence[Picture], chart: Chart, sheet: Sheet) -> Iterator[Fault]:
+def faults(drawn: Sequence[Picture], chart: Chart, paper: PaperSize) -> Iterator[Fault]:
     """Yield every fault of the parts that `chart` was drawn in."""
     ids = [id for part in drawn for id in part.ids]
     if len(ids) != len(set(ids)):
         yield "an id twice", ""
     for number, part in enumerate(drawn, 1):
-        for kind, where in _faults_of(part, chart, sheet):
+        for kind, where in _faults_of(part, chart, paper):
             yield kind, f"part {number}: {where}"
     yield from _misread(drawn, chart)
 
 
-def _faults_of(part: Picture, chart: Chart, sheet: Sheet) -> Iterator[Fault]:
-    if part.width > sheet.width + 1 or part.height > sheet.height:
+def _faults_of(part: Picture, chart: Chart, paper: PaperSize) -> Iterator[Fault]:
+    if part.width > paper.width + 1 or part.height > paper.height:
         yield "larger than its sheet", f"{part.width} x {part.height}"
-    smallest = min((words.size for words in part.words), default=sheet.min_font)
-    if smallest < sheet.fallback_font - 0.05:
+    smallest = min((words.size for words in part.words), default=paper.min_font)
+    if smallest < paper.fallback_font - 0.05:
         yield "small type", f"{smallest} px"
     yield from _texts(part)
-    yield from _places(part, chart, sheet)
+    yield from _places(part, chart, paper)
     yield from _lines(part)
     yield from _answers(part)
 
@@ -63,7 +63,7 @@ def _texts(part: Picture) -> Iterator[Fault]:
                     yield "text out of its shape", name
 
 
-def _places(part: Picture, chart: Chart, sheet: Sheet) -> Iterator[Fault]:
+def _places(part: Picture, chart: Chart, paper: PaperSize) -> Iterator[Fault]:
     page = Rect(0, part.head, part.width, part.height)
     for one, other in combinations(part.figures, 2):
         if _overlap(one.rect, other.rect):
@@ -82,7 +82,7 @@ def _places(part: Picture, chart: Chart, sheet: Sheet) -> Iterator[Fault]:
             yield "label on a box", note.text
         if not _contains(page, note.ink):
             yield "off the sheet", note.text
-    if sheet.lanes:
+    if paper.lanes:
         named = [name.replace(" ", "") for _, _, name in part.lanes]
         used = {node.lane.replace(" ", "") for node in chart.nodes}
         if set(named) - {""} != used - {""}:

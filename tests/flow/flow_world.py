@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hypothesis import settings
 
-from builder.guide.flow import Chart, Edge, Node, Shape, Words
+from builder.guide.flow import Chart, ChartLabels, Edge, Node, Shape
 
 # The random flows that are tried, the same every time, and more of them where more examples are. The first 150 take every
 # branch of the code but those that the two by name take.
@@ -14,7 +14,7 @@ SEEDS = sorted({*range(3 * settings().max_examples), 152, 267})
 Choice = TypeVar("Choice")
 Step = tuple[str, str, str, Shape]
 
-WORDS = Words(
+LABELS = ChartLabels(
     continues="接图{n}",
     continued="承图{n}",
     back="回第{n}步",

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from flow_world import REGISTRATION, REVIEW, SEEDS, WORDS, line_of, random_flow
+from flow_world import LABELS, REGISTRATION, REVIEW, SEEDS, line_of, random_flow
 
 from builder.guide.flow import A4, PHONE, Chart, Drawing, Edge, Node, Shape, draw
 
@@ -9,7 +9,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawing(chart: Chart, prefix: str = "gs-001") -> Drawing:
-    return draw(chart, A4, title="失业登记流程图", description="共6步", prefix=prefix, words=WORDS)
+    return draw(chart, A4, title="失业登记流程图", description="共6步", prefix=prefix, labels=LABELS)
 
 
 def tree(svg: str) -> ET.Element:
@@ -82,7 +82,7 @@ def test_escapes_what_authors_write() -> None:
     nasty = "<b>&\"'</b>"
     chart = Chart((nasty,), (Node("1", nasty, nasty, nasty, nasty, Shape.DECISION),), (Edge("1", "1", nasty),))
 
-    (svg,) = draw(chart, A4, title=nasty, description=nasty, prefix=nasty, words=WORDS).svgs
+    (svg,) = draw(chart, A4, title=nasty, description=nasty, prefix=nasty, labels=LABELS).svgs
 
     assert tree(svg)[0].text == nasty
     assert nasty in words(svg)
@@ -105,7 +105,7 @@ def test_speaks_the_words_it_is_given() -> None:
         title="Flow",
         description="",
         prefix="p",
-        words=replace(WORDS, continues="to {n}", continued="from {n}"),
+        labels=replace(LABELS, continues="to {n}", continued="from {n}"),
     ).svgs
 
     assert "to2" in words(first)
@@ -113,6 +113,6 @@ def test_speaks_the_words_it_is_given() -> None:
 
 
 def test_a_phone_drawing_is_as_wide_as_a_phone() -> None:
-    (svg,) = draw(REVIEW, PHONE, title="", description="", prefix="p", words=WORDS).svgs
+    (svg,) = draw(REVIEW, PHONE, title="", description="", prefix="p", labels=LABELS).svgs
 
     assert 250 <= int(tree(svg).get("width", "0")) <= 320

@@ -3,7 +3,7 @@
 import pytest
 from flow_faults import faults
 from flow_picture import picture
-from flow_world import REVIEW, WORDS, line_of
+from flow_world import LABELS, REVIEW, line_of
 
 from builder.guide.flow import A4, Chart, Edge, Node, Shape, draw
 
@@ -94,4 +94,4 @@ def test_sees_a_letter_that_leads_nowhere(right: str, wrong: str) -> None:
 
 
 def svgs(chart: Chart) -> tuple[str, ...]:
-    return draw(chart, A4, title="", description="", prefix="p", words=WORDS).svgs
+    return draw(chart, A4, title="", description="", prefix="p", labels=LABELS).svgs

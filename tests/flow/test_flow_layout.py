@@ -3,23 +3,23 @@ from dataclasses import replace
 import pytest
 from flow_faults import faults
 from flow_picture import picture
-from flow_world import REGISTRATION, REVIEW, SEEDS, WORDS, flow, line_of, random_flow
+from flow_world import LABELS, REGISTRATION, REVIEW, SEEDS, flow, line_of, random_flow
 
-from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, Shape, Sheet, draw
-from builder.guide.flow.draw import plan
+from builder.guide.flow import A3, A3_LANDSCAPE, A4, A4_LANDSCAPE, PHONE, Chart, Edge, Node, PaperSize, Shape, draw
+from builder.guide.flow.draw import layouts_of
 from builder.guide.flow.grid import LETTER, PILL
-from builder.guide.flow.place import Box, Layout
+from builder.guide.flow.layout import Box, Layout
 
 LANDSCAPE = {A4: A4_LANDSCAPE, A3: A3_LANDSCAPE}
 
 
-def only(chart: Chart, sheet: Sheet = A4) -> Layout:
-    (layout,) = plan(chart, sheet, WORDS)
+def only(chart: Chart, paper: PaperSize = A4) -> Layout:
+    (layout,) = layouts_of(chart, paper, LABELS)
     return layout
 
 
 def box(layout: Layout, number: str) -> Box:
-    (found,) = (box for box in layout.boxes if box.item.number == number)
+    (found,) = (box for box in layout.boxes if box.figure.number == number)
     return found
 
 
@@ -27,52 +27,52 @@ def middle(box: Box) -> float:
     return box.y + box.h / 2
 
 
-def svgs_of(chart: Chart, sheet: Sheet) -> tuple[str, ...]:
-    return draw(chart, sheet, title="", description="", prefix="p", words=WORDS).svgs
+def svgs_of(chart: Chart, paper: PaperSize) -> tuple[str, ...]:
+    return draw(chart, paper, title="", description="", prefix="p", labels=LABELS).svgs
 
 
-def faults_of(chart: Chart, sheet: Sheet) -> list[str]:
+def faults_of(chart: Chart, paper: PaperSize) -> list[str]:
     """Return the faults of the drawing: none of one that is not there, because the chart does not fit."""
-    drawn = [picture(svg) for svg in svgs_of(chart, sheet)]
-    return [f"{kind}: {where}" for kind, where in faults(drawn, chart, sheet)]
+    drawn = [picture(svg) for svg in svgs_of(chart, paper)]
+    return [f"{kind}: {where}" for kind, where in faults(drawn, chart, paper)]
 
 
-@pytest.mark.parametrize("sheet", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
-def test_random_flows_are_drawn_without_a_fault(sheet: Sheet) -> None:
+@pytest.mark.parametrize("paper", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
+def test_random_flows_are_drawn_without_a_fault(paper: PaperSize) -> None:
     for seed in SEEDS:
         chart = random_flow(seed)
-        svgs = svgs_of(chart, sheet)
-        if not svgs and sheet in LANDSCAPE:
-            svgs = svgs_of(chart, LANDSCAPE[sheet])
-            assert list(faults([picture(svg) for svg in svgs], chart, LANDSCAPE[sheet])) == [], seed
+        svgs = svgs_of(chart, paper)
+        if not svgs and paper in LANDSCAPE:
+            svgs = svgs_of(chart, LANDSCAPE[paper])
+            assert list(faults([picture(svg) for svg in svgs], chart, LANDSCAPE[paper])) == [], seed
         else:
-            assert list(faults([picture(svg) for svg in svgs], chart, sheet)) == [], seed
+            assert list(faults([picture(svg) for svg in svgs], chart, paper)) == [], seed
         assert svgs, seed
 
 
-@pytest.mark.parametrize("sheet", [A4, A3], ids=["a4", "a3"])
-def test_a_flow_of_too_many_lanes_for_an_upright_sheet_fits_one_that_lies(sheet: Sheet) -> None:
+@pytest.mark.parametrize("paper", [A4, A3], ids=["a4", "a3"])
+def test_a_flow_of_too_many_lanes_for_an_upright_sheet_fits_one_that_lies(paper: PaperSize) -> None:
     chart = line_of(18, tuple("甲乙丙丁戊己庚辛壬"))
 
-    assert svgs_of(chart, sheet) == ()
-    assert svgs_of(chart, LANDSCAPE[sheet]) != ()
-    assert faults_of(chart, LANDSCAPE[sheet]) == []
+    assert svgs_of(chart, paper) == ()
+    assert svgs_of(chart, LANDSCAPE[paper]) != ()
+    assert faults_of(chart, LANDSCAPE[paper]) == []
 
 
 @pytest.mark.parametrize("steps", range(6, 46, 4))
 def test_type_of_a_poster_is_as_large_as_the_sheet_allows(steps: int) -> None:
     chart = line_of(steps, ("申请人", "窗口", "区人社局"))
-    layouts = plan(chart, A3, WORDS)
+    layouts = layouts_of(chart, A3, LABELS)
 
     larger = layouts[0].em * 1.05
-    assert larger > A3.font or len(plan(chart, replace(A3, min_font=larger), WORDS)) > len(layouts)
+    assert larger > A3.font or len(layouts_of(chart, replace(A3, min_font=larger), LABELS)) > len(layouts)
 
 
 def test_steps_of_one_lane_stand_in_one_column_in_authored_order() -> None:
     layout = only(line_of(6))
 
     assert len({box.x for box in layout.boxes}) == 1
-    assert [box.item.number for box in sorted(layout.boxes, key=middle)] == ["1", "2", "3", "4", "5", "6"]
+    assert [box.figure.number for box in sorted(layout.boxes, key=middle)] == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_a_loop_back_stands_beside_its_decision() -> None:
@@ -84,7 +84,7 @@ def test_a_loop_back_stands_beside_its_decision() -> None:
 
 def test_a_decision_of_three_ways_leaves_by_three_places() -> None:
     layout = only(REVIEW)
-    decision = next(index for index, box in enumerate(layout.boxes) if box.item.number == "3")
+    decision = next(index for index, box in enumerate(layout.boxes) if box.figure.number == "3")
 
     assert len({line.points[0] for line in layout.lines if line.source == decision}) == 3
 
@@ -108,8 +108,8 @@ def test_a_long_loop_becomes_a_pill_that_names_its_step() -> None:
 
     layout = only(Chart(chart.lanes, chart.nodes, (*chart.edges, Edge("7", "2", "不通过"))))
 
-    (pill,) = (box for box in layout.boxes if box.item.figure == PILL)
-    assert pill.item.text == "回第2步"
+    (pill,) = (box for box in layout.boxes if box.figure.kind == PILL)
+    assert pill.figure.text == "回第2步"
 
 
 def test_answers_that_lead_to_one_step_share_a_line() -> None:
@@ -121,15 +121,15 @@ def test_answers_that_lead_to_one_step_share_a_line() -> None:
 
 
 def test_a_chart_too_tall_is_cut_into_parts_with_matching_letters() -> None:
-    first, second = plan(line_of(30), A4, WORDS)
+    first, second = layouts_of(line_of(30), A4, LABELS)
 
-    (leaves,) = (box.item.text for box in first.boxes if box.item.figure == LETTER)
-    (comes,) = (box.item.text for box in second.boxes if box.item.figure == LETTER)
+    (leaves,) = (box.figure.text for box in first.boxes if box.figure.kind == LETTER)
+    (comes,) = (box.figure.text for box in second.boxes if box.figure.kind == LETTER)
     assert (leaves, comes) == ("A 接图2", "A 承图1")
 
 
 def test_parts_are_of_like_height() -> None:
-    first, second = plan(line_of(30), A4, WORDS)
+    first, second = layouts_of(line_of(30), A4, LABELS)
 
     assert abs(first.height - second.height) < 0.25 * A4.height
 
@@ -137,7 +137,7 @@ def test_parts_are_of_like_height() -> None:
 def test_every_part_names_the_lanes() -> None:
     lanes = ("申请人", "窗口", "区人社局")
 
-    for layout in plan(line_of(40, lanes), A4, WORDS):
+    for layout in layouts_of(line_of(40, lanes), A4, LABELS):
         assert ["".join(band.name) for band in layout.bands] == list(lanes)
 
 
@@ -152,11 +152,11 @@ def test_a_phone_names_the_actor_in_each_box() -> None:
 
 
 def test_text_too_long_for_a_sheet_is_not_drawn() -> None:
-    assert plan(flow(("窗口",), [("1", "窗口", "审" * 9000, Shape.STEP)], ""), A4, WORDS) == []
+    assert layouts_of(flow(("窗口",), [("1", "窗口", "审" * 9000, Shape.STEP)], ""), A4, LABELS) == []
 
 
 def test_lanes_too_many_for_the_width_are_not_drawn() -> None:
-    assert plan(line_of(14, tuple("甲乙丙丁戊己庚辛壬癸子丑寅卯")), A4, WORDS) == []
+    assert layouts_of(line_of(14, tuple("甲乙丙丁戊己庚辛壬癸子丑寅卯")), A4, LABELS) == []
 
 
 def node(name: str, lane: str = "", text: str = "办理", shape: Shape = Shape.STEP) -> Node:
@@ -198,7 +198,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("sheet", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
+@pytest.mark.parametrize("paper", [A4, A3, PHONE], ids=["a4", "a3", "phone"])
 @pytest.mark.parametrize("chart", ODD.values(), ids=ODD)
-def test_an_odd_flow_is_drawn_without_a_fault_or_not_at_all(chart: Chart, sheet: Sheet) -> None:
-    assert faults_of(chart, sheet) == []
+def test_an_odd_flow_is_drawn_without_a_fault_or_not_at_all(chart: Chart, paper: PaperSize) -> None:
+    assert faults_of(chart, paper) == []

@@ -1,11 +1,11 @@
 from itertools import combinations, pairwise
 
 import pytest
-from flow_world import WORDS, Dice
+from flow_world import LABELS, Dice
 
 from builder.guide.flow import Shape
-from builder.guide.flow.grid import LETTER, Grid, Item, Link
-from builder.guide.flow.place import Layout
+from builder.guide.flow.grid import LETTER, Figure, Grid, Link
+from builder.guide.flow.layout import Layout
 from builder.guide.flow.split import cuts, parts
 
 HEIGHT, EM, LEAST = 400.0, 10.0, 70.0  # of the sheet; of its type; what pills take of each part
@@ -17,8 +17,8 @@ def tall(seed: int) -> tuple[Grid, Layout]:
     count = 9
     links = {Link(n, n + 1, "") for n in range(count - 1)}
     links |= {Link(random.randrange(count), random.randrange(count), "") for _ in range(7)}
-    items = [Item(Shape.STEP, "办理", str(n), node=n) for n in range(count)]
-    grid = Grid(items, list(range(count)), [0] * count, sorted(links), [("", 1)], 1, count)
+    figures = [Figure(Shape.STEP, "办理", str(n), node=n) for n in range(count)]
+    grid = Grid(figures, list(range(count)), [0] * count, sorted(links), [("", 1)], 1, count)
     rows, y = [], 0.0
     for _ in range(count):
         rows.append((y, y + random.randint(20, 90)))
@@ -56,9 +56,9 @@ def test_no_other_cuts_make_fewer_parts_or_go_through_fewer_lines(seed: int) -> 
 def test_each_letter_that_goes_out_comes_in_once(seed: int) -> None:
     grid, layout = tall(seed)
 
-    made = parts(grid, cuts(grid, layout, HEIGHT), WORDS)
+    made = parts(grid, cuts(grid, layout, HEIGHT), LABELS)
 
-    letters = [[item.text for item in part.items if item.figure == LETTER] for part in made]
+    letters = [[figure.text for figure in part.figures if figure.kind == LETTER] for part in made]
     out = {(text[0], int(text[-1])) for some in letters for text in some if "接" in text}
     come = [(text[0], number) for number, some in enumerate(letters, 1) for text in some if "承" in text]
     assert sorted(out) == sorted(come)

@@ -30,8 +30,8 @@ class World:
     def content(self) -> Path:
         return self.folder / "site" / "content"
 
-    def stage(self, patience: float = 120.0) -> Staging:
-        return stage(self.out, self.cache, (self.content,), patience)
+    def stage(self, timeout: float = 120.0) -> Staging:
+        return stage(self.out, self.cache, (self.content,), timeout)
 
     def build(self, pages: Pages) -> list[str]:
         """Publish `pages`; return which of them had to be written."""

@@ -237,7 +237,7 @@ def test_says_that_another_build_is_going_on(world: World) -> None:
         fill(staging, NEW)
 
         def second() -> None:
-            with pytest.raises(PublishError, match="另一个构建正在进行") as caught, world.stage(patience=0.1):
+            with pytest.raises(PublishError, match="另一个构建正在进行") as caught, world.stage(timeout=0.1):
                 pass
             assert caught.value.exit_code == 3
 

@@ -155,6 +155,16 @@ def test_a_foreign_database_is_thrown_away(tmp_path: Path, table: str, applicati
     assert recall(tmp_path) == ROWS
 
 
+def test_a_file_with_column_names_that_are_not_utf8_is_thrown_away(tmp_path: Path) -> None:
+    fill(tmp_path, ROWS)
+    content = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(content.replace(b"PRIMARY KEY (room", b"PRIMARY KEY (\x80oom"))
+
+    assert recall(tmp_path) == {}
+    fill(tmp_path, ROWS)
+    assert recall(tmp_path) == ROWS
+
+
 @settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_a_damaged_file_forgets_but_does_not_lie(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
@@ -192,7 +202,7 @@ def test_a_folder_that_cannot_be_written_remembers_nothing(tmp_path: Path) -> No
 
 
 def test_a_busy_file_can_still_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("builder.support.store.PATIENCE", 0.01)
+    monkeypatch.setattr("builder.support.store.BUSY_TIMEOUT", 0.01)
     fill(tmp_path, ROWS)
     other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

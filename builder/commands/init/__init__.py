@@ -1,7 +1,6 @@
-"""``build.py init``: the folder of a new site for one office, which builds at once.
+"""``build.py init``: creates the folder of a new site for an office. The site can be built at once.
 
-What is in it stands in ``site/`` beside this module, as it will be but for the names: ``$office`` and the like, in
-the paths too.
+The files are copied from ``site/`` beside this module. Placeholders such as ``$office`` are replaced in texts and paths.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
-from builder.commands.new import Refused, scalar, slug
+from builder.commands import Refused
+from builder.commands.new import scalar, slug
 from builder.content.model.companions import AreaLevel
 from builder.content.names import check_name
 from builder.pipeline import check
@@ -24,7 +24,7 @@ STARTER = Path(__file__).with_name("site")
 
 GUIDES = "办事指南"
 
-# What names of areas end in, and the level of such an area.
+# The last characters of area names, and the level of such an area.
 LEVELS = {
     "街道": AreaLevel.STREET,
     "地区": AreaLevel.STREET,
@@ -39,17 +39,17 @@ LEVELS = {
     "乡": AreaLevel.STREET,
     "村": AreaLevel.COMMUNITY,
 }
-_END = f"(?:{'|'.join(LEVELS)})"
-# The areas at the start of an office's name. Two characters at least stand before an end, or 社区服务中心 would name an
-# area; three at most after another area, or 清江县住房和城乡建设局 would.
-_AREAS = re.compile(rf"(?:\w县|\w{{2,}}?{_END})(?:\w{{2,3}}?{_END})*")
+_AREA_END = f"(?:{'|'.join(LEVELS)})"
+# One or more areas at the beginning of an office's name. At least two characters must precede the end, because 社区 in
+# 社区服务中心 is no area. After another area, at most three may precede it, because 清江县住房和城乡 is none either.
+_AREA_NAMES = re.compile(rf"(?:\w县|\w{{2,}}?{_AREA_END})(?:\w{{2,3}}?{_AREA_END})*")
 
-KEPT = {".git"}  # what may be in the folder: a repository that was just made
+ALLOWED_ENTRIES = {".git"}  # the folder may be a new repository
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that a new site is for, and its area: the id and the name."""
+    """The office of a new site, with the id and the name of its area."""
 
     name: str
     area: str
@@ -57,21 +57,24 @@ class Office:
 
     @property
     def level(self) -> AreaLevel:
-        """The level of its area, as far as the name tells."""
+        """The level of the area, guessed from its name."""
         ends = (level for end, level in LEVELS.items() if self.area_name.endswith(end))
         return next(ends, AreaLevel.STREET)
 
     @property
     def hall(self) -> str:
-        """The name of its hall: an office that is a centre is one."""
+        """The name of the service hall: that of the office, if it is a centre or a hall itself."""
         return self.name if self.name.endswith(("中心", "大厅")) else f"{self.name}办事大厅"
 
 
 def office_of(name: str, *, area: str | None = None, area_name: str | None = None) -> Office:
-    """Return the office called `name`; its area is taken from the name, and the id from the pinyin. Raises Refused."""
+    """Return the office called `name`. By default, its area is taken from the name, and the id of the area is pinyin.
+
+    Raises `Refused` if there is no valid id.
+    """
     name = name.strip().removesuffix(GUIDES) or name.strip()
-    found = _AREAS.match(name)
-    area_name = (area_name or "").strip() or (found[0] if found else name)
+    match = _AREA_NAMES.match(name)
+    area_name = (area_name or "").strip() or (match[0] if match else name)
     area = area or slug(area_name)
     if not area:
         raise Refused(f"“{area_name}”取不出拼音编号", "加上 --area 和编号，如 --area xincheng")
@@ -81,33 +84,34 @@ def office_of(name: str, *, area: str | None = None, area_name: str | None = Non
 
 
 def new_site(folder: Path, office: Office) -> tuple[str, ...]:
-    """Make `folder` a site for `office` and return the paths of its files. Raises Refused.
+    """Create a site for `office` in `folder`. Return the paths of its files.
 
-    The folder appears whole or not at all. One that is there has to be empty, but for a ``.git`` folder.
+    The files appear in one step, or none does. Raises `Refused` if the folder contains anything but ``.git``, or if the
+    name of the office is not valid.
     """
     folder = folder.resolve()
-    _check_free(folder)
+    _check_empty(folder)
     nearest = next(place for place in (folder, *folder.parents) if place.is_dir())
     with TemporaryDirectory(prefix=".init-", dir=nearest) as temporary:
-        made = Path(temporary, "site")
-        paths = _write(made, office, folder.name)
-        _check(made, Path(temporary, "cache"))
-        _move(made, folder)
+        staged = Path(temporary, "site")
+        paths = _write(staged, office, folder.name)
+        _check(staged, Path(temporary, "cache"))
+        _move(staged, folder)
     return paths
 
 
-def _check_free(folder: Path) -> None:
+def _check_empty(folder: Path) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
         raise Refused(f"“{folder.name}”是一个文件", "换一个文件夹名")
-    there = sorted(set(os.listdir(folder)) - KEPT) if folder.is_dir() else []
-    if there:
-        shown = "、".join(there[:3]) + (f"等 {len(there)} 样" if there[3:] else "")
+    entries = sorted(set(os.listdir(folder)) - ALLOWED_ENTRIES) if folder.is_dir() else []
+    if entries:
+        shown = "、".join(entries[:3]) + (f"等 {len(entries)} 样" if entries[3:] else "")
         raise Refused(
             f"文件夹“{folder.name}”里已经有东西（{shown}），没有动它", "换一个新的文件夹名，或先把里面的东西移走"
         )
 
 
-def _write(made: Path, office: Office, folder: str) -> tuple[str, ...]:
+def _write(staged: Path, office: Office, folder: str) -> tuple[str, ...]:
     names = {
         "site_name": f"{office.name}{GUIDES}",
         "office": office.name,
@@ -126,16 +130,16 @@ def _write(made: Path, office: Office, folder: str) -> tuple[str, ...]:
         path = Template(source.relative_to(STARTER).as_posix()).substitute(ids)
         filled = in_yaml if path.endswith(".yaml") else {**ids, **names}
         text = Template(source.read_text("utf-8")).safe_substitute(filled)
-        os.makedirs((made / path).parent, exist_ok=True)
-        (made / path).write_text(text, "utf-8", newline="\n")
+        os.makedirs((staged / path).parent, exist_ok=True)
+        (staged / path).write_text(text, "utf-8", newline="\n")
         paths.append(path)
     return tuple(paths)
 
 
-def _check(made: Path, cache: Path) -> None:
-    """Refuse a site that would not build without a word: a name may be too long, or what no record takes."""
+def _check(staged: Path, cache: Path) -> None:
+    """Raise `Refused` if the check of the new site has findings, for example because a name is too long."""
     try:
-        project = replace(open_project(made / "site.yaml"), cache=cache)
+        project = replace(open_project(staged / "site.yaml"), cache=cache)
         for finding in check(project, 1, lambda _name, _total: lambda _count: None).findings:
             raise _refused(finding)
     except ConfigurationError as error:
@@ -146,17 +150,17 @@ def _refused(finding: Finding) -> Refused:
     return Refused(f"这个名称用不了：{finding.says}", finding.hint or "用 --name 换一个名称")
 
 
-def _move(made: Path, folder: Path) -> None:
+def _move(staged: Path, folder: Path) -> None:
     if not folder.exists():
         os.makedirs(folder.parent, exist_ok=True)
-        os.rename(made, folder)
+        os.rename(staged, folder)
         return
     moved: list[str] = []
     try:
-        for entry in sorted(os.listdir(made)):
-            os.rename(made / entry, folder / entry)
+        for entry in sorted(os.listdir(staged)):
+            os.rename(staged / entry, folder / entry)
             moved.append(entry)
     except BaseException:
         for entry in moved:
-            os.rename(folder / entry, made / entry)
+            os.rename(folder / entry, staged / entry)
         raise

@@ -1,4 +1,4 @@
-"""``build.py reference``: what the declarations say of themselves, for editing programs and for people."""
+"""``build.py reference``: writes JSON Schemas for code editors, and the field and code reference for people."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from builder.support.diagnostics import Rule
 
 
 def write_reference(docs: Path, rules: Mapping[str, Rule]) -> list[Path]:
-    """Write the JSON Schemas, the field tables and the code list into the folder `docs`; return the paths written."""
-    written = []
+    """Write the JSON Schemas, the field tables and the code list to the folder `docs`. Return their paths."""
+    paths = []
     for name, text in _files(rules):
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-        written.append(path)
-    return written
+        paths.append(path)
+    return paths
 
 
 def _files(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""JSON Schemas for editing programs: suggestions and red lines while one types.
+"""JSON Schemas for code editors, which use them for completion and validation.
 
-Our reader takes every value for text, and the model gives it a type. An editing program reads YAML by its own rules:
-there ``12345`` is a number, and a key with nothing behind it is null. So each schema that Pydantic makes is widened
-here until it takes whatever a program may see in a file that we accept.
+We read every YAML value as text and convert it later. A code editor follows the rules of YAML: ``12345`` is a number,
+and a key without a value is null. So the schemas that Pydantic generates are widened here to accept everything that an
+editor may see in a valid file.
 """
 
 from __future__ import annotations
@@ -11,36 +11,36 @@ import re
 from typing import Any
 
 from builder.content.fields import SLUG, Record
-from builder.content.names import LONGEST
+from builder.content.names import MAX_LENGTH
 
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-ONE_LINE = r"^[^\n]*$"  # a folded text ends with a newline, which we strip: no business of an editing program
-WHOLE = {"type": "string", "pattern": r"^\d+$"}
+ONE_LINE = r"^[^\n]*$"  # not checked in editors: a folded YAML text ends with a newline, which we strip
+DIGITS = {"type": "string", "pattern": r"^\d+$"}
 AMOUNT = {"type": "string", "pattern": r"^\d+(\.\d+)?$"}
-NOTHING = {"type": "null"}
+NULL = {"type": "null"}
 
 
 def schema_of(record: type[Record], label: str, *, many: bool = False) -> Schema:
-    """Return the schema of a file that holds one `record`, or, where `many`, records by their ids."""
-    shape = record.model_json_schema(by_alias=True)
-    known = {name: _widened(one) for name, one in shape.pop("$defs", {}).items()}
-    one = {**_widened(shape), "title": label}
+    """Return the schema of a file with one `record`, or with records by id if `many`."""
+    generated = record.model_json_schema(by_alias=True)
+    definitions = {name: _widened(schema) for name, schema in generated.pop("$defs", {}).items()}
+    schema = {**_widened(generated), "title": label}
     if many:
-        names = {"pattern": SLUG, "maxLength": LONGEST}
-        one = {"title": label, "type": "object", "propertyNames": names, "additionalProperties": one}
-    return {"$schema": DRAFT, **one, "$defs": known} if known else {"$schema": DRAFT, **one}
+        names = {"pattern": SLUG, "maxLength": MAX_LENGTH}
+        schema = {"title": label, "type": "object", "propertyNames": names, "additionalProperties": schema}
+    return {"$schema": DRAFT, **schema, "$defs": definitions} if definitions else {"$schema": DRAFT, **schema}
 
 
-def called(description: str) -> str:
-    """Return how a record is called: the start of its description."""
+def record_name(description: str) -> str:
+    """Return the name of a record: the beginning of its description, up to the first punctuation mark."""
     return re.split("[：，。（]", description, maxsplit=1)[0]
 
 
 def _widened(schema: Schema) -> Schema:
-    """Return `schema` such that it takes what an editing program sees."""
+    """Return `schema` widened to accept the values that a code editor sees."""
     schema = {key: value for key, value in schema.items() if not (key == "default" and value in ("", [], None))}
     if "properties" in schema:
         return _record(schema)
@@ -49,11 +49,11 @@ def _widened(schema: Schema) -> Schema:
             return _alternatives(schema, schema.pop(key))
     match schema.get("type"):
         case "string":
-            return _text(schema)
+            return _text_or_number(schema)
         case "integer":
-            return _either(schema, _split(schema), WHOLE)
+            return _any_of(schema, _without_annotations(schema), DIGITS)
         case "array":
-            return _list(schema)
+            return _list_or_value(schema)
         case _:
             return schema
 
@@ -61,24 +61,24 @@ def _widened(schema: Schema) -> Schema:
 def _record(schema: Schema) -> Schema:
     required = schema.get("required", [])
     properties = {
-        name: _widened(one) if name in required else _or_nothing(_widened(one))
-        for name, one in schema["properties"].items()
+        name: _widened(inner) if name in required else _or_null(_widened(inner))
+        for name, inner in schema["properties"].items()
     }
-    return {**schema, "title": called(schema["description"]), "properties": properties}
+    return {**schema, "title": record_name(schema["description"]), "properties": properties}
 
 
 def _alternatives(schema: Schema, choices: list[Schema]) -> Schema:
-    # Never "exactly one of": 无 is a statement that there is no condition, and could be the text of one.
-    if any(one.get("type") == "number" for one in choices):
-        choices = [AMOUNT if one.get("type") == "string" else one for one in choices]
+    # Not "oneOf": the value 无 can match two alternatives, the statement that there is no condition, and a text.
+    if any(choice.get("type") == "number" for choice in choices):
+        choices = [AMOUNT if choice.get("type") == "string" else choice for choice in choices]
     else:
-        choices = [_widened(one) for one in choices]
-    record = next((one for one in choices if "properties" in one), None)
+        choices = [_widened(choice) for choice in choices]
+    record = next((choice for choice in choices if "properties" in choice), None)
     title = {"title": record["title"]} if record else {}
-    return _either({**schema, **title}, *choices)
+    return _any_of({**schema, **title}, *choices)
 
 
-def _text(schema: Schema) -> Schema:
+def _text_or_number(schema: Schema) -> Schema:
     if schema.get("format") == "date":
         return schema
     if schema.get("pattern") == ONE_LINE:
@@ -86,33 +86,33 @@ def _text(schema: Schema) -> Schema:
     return {**schema, "type": ["string", "number"]}
 
 
-def _list(schema: Schema) -> Schema:
-    """One value may stand without its dash, unless there must be several."""
+def _list_or_value(schema: Schema) -> Schema:
+    """Return the schema of a list. Unless it needs several values, a single value without a dash is accepted too."""
     item = _widened(schema["items"])
-    items = {**_split(schema), "items": item}
+    items = {**_without_annotations(schema), "items": item}
     if schema.get("minItems", 0) > 1:
         return {**schema, **items}
-    return _either(schema, item, items)
+    return _any_of(schema, item, items)
 
 
-def _or_nothing(schema: Schema) -> Schema:
-    if NOTHING in schema.get("anyOf", []):
+def _or_null(schema: Schema) -> Schema:
+    if NULL in schema.get("anyOf", []):
         return schema
-    return _either(schema, _split(schema), NOTHING)
+    return _any_of(schema, _without_annotations(schema), NULL)
 
 
-_ABOUT = ("title", "description", "default")
+_ANNOTATIONS = ("title", "description", "default")
 
 
-def _split(schema: Schema) -> Schema:
-    """Return `schema` without the words about it."""
-    return {key: value for key, value in schema.items() if key not in _ABOUT}
+def _without_annotations(schema: Schema) -> Schema:
+    """Return `schema` without its annotations."""
+    return {key: value for key, value in schema.items() if key not in _ANNOTATIONS}
 
 
-def _either(schema: Schema, *choices: Schema) -> Schema:
-    """Return the schema that takes any of `choices`, with the words about `schema`."""
+def _any_of(schema: Schema, *choices: Schema) -> Schema:
+    """Return a schema that accepts any of `choices`, with the annotations of `schema`."""
     flat: list[Schema] = []
-    for one in choices:
-        inner = one["anyOf"] if set(one) == {"anyOf"} else [one]
-        flat += [choice for choice in inner if choice not in flat]
-    return {**{key: schema[key] for key in _ABOUT if key in schema}, "anyOf": flat}
+    for choice in choices:
+        alternatives = choice["anyOf"] if set(choice) == {"anyOf"} else [choice]
+        flat += [alternative for alternative in alternatives if alternative not in flat]
+    return {**{key: schema[key] for key in _ANNOTATIONS if key in schema}, "anyOf": flat}

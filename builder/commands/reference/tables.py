@@ -1,4 +1,4 @@
-"""The field tables: what may be written in each record, for editors."""
+"""The field reference for editors: a table of the fields of each record."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from builder.commands.reference.schema import called
+from builder.commands.reference.schema import record_name
 from builder.content.fields import Absence, Choice, Record, Reference
 from builder.content.model.kinds import BY_NAME, KINDS, Kind
 from builder.content.settings import Settings
 
-TOP = """\
+HEADER = """\
 # 字段表
 
 每份内容能写哪些字段。没有写“必填”的都可以不写：不写就是不知道，网页上会显示“请电话确认”或不显示。
@@ -28,67 +28,70 @@ TOP = """\
 本页由 `uv run build.py reference` 写成，不要直接修改。
 """
 
-# A field may be held to more than its type is: the tightest bound counts.
-_LIMITS = (("ge", max, "不小于{:,}"), ("le", min, "不大于{:,}"), ("max_length", min, "至多{}字"))
+# A field can have stricter bounds than its type. The strictest one counts.
+_BOUNDS = (("ge", max, "不小于{:,}"), ("le", min, "不大于{:,}"), ("max_length", min, "至多{}字"))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A table of the page: one record, by the heading that links name."""
+class Table:
+    """A table of the page: the record, the heading to which links lead, and the path of its files, "" for none."""
 
     record: type[Record]
     heading: str
-    place: str = ""
+    path: str = ""
 
 
 @dataclass(slots=True)
-class Parts:
-    """The tables of the page, files first, then what they are made of, each once, in the order of first mention."""
+class Tables:
+    """The tables of the page: those of files first, then those of nested records, in the order of first mention."""
 
-    parts: list[Part] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def heading(self, record: type[Record]) -> str:
-        """Return the heading of `record`, which gets a table if it has none yet."""
-        for part in self.parts:
-            if part.record is record:
-                return part.heading
-        heading = called(record.__doc__ or "")
-        if any(part.heading == heading for part in self.parts):
+        """Return the heading of the table of `record`. The table is added if it does not exist.
+
+        Raises `ValueError` if another record has the same heading.
+        """
+        for table in self.tables:
+            if table.record is record:
+                return table.heading
+        heading = record_name(record.__doc__ or "")
+        if any(table.heading == heading for table in self.tables):
             raise ValueError(f"two records are called {heading}: begin their docstrings with different words")
-        self.parts.append(Part(record, heading))
+        self.tables.append(Table(record, heading))
         return heading
 
 
 def fields_page() -> str:
-    """Return the page of all tables. Raises ValueError when two records are called the same."""
+    """Return the page of all tables as Markdown. Raises `ValueError` if two records have the same name."""
     files = [
-        Part(Settings, "网站设置", "`site.yaml`"),
-        *(Part(kind.record, kind.label, _place(kind)) for kind in KINDS),
+        Table(Settings, "网站设置", "`site.yaml`"),
+        *(Table(kind.record, kind.label, _path(kind)) for kind in KINDS),
     ]
-    parts = Parts(files)
-    tables = [TOP]
-    for part in parts.parts:  # grows on the way
-        tables.append("\n".join(_table(part, parts)))
-    return "\n".join(tables)
+    tables = Tables(files)
+    sections = [HEADER]
+    for table in tables.tables:  # the list grows in the loop
+        sections.append("\n".join(_lines(table, tables)))
+    return "\n".join(sections)
 
 
-def _table(part: Part, parts: Parts) -> Iterator[str]:
-    yield f"## {part.heading}\n"
-    about = cleandoc(part.record.__doc__ or "")
-    if about.rstrip("。") != part.heading:
+def _lines(table: Table, tables: Tables) -> Iterator[str]:
+    yield f"## {table.heading}\n"
+    about = cleandoc(table.record.__doc__ or "")
+    if about.rstrip("。") != table.heading:
         yield f"{about}\n"
-    if part.place:
-        yield f"文件：{part.place}\n"
+    if table.path:
+        yield f"文件：{table.path}\n"
     yield "| 字段 | 名称 | 说明 | 必填 | 写法 |"
     yield "|---|---|---|---|---|"
-    for name, info in part.record.model_fields.items():
-        needed = "必填" if info.is_required() else ""
-        cells = (f"`{info.alias or name}`", info.title or "", info.description or "", needed, _writing(info, parts))
+    for name, info in table.record.model_fields.items():
+        required = "必填" if info.is_required() else ""
+        cells = (f"`{info.alias or name}`", info.title or "", info.description or "", required, _syntax(info, tables))
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
     yield ""
 
 
-def _place(kind: Kind) -> str:
+def _path(kind: Kind) -> str:
     path = kind.pattern.pattern.replace("(?P<area>[^/]+)", "〈地区〉").replace("(?P<id>[^/]+)", "〈编号〉")
     path = re.sub(r"\(\?P<id>(\w+)\)", r"\1", path).replace("(?:yaml|md)", "yaml").replace("\\", "")
     text = f"`content/{path}`"
@@ -97,59 +100,62 @@ def _place(kind: Kind) -> str:
     return f"{text}，也可以是 `.md`" if "md)" in kind.pattern.pattern else text
 
 
-def _writing(info: FieldInfo, parts: Parts) -> str:
-    return _words(info.annotation, tuple(info.metadata), parts)
+def _syntax(info: FieldInfo, tables: Tables) -> str:
+    return _syntax_of(info.annotation, tuple(info.metadata), tables)
 
 
-def _words(annotation: Any, metadata: tuple[Any, ...], parts: Parts) -> str:
-    """Return how a value of the type `annotation` is written."""
+def _syntax_of(annotation: Any, metadata: tuple[Any, ...], tables: Tables) -> str:
+    """Return how to write a value of the type `annotation`, in Chinese."""
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _words(arguments[0], (*arguments[1:], *metadata), parts)
+        return _syntax_of(arguments[0], (*arguments[1:], *metadata), tables)
     if origin in (Union, UnionType):
-        return _one_of([one for one in arguments if one is not NoneType], metadata, parts)
+        return _union_syntax([member for member in arguments if member is not NoneType], metadata, tables)
     if origin is tuple:
-        return f"{_words(arguments[0], (), parts)}；可以几条"
+        return f"{_syntax_of(arguments[0], (), tables)}；可以几条"
     if origin is Literal:
-        return "、".join(f"`{one}`" for one in arguments)
+        return "、".join(f"`{value}`" for value in arguments)
     if issubclass(annotation, Choice):
         return "、".join(member.label for member in annotation)
     if issubclass(annotation, Record):
-        return _record(annotation, parts)
-    return _plain(annotation, metadata)
+        return _record_syntax(annotation, tables)
+    return _scalar_syntax(annotation, metadata)
 
 
-def _one_of(arguments: list[Any], metadata: tuple[Any, ...], parts: Parts) -> str:
-    rest = [one for one in arguments if _bare(one) is not Absence]
-    words = "，或".join(_words(one, metadata, parts) for one in rest)
-    return words if len(rest) == len(arguments) else f"{words}；没有写 无，用不着写 不适用"
+def _union_syntax(members: list[Any], metadata: tuple[Any, ...], tables: Tables) -> str:
+    values = [member for member in members if _without_metadata(member) is not Absence]
+    syntax = "，或".join(_syntax_of(member, metadata, tables) for member in values)
+    return syntax if len(values) == len(members) else f"{syntax}；没有写 无，用不着写 不适用"
 
 
-def _bare(annotation: Any) -> Any:
+def _without_metadata(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
-def _record(record: type[Record], parts: Parts) -> str:
-    heading = parts.heading(record)
-    anchor = re.sub(r"[^\w-]", "", heading)  # as GitHub and GitLab make it of a heading
+def _record_syntax(record: type[Record], tables: Tables) -> str:
+    heading = tables.heading(record)
+    anchor = re.sub(r"[^\w-]", "", heading)  # the anchor that GitHub and GitLab generate for the heading
     link = f"[{heading}](#{anchor})"
     if not record.shorthand:
         return link
-    short = record.model_fields.get(record.shorthand)
-    keys = (one.title for name, one in record.model_fields.items() if record.shorthand in (name, one.alias))
-    title = short.title if short else next(keys, None)
+    fields = record.model_fields
+    short = fields.get(record.shorthand)
+    aliased = (info.title for info in fields.values() if record.shorthand == info.alias)
+    title = short.title if short else next(aliased, None)
     return f"{link}，可以只写{title}" if title else f"一句话，或{link}"
 
 
-def _plain(annotation: type, metadata: tuple[Any, ...]) -> str:
-    reference = next((one.to for one in metadata if isinstance(one, Reference)), "")
+def _scalar_syntax(annotation: type, metadata: tuple[Any, ...]) -> str:
+    reference = next((mark.to for mark in metadata if isinstance(mark, Reference)), "")
     if reference:
         return f"{BY_NAME[reference].label}的编号"
-    words = {bool: "是 或 否", int: "整数", Decimal: "数字", date: "日期，如 2026-11-03"}.get(annotation, "文字")
-    limits = [text.format(tightest(bounds)) for name, tightest, text in _LIMITS if (bounds := _bounds(metadata, name))]
-    return "，".join([words, *limits])
+    syntax = {bool: "是 或 否", int: "整数", Decimal: "数字", date: "日期，如 2026-11-03"}.get(annotation, "文字")
+    limits = [
+        text.format(strictest(bounds)) for name, strictest, text in _BOUNDS if (bounds := _bounds(metadata, name))
+    ]
+    return "，".join([syntax, *limits])
 
 
 def _bounds(metadata: tuple[Any, ...], name: str) -> list[int]:
-    return [bound for one in metadata if (bound := getattr(one, name, None)) is not None]
+    return [bound for constraint in metadata if (bound := getattr(constraint, name, None)) is not None]

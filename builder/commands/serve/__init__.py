@@ -1,8 +1,8 @@
-"""``build.py serve``: build, show, watch, and build again when an editor saves.
+"""``build.py serve``: builds and serves the site, and builds it again when a file changes.
 
-Each build is a program of its own, the same that ``build.py build`` is: it cannot block the pages, whatever it says is
-what the page shows, and what it publishes is what anyone else would get. The pages come from the output folder; only
-on their way to the browser are they given the scripts that reload them and show what is wrong.
+Each build runs ``build.py build`` in its own process, so it does not block the server, and its output can be shown in
+the browser. The pages are served from the output folder. Two scripts are added to each page on the way: one reloads it,
+the other shows the output of the last build.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from builder.commands.serve.changes import facts, settled
+from builder.commands.serve.changes import file_states, wait_until_stable
 from builder.commands.serve.preview import Preview
 from builder.commands.serve.program import run
 from builder.commands.serve.web import listen
-from builder.project import PUBLIC, open_project, preview_places
+from builder.project import PUBLIC, open_project, preview_folders
 from builder.support.fingerprint import BUILT_IN
 
-PAUSE = 0.3  # seconds between two looks at the files
-LONGEST = 600.0  # seconds that a build may take
+POLL_INTERVAL = 0.3  # seconds
+BUILD_TIMEOUT = 600.0  # seconds
 
 
 def serve(site: Path, *, port: int, jobs: int, say: Callable[[str], None], with_drafts: bool = False) -> int:
-    """Build and show the site until Ctrl-C, then return 0. Raises ConfigurationError when there is no `site` file.
+    """Build and serve the site until Ctrl-C, then return 0. Raises `ConfigurationError` if there is no file `site`.
 
-    With drafts it shows a preview, and the published site stays as it is. The address is ``127.0.0.1`` with `port`, or
-    the next free one; port 0 means any. `say` gets what the editor should read.
+    With drafts, it serves a preview, and the published site does not change. The server listens on ``127.0.0.1`` at
+    `port` or the next free port; 0 means any free port. `say` is called with messages for the editor.
     """
     if not site.is_file():
         open_project(site)
@@ -39,31 +39,30 @@ def serve(site: Path, *, port: int, jobs: int, say: Callable[[str], None], with_
 
 
 async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None], *, with_drafts: bool) -> None:
-    preview = Preview(preview_places(site.parent)[0] if with_drafts else site.parent / PUBLIC)
-    place = ["--drafts"] if with_drafts else ["--out", str(preview.out)]
+    preview = Preview(preview_folders(site.parent)[0] if with_drafts else site.parent / PUBLIC)
     command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--no-pdf", "--site", site.name]
-    command += ["--jobs", str(jobs), *place]
+    command += ["--jobs", str(jobs), *(["--drafts"] if with_drafts else ["--out", str(preview.out)])]
     address = listen(preview, port, say)
     say("正在生成网站……")
-    watched = _watched(site)
-    seen = facts(watched)
+    watched = _watched_paths(site)
+    known = file_states(watched)
     await _build(preview, command, site.parent)
     say(preview.says or "网站没有问题。")
     say(f"请在浏览器里打开 {address}。内容改动后网页会自动更新；要结束，按 Ctrl+C。")
     while True:
-        await asyncio.sleep(PAUSE)
-        if (now := facts(watched)) != seen:
-            seen = await settled(watched, now)
+        await asyncio.sleep(POLL_INTERVAL)
+        if (current := file_states(watched)) != known:
+            known = await wait_until_stable(watched, current)
             await _build(preview, command, site.parent)
             say(preview.says or "已更新，没有问题。")
 
 
 async def _build(preview: Preview, command: list[str], folder: Path) -> None:
     with preview.building():
-        code, says = await run(command, folder, LONGEST)
+        code, says = await run(command, folder, BUILD_TIMEOUT)
     preview.show(says, failed=code != 0)
 
 
-def _watched(site: Path) -> tuple[Path, ...]:
+def _watched_paths(site: Path) -> tuple[Path, ...]:
     folders = (folder / name for folder in (site.parent, BUILT_IN) for name in ("templates", "static"))
     return tuple(dict.fromkeys((site, site.parent / "content", *folders)))

@@ -1,7 +1,7 @@
-"""What the watched files look like, so that a change can be seen.
+"""Detects changes of the watched files.
 
-The watcher of livereload is not used: it takes a file that was moved here with an older date for unchanged, and tells
-of many changed files one by one.
+The watcher of livereload is not used: it misses a changed file with an older modification time, and reports changed
+files one at a time.
 """
 
 from __future__ import annotations
@@ -10,38 +10,38 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.publish.tree import look_through
+from builder.publish.tree import scan
 
-Facts = dict[str, tuple[int, int]]  # size and time of change in ns, by path
+FileStates = dict[str, tuple[int, int]]  # size, and time of the last change in ns, by path
 
-QUIET = 0.1  # seconds without a change, after which an editor's program has done saving
-ROUNDS = 20  # times that we wait for quiet: something may be writing for ever
+QUIET_PERIOD = 0.1  # debounce: seconds without a change
+MAX_PERIODS = 20  # then stop waiting: a program may write all the time
 
 
-def facts(watched: Iterable[Path]) -> Facts:
-    """Return the facts of every file at or below `watched`; what vanishes meanwhile is left out."""
-    found: Facts = {}
-    for place in watched:
+def file_states(watched: Iterable[Path]) -> FileStates:
+    """Return the states of all files at or below `watched`. Files that are deleted meanwhile are left out."""
+    states: FileStates = {}
+    for root in watched:
         try:
-            files = look_through(str(place)).files if place.is_dir() else {"": place}
+            files = scan(str(root)).files if root.is_dir() else {"": root}
             for path, file in files.items():
-                if not _is_litter(file.name):
+                if not _is_temporary(file.name):
                     stat = file.stat()
-                    found[f"{place}/{path}"] = (stat.st_size, stat.st_mtime_ns)
+                    states[f"{root}/{path}"] = (stat.st_size, stat.st_mtime_ns)
         except OSError:
             continue
-    return found
+    return states
 
 
-async def settled(watched: Iterable[Path], now: Facts) -> Facts:
-    """Return the facts once nothing changes any more: many files may be saved together, or one in several steps."""
-    for _ in range(ROUNDS):
-        await asyncio.sleep(QUIET)
-        before, now = now, facts(watched)
-        if now == before:
+async def wait_until_stable(watched: Iterable[Path], current: FileStates) -> FileStates:
+    """Wait until no file changes any more, then return the states. A program may save a file in several steps."""
+    for _ in range(MAX_PERIODS):
+        await asyncio.sleep(QUIET_PERIOD)
+        previous, current = current, file_states(watched)
+        if current == previous:
             break
-    return now
+    return current
 
 
-def _is_litter(name: str) -> bool:
+def _is_temporary(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~")

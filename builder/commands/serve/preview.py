@@ -1,4 +1,4 @@
-"""The published site as the browser may see it: whole, the last good one, with what is wrong with the present one."""
+"""The last published site, as the server shows it, and the output of the last build."""
 
 from __future__ import annotations
 
@@ -14,43 +14,44 @@ from builder.support.fingerprint import digest
 
 @dataclass
 class Preview:
-    """The site in the folder `out`, and what the last build said (`says`; `failed` if it published nothing).
+    """The site in the folder `out`, and the output of the last build (`says`), which `failed` or not.
 
-    `version` names the published site, "" when there is none. Those `listening` are called after every build.
+    `version` identifies the published site, "" if there is none. The `listeners` are called after each build.
     """
 
     out: Path
     says: str = ""
     failed: bool = False
     version: str = ""
-    listening: set[Callable[[], None]] = field(default_factory=set)
+    listeners: set[Callable[[], None]] = field(default_factory=set)
     _files: frozenset[str] = frozenset()
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._idle.set()
-        self._look()
+        self._load_manifest()
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Mark the time of a build, during which the site may be swapped for another."""
+        """Mark the block as a build, during which the site may be replaced."""
         self._idle.clear()
         try:
             yield
         finally:
-            self._look()
+            self._load_manifest()
             self._idle.set()
 
     def show(self, says: str, *, failed: bool) -> None:
-        """Tell those who listen what the build said, and that there may be a new site."""
+        """Set the output of the last build and call the listeners."""
         self.says, self.failed = says.strip(), failed
-        for listener in tuple(self.listening):
+        for listener in tuple(self.listeners):
             listener()
 
     async def read(self, path: str) -> bytes | None:
-        """Return the bytes of a page or file by its address, None when the site has none there.
+        """Return the content of the file at `path`, or None if the site has no such file.
 
-        What is missing during a build is looked for again after it: it may be new, or its folder just being swapped.
+        If the file is missing during a build, wait for the end of the build and look again: the file may be new, or the
+        output folder is being swapped.
         """
         data = self._read(path)
         if data is None and not self._idle.is_set():
@@ -58,7 +59,7 @@ class Preview:
             data = self._read(path)
         return data
 
-    def _look(self) -> None:
+    def _load_manifest(self) -> None:
         try:
             manifest = (self.out / MANIFEST).read_bytes()
         except OSError:
@@ -67,8 +68,8 @@ class Preview:
         self._files = frozenset((*Manifest.parse(manifest).artifacts, MANIFEST))
 
     def _read(self, path: str) -> bytes | None:
-        # Only what the list of files names, letter by letter: no way leads out of the site, and an address that works
-        # here works on a server that tells capitals from small letters too.
+        # Only paths in the manifest, compared exactly. So nobody can read files outside the site, and a link that works
+        # here works on a case-sensitive server too.
         if path not in self._files:
             return None
         try:

@@ -1,4 +1,4 @@
-"""A program that runs beside us: waited for without blocking, ended with us."""
+"""Runs a program without blocking the event loop. The program never outlives the server."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-GLANCE = 0.02  # seconds between two looks at whether it has ended
-FAREWELL = 10.0  # seconds that it gets to end by itself: Ctrl-C at the terminal reaches it too
+POLL_INTERVAL = 0.02  # seconds
+STOP_TIMEOUT = 10.0  # seconds to wait before it is killed; Ctrl-C in the terminal reaches the program as well
 
 
-async def run(command: Sequence[str], folder: Path, longest: float) -> tuple[int, str]:
-    """Run `command` in `folder`; return its exit code and all that it said. It is ended after `longest` seconds.
+async def run(command: Sequence[str], folder: Path, max_seconds: float) -> tuple[int, str]:
+    """Run `command` in `folder`. Return its exit code and its output, standard error included.
 
-    However this is left, the program has ended.
+    It is killed after `max_seconds` seconds. Even if this is cancelled, the program has ended afterwards.
     """
     with TemporaryFile() as output:
-        program = _start(command, folder, output)
-        too_long = ""
+        process = _start(command, folder, output)
+        timeout_message = ""
         try:
-            async with asyncio.timeout(longest):
-                while program.poll() is None:  # noqa: ASYNC110 - nobody can tell us
-                    await asyncio.sleep(GLANCE)
+            async with asyncio.timeout(max_seconds):
+                while process.poll() is None:  # noqa: ASYNC110 - there is no event to wait for
+                    await asyncio.sleep(POLL_INTERVAL)
         except TimeoutError:
-            program.kill()
-            too_long = f"错误: 生成网站超过 {longest:.0f} 秒，已停止。改动任何一个文件会再试一次。\n"
+            process.kill()
+            timeout_message = f"错误: 生成网站超过 {max_seconds:.0f} 秒，已停止。改动任何一个文件会再试一次。\n"
         finally:
-            _end(program)
+            _wait_or_kill(process)
         output.seek(0)
-        return program.returncode, output.read().decode("utf-8", "replace").replace("\r\n", "\n") + too_long
+        return process.returncode, output.read().decode("utf-8", "replace").replace("\r\n", "\n") + timeout_message
 
 
 def _start(command: Sequence[str], folder: Path, output: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Not the subprocesses of asyncio: on Windows they do not go with the event loop that Tornado needs.
+    # Not asyncio's subprocesses: on Windows, they do not work with the event loop that Tornado needs.
     return subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
 
 
-def _end(program: subprocess.Popen[bytes]) -> None:
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
     try:
-        program.wait(FAREWELL)
+        process.wait(STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
-        program.kill()
-        program.wait()
+        process.kill()
+        process.wait()

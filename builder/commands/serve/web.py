@@ -1,4 +1,4 @@
-"""The addresses: pages of the site, livereload's own two, and ours below ``/-/``."""
+"""The web server: the files of the site, the two addresses of livereload, and ours below ``/-/``."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from builder.commands.serve.preview import Preview
 
 HOST = "127.0.0.1"
-TRIES = 20  # ports that are tried, one after the other
+PORTS_TO_TRY = 20
 
 SCRIPTS = '<script src="/livereload.js"></script><script src="/-/overlay.js" data-version="{}" defer></script>'
 NO_SITE = "<!doctype html><html lang='zh-CN'><head><title>还没有网站</title></head><p>网站还没有生成成功。改好问题后，这里会自动更新。"
 
-# Python's own list: Windows keeps one that any program may have changed.
-TYPES = mimetypes.MimeTypes()
+# Python's own list of types: the one in the Windows registry may have been changed by other programs.
+MEDIA_TYPES = mimetypes.MimeTypes()
 for _type, _suffix in (
     ("text/javascript", ".js"),
     ("application/wasm", ".wasm"),
@@ -34,29 +34,29 @@ for _type, _suffix in (
     ("application/xml", ".xml"),
     ("application/octet-stream", ".pagefind"),
 ):
-    TYPES.add_type(_type, _suffix)
+    MEDIA_TYPES.add_type(_type, _suffix)
 
 
 def listen(preview: Preview, port: int, say: Callable[[str], None]) -> str:
-    """Serve `preview` on `port` or the next free one, and return the address. Raises OSError when none is free."""
-    sockets, got = _bound(port)
-    if port not in (0, got):
-        say(f"端口 {port} 被别的程序占用，改用 {got}。")
-    LiveReloadHandler.watcher = Watcher()  # it names a changed file when it reloads; we watch by ourselves
+    """Serve `preview` at `port` or the next free port. Return the address. Raises `OSError` if no port is free."""
+    sockets, bound_port = _bind(port)
+    if port not in (0, bound_port):
+        say(f"端口 {port} 被别的程序占用，改用 {bound_port}。")
+    LiveReloadHandler.watcher = Watcher()  # required by the handler; it watches nothing, since we detect changes
     routes: list[Any] = [
         (r"/livereload", LiveReloadHandler),
         (r"/livereload\.js", LiveReloadJSHandler),
-        (r"/-/says", Says, {"preview": preview}),
-        (r"/-/(overlay\.(?:js|css))", Own),
-        (r"/(.*)", Page, {"preview": preview}),
+        (r"/-/says", BuildStatus, {"preview": preview}),
+        (r"/-/(overlay\.(?:js|css))", OverlayFile),
+        (r"/(.*)", SiteFile, {"preview": preview}),
     ]
-    preview.listening.add(_Reloader(preview))
+    preview.listeners.add(_Reloader(preview))
     HTTPServer(Application(routes, log_function=lambda _: None)).add_sockets(sockets)
-    return f"http://{HOST}:{got}/"
+    return f"http://{HOST}:{bound_port}/"
 
 
-def _bound(port: int) -> tuple[list[socket.socket], int]:
-    for candidate in range(port, min(port + TRIES, 65535)):
+def _bind(port: int) -> tuple[list[socket.socket], int]:
+    for candidate in range(port, min(port + PORTS_TO_TRY, 65535)):
         try:
             sockets = bind_sockets(candidate, HOST)
         except OSError:
@@ -67,7 +67,7 @@ def _bound(port: int) -> tuple[list[socket.socket], int]:
 
 
 class _Reloader:
-    """Reloads the open pages through livereload when another site was published."""
+    """Reloads the open pages through livereload when a new site has been published."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
@@ -79,15 +79,15 @@ class _Reloader:
             LiveReloadHandler.reload_waiters("*")
 
 
-class Page(RequestHandler):
-    """A page or file of the site."""
+class SiteFile(RequestHandler):
+    """Serves a file of the site."""
 
     def initialize(self, preview: Preview) -> None:
-        """Keep where pages come from."""
+        """Set the preview, as Tornado requires."""
         self._preview = preview
 
     async def get(self, address: str) -> None:
-        """Answer with what stands at `address`, or with the site's page for what is not found."""
+        """Send the file at `address`, or the 404 page of the site, or a placeholder if there is no site yet."""
         path = f"{address}index.html" if address.endswith("/") or not address else address
         data, status = await self._preview.read(path), 200
         if data is None and await self._preview.read(f"{path}/index.html") is not None:
@@ -106,42 +106,42 @@ class Page(RequestHandler):
     head = get
 
     def _with_scripts(self, page: bytes, status: int) -> bytes:
-        if status == 404:  # its links are relative to the top, the address it stands in for may be deeper
+        if status == 404:  # its links are relative to the root, but the requested address may be deeper
             page = page.replace(b"<head>", b'<head><base href="/">', 1)
         scripts = SCRIPTS.format(self._preview.version).encode()
         return page.replace(b"</head>", scripts + b"</head>", 1)
 
 
-class Own(RequestHandler):
-    """The script and the style of the overlay."""
+class OverlayFile(RequestHandler):
+    """Serves the script and the style sheet of the overlay."""
 
     def get(self, name: str) -> None:
-        """Answer with the file `name` beside this module."""
+        """Send the file `name`, which is beside this module."""
         self.set_header("Content-Type", content_type(name))
         self.set_header("Cache-Control", "no-store")
         self.finish((Path(__file__).with_name(name)).read_bytes())
 
 
-class Says(WebSocketHandler):
-    """Tells a page what the last build said, and which site is the newest, at once and after every build."""
+class BuildStatus(WebSocketHandler):
+    """Sends an open page the output of the last build and the version of the site, at once and after each build."""
 
     def initialize(self, preview: Preview) -> None:
-        """Keep what is told."""
+        """Set the preview, as Tornado requires."""
         self._preview = preview
 
     def open(self) -> None:
-        """Tell, and listen for more."""
-        self._preview.listening.add(self._tell)
-        self._tell()
+        """Send the status now and after each build."""
+        self._preview.listeners.add(self._send_status)
+        self._send_status()
 
     def on_close(self) -> None:
-        """Listen no more."""
-        self._preview.listening.discard(self._tell)
+        """Stop sending the status."""
+        self._preview.listeners.discard(self._send_status)
 
     def on_message(self, message: str | bytes) -> None:
-        """Pages have nothing to say."""
+        """Ignore messages from pages: they send none."""
 
-    def _tell(self) -> None:
+    def _send_status(self) -> None:
         preview = self._preview
         try:
             self.write_message({"says": preview.says, "failed": preview.failed, "version": preview.version})
@@ -150,6 +150,6 @@ class Says(WebSocketHandler):
 
 
 def content_type(path: str) -> str:
-    """Return the media type of the file at `path`; text is UTF-8, what nobody knows are plain bytes."""
-    kind = TYPES.guess_type(path)[0] or "application/octet-stream"
+    """Return the media type of the file at `path`, with UTF-8 for text; an unknown file is binary."""
+    kind = MEDIA_TYPES.guess_type(path)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -1,23 +1,23 @@
-"""Files become text, and text becomes plain values; YAML lives here and nowhere else.
+"""From the bytes of a file to plain values. No other package uses YAML.
 
-Every scalar stays the text that the editor wrote (``no``, ``8:30``, ``0012``): the model gives it a type.
+Every scalar remains the text that the editor wrote (``no``, ``8:30``, ``0012``). The model converts it to its type.
 """
 
 from builder.content.source.document import Document, read
 from builder.content.source.encoding import display_lines
 from builder.content.source.events import MissingLibyaml
 from builder.content.source.plain import Raw
-from builder.content.source.positions import Places, locate, places
+from builder.content.source.positions import Positions, locate, positions_in
 from builder.content.source.rules import RULES
 
 __all__ = [
     "RULES",
     "Document",
     "MissingLibyaml",
-    "Places",
+    "Positions",
     "Raw",
     "display_lines",
     "locate",
-    "places",
+    "positions_in",
     "read",
 ]

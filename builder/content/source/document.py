@@ -1,4 +1,4 @@
-"""`read`: one file's bytes become its fields and its Markdown body, or what is wrong with it."""
+"""`read`: parses the bytes of a file into its fields and its Markdown body."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.source.encoding import decoded, first_few, place
-from builder.content.source.front_matter import split
+from builder.content.source.encoding import decoded, first_few, position_at
+from builder.content.source.front_matter import split_front_matter
 from builder.content.source.plain import Raw, values
 from builder.content.source.rules import CONFLICT
 from builder.support.diagnostics import Finding, Position, Severity
@@ -17,7 +17,7 @@ _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file read: its fields, and its Markdown text after the front matter ("" for YAML)."""
+    """A parsed file: its fields as plain values, and the Markdown after the front matter ("" for a YAML file)."""
 
     file: str
     raw: dict[str, Raw]
@@ -25,15 +25,14 @@ class Document:
 
 
 def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
-    """Return the document, and what is wrong with the file, sorted by place.
+    """Return the document and its findings, sorted by position. With an error among the findings, it is None.
 
-    A name that ends in ``.md`` has front matter and Markdown, any other is YAML. The document is None exactly
-    when an error was found. Raises MissingLibyaml.
+    A file whose name ends in ``.md`` is Markdown with front matter, any other is YAML. Raises `MissingLibyaml`.
     """
     document, findings = _read(file, data)
     if any(finding.severity is Severity.ERROR for finding in findings):
         document = None
-    return document, sorted(findings, key=_place)
+    return document, sorted(findings, key=_order)
 
 
 def _read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
@@ -46,23 +45,25 @@ def _read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
             return None, findings + conflicts
     fields, body = text, ""
     if file.endswith(".md"):
-        front, missing = split(file, text)
+        front, problems = split_front_matter(file, text)
         if front is None:
-            return None, findings + missing
+            return None, findings + problems
         fields, body = front
-    raw, wrong = values(file, fields)
-    # Where characters were taken out, what remains may well be nonsense.
+    raw, value_findings = values(file, fields)
+    # `decoded` has replaced forbidden characters in these lines, so errors found there later may be a consequence.
     damaged = {finding.position.line for finding in findings if finding.position and finding.severity is Severity.ERROR}
-    return Document(file, raw, body), findings + [f for f in wrong if f.position and f.position.line not in damaged]
+    return Document(file, raw, body), findings + [
+        f for f in value_findings if f.position and f.position.line not in damaged
+    ]
 
 
 def _conflicts(file: str, text: str) -> Iterator[Finding]:
     for marker in first_few(_CONFLICT.finditer(text)):
         side = "开头" if marker[1][0] == "<" else "结尾"
         says = f"这里是没处理完的合并冲突的{side}，两种写法都还在文件里"
-        yield CONFLICT.at(file, says=says, hint=CONFLICT.fix, position=place(text, marker.start(), 7))
+        yield CONFLICT.at(file, says=says, hint=CONFLICT.fix, position=position_at(text, marker.start(), 7))
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
+def _order(finding: Finding) -> tuple[int, int, str]:
     position = finding.position or Position(1, 1)
     return position.line, position.column, finding.code

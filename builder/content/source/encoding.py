@@ -1,4 +1,4 @@
-"""Bytes become text: UTF-8 is asked for, what Windows saves instead is recognised and explained."""
+"""Decodes files as UTF-8. Other encodings that Windows programs use are recognised and explained to the editor."""
 
 from __future__ import annotations
 
@@ -12,35 +12,36 @@ from builder.content.source.rules import BOM, CONTROL, EMPTY, GBK, LOST_CHARACTE
 from builder.support.diagnostics import Finding, Position
 
 SIZE_LIMIT = 1_048_576  # bytes
-SHOWN = 20  # findings of one kind in one file
+MAX_FINDINGS = 20  # of the same kind per file
 
 _NOTEPAD = "用记事本打开，“文件 → 另存为”，编码选“UTF-8”，再保存"
 _WIDE_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # must come before UTF-16, because it begins with the BOM of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-# What YAML forbids, and the line breaks that YAML knows but no editor shows.
+# Characters that YAML forbids, and those that YAML treats as line breaks but editors do not.
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
-_UNSEEN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]")
+_INVISIBLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 
 def display_lines(data: bytes) -> list[str]:
-    """Return the lines of a file as its editor sees them, whatever its encoding; broken bytes become “�”."""
+    """Return the lines of a file as an editor shows them, in any supported encoding. Invalid bytes become “�”."""
     encoding = _wide_encoding(data) or ("gb18030" if _is_gbk(data) else "utf-8-sig")
     return _LINE_BREAK.split(data.decode(encoding, "replace").removeprefix("\ufeff"))
 
 
 def decoded(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
-    """Return the text without BOM, or None when it cannot be read at all, and what is wrong with it.
+    """Return the text without BOM, or None if it cannot be decoded or is empty, and the findings.
 
-    Forbidden characters are reported and become spaces, so that reading can go on and places stay true.
+    Forbidden characters are reported and replaced by as many spaces, so that parsing can continue and positions
+    remain correct.
     """
     if len(data) > SIZE_LIMIT:
-        size = f"{math.ceil(10 * len(data) / SIZE_LIMIT) / 10:.1f} MB"  # upwards: “1.0 MB, at most 1 MB” is no reason
+        size = f"{math.ceil(10 * len(data) / SIZE_LIMIT) / 10:.1f} MB"  # rounded up: “1.0 MB” would be within the limit
         return None, [TOO_LARGE.at(file, says=f"文件有 {size}，最多 1 MB", hint=TOO_LARGE.fix, position=Position(1, 1))]
     if encoding := _wide_encoding(data):
         says = f"文件存成了 {encoding[:6].upper()} 编码，应当用 UTF-8"
@@ -48,7 +49,7 @@ def decoded(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return None, _not_utf8(file, data, error.start)
+        return None, _not_utf8_findings(file, data, error.start)
     findings: list[Finding] = []
     if text.startswith("\ufeff"):
         says = "文件开头有看不见的 BOM 记号（可以读，但最好去掉）"
@@ -59,14 +60,14 @@ def decoded(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
     if not text.strip("\ufeff \t\r\n"):
         findings.append(EMPTY.at(file, says="文件是空的", hint=EMPTY.fix, position=Position(1, 1)))
         return None, findings
-    if _UNSEEN.search(text):
-        findings += _unseen(file, text)
+    if _INVISIBLE.search(text):
+        findings += _invisible_findings(file, text)
         text = _CONTROL.sub(lambda run: " " * len(run[0]), text)
     return text, findings
 
 
-def place(text: str, index: int, length: int = 1) -> Position:
-    """Return where character `index` of `text` stands; `length` is cut at the end of the line."""
+def position_at(text: str, index: int, length: int = 1) -> Position:
+    """Return the position of the character at `index` in `text`. `length` is cut at the end of the line."""
     line, start = 1, 0
     for line_break in _LINE_BREAK.finditer(text):
         if line_break.end() > index:
@@ -82,7 +83,7 @@ def _wide_encoding(data: bytes) -> str | None:
             return encoding
     if b"\0" not in data:
         return None
-    # Without a mark: line ends and field names are ASCII, so every other byte of them is zero.
+    # Without a BOM: line breaks and field names are ASCII, so in UTF-16 and UTF-32 their other bytes are zero.
     zeros = [data[start::4].count(0) / (len(data) / 4) for start in range(4)]
     match [share > 0.2 for share in zeros]:
         case [False, True, True, True]:
@@ -98,7 +99,7 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _is_gbk(data: bytes) -> bool:
-    """Tell whether `data` is no UTF-8, but GB18030 in which most characters beyond ASCII are Chinese."""
+    """Return whether `data` is not UTF-8 but valid GB18030, with mostly Chinese characters besides ASCII."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -109,45 +110,44 @@ def _is_gbk(data: bytes) -> bool:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return False
-    foreign = sum(not character.isascii() for character in text)
-    return len(_CHINESE.findall(text)) > 0.6 * foreign
+    non_ascii = sum(not character.isascii() for character in text)
+    return len(_CHINESE.findall(text)) > 0.6 * non_ascii
 
 
-def _not_utf8(file: str, data: bytes, start: int) -> list[Finding]:
+def _not_utf8_findings(file: str, data: bytes, start: int) -> list[Finding]:
     if _is_gbk(data):
         text = data.decode("gb18030")
         index = len(data[:start].decode("gb18030", "ignore"))
         says = "文件存成了 GBK（ANSI）编码，应当用 UTF-8"
-        return [GBK.at(file, says=says, hint=_NOTEPAD, position=place(text, index))]
-    text = data.decode("utf-8", "surrogateescape")
-    marked = text.removeprefix("\ufeff")
+        return [GBK.at(file, says=says, hint=_NOTEPAD, position=position_at(text, index))]
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     return [
         NOT_UTF8.at(
             file,
             says=f"这里有 {len(run[0])} 个字节不是 UTF-8 编码的文字",
             hint="删掉标出的地方，重新输入",
-            position=place(marked, run.start(), len(run[0])),
+            position=position_at(text, run.start(), len(run[0])),
         )
-        for run in first_few(re.finditer("[\udc80-\udcff]+", marked))
+        for run in first_few(re.finditer("[\udc80-\udcff]+", text))
     ]
 
 
-def _unseen(file: str, text: str) -> Iterator[Finding]:
+def _invisible_findings(file: str, text: str) -> Iterator[Finding]:
     for run in first_few(_CONTROL.finditer(text)):
         names = "、".join(dict.fromkeys(_name(character) for character in run[0][:3]))
-        position = place(text, run.start(), len(run[0]))
+        position = position_at(text, run.start(), len(run[0]))
         yield CONTROL.at(file, says=f"这里有看不见的字符：{names}", hint="删掉标出位置的字符", position=position)
     for run in first_few(re.finditer("\ufffd+", text)):
         says = f"这里有 {len(run[0])} 个字丢失了，显示成“�”"
-        position = place(text, run.start(), len(run[0]))
+        position = position_at(text, run.start(), len(run[0]))
         yield LOST_CHARACTER.at(file, says=says, hint="对照原来的文档补上", position=position)
 
 
 def _name(character: str) -> str:
-    known = {"\0": "空字符（NUL）", "\x0b": "Word 的手动换行", "\x0c": "分页符", "\ufeff": "BOM 记号"}
-    return known.get(character) or f"U+{ord(character):04X}"
+    names = {"\0": "空字符（NUL）", "\x0b": "Word 的手动换行", "\x0c": "分页符", "\ufeff": "BOM 记号"}
+    return names.get(character) or f"U+{ord(character):04X}"
 
 
 def first_few(runs: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield at most SHOWN of `runs`: a file broken throughout needs no thousand findings."""
-    return islice(runs, SHOWN)
+    """Yield the first `MAX_FINDINGS` of `runs`, so that a file full of errors does not produce thousands of findings."""
+    return islice(runs, MAX_FINDINGS)

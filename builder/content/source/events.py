@@ -1,4 +1,4 @@
-"""The only door to PyYAML: text in, libyaml's events out."""
+"""The parsing events of libyaml for a text. This is the only module that imports PyYAML."""
 
 from __future__ import annotations
 
@@ -43,23 +43,21 @@ __all__ = [
     "position_of",
 ]
 
-DEPTH_LIMIT = 40  # lists and mappings inside one another
+DEPTH_LIMIT = 40  # nested lists and mappings
 
 
 class MissingLibyaml(RuntimeError):
-    """PyYAML came without libyaml; the pure Python reader is fourteen times slower, and its errors read otherwise."""
+    """PyYAML is installed without libyaml. Its Python parser is 14 times slower and has other error messages."""
 
     def __init__(self) -> None:
         super().__init__("PyYAML 没有带 libyaml，读不了文件。请重新安装：uv sync --reinstall-package pyyaml")
 
 
 def events(text: str) -> Callable[[], Any]:
-    """Return a function that gives the next event of `text`.
+    """Return a function that returns the next event of `text` at each call. Do not call it after `StreamEndEvent`.
 
-    The text must hold no character that YAML forbids. Calling it raises YAMLError where the text is no YAML, and
-    must stop at StreamEndEvent. Nothing here recurses, however deep the text is nested.
-
-    Raises MissingLibyaml.
+    It raises `YAMLError` at a syntax error. `text` must not contain characters that YAML forbids. The parser does not
+    recurse, so deeply nested text is safe. Raises `MissingLibyaml`.
     """
     next_event: Callable[[], Any] = _parser_class()(text).get_event
     return next_event
@@ -69,13 +67,13 @@ def events(text: str) -> Callable[[], Any]:
 def _parser_class() -> Any:
     if not yaml.__with_libyaml__:
         raise MissingLibyaml
-    from yaml._yaml import CParser  # noqa: PLC0415 - there is no such module without libyaml
+    from yaml._yaml import CParser  # noqa: PLC0415 - the module exists only with libyaml
 
     return CParser
 
 
 def position_of(event: Event) -> Position:
-    """Return the place of `event` if it stands on one line, else its first character."""
+    """Return the position of `event`. If it spans several lines, the length is 1."""
     start: Any = event.start_mark
     end: Any = event.end_mark
     return Position(

@@ -1,9 +1,10 @@
-"""YAML text becomes plain values: text, lists, mappings, and None where nothing was written."""
+"""Parses YAML text into plain values: strings, lists, dictionaries, and None for an empty value."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from builder.content.source.diagnosis import LOOKS_LIKE_FIELD, diagnosis_of, hidden_comments
 from builder.content.source.events import (
     DEPTH_LIMIT,
     AliasEvent,
@@ -19,7 +20,6 @@ from builder.content.source.events import (
     events,
     position_of,
 )
-from builder.content.source.mistakes import LOOKS_LIKE_FIELD, hidden_comments, mistakes
 from builder.content.source.rules import (
     ALIAS,
     ANCHOR,
@@ -34,83 +34,83 @@ from builder.content.source.rules import (
 )
 from builder.support.diagnostics import Finding, Position, Rule, quote
 
-_SHOWN = 50  # findings of one file
+_MAX_FINDINGS = 50  # per file
 
 Raw = None | str | list["Raw"] | dict[str, "Raw"]
 
 
 def values(file: str, text: str) -> tuple[dict[str, Raw], list[Finding]]:
-    """Return the fields of `text`, and what is wrong with it; with an error the fields are incomplete."""
-    reading = _Reading(file, text)
-    fields = reading.attempt()
-    if reading.stopped or reading.doubtful:
-        return fields, _explained(file, text, reading)
-    return fields, reading.findings + hidden_comments(file, text)
+    """Return the fields of `text` and the findings. With an error among the findings, the fields are incomplete."""
+    parser = _Parser(file, text)
+    fields = parser.parse()
+    if parser.stopped or parser.suspicious:
+        return fields, _explained_findings(file, text, parser)
+    return fields, parser.findings + hidden_comments(file, text)
 
 
-def _explained(file: str, text: str, reading: _Reading) -> list[Finding]:
-    mended = mistakes(file, text)
-    if not mended.findings:
-        return reading.findings
-    # The words of the mistake say more than “these are no fields”.
-    findings = [finding for finding in reading.findings if finding.code != NOT_MAPPING.code]
-    again = _Reading(file, mended.text)
-    again.attempt()
-    new = [f for f in again.findings if f.position and f.position.line in mended.trusted and f not in findings]
-    return findings + mended.findings + new
+def _explained_findings(file: str, text: str, parser: _Parser) -> list[Finding]:
+    diagnosis = diagnosis_of(file, text)
+    if not diagnosis.findings:
+        return parser.findings
+    # The diagnosis is more precise than the finding that the file contains no fields.
+    findings = [finding for finding in parser.findings if finding.code != NOT_MAPPING.code]
+    second = _Parser(file, diagnosis.text)
+    second.parse()
+    new = [f for f in second.findings if f.position and f.position.line in diagnosis.trusted and f not in findings]
+    return findings + diagnosis.findings + new
 
 
-class _Enough(Exception):
-    """Nested too deep, or broken throughout: the rest is not looked at."""
+class _StopParsing(Exception):
+    """The text is nested too deeply or has too many errors; the rest is not parsed."""
 
 
-class _Reading:
-    """One pass over the events of one text."""
+class _Parser:
+    """Parses the events of a text into plain values."""
 
     def __init__(self, file: str, text: str) -> None:
         self.findings: list[Finding] = []
-        self.doubtful = False  # valid, but some plain text looks like a field
-        self.stopped = False  # by an error of syntax
+        self.suspicious = False  # the text is valid, but some plain text looks like a field
+        self.stopped = False  # by a syntax error
         self._file = file
         self._next = events(text)
         self._depth = 0
 
-    def attempt(self) -> dict[str, Raw]:
-        """Return the fields; {} when reading had to stop."""
+    def parse(self) -> dict[str, Raw]:
+        """Return the fields, or {} if parsing had to stop."""
         try:
             return self._fields()
-        except _Enough:
+        except _StopParsing:
             return {}
         except YAMLError:
             self.stopped = True
             return {}
 
     def _fields(self) -> dict[str, Raw]:
-        self._next()  # start of the stream
+        self._next()  # skip the start of the stream
         event = self._next()
         if type(event) is StreamEndEvent:
             self._report(EMPTY, Position(1, 1), "文件里只有备注，没有内容", EMPTY.fix)
             return {}
         event = self._next()
         top = self._value(event)
-        self._end_of_document()
+        self._finish_document()
         if isinstance(top, dict):
             return top
-        self._not_fields(event, top)
+        self._report_not_fields(event, top)
         return {}
 
-    def _not_fields(self, event: Event, top: Raw) -> None:
+    def _report_not_fields(self, event: Event, top: Raw) -> None:
         if top is None:
             self._report(EMPTY, position_of(event), "这里没有写任何字段", EMPTY.fix)
             return
-        self.doubtful = self.doubtful or type(event) is ScalarEvent
+        self.suspicious = self.suspicious or type(event) is ScalarEvent
         colon = isinstance(top, str) and "：" in top
         hint = "字段名后面要用英文冒号加一个空格，例如 name: 社会保障卡补领" if colon else NOT_MAPPING.fix
         what = "一个列表" if isinstance(top, list) else "一段文字"
         self._report(NOT_MAPPING, position_of(event), f"文件最外层是{what}，应当是一行行的“字段名: 内容”", hint)
 
-    def _end_of_document(self) -> None:
-        self._next()  # end of the document
+    def _finish_document(self) -> None:
+        self._next()  # skip the end of the document
         event = self._next()
         while type(event) is not StreamEndEvent:
             if type(event) is DocumentStartEvent:
@@ -124,20 +124,20 @@ class _Reading:
         kind = type(event)
         if kind is AliasEvent:
             says = f"“*{quote(event.anchor)}”有特别的含义，本站不支持"
-            self._report(ALIAS, position_of(event), says, _WHOLE_IN_QUOTES)
+            self._report(ALIAS, position_of(event), says, _QUOTE_HINT)
             return None
         if event.anchor is not None or event.tag is not None:
-            self._decorated(event)
+            self._report_anchor_and_tag(event)
         if kind is ScalarEvent:
             text: str = event.value
-            if event.style not in _PLAIN:
+            if event.style not in _PLAIN_STYLES:
                 return text
-            if not self.doubtful and (":" in text or "：" in text or text[:1] == "-"):
-                self.doubtful = LOOKS_LIKE_FIELD.match(text) is not None
+            if not self.suspicious and (":" in text or "：" in text or text[:1] == "-"):
+                self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
             return text or None
         if self._depth == DEPTH_LIMIT:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
-            raise _Enough
+            raise _StopParsing
         self._depth += 1
         value: Raw = self._list() if kind is SequenceStartEvent else self._mapping()
         self._depth -= 1
@@ -169,39 +169,39 @@ class _Reading:
         if type(event) is not ScalarEvent or not event.value:
             position = position_of(event)
             self._value(event)
-            self._report(KEY_NOT_TEXT, position, "冒号前面应当是字段名" + _found(event), _key_hint(event))
+            self._report(KEY_NOT_TEXT, position, "冒号前面应当是字段名" + _kind_suffix(event), _key_hint(event))
             return None
         if event.anchor is not None or event.tag is not None:
-            self._decorated(event)
+            self._report_anchor_and_tag(event)
         key: str = event.value
-        if key == "<<" and event.style in _PLAIN:
+        if key == "<<" and event.style in _PLAIN_STYLES:
             self._report(MERGE, position_of(event), "不支持“<<”字段", MERGE.fix)
             return None
         if "：" in key or key[0] == "-" or not key.isprintable():
-            self.doubtful = True
+            self.suspicious = True
         return key
 
-    def _decorated(self, event: Any) -> None:
+    def _report_anchor_and_tag(self, event: Any) -> None:
         position = Position(event.start_mark.line + 1, event.start_mark.column + 1)
         if event.anchor is not None:
             name = quote(event.anchor)
             position = Position(position.line, position.column, len(event.anchor) + 1)
-            self._report(ANCHOR, position, f"“&{name}”有特别的含义，本站不支持", _WHOLE_IN_QUOTES)
+            self._report(ANCHOR, position, f"“&{name}”有特别的含义，本站不支持", _QUOTE_HINT)
         if event.tag is not None:
             says = f"“!”开头的写法（{quote(event.tag)}）有特别的含义，本站不支持"
-            self._report(TAG, position, says, _WHOLE_IN_QUOTES)
+            self._report(TAG, position, says, _QUOTE_HINT)
 
     def _report(self, rule: Rule, position: Position, says: str, hint: str) -> None:
-        if len(self.findings) == _SHOWN:
-            raise _Enough
+        if len(self.findings) == _MAX_FINDINGS:
+            raise _StopParsing
         self.findings.append(rule.at(self._file, says=says, hint=hint, position=position))
 
 
-_PLAIN = (None, "")
-_WHOLE_IN_QUOTES = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
+_PLAIN_STYLES = (None, "")
+_QUOTE_HINT = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
 
-def _found(event: Event) -> str:
+def _kind_suffix(event: Event) -> str:
     if type(event) is MappingStartEvent:
         return "，这里是大括号 { }"
     if type(event) is SequenceStartEvent:

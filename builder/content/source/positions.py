@@ -1,4 +1,4 @@
-"""Where a key path stands in a file: looked up when a finding is shown, never kept."""
+"""The positions of key paths in a file. They are looked up when a finding is shown and never cached."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from builder.content.source.events import (
     events,
     position_of,
 )
-from builder.content.source.front_matter import split
+from builder.content.source.front_matter import split_front_matter
 from builder.support.diagnostics import KeyPath, Position
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """The position of every key and every value of one file, by key path."""
+class Positions:
+    """The positions of all keys and values of a file, by key path."""
 
     keys: Mapping[KeyPath, Position]
     values: Mapping[KeyPath, Position]
 
     def position(self, path: KeyPath, on: Literal["key", "value"] = "value") -> Position:
-        """Return where `path` stands; of a path that leads nowhere, the key of its deepest ancestor that exists."""
-        path = self._written(path)
-        known = self.keys if on == "key" else self.values
-        if path in known:
-            return known[path]
+        """Return the position of `path`. If `path` does not exist, return the key of its nearest existing ancestor."""
+        path = self._normalized(path)
+        positions = self.keys if on == "key" else self.values
+        if path in positions:
+            return positions[path]
         while path:
             position = self.keys.get(path) or self.values.get(path)
             if position:
@@ -45,43 +45,43 @@ class Places:
         return self.values.get((), Position(1, 1))
 
     def concerns_all(self, path: KeyPath) -> bool:
-        """Tell whether `path` leads nowhere at all: a finding there is about the file as a whole."""
+        """Return whether a finding at `path` is about the whole file, because not even its first key exists."""
         return path[:1] not in self.keys
 
-    def _written(self, path: KeyPath) -> KeyPath:
-        """Return `path` without the positions in lists of one that were written without a dash."""
-        found: KeyPath = ()
+    def _normalized(self, path: KeyPath) -> KeyPath:
+        """Return `path` without the indexes of lists that are written in short form, as a single value without a dash."""
+        result: KeyPath = ()
         for step in path:
-            if isinstance(step, str) or (*found, 0) in self.values:
-                found = (*found, step)
-        return found
+            if isinstance(step, str) or (*result, 0) in self.values:
+                result = (*result, step)
+        return result
 
 
 def locate(data: bytes, file: str, path: KeyPath, on: Literal["key", "value"] = "value") -> Position:
-    """Return where `path` stands in `file`; never fails, however broken the file is."""
-    return places(data, file).position(path, on)
+    """Return the position of `path` in `file`. Works for broken files too."""
+    return positions_in(data, file).position(path, on)
 
 
-def places(data: bytes, file: str) -> Places:
-    """Return the spots of all that can be read of `file`, up to the first syntax error."""
+def positions_in(data: bytes, file: str) -> Positions:
+    """Return the positions in `file` up to its first syntax error."""
     text, _ = decoded(file, data)
     if text is not None and file.endswith(".md"):
-        front, _ = split(file, text)
+        front, _ = split_front_matter(file, text)
         text = front[0] if front else None
-    found = _Finder(text or "")
-    with suppress(YAMLError):  # the reader has reported it; what stands before it has its place
-        found.search()
-    return Places(found.keys, found.values)
+    parser = _PositionParser(text or "")
+    with suppress(YAMLError):  # `read` has reported the error; positions before it are known
+        parser.parse()
+    return Positions(parser.keys, parser.values)
 
 
-class _Finder:
+class _PositionParser:
     def __init__(self, text: str) -> None:
         self.keys: dict[KeyPath, Position] = {}
         self.values: dict[KeyPath, Position] = {}
         self._lines = re.split(r"\r\n|\n|\r", text)
         self._next = events(text)
 
-    def search(self) -> None:
+    def parse(self) -> None:
         while (event := self._next()) is not None:
             if isinstance(event, (MappingStartEvent, SequenceStartEvent, ScalarEvent)):
                 self._value((), event)
@@ -90,7 +90,7 @@ class _Finder:
     def _value(self, path: KeyPath, event: Any) -> None:
         self.values.setdefault(path, self._position(path, event))
         if len(path) == DEPTH_LIMIT:
-            raise YAMLError  # the reader has refused this file; enough is known
+            raise YAMLError  # `read` has rejected this file, so stop
         if isinstance(event, MappingStartEvent):
             self._mapping(path)
         elif isinstance(event, SequenceStartEvent):
@@ -112,7 +112,7 @@ class _Finder:
             index += 1
 
     def _position(self, path: KeyPath, event: Any) -> Position:
-        if _is_nothing(event):
+        if _is_empty(event):
             return self.keys.get(path) or position_of(event)
         position = position_of(event)
         if not isinstance(event, (MappingStartEvent, SequenceStartEvent)) or event.flow_style:
@@ -121,5 +121,5 @@ class _Finder:
         return Position(position.line, position.column, max(1, len(line.rstrip()) - position.column + 1))
 
 
-def _is_nothing(event: Any) -> bool:
+def _is_empty(event: Any) -> bool:
     return isinstance(event, ScalarEvent) and not event.value and not event.style

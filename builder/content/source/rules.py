@@ -1,4 +1,4 @@
-"""Y0xx: what can be wrong with a file before anybody asks what its fields mean."""
+"""Rules Y0xx: mistakes in the encoding and the syntax of a file, whatever its fields mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flowcharts of service steps as inline SVG for page, phone and poster; standard library only."""
+"""Draws flowcharts of service steps as inline SVG for pages, phones and posters. Uses only the standard library."""
 
 from builder.guide.flow.chart import (
     A3,
@@ -7,12 +7,12 @@ from builder.guide.flow.chart import (
     A4_LANDSCAPE,
     PHONE,
     Chart,
+    ChartLabels,
     Drawing,
     Edge,
     Node,
+    PaperSize,
     Shape,
-    Sheet,
-    Words,
 )
 from builder.guide.flow.draw import draw
 from builder.guide.flow.line_breaking import advance, wrap
@@ -24,12 +24,12 @@ __all__ = [
     "A4_LANDSCAPE",
     "PHONE",
     "Chart",
+    "ChartLabels",
     "Drawing",
     "Edge",
     "Node",
+    "PaperSize",
     "Shape",
-    "Sheet",
-    "Words",
     "advance",
     "draw",
     "wrap",

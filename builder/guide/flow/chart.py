@@ -1,11 +1,11 @@
-"""What a flowchart says, and the paper it is drawn on: the values that go in and come out of `builder.guide.flow`."""
+"""The input and output of `builder.guide.flow`: the chart, the paper size, the labels, and the drawing."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Shape(StrEnum):
-    """The outline of a step; outline and weight of line carry the meaning, never colour."""
+    """The outline of a step. The meaning is in the outline and the line width, never in colour."""
 
     START = "start"
     STEP = "step"
@@ -16,7 +16,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One step. `number` is its printed tag ("" = no tag), `note` is set bold under the text."""
+    """A step. `number` is printed as a tag, "" for none. `note` is printed in bold below the text."""
 
     id: str
     number: str
@@ -28,7 +28,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way from one step to another; `label` is the answer that leads there."""
+    """A connection from one step to another. `label` is the answer that leads there."""
 
     source: str
     target: str
@@ -37,7 +37,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole flow: lanes from left to right, steps in the order their author wrote them."""
+    """A flowchart: the lanes from left to right, and the steps in the order of their author."""
 
     lanes: tuple[str, ...]
     nodes: tuple[Node, ...]
@@ -45,11 +45,11 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The room for one part, in CSS px (96 to the inch).
+class PaperSize:
+    """The space for one part of a chart, in CSS px (96 per inch).
 
-    Type is as large as the sheet allows between `font` and `min_font`, and `fallback_font` where nothing fits in
-    that. With `lanes` false all actors share one column and each is named inside its box.
+    The font is as large as the paper allows, from `font` down to `min_font`, or `fallback_font` if the chart does not
+    fit otherwise. Without `lanes`, all actors share one column, and each box names its actor.
     """
 
     width: float
@@ -61,8 +61,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Every word the drawing adds to those of its author; `{n}` is a number, `{text}` the name of a step."""
+class ChartLabels:
+    """The texts that the drawing adds. `{n}` is a number, `{text}` the beginning of a step's text."""
 
     continues: str  # what goes on in part {n}
     continued: str  # what comes from part {n}
@@ -77,13 +77,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One inline `<svg>` for each part, in reading order; none when the chart does not fit in readable type."""
+    """An inline `<svg>` for each part, in reading order. There are none if the chart does not fit in a readable font."""
 
     svgs: tuple[str, ...]
 
 
-A4 = Sheet(width=657, height=850, font=14, min_font=12, fallback_font=11.34)
-A4_LANDSCAPE = Sheet(width=986, height=590, font=14, min_font=12, fallback_font=11.34)
-A3 = Sheet(width=1009, height=1230, font=34, min_font=17.4, fallback_font=17.4)
-A3_LANDSCAPE = Sheet(width=1474, height=755, font=34, min_font=17.4, fallback_font=17.4)
-PHONE = Sheet(width=320, height=12_000, font=15, min_font=14, fallback_font=14, lanes=False)
+A4 = PaperSize(width=657, height=850, font=14, min_font=12, fallback_font=11.34)
+A4_LANDSCAPE = PaperSize(width=986, height=590, font=14, min_font=12, fallback_font=11.34)
+A3 = PaperSize(width=1009, height=1230, font=34, min_font=17.4, fallback_font=17.4)
+A3_LANDSCAPE = PaperSize(width=1474, height=755, font=34, min_font=17.4, fallback_font=17.4)
+PHONE = PaperSize(width=320, height=12_000, font=15, min_font=14, fallback_font=14, lanes=False)

@@ -1,110 +1,117 @@
-"""From a chart to its drawing: the largest type that fits the sheet, and as few parts as possible."""
+"""Draws a chart in as few parts as possible, then in the largest font that fits the paper."""
 
 from math import inf
 
-from builder.guide.flow.chart import Chart, Drawing, Sheet, Words
-from builder.guide.flow.grid import Grid, Reach, arrange
+from builder.guide.flow.chart import Chart, ChartLabels, Drawing, PaperSize
+from builder.guide.flow.grid import Grid, LineLimits, arrange
+from builder.guide.flow.layout import Layout, layout_of
 from builder.guide.flow.line_breaking import clean
 from builder.guide.flow.measure import TooNarrowError
-from builder.guide.flow.place import Layout, place
 from builder.guide.flow.route import CrowdedError, Routes, route
 from builder.guide.flow.split import cuts, parts
-from builder.guide.flow.svg import ink
+from builder.guide.flow.svg import render_svg
 
-_NARROW_SHEET = 30.0
-_SMALLER = 0.97
-_TIGHTER = (1.0, 0.88, 0.75, 0.6)
-_REACHES = (Reach(inf, inf), Reach(8, inf), Reach(4, inf), Reach(2, inf), Reach(1, inf), Reach(1, 1))
-"""What is drawn as lines, less and less until all lines can be kept apart."""
+_NARROW_PAPER = 30.0  # em
+_FONT_STEP = 0.97  # factor between two font sizes that are tried
+_HEIGHT_FACTORS = (1.0, 0.88, 0.75, 0.6)  # of the paper's height, tried in order until all parts fit
+_LINE_LIMITS = (
+    LineLimits(inf, inf),
+    LineLimits(8, inf),
+    LineLimits(4, inf),
+    LineLimits(2, inf),
+    LineLimits(1, inf),
+    LineLimits(1, 1),
+)
+"""Tried in order, with fewer lines each time, until the lines do not overlap."""
 
 
-def draw(chart: Chart, sheet: Sheet, *, title: str, description: str, prefix: str, words: Words) -> Drawing:
-    """Return the drawing of `chart` for `sheet`, empty when it does not fit in readable type.
+def draw(chart: Chart, paper: PaperSize, *, title: str, description: str, prefix: str, labels: ChartLabels) -> Drawing:
+    """Return the drawing of `chart` for `paper`. It is empty if the chart does not fit in a readable font.
 
-    The caller has checked the chart: an edge to an unknown step is left out. `prefix` makes the ids of the drawing
-    its own within the page. The same chart gives the same bytes.
+    Edges to unknown steps are left out. `prefix` makes the ids of the drawing unique in the page. The same chart always
+    gives the same bytes.
     """
-    layouts = plan(chart, sheet, words)
+    layouts = layouts_of(chart, paper, labels)
     title, description, total = clean(title), clean(description), len(layouts)
     if total == 1:
-        return Drawing((ink(layouts[0], prefix, title, description),))
+        return Drawing((render_svg(layouts[0], prefix, title, description),))
     return Drawing(
         tuple(
-            ink(layout, f"{prefix}-{n}", words.part.format(title=title, n=n, total=total), description)
+            render_svg(layout, f"{prefix}-{n}", labels.part.format(title=title, n=n, total=total), description)
             for n, layout in enumerate(layouts, 1)
         )
     )
 
 
-def plan(chart: Chart, sheet: Sheet, words: Words) -> list[Layout]:
-    """Return the layout of each part, none when the chart does not fit in readable type.
+def layouts_of(chart: Chart, paper: PaperSize, labels: ChartLabels) -> list[Layout]:
+    """Return the layout of each part, or [] if the chart does not fit in a readable font.
 
-    Where lines are too many to be kept apart, the longer ones become pills.
+    If there are too many lines to draw without overlaps, the longer ones are replaced by pills.
     """
     if not chart.nodes:
         return []
-    side = sheet.lanes and sheet.width > _NARROW_SHEET * sheet.font
+    side_column = paper.lanes and paper.width > _NARROW_PAPER * paper.font
     tried: list[Grid] = []
-    for reach in _REACHES:
-        grid = arrange(chart, lanes=sheet.lanes, side=side, reach=reach, words=words)
+    for limits in _LINE_LIMITS:
+        grid = arrange(chart, lanes=paper.lanes, side_column=side_column, limits=limits, labels=labels)
         if grid not in tried:
-            layouts = _largest(grid, sheet, words)
+            layouts = _best_layouts(grid, paper, labels)
             if layouts:
                 return layouts
             tried.append(grid)
     return []
 
 
-def _largest(grid: Grid, sheet: Sheet, words: Words) -> list[Layout]:
-    """Return the layout of each part: as few as possible, then in type as large as possible; none if too narrow."""
+def _best_layouts(grid: Grid, paper: PaperSize, labels: ChartLabels) -> list[Layout]:
+    """Return the layout of each part: as few parts as possible, then the largest font; [] if the paper is too narrow."""
     try:
         routes = route(grid)
     except CrowdedError:
         return []
-    largest = _parts(grid, routes, sheet, sheet.font, words)
+    largest = _part_layouts(grid, routes, paper, paper.font, labels)
     if len(largest) == 1:
         return largest
-    fewest = _parts(grid, routes, sheet, sheet.min_font, words)
+    fewest = _part_layouts(grid, routes, paper, paper.min_font, labels)
     if 0 < len(largest) <= len(fewest):
         return largest
     if not fewest:
-        return largest or _parts(grid, routes, sheet, sheet.fallback_font, words)
-    em = sheet.font * _SMALLER
-    while em > sheet.min_font:
-        layouts = _parts(grid, routes, sheet, em, words)
+        return largest or _part_layouts(grid, routes, paper, paper.fallback_font, labels)
+    em = paper.font * _FONT_STEP
+    while em > paper.min_font:
+        layouts = _part_layouts(grid, routes, paper, em, labels)
         if 0 < len(layouts) <= len(fewest):
             return layouts
-        em *= _SMALLER
+        em *= _FONT_STEP
     return fewest
 
 
-def _parts(grid: Grid, routes: Routes, sheet: Sheet, em: float, words: Words) -> list[Layout]:
-    """Return one layout in type of `em` px if it fits, else the layouts of the parts; none if they cannot fit."""
-    whole = _layout(grid, routes, sheet.width, em)
-    if whole is None:
+def _part_layouts(grid: Grid, routes: Routes, paper: PaperSize, em: float, labels: ChartLabels) -> list[Layout]:
+    """Return a single layout with a font of `em` px if it fits, otherwise those of the parts, or [] if these do not fit."""
+    single = _layout_or_none(grid, routes, paper.width, em)
+    if single is None:
         return []
-    if whole.height <= sheet.height:
-        return [whole]
-    for tighter in _TIGHTER:
-        begins = cuts(grid, whole, sheet.height * tighter)
-        if not begins:
+    if single.height <= paper.height:
+        return [single]
+    for factor in _HEIGHT_FACTORS:
+        starts = cuts(grid, single, paper.height * factor)
+        if not starts:
             return []
-        layouts = [_part(part, sheet.width, em) for part in parts(grid, begins, words)]
-        fitting = [layout for layout in layouts if layout is not None and layout.height <= sheet.height]
+        layouts = [_part_layout(part, paper.width, em) for part in parts(grid, starts, labels)]
+        fitting = [layout for layout in layouts if layout is not None and layout.height <= paper.height]
         if len(fitting) == len(layouts):
             return fitting
     return []
 
 
-def _part(grid: Grid, width: float, em: float) -> Layout | None:
+def _part_layout(grid: Grid, width: float, em: float) -> Layout | None:
     try:
-        return _layout(grid, route(grid), width, em)
+        return _layout_or_none(grid, route(grid), width, em)
     except CrowdedError:
         return None
 
 
-def _layout(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
+def _layout_or_none(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
     try:
-        return place(grid, routes, width, em)
+        return layout_of(grid, routes, width, em)
     except TooNarrowError:
         return None

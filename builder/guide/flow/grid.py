@@ -1,25 +1,25 @@
-"""Which row and column each step stands in: rows follow the authored order, columns are the lanes."""
+"""Assigns each step a row and a column: rows follow the order of the author, columns are the lanes."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder.guide.flow.chart import Chart, Node, Shape, Words
+from builder.guide.flow.chart import Chart, ChartLabels, Node, Shape
 from builder.guide.flow.line_breaking import clean
 
-# Pills that stand for the rest of a line: 「回第2步」 or 「转第9步」, and 「A 接图2」 where it goes on in another part.
+# A pill ends a line and says where to continue: 回第2步, 转第9步. A letter pill leads to another part: A 接图2.
 PILL = "pill"
 LETTER = "letter"
 
-LONG_LOOP = 3
-"""A loop over more rows than this becomes a pill."""
+MAX_LOOP_ROWS = 3
+"""A longer loop is replaced by a pill."""
 
 
-class Item(NamedTuple):
-    """What stands in one cell: a step of the chart, or a figure that ends or resumes a line."""
+class Figure(NamedTuple):
+    """The content of a cell: a step, or a pill. `kind` is a `Shape` value, `PILL` or `LETTER`; `node` is -1 for pills."""
 
-    figure: str
+    kind: str
     text: str
     number: str = ""
     note: str = ""
@@ -27,15 +27,15 @@ class Item(NamedTuple):
     node: int = -1
 
 
-class Reach(NamedTuple):
-    """What is drawn as a line: ways on over at most so many rows, and so many ways of each step; pills for the rest."""
+class LineLimits(NamedTuple):
+    """Which links are drawn as lines: down over `rows` rows at most, and `ways` per step at most. Others become pills."""
 
     rows: float
     ways: float
 
 
 class Link(NamedTuple):
-    """A line to be drawn, between items by their index."""
+    """A line between two figures, given by their indexes."""
 
     source: int
     target: int
@@ -44,9 +44,9 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Items with their cells. `lanes` gives each lane's name and how many columns it takes, from the left."""
+    """The figures with the row and column of each. `lanes` are names with their number of columns, from the left."""
 
-    items: list[Item]
+    figures: list[Figure]
     rows: list[int]
     columns: list[int]
     links: list[Link]
@@ -55,81 +55,82 @@ class Grid:
     height: int
 
 
-def arrange(chart: Chart, *, lanes: bool, side: bool, reach: Reach, words: Words) -> Grid:
-    """Return the grid of `chart`; with `lanes` false all steps share one column and name their actor.
+def arrange(chart: Chart, *, lanes: bool, side_column: bool, limits: LineLimits, labels: ChartLabels) -> Grid:
+    """Return the grid of `chart`. Without `lanes`, all steps share one column and name their actors.
 
-    `side` allows a single lane a second column for steps that only loop back or end. Ways beyond `reach` end in pills.
+    With `side_column`, a single lane may have a second column for steps that only loop back or end. Links beyond
+    `limits` end in pills.
     """
     names, columns = _columns(chart, lanes=lanes)
-    links = _links(chart, words)
-    items = [_item(index, node, lanes=lanes) for index, node in enumerate(chart.nodes)]
+    links = _links(chart, labels)
+    figures = [_figure(index, node, lanes=lanes) for index, node in enumerate(chart.nodes)]
     single = len(names) == 1
-    rows = _rows(chart.nodes, columns, links, side=single and side and lanes)
-    grid = Grid(items, rows, columns, [], [(name, 1) for name in names], len(names), max(rows, default=-1) + 1)
-    long = _long(links, rows, reach)
-    if not long and not (single and 1 in columns):
+    rows = _rows(chart.nodes, columns, links, side_column=single and side_column and lanes)
+    grid = Grid(figures, rows, columns, [], [(name, 1) for name in names], len(names), max(rows, default=-1) + 1)
+    replaced = _links_to_replace(links, rows, limits)
+    if not replaced and not (single and 1 in columns):
         grid.links.extend(links)
         return grid
     if single:
-        grid = Grid(items, rows, columns, [], [(names[0], 2)], 2, grid.height)
-    return _with_pills(grid, links, long, words)
+        grid = Grid(figures, rows, columns, [], [(names[0], 2)], 2, grid.height)
+    return _with_pills(grid, links, replaced, labels)
 
 
-def _item(index: int, node: Node, *, lanes: bool) -> Item:
+def _figure(index: int, node: Node, *, lanes: bool) -> Figure:
     actor = "" if lanes else clean(node.lane)
-    return Item(node.shape.value, clean(node.text), clean(node.number), clean(node.note), actor, index)
+    return Figure(node.shape.value, clean(node.text), clean(node.number), clean(node.note), actor, index)
 
 
 def _columns(chart: Chart, *, lanes: bool) -> tuple[list[str], list[int]]:
-    """Return the lanes that have steps, and each step's column."""
+    """Return the names of the lanes that have steps, and the column of each step."""
     if not lanes:
         return [""], [0] * len(chart.nodes)
     used = {node.lane for node in chart.nodes}
     names = [name for name in dict.fromkeys(chart.lanes) if name in used]
     names += [name for name in dict.fromkeys(node.lane for node in chart.nodes) if name not in chart.lanes]
-    place = {name: index for index, name in enumerate(names)}
-    return [clean(name) for name in names] or [""], [place[node.lane] for node in chart.nodes]
+    column_of = {name: index for index, name in enumerate(names)}
+    return [clean(name) for name in names] or [""], [column_of[node.lane] for node in chart.nodes]
 
 
-def _links(chart: Chart, words: Words) -> list[Link]:
-    """Return one link for each pair of steps; answers that lead to the same step share its label."""
+def _links(chart: Chart, labels: ChartLabels) -> list[Link]:
+    """Return one link per pair of steps. Several answers that lead to the same step are joined in its label."""
     index: dict[str, int] = {}
     for position, node in enumerate(chart.nodes):
         index.setdefault(node.id, position)
-    labels: dict[tuple[int, int], str] = {}
+    answers: dict[tuple[int, int], str] = {}
     for edge in chart.edges:
         source, target = index.get(edge.source, -1), index.get(edge.target, -1)
         if source < 0 or target < 0:
             continue
-        label, before = clean(edge.label), labels.get((source, target), "")
-        said = before.split(words.either) if before else []
-        labels[source, target] = before if label in said else words.either.join(filter(None, (before, label)))
-    return [Link(source, target, label) for (source, target), label in labels.items()]
+        label, earlier = clean(edge.label), answers.get((source, target), "")
+        existing = earlier.split(labels.either) if earlier else []
+        answers[source, target] = earlier if label in existing else labels.either.join(filter(None, (earlier, label)))
+    return [Link(source, target, label) for (source, target), label in answers.items()]
 
 
-def _rows(nodes: Sequence[Node], columns: list[int], links: list[Link], *, side: bool) -> list[int]:
-    """Return each step's row: below all earlier steps that lead to it, exceptions beside their decision.
+def _rows(nodes: Sequence[Node], columns: list[int], links: list[Link], *, side_column: bool) -> list[int]:
+    """Return the row of each step: below all earlier steps that lead to it; an exception is beside its decision.
 
-    Where `side` is true, exceptions move to column 1; `columns` is changed accordingly.
+    With `side_column`, exceptions move to column 1, and `columns` is changed.
     """
-    leads: list[list[int]] = [[] for _ in nodes]
-    follows: list[list[int]] = [[] for _ in nodes]
+    sources: list[list[int]] = [[] for _ in nodes]
+    targets: list[list[int]] = [[] for _ in nodes]
     for source, target, _ in links:
-        leads[target].append(source)
-        follows[source].append(target)
+        sources[target].append(source)
+        targets[source].append(target)
     rows: list[int] = []
     taken: set[tuple[int, int]] = set()
     for index, node in enumerate(nodes):
-        before = [source for source in leads[index] if source < index]
+        earlier = [source for source in sources[index] if source < index]
         column = columns[index]
         row = 1 + max(
-            [rows[source] for source in before], default=rows[-1] if rows and node.shape != Shape.START else -1
+            [rows[source] for source in earlier], default=rows[-1] if rows and node.shape != Shape.START else -1
         )
-        if len(before) == 1 and _is_exception(index, before[0], leads, follows, nodes):
-            decision = before[0]
-            if side and _moves_aside(index, decision, follows):
+        if len(earlier) == 1 and _is_exception(index, earlier[0], sources, targets, nodes):
+            decision = earlier[0]
+            if side_column and _may_leave_column(index, decision, targets):
                 column = columns[index] = 1
-            if column != columns[decision] and _is_clear(rows[decision], columns[decision], column, taken):
+            if column != columns[decision] and _is_row_clear(rows[decision], columns[decision], column, taken):
                 row = rows[decision]
         while (row, column) in taken:
             row += 1
@@ -139,81 +140,85 @@ def _rows(nodes: Sequence[Node], columns: list[int], links: list[Link], *, side:
 
 
 def _is_exception(
-    index: int, decision: int, leads: list[list[int]], follows: list[list[int]], nodes: Sequence[Node]
+    index: int, decision: int, sources: list[list[int]], targets: list[list[int]], nodes: Sequence[Node]
 ) -> bool:
-    """Whether the step is reached from one decision alone and only loops back or ends."""
-    alone = len(leads[index]) == 1 and len(follows[decision]) > 1 and nodes[index].shape != Shape.DECISION
-    return alone and all(target < index for target in follows[index])
+    """Return whether the step is reached only from one decision, and only loops back or ends."""
+    only_way = len(sources[index]) == 1 and len(targets[decision]) > 1 and nodes[index].shape != Shape.DECISION
+    return only_way and all(target < index for target in targets[index])
 
 
-def _moves_aside(index: int, decision: int, follows: list[list[int]]) -> bool:
-    """Whether another answer carries on below, so that this one may leave the column."""
-    onward = [target for target in follows[decision] if target > decision and target != index]
-    return any(follows[target] or target < index for target in onward)
+def _may_leave_column(index: int, decision: int, targets: list[list[int]]) -> bool:
+    """Return whether another answer continues below the decision, so that this one may leave the column."""
+    onward = [target for target in targets[decision] if target > decision and target != index]
+    return any(targets[target] or target < index for target in onward)
 
 
-def _is_clear(row: int, one: int, other: int, taken: set[tuple[int, int]]) -> bool:
-    step = 1 if other > one else -1
-    return all((row, column) not in taken for column in range(one + step, other + step, step))
+def _is_row_clear(row: int, start: int, end: int, taken: set[tuple[int, int]]) -> bool:
+    """Return whether the cells of `row` after column `start` up to column `end` are free."""
+    step = 1 if end > start else -1
+    return all((row, column) not in taken for column in range(start + step, end + step, step))
 
 
-def _long(links: list[Link], rows: list[int], reach: Reach) -> list[Link]:
-    """Return the links that are to end in a pill."""
-    long, drawn = [], Counter[int]()
+def _links_to_replace(links: list[Link], rows: list[int], limits: LineLimits) -> list[Link]:
+    """Return the links that must be replaced by pills."""
+    replaced, drawn = [], Counter[int]()
     for link in links:
         source, target, _ = link
         back = target <= source
         down = rows[target] - rows[source]
-        if source == target or (down < -LONG_LOOP if back else down > reach.rows) or drawn[source] >= reach.ways:
-            long.append(link)
+        if source == target or (down < -MAX_LOOP_ROWS if back else down > limits.rows) or drawn[source] >= limits.ways:
+            replaced.append(link)
         else:
             drawn[source] += 1
-    return long
+    return replaced
 
 
-def _with_pills(grid: Grid, links: list[Link], long: list[Link], words: Words) -> Grid:
-    """Return the grid with the `long` links of each step ending in one pill near it."""
-    items, rows, columns = list(grid.items), list(grid.rows), list(grid.columns)
+def _with_pills(grid: Grid, links: list[Link], replaced: list[Link], labels: ChartLabels) -> Grid:
+    """Return the grid in which the `replaced` links of each step end in one pill near it."""
+    figures, rows, columns = list(grid.figures), list(grid.rows), list(grid.columns)
     taken = set(zip(rows, columns, strict=True))
-    drawn = [link for link in links if link not in long]
+    drawn = [link for link in links if link not in replaced]
     leaving: dict[int, list[tuple[str, str]]] = {}
-    for source, target, label in long:
-        leaving.setdefault(source, []).append((label, goal(items[target], words, on=target > source)))
+    for source, target, label in replaced:
+        leaving.setdefault(source, []).append((label, goal_text(figures[target], labels, on=target > source)))
     for source, ways in leaving.items():
         row, column = free_cell(rows[source], columns[source], grid.width, taken)
         taken.add((row, column))
-        item, label = pill(ways, words)
-        drawn.append(Link(source, len(items), label))
-        items.append(item)
+        figure, label = pill_of(ways, labels)
+        drawn.append(Link(source, len(figures), label))
+        figures.append(figure)
         rows.append(row)
         columns.append(column)
-    return Grid(items, rows, columns, drawn, grid.lanes, grid.width, max(rows) + 1)
+    return Grid(figures, rows, columns, drawn, grid.lanes, grid.width, max(rows) + 1)
 
 
-def goal(item: Item, words: Words, *, on: bool) -> str:
-    """Return the words that send the reader on or back to `item`."""
-    if item.number:
-        return (words.onward if on else words.back).format(n=item.number)
-    return (words.onward_to if on else words.back_to).format(text=item.text[:6])
+def goal_text(figure: Figure, labels: ChartLabels, *, on: bool) -> str:
+    """Return the text of a pill that leads `on` to `figure`, or back to it."""
+    if figure.number:
+        return (labels.onward if on else labels.back).format(n=figure.number)
+    return (labels.onward_to if on else labels.back_to).format(text=figure.text[:6])
 
 
-def pill(ways: list[tuple[str, str]], words: Words) -> tuple[Item, str]:
-    """Return the pill for `ways` (answer, goal), and the answer that is left to its line: several stand in the pill."""
+def pill_of(ways: list[tuple[str, str]], labels: ChartLabels) -> tuple[Figure, str]:
+    """Return the pill for `ways`, which are pairs of answer and goal text, and the label of its line.
+
+    The pill itself contains the answers if there are several; the label is then "".
+    """
     if len(ways) == 1:
-        ((label, goal),) = ways
-        return Item(PILL, goal), label
-    lines = (words.way.format(answer=label, goal=goal) if label else goal for label, goal in ways)
-    return Item(PILL, "\n".join(lines)), ""
+        ((answer, goal),) = ways
+        return Figure(PILL, goal), answer
+    lines = (labels.way.format(answer=answer, goal=goal) if answer else goal for answer, goal in ways)
+    return Figure(PILL, "\n".join(lines)), ""
 
 
 def free_cell(row: int, column: int, width: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """Return the free cell nearest to (row, column): beside it if possible, else below, always inside `width`."""
+    """Return the free cell nearest to (row, column) within `width` columns: beside it if possible, otherwise below."""
     for beside in (column + 1, column - 1):
         if 0 <= beside < width and (row, beside) not in taken:
             return row, beside
-    near = sorted(range(width), key=lambda other: abs(other - column))
+    nearest_first = sorted(range(width), key=lambda candidate: abs(candidate - column))
     while True:
         row += 1
-        for other in near:
-            if (row, other) not in taken:
-                return row, other
+        for candidate in nearest_first:
+            if (row, candidate) not in taken:
+                return row, candidate

@@ -1,7 +1,8 @@
-"""Which way each line runs over the grid: down a column, along a row, or by channels and gutters between them.
+"""Routes each line over the grid: down a column, along a row, or through channels (between rows) and gutters.
 
-A line is a list of crossings of tracks. Column and row axes are tracks too; where a track lies on the paper is
-found when the boxes have been measured. Lines to the same step may join, all others keep their own track.
+A gutter is the space between two columns. A line is a list of crossings of tracks; the axes of columns and rows are
+tracks too. Tracks get their positions later, when the boxes have been measured. Lines that lead to the same step may
+join; all others have their own tracks.
 """
 
 from collections.abc import Callable
@@ -9,16 +10,16 @@ from dataclasses import dataclass, field
 
 from builder.guide.flow.chart import Shape
 from builder.guide.flow.grid import Grid
-from builder.guide.flow.track import Track, by_place, pack, spread, stack
+from builder.guide.flow.track import Track, assign_channel_levels, assign_gutter_levels, assign_sides, by_index
 
 LEFT, RIGHT, TOP, BOTTOM = "left", "right", "top", "bottom"
 
-_BOX = -1 << 30
+_OCCUPIED = -1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """The way of one link: the sides it leaves and enters by, and its turns as (vertical, horizontal) tracks."""
+    """The route of a link: the sides where it leaves and enters, and its corners as (vertical, horizontal) tracks."""
 
     link: int
     leaves: str
@@ -28,7 +29,7 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """All ways over a grid. Column axes have key 4c+2, row axes 4r+2; channel k and gutter g have key 4k and 4g."""
+    """All routes over a grid. The key of column axis c is 4c+2, of row axis r 4r+2, of channel k 4k, of gutter g 4g."""
 
     wires: list[Wire]
     columns: list[Track]
@@ -39,14 +40,11 @@ class Routes:
 
 
 class CrowdedError(Exception):
-    """The lines of this grid cannot be kept apart."""
+    """The lines of this grid cannot be routed without overlaps."""
 
 
 def route(grid: Grid) -> Routes:
-    """Return a way for every link of `grid`.
-
-    Raises CrowdedError where lines would have to run on top of each other.
-    """
+    """Return a route for every link of `grid`. Raises `CrowdedError` if lines would overlap."""
     try:
         return _Router(grid, rise=True).routes()
     except CrowdedError:
@@ -59,14 +57,14 @@ class _Router:
     rise: bool
     columns: list[Track] = field(init=False)
     rows: list[Track] = field(init=False)
-    along: dict[int, int] = field(init=False)
-    down: dict[int, int] = field(init=False)
+    row_use: dict[int, int] = field(init=False)
+    column_use: dict[int, int] = field(init=False)
     gutters: dict[tuple[int, int], Track] = field(default_factory=dict)
     channels: dict[tuple[int, int], Track] = field(default_factory=dict)
     slots: dict[int, list[Track]] = field(default_factory=dict)
-    straights: set[int] = field(default_factory=set)
-    roofs: set[int] = field(default_factory=set)
-    risers: set[int] = field(default_factory=set)
+    straight_sources: set[int] = field(default_factory=set)
+    top_entries: set[int] = field(default_factory=set)
+    top_exits: set[int] = field(default_factory=set)
     wires: list[Wire] = field(default_factory=list)
     span: int = field(init=False)
     count: int = field(init=False)
@@ -75,31 +73,35 @@ class _Router:
         grid = self.grid
         self.columns = [Track(4 * column + 2) for column in range(grid.width)]
         self.rows = [Track(4 * row + 2) for row in range(grid.height)]
-        # Occupied stretches: along a row (gutters even, cells odd), and down a column (cells).
+        # Occupied positions in each row (gutters have even numbers, cells odd ones) and in each column (cells only).
         self.span = 2 * grid.width + 2
-        self.count = len(grid.items)
-        self.along = {
-            row * self.span + 2 * column + 1: _BOX for row, column in zip(grid.rows, grid.columns, strict=True)
+        self.count = len(grid.figures)
+        self.row_use = {
+            row * self.span + 2 * column + 1: _OCCUPIED for row, column in zip(grid.rows, grid.columns, strict=True)
         }
-        self.down = {row * grid.width + column: _BOX for row, column in zip(grid.rows, grid.columns, strict=True)}
+        self.column_use = {
+            row * grid.width + column: _OCCUPIED for row, column in zip(grid.rows, grid.columns, strict=True)
+        }
 
     def routes(self) -> Routes:
         rows, links = self.grid.rows, self.grid.links
-        waiting = [index for index, link in enumerate(links) if not (self._straight(index) or self._level(index))]
-        waiting.sort(key=lambda index: (rows[links[index].target] <= rows[links[index].source], self._may_rise(index)))
-        for index in waiting:
-            self._lead(index)
-        gutters, channels = by_place(self.gutters), by_place(self.channels)
-        spread(self.slots, self.straights)
+        remaining = [index for index, link in enumerate(links) if not (self._straight(index) or self._same_row(index))]
+        remaining.sort(
+            key=lambda index: (rows[links[index].target] <= rows[links[index].source], self._may_rise(index))
+        )
+        for index in remaining:
+            self._route_link(index)
+        gutters, channels = by_index(self.gutters), by_index(self.channels)
+        assign_sides(self.slots, self.straight_sources)
         for tracks in gutters.values():
-            pack(tracks)
+            assign_gutter_levels(tracks)
         for channel in channels.values():
-            stack(channel)
+            assign_channel_levels(channel)
         return Routes(self.wires, self.columns, self.rows, gutters, channels, self.slots)
 
-    # Ways, simplest first. Each returns whether it could be taken.
+    # Routes, the simplest first. Each method returns whether it could route the link.
 
-    def _lead(self, index: int) -> None:
+    def _route_link(self, index: int) -> None:
         source, target, label = self.grid.links[index]
         ways: list[Callable[[int], bool]]
         forward = self.grid.rows[target] > self.grid.rows[source]
@@ -107,241 +109,279 @@ class _Router:
             ways = [self._rise, self._loop, self._around, self._detour]
             if not self._may_rise(index):
                 ways.pop(0)
-        elif not label and self.grid.items[source].figure != Shape.DECISION:
-            ways = [self._step, self._around, self._detour]
-        elif source not in self.slots and self._fans_out(source):
-            # The first answer of a decision goes on below, the others leave by the sides.
-            ways = [self._step, self._aside, self._around, self._detour]
+        elif not label and self.grid.figures[source].kind != Shape.DECISION:
+            ways = [self._through_channel, self._around, self._detour]
+        elif source not in self.slots and self._has_several_links(source):
+            # The first answer of a decision leaves at the bottom, the others at the sides.
+            ways = [self._through_channel, self._side_then_down, self._around, self._detour]
         else:
-            ways = [self._aside, self._near, self._step, self._around, self._detour]
+            ways = [self._side_then_down, self._around_near_side, self._through_channel, self._around, self._detour]
         for way in ways:
             if way(index):
                 return
 
-    def _fans_out(self, source: int) -> bool:
+    def _has_several_links(self, source: int) -> bool:
         return sum(link.source == source for link in self.grid.links) > 1
 
     def _straight(self, index: int) -> bool:
-        """Down the column both stand in."""
+        """Route down the column of both steps."""
         source, target, _ = self.grid.links[index]
         column, start, end = self.grid.columns[source], self.grid.rows[source], self.grid.rows[target]
-        if self.grid.columns[target] != column or end <= start or source in self.straights:
+        if self.grid.columns[target] != column or end <= start or source in self.straight_sources:
             return False
-        if not self._claim_down(column, start + 1, end, target):
+        if not self._claim_column(column, start + 1, end, target):
             return False
-        self.straights.add(source)
-        slot = self._slot(source, 0)
-        self._draw(index, BOTTOM, TOP, [(slot, self.rows[start]), (self.columns[column], self.rows[end])])
+        self.straight_sources.add(source)
+        slot = self._add_slot(source, 0)
+        self._add_wire(index, BOTTOM, TOP, [(slot, self.rows[start]), (self.columns[column], self.rows[end])])
         return True
 
-    def _level(self, index: int) -> bool:
-        """Along the row both stand in."""
+    def _same_row(self, index: int) -> bool:
+        """Route along the row of both steps."""
         source, target, _ = self.grid.links[index]
-        row, here, there = self.grid.rows[source], self.grid.columns[source], self.grid.columns[target]
-        if self.grid.rows[target] != row or here == there:
+        row, source_column, target_column = self.grid.rows[source], self.grid.columns[source], self.grid.columns[target]
+        if self.grid.rows[target] != row or source_column == target_column:
             return False
-        low, high = min(here, there), max(here, there)
-        if not self._claim_along(row, 2 * low + 2, 2 * high, -1 - index):
+        low, high = min(source_column, target_column), max(source_column, target_column)
+        if not self._claim_row(row, 2 * low + 2, 2 * high, -1 - index):
             return False
-        sides = (RIGHT, LEFT) if there > here else (LEFT, RIGHT)
-        self._draw(index, *sides, [(self.columns[here], self.rows[row]), (self.columns[there], self.rows[row])])
+        sides = (RIGHT, LEFT) if target_column > source_column else (LEFT, RIGHT)
+        self._add_wire(
+            index,
+            *sides,
+            [(self.columns[source_column], self.rows[row]), (self.columns[target_column], self.rows[row])],
+        )
         return True
 
-    def _aside(self, index: int) -> bool:
-        """Out by the side, along the row to the column of the target, and down."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        if here == there:
-            return False
-        low, high = (2 * here + 2, 2 * there + 1) if there > here else (2 * there + 1, 2 * here)
-        if not self._is_free_down(there, start, end, target) or not self._claim_along(start, low, high, -1 - index):
-            return False
-        self._claim_down(there, start, end, target)
-        axis = self.columns[there]
-        side = RIGHT if there > here else LEFT
-        turns = [(self.columns[here], self.rows[start]), (axis, self.rows[start]), (axis, self.rows[end])]
-        self._draw(index, side, TOP, turns)
-        return True
-
-    def _step(self, index: int) -> bool:
-        """Out below, over in the next channel, and down the column of the target."""
+    def _side_then_down(self, index: int) -> bool:
+        """Leave at the side, go along the row to the column of the target, then down."""
         source, target, _ = self.grid.links[index]
         start, end = self.grid.rows[source], self.grid.rows[target]
-        there = self.grid.columns[target]
-        if self.grid.columns[source] == there or not self._claim_down(there, start + 1, end, target):
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        if source_column == target_column:
             return False
-        channel, axis = self._channel(start + 1, target), self.columns[there]
-        slot = self._slot(source, 1 if there > self.grid.columns[source] else -1)
+        low, high = (
+            (2 * source_column + 2, 2 * target_column + 1)
+            if target_column > source_column
+            else (2 * target_column + 1, 2 * source_column)
+        )
+        if not self._is_column_free(target_column, start, end, target) or not self._claim_row(
+            start, low, high, -1 - index
+        ):
+            return False
+        self._claim_column(target_column, start, end, target)
+        axis = self.columns[target_column]
+        side = RIGHT if target_column > source_column else LEFT
+        turns = [(self.columns[source_column], self.rows[start]), (axis, self.rows[start]), (axis, self.rows[end])]
+        self._add_wire(index, side, TOP, turns)
+        return True
+
+    def _through_channel(self, index: int) -> bool:
+        """Leave at the bottom, go along the next channel, then down the column of the target."""
+        source, target, _ = self.grid.links[index]
+        start, end = self.grid.rows[source], self.grid.rows[target]
+        target_column = self.grid.columns[target]
+        if self.grid.columns[source] == target_column or not self._claim_column(target_column, start + 1, end, target):
+            return False
+        channel, axis = self._channel_track(start + 1, target), self.columns[target_column]
+        slot = self._add_slot(source, 1 if target_column > self.grid.columns[source] else -1)
         channel.ends += (slot, axis)
-        channel.ups.append(slot)
-        channel.downs.append(there)
+        channel.slots_above.append(slot)
+        channel.columns_below.append(target_column)
         turns = [(slot, self.rows[start]), (slot, channel), (axis, channel), (axis, self.rows[end])]
-        self._draw(index, BOTTOM, TOP, turns)
+        self._add_wire(index, BOTTOM, TOP, turns)
         return True
 
-    def _near(self, index: int) -> bool:
-        """Like `_around`, but never by the side turned away from the target."""
+    def _around_near_side(self, index: int) -> bool:
+        """Like `_around`, but never at the side away from the target."""
         source, target, _ = self.grid.links[index]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        return self._by(index, self._sides(index)[: 2 if here == there else 1])
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        return self._by_gutters(index, self._gutters_beside(index)[: 2 if source_column == target_column else 1])
 
     def _around(self, index: int) -> bool:
-        """Out by the side, along a gutter, and in at the top."""
-        return self._by(index, self._sides(index))
+        """Leave at the side, go along a gutter, enter at the top."""
+        return self._by_gutters(index, self._gutters_beside(index))
 
-    def _by(self, index: int, gutters: list[int]) -> bool:
+    def _by_gutters(self, index: int, gutters: list[int]) -> bool:
         source, target, _ = self.grid.links[index]
         start, end = self.grid.rows[source], self.grid.rows[target]
-        here, there = self.grid.columns[source], self.grid.columns[target]
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
         for gutter in gutters:
-            if not self._claim_along(start, 2 * gutter, 2 * gutter, -1 - index):
+            if not self._claim_row(start, 2 * gutter, 2 * gutter, -1 - index):
                 continue
-            bar, channel, axis = self._gutter(gutter, target), self._channel(end, target), self.columns[there]
-            bar.ends += (self.rows[start], channel)
-            bar.side += 1 if gutter == here else -1
-            channel.ends += (bar, axis)
-            channel.downs.append(there)
-            turns = [(self.columns[here], self.rows[start]), (bar, self.rows[start]), (bar, channel), (axis, channel)]
-            self._draw(index, LEFT if gutter == here else RIGHT, TOP, [*turns, (axis, self.rows[end])])
+            gutter_track, channel, axis = (
+                self._gutter_track(gutter, target),
+                self._channel_track(end, target),
+                self.columns[target_column],
+            )
+            gutter_track.ends += (self.rows[start], channel)
+            gutter_track.side += 1 if gutter == source_column else -1
+            channel.ends += (gutter_track, axis)
+            channel.columns_below.append(target_column)
+            turns = [
+                (self.columns[source_column], self.rows[start]),
+                (gutter_track, self.rows[start]),
+                (gutter_track, channel),
+                (axis, channel),
+            ]
+            self._add_wire(index, LEFT if gutter == source_column else RIGHT, TOP, [*turns, (axis, self.rows[end])])
             return True
         return False
 
     def _rise(self, index: int) -> bool:
-        """Out at the top, up the own column, and in by the side."""
+        """Leave at the top, go up the column of the source, enter at the side."""
         source, target, _ = self.grid.links[index]
         start, end = self.grid.rows[source], self.grid.rows[target]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        if source in self.roofs or source in self.risers or here == there:
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        if source in self.top_entries or source in self.top_exits or source_column == target_column:
             return False
-        low, high = (2 * here + 1, 2 * there) if there > here else (2 * there + 2, 2 * here + 1)
-        side = LEFT if there > here else RIGHT
+        low, high = (
+            (2 * source_column + 1, 2 * target_column)
+            if target_column > source_column
+            else (2 * target_column + 2, 2 * source_column + 1)
+        )
+        side = LEFT if target_column > source_column else RIGHT
         into = self._side_group(target, side)
         own = -1 - index
-        if not self._is_free_down(here, end, start, own) or not self._claim_along(end, low, high, into):
+        if not self._is_column_free(source_column, end, start, own) or not self._claim_row(end, low, high, into):
             return False
-        self._claim_down(here, end, start, own)
-        self.risers.add(source)
-        axis = self.columns[here]
-        turns = [(axis, self.rows[start]), (axis, self.rows[end]), (self.columns[there], self.rows[end])]
-        self._draw(index, TOP, side, turns)
+        self._claim_column(source_column, end, start, own)
+        self.top_exits.add(source)
+        axis = self.columns[source_column]
+        turns = [(axis, self.rows[start]), (axis, self.rows[end]), (self.columns[target_column], self.rows[end])]
+        self._add_wire(index, TOP, side, turns)
         return True
 
     def _loop(self, index: int) -> bool:
-        """Out by the side, along a gutter, and in by the side."""
+        """Leave at the side, go along a gutter, enter at the side."""
         source, target, _ = self.grid.links[index]
         start, end = self.grid.rows[source], self.grid.rows[target]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        if here == there:
-            sides = self._sides(index)
-        elif here < there:
-            sides = list(range(there, here, -1))
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        if source_column == target_column:
+            gutters = self._gutters_beside(index)
+        elif source_column < target_column:
+            gutters = list(range(target_column, source_column, -1))
         else:
-            sides = list(range(there + 1, here + 1))
-        for gutter in sides:
-            leaves, enters = (LEFT if gutter <= here else RIGHT), (LEFT if gutter <= there else RIGHT)
-            out = (2 * gutter, 2 * here) if gutter <= here else (2 * here + 2, 2 * gutter)
-            into = (2 * gutter, 2 * there) if gutter <= there else (2 * there + 2, 2 * gutter)
+            gutters = list(range(target_column + 1, source_column + 1))
+        for gutter in gutters:
+            leaves, enters = (LEFT if gutter <= source_column else RIGHT), (LEFT if gutter <= target_column else RIGHT)
+            out = (2 * gutter, 2 * source_column) if gutter <= source_column else (2 * source_column + 2, 2 * gutter)
+            into = (2 * gutter, 2 * target_column) if gutter <= target_column else (2 * target_column + 2, 2 * gutter)
             group = self._side_group(target, enters)
-            if not self._is_free_along(end, *into, group) or not self._claim_along(start, *out, -1 - index):
+            if not self._is_row_free(end, *into, group) or not self._claim_row(start, *out, -1 - index):
                 continue
-            self._claim_along(end, *into, group)
-            bar = self._gutter(gutter, group)
-            bar.ends += (self.rows[start], self.rows[end])
-            bar.side += (1 if gutter <= here else -1) + (1 if gutter <= there else -1)
-            turns = [(self.columns[here], self.rows[start]), (bar, self.rows[start]), (bar, self.rows[end])]
-            self._draw(index, leaves, enters, [*turns, (self.columns[there], self.rows[end])])
+            self._claim_row(end, *into, group)
+            gutter_track = self._gutter_track(gutter, group)
+            gutter_track.ends += (self.rows[start], self.rows[end])
+            gutter_track.side += (1 if gutter <= source_column else -1) + (1 if gutter <= target_column else -1)
+            turns = [
+                (self.columns[source_column], self.rows[start]),
+                (gutter_track, self.rows[start]),
+                (gutter_track, self.rows[end]),
+            ]
+            self._add_wire(index, leaves, enters, [*turns, (self.columns[target_column], self.rows[end])])
             return True
         return False
 
     def _detour(self, index: int) -> bool:
-        """Out below, along a gutter, and in at the top: always open."""
+        """Leave at the bottom, go along a gutter, enter at the top. This is always possible."""
         source, target, _ = self.grid.links[index]
         start, end = self.grid.rows[source], self.grid.rows[target]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        gutter = self._sides(index)[0]
-        out, into = self._channel(start + 1, -1 - index), self._channel(end, target)
-        slot, axis = self._slot(source, 1 if gutter > here else -1), self.columns[there]
-        bar = self._gutter(gutter, target)
-        out.ends += (slot, bar)
-        out.ups.append(slot)
-        bar.ends += (out, into)
-        into.ends += (bar, axis)
-        into.downs.append(there)
-        turns = [(slot, self.rows[start]), (slot, out), (bar, out), (bar, into), (axis, into), (axis, self.rows[end])]
-        self._draw(index, BOTTOM, TOP, turns)
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        gutter = self._gutters_beside(index)[0]
+        out, into = self._channel_track(start + 1, -1 - index), self._channel_track(end, target)
+        slot, axis = self._add_slot(source, 1 if gutter > source_column else -1), self.columns[target_column]
+        gutter_track = self._gutter_track(gutter, target)
+        out.ends += (slot, gutter_track)
+        out.slots_above.append(slot)
+        gutter_track.ends += (out, into)
+        into.ends += (gutter_track, axis)
+        into.columns_below.append(target_column)
+        turns = [
+            (slot, self.rows[start]),
+            (slot, out),
+            (gutter_track, out),
+            (gutter_track, into),
+            (axis, into),
+            (axis, self.rows[end]),
+        ]
+        self._add_wire(index, BOTTOM, TOP, turns)
         return True
 
-    # What is free and what is taken.
+    # Free and occupied positions.
 
     def _may_rise(self, index: int) -> bool:
         source, target, label = self.grid.links[index]
         upward = self.grid.rows[target] < self.grid.rows[source]
-        return self.rise and upward and not label and source not in self.roofs
+        return self.rise and upward and not label and source not in self.top_entries
 
-    def _sides(self, index: int) -> list[int]:
-        """Return the gutters beside the source, the better first: towards the target, or with fewer lines."""
+    def _gutters_beside(self, index: int) -> list[int]:
+        """Return the two gutters beside the source, first the one towards the target, or with fewer lines."""
         source, target, _ = self.grid.links[index]
-        here, there = self.grid.columns[source], self.grid.columns[target]
-        if here != there:
-            return [here + 1, here] if there > here else [here, here + 1]
+        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        if source_column != target_column:
+            return (
+                [source_column + 1, source_column]
+                if target_column > source_column
+                else [source_column, source_column + 1]
+            )
         low, high = sorted((4 * self.grid.rows[source] + 2, 4 * self.grid.rows[target] + 2))
-        busy = {here: 0, here + 1: 0}
+        busy = {source_column: 0, source_column + 1: 0}
         for (gutter, _), track in self.gutters.items():
             if gutter in busy and any(low <= end.key <= high for end in track.ends):
                 busy[gutter] += 1
-        outer = here + 1 if here > 0 and here == self.grid.width - 1 else here
+        outer = source_column + 1 if source_column > 0 and source_column == self.grid.width - 1 else source_column
         return sorted(busy, key=lambda gutter: (busy[gutter], gutter != outer))
 
     def _side_group(self, target: int, side: str) -> int:
         return target + self.count * (1 if side == LEFT else 2)
 
-    def _is_free_down(self, column: int, start: int, end: int, group: int) -> bool:
-        """Whether the cells of `column` from row `start` to before row `end` are free, the first being a turn."""
-        width, down = self.grid.width, self.down
-        return all(down.get(row * width + column, group) == group for row in range(start, end))
+    def _is_column_free(self, column: int, start: int, end: int, group: int) -> bool:
+        """Return whether the cells of `column` from row `start` up to, but not including, row `end` are free."""
+        width, column_use = self.grid.width, self.column_use
+        return all(column_use.get(row * width + column, group) == group for row in range(start, end))
 
-    def _claim_down(self, column: int, start: int, end: int, group: int) -> bool:
-        if not self._is_free_down(column, start, end, group):
+    def _claim_column(self, column: int, start: int, end: int, group: int) -> bool:
+        if not self._is_column_free(column, start, end, group):
             return False
         for row in range(start, end):
-            self.down[row * self.grid.width + column] = group
+            self.column_use[row * self.grid.width + column] = group
         return True
 
-    def _is_free_along(self, row: int, low: int, high: int, group: int) -> bool:
+    def _is_row_free(self, row: int, low: int, high: int, group: int) -> bool:
         base = row * self.span
-        return all(self.along.get(base + place, group) == group for place in range(low, high + 1))
+        return all(self.row_use.get(base + position, group) == group for position in range(low, high + 1))
 
-    def _claim_along(self, row: int, low: int, high: int, group: int) -> bool:
-        if not self._is_free_along(row, low, high, group):
+    def _claim_row(self, row: int, low: int, high: int, group: int) -> bool:
+        if not self._is_row_free(row, low, high, group):
             return False
         base = row * self.span
-        for place in range(low, high + 1):
-            self.along[base + place] = group
+        for position in range(low, high + 1):
+            self.row_use[base + position] = group
         return True
 
-    def _slot(self, source: int, heading: int) -> Track:
+    def _add_slot(self, source: int, side: int) -> Track:
         slot = Track(4 * self.grid.columns[source] + 2)
-        slot.side = heading
+        slot.side = side
         self.slots.setdefault(source, []).append(slot)
         return slot
 
-    def _gutter(self, gutter: int, group: int) -> Track:
+    def _gutter_track(self, gutter: int, group: int) -> Track:
         track = self.gutters.get((gutter, group))
         if track is None:
             track = self.gutters[gutter, group] = Track(4 * gutter)
         return track
 
-    def _channel(self, channel: int, group: int) -> Track:
+    def _channel_track(self, channel: int, group: int) -> Track:
         track = self.channels.get((channel, group))
         if track is None:
             track = self.channels[channel, group] = Track(4 * channel)
         return track
 
-    def _draw(self, index: int, leaves: str, enters: str, turns: list[tuple[Track, Track]]) -> None:
+    def _add_wire(self, index: int, leaves: str, enters: str, turns: list[tuple[Track, Track]]) -> None:
         target = self.grid.links[index].target
         if enters == TOP:
-            if target in self.risers:
+            if target in self.top_exits:
                 raise CrowdedError
-            self.roofs.add(target)
+            self.top_entries.add(target)
         self.wires.append(Wire(index, leaves, enters, turns))

@@ -1,0 +1,74 @@
+"""The command line: parses the arguments, runs the command, reports errors, and returns the exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from builder.checks.search_proof import MissingEngine
+from builder.cli.arguments import parse
+from builder.cli.console import complain, display_path, show_findings
+from builder.cli.subcommands import INTERRUPTED, MACHINE_ERROR, OK, RUN, USAGE_ERROR
+from builder.commands import Refused
+from builder.content.source import MissingLibyaml
+from builder.publish import PublishError
+from builder.render import pdf_engine as pdf
+from builder.support.diagnostics import ConfigurationError
+from builder.support.workers import WorkerDied
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command in `arguments`, by default those of the process. Return the exit code.
+
+    Exit codes: 0 success; 1 content errors; 2 wrong usage or configuration; 3 machine error; 130 interrupted.
+    """
+    gc.set_threshold(50_000, 20, 20)  # a build creates many objects and few cycles, so collect less often
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    if options.site.is_dir():
+        options.site /= "site.yaml"
+    try:
+        return RUN[options.command](options)
+    except ConfigurationError as error:
+        root, format = options.site.parent, getattr(options, "format", "text")
+        show_findings(error.findings, format, lambda file: _bytes_or_none(root / file))
+        return USAGE_ERROR
+    except Refused as error:
+        complain(f"错误: {error}", error.hint)
+        return USAGE_ERROR
+    except PublishError as error:
+        complain(f"错误: {error.says}", error.hint)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except pdf.MissingEngine as error:
+        complain(f"错误: {error}")
+        return MACHINE_ERROR
+    except (WorkerDied, MissingLibyaml, MissingEngine, OSError) as error:
+        complain(f"错误: 机器出了问题：{error}")
+        return MACHINE_ERROR
+    except KeyboardInterrupt:
+        complain("已中断，网站没有改动。")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the traceback goes to a file, for the person who maintains the program
+        report = options.site.parent / ".cache" / "error.txt"
+        with suppress(OSError):
+            report.write_text(traceback.format_exc(), "utf-8")
+        path = display_path(report)
+        complain(f"错误: 程序自己出了毛病（{type(error).__name__}），网站没有改动。请把 {path} 交给维护的人。")
+        return MACHINE_ERROR
+
+
+def _bytes_or_none(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,175 @@
+"""The arguments of each command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from builder.report import FORMATS
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed `arguments`, with the name of the command in `command`; the default is ``build``.
+
+    Exits with code 2 if they are invalid.
+    """
+    parser = argparse.ArgumentParser(prog="build.py", description="把办事指南的内容做成网站。不写命令就是 build。")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
+    for name, (help, add_arguments) in COMMANDS.items():
+        command = commands.add_parser(name, help=help, description=help)
+        command.set_defaults(site=Path("site.yaml"))
+        if name != "init":  # it creates a site
+            command.add_argument("--site", type=Path, metavar="文件", help="网站设置文件，默认 site.yaml")
+        add_arguments(command)
+    if not arguments or arguments[0] not in {*COMMANDS, "-h", "--help"}:
+        arguments = ["build", *arguments]
+    return parser.parse_args(arguments)
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    output = command.add_mutually_exclusive_group()
+    output.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    output.add_argument("--drafts", action="store_true", help=argparse.SUPPRESS)  # a preview in the cache, for `serve`
+    command.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
+    command.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
+    command.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
+    command.add_argument("--no-pdf", action="store_true", help="不做 PDF，就算 site.yaml 写了 pdf: 是")
+    _add_jobs(command)
+    _add_findings(command)
+
+
+def _pdf(command: argparse.ArgumentParser) -> None:
+    command.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
+    command.add_argument("--all", action="store_true", help="全部事项")
+    command.add_argument("--booklet", action="append", dest="booklets", default=[], metavar="编号", help="一本手册")
+    command.add_argument(
+        "--kind",
+        action="append",
+        dest="kinds",
+        default=[],
+        type=_sheet_kind,
+        metavar="哪种",
+        help="指南 guide、简版 short、告知单 notice、流程图 poster，可以写几次；不写就是全部",
+    )
+    command.add_argument("--out", type=Path, metavar="文件夹", help="放在哪里，默认是 site.yaml 旁边的 pdf")
+    command.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
+    _add_jobs(command)
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--drafts", action="store_true", help="草稿也显示，标着“草稿”；不会写进 public")
+    command.add_argument("--port", type=_port, default=8000, metavar="端口", help="默认 8000；被占用时用下一个空着的")
+    _add_jobs(command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只看这些文件或文件夹的问题")
+    command.add_argument(
+        "--search", action="store_true", help="再用每个名称、别名和群众的说法搜一遍，看是不是先找到该找的"
+    )
+    command.add_argument("--gov", action="store_true", help="再列出政府网站检查的各条做到没有、差在哪里（整个网站）")
+    command.add_argument(
+        "--summary", action="store_true", help="再列出各地区、各单位的指南写全了多少；写了路径的，一个事项一行"
+    )
+    _add_jobs(command)
+    _add_findings(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("code", metavar="代码", help="如 R201")
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="文件夹", help="放在哪里：一个新的或空的文件夹")
+    command.add_argument("--name", metavar="单位名称", help="如 清江县政务服务中心；不写就用文件夹的名字")
+    command.add_argument("--area", metavar="地区编号", help="不写就用地区名称的拼音")
+    command.add_argument("--area-name", metavar="地区名称", help="如 清江县；不写就从单位名称里取")
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="名称", help="事项名称，如 社会保障卡挂失")
+    command.add_argument("--area", metavar="地区", help="地区编号；只有一个地区时不用写")
+    command.add_argument("--id", metavar="编号", help="不写就用名称的拼音")
+
+
+def _register(command: argparse.ArgumentParser) -> None:
+    command.add_argument("items", nargs="*", metavar="事项编号", help="印了哪些事项")
+    command.add_argument("--all", action="store_true", help="登记所有在办事项现在的版本")
+    command.add_argument("--paper", type=_paper, metavar="什么纸", help="如 流程图海报、简版指南；不写就只登记版本")
+    command.add_argument("--place", metavar="地点编号", help="纸在哪个地点（content/places/ 里的编号）")
+    command.add_argument("--note", default="", metavar="位置", help="具体在哪里，如 进门左边公示栏")
+    command.add_argument("--copies", type=_positive, metavar="份数", help="印了几份")
+    command.add_argument("--date", type=_day, metavar="日期", help="如 2026-11-03，默认今天")
+    _add_jobs(command)
+
+
+def _reference(command: argparse.ArgumentParser) -> None:
+    """Add nothing."""
+
+
+COMMANDS = {
+    "build": ("生成网站，放进 public 文件夹", _build),
+    "pdf": ("把打印版做成 PDF，放进 pdf 文件夹", _pdf),
+    "serve": ("边改边看：内容一改，网站自动更新", _serve),
+    "check": ("只检查内容，不生成网站", _check),
+    "explain": ("说明一个代码是什么意思、怎么改", _explain),
+    "init": ("新建一个网站：一个单位，两个示例，马上能生成", _init),
+    "new": ("新建一个事项", _new),
+    "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
+    "reference": ("重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference),
+}
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="个数",
+        help="同时用几个进程，默认是处理器核数",
+    )
+
+
+def _add_findings(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=list(FORMATS), default="text", help="问题清单的格式，默认 text")
+    command.add_argument("--strict", action="store_true", help="警告也算错误")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("要写大于 0 的整数")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("要写 0 到 65535 的整数，0 是随便哪个空着的")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("要写成 2026-11-03 这样") from None
+
+
+def _paper(text: str) -> str:
+    from builder.content.model.editions import PaperKind  # noqa: PLC0415 - seldom used
+
+    try:
+        return PaperKind.of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _sheet_kind(text: str) -> str:
+    from builder.commands.pdf import SHEET_NAMES, sheet_kind  # noqa: PLC0415 - seldom used
+
+    if kind := sheet_kind(text):
+        return kind
+    kinds = "、".join(f"{names[0]}（{kind}）" for kind, names in SHEET_NAMES.items())
+    raise argparse.ArgumentTypeError(f"只能是{kinds}")

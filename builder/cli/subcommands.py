@@ -1,0 +1,254 @@
+"""A function for each command. It prints the result and returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from builder.checks.catalogue import RULES
+from builder.checks.completeness import completeness, lines, missing_by_element, table
+from builder.checks.search_proof import MissingEngine, prove
+from builder.cli.console import complain, display_path, no_progress, progress_bars, say, show_findings
+from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge, notes, read_page
+from builder.pipeline import Build, build, check
+from builder.project import Project, open_project
+from builder.render import pdf_engine as pdf
+from builder.render.page import Page
+from builder.report import explanation
+from builder.support.diagnostics import Finding, Severity, did_you_mean
+
+OK, CONTENT_ERRORS, USAGE_ERROR, MACHINE_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
+
+MAX_LISTED_FILES = 12
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def _build(options: argparse.Namespace) -> int:
+    project = open_project(
+        options.site,
+        out=options.out,
+        base_url=options.base_url,
+        with_pdf=not options.no_pdf,
+        with_drafts=options.drafts,
+    )
+    with progress_bars() as progress:
+        result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
+    show_findings(result.findings, options.format, project.read)
+    if not result.published:
+        return _not_published(project)
+    if options.format == "text" and not options.quiet:
+        say(_build_summary(project, result))
+    return OK
+
+
+def _not_published(project: Project) -> int:
+    last = f"{display_path(project.out)} 里还是上一次的网站。" if project.out.exists() else ""
+    complain(f"没有发布：先改好上面的问题。{last}")
+    return CONTENT_ERRORS
+
+
+def _build_summary(project: Project, result: Build) -> str:
+    site, out = result.site, project.out
+    numbers = f"{len(site.public)} 个事项，{result.pages} 个页面"
+    summary = [f"已生成 {display_path(out)}：{numbers}。打开 {display_path(out / 'index.html')} 就能看。"]
+    if project.settings.print_guides and not project.settings.base_url:
+        summary.append("没有写网址（site.yaml 的 base_url）：打印的纸上没有二维码和网址。")
+    if missing := missing_by_element(completeness(site)):
+        counts = "、".join(f"{element} {count}" for element, count in missing.items())
+        summary.append(f"还不完整的事项数：{counts}（页面上写“请电话确认”）。")
+    return "\n".join((*summary, *notes(site, result.history)))
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from builder.commands.pdf import Request, export, folder_for, requested_pages  # noqa: PLC0415 - seldom used
+
+    if not (options.items or options.all or options.booklets):
+        complain("错误: 要做哪些？写事项的编号或名称；全部事项写 --all；手册写 --booklet 和它的编号。")
+        return USAGE_ERROR
+    pdf.require()
+    project = open_project(options.site, base_url=options.base_url)
+    folder = folder_for(project, options.out)
+    with progress_bars() as progress:
+        result = build(project, options.jobs, progress)
+        if not result.published:
+            show_findings(result.findings, "text", project.read)
+            return _not_published(project)
+        request = Request(options.items, options.booklets, options.all, options.kinds)
+        pages = requested_pages(project, result.site, request)
+        try:
+            files = export(project, pages, folder, options.jobs, progress)
+        except KeyboardInterrupt:
+            complain("已中断。做好的都留着，再运行一次会接着做。")
+            return INTERRUPTED
+    changed = sum(is_changed for _, is_changed in files)
+    say(f"{display_path(folder)} 里有 {len(files)} 份 PDF，新做或有变动的 {changed} 份。")
+    if len(files) <= MAX_LISTED_FILES:
+        say("\n".join(display_path(file) for file, _ in files))
+    return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from builder.commands.serve import serve  # noqa: PLC0415 - loads a web server
+
+    return serve(options.site, port=options.port, jobs=options.jobs, say=say, with_drafts=options.drafts)
+
+
+def _check(options: argparse.Namespace) -> int:
+    project = open_project(options.site)
+    paths = [_relative_to_site(project, path) for path in options.paths]
+    if missing := [path for path in paths if not (project.root / path).exists()]:
+        complain(f"错误: 没有这个文件或文件夹：{missing[0]}")
+        return USAGE_ERROR
+    if options.gov and options.format not in ("text", "json"):
+        complain("错误: --gov 的格式只有 text 和 json")
+        return USAGE_ERROR
+    pages: list[InspectedPage] = []
+    files = {f"static/{path}" for path in project.static_files} if options.gov else set()
+
+    def inspect(page: Page[Any], data: bytes) -> None:
+        if page.url.endswith(".html"):
+            pages.append(read_page(page, data))
+        else:
+            files.add(page.url)
+
+    with progress_bars() as progress:
+        result = check(project, options.jobs, progress, inspect if options.gov else None)
+    proof = prove(project, result.site) if options.search and not result.errors else []
+    findings = [finding for finding in sorted((*result.findings, *proof)) if _is_under(finding.file, paths)]
+    if not (options.gov and options.format == "json"):
+        show_findings(findings, options.format, project.read)
+    if options.gov:
+        say(_conformance_report(project, result, pages, files, options.format))
+    if options.format == "text" and options.summary:
+        _say_completeness(result, paths)
+    if options.format == "text" and not findings and not options.gov:
+        say(f"检查了 {len(result.site.cards)} 个事项，没有发现问题。")
+    failed = _errors(findings) or (options.strict and findings)
+    return CONTENT_ERRORS if failed else OK
+
+
+def _conformance_report(
+    project: Project, result: Build, pages: Sequence[InspectedPage], files: Iterable[str], format: str
+) -> str:
+    missed: list[Finding] | None = None
+    with suppress(MissingEngine):
+        missed = prove(project, result.site) if not result.errors else None
+    evidence = Evidence(
+        result.site,
+        project.words,
+        result.history,
+        result.findings,
+        pages,
+        frozenset(files),
+        datetime.now(CHINA).strftime("%Y-%m-%d %H:%M"),  # noqa: TID251 - only the command line may read the clock
+        missed,
+    )
+    as_format = as_json if format == "json" else as_text
+    return as_format(project.settings.name, judge(evidence), has_errors=bool(result.errors)).rstrip("\n")
+
+
+def _say_completeness(result: Build, paths: Sequence[str]) -> None:
+    items = [item for item in completeness(result.site) if _is_under(item.card.file, paths)]
+    if items:
+        say(table(result.site, items))
+    if items and paths:
+        say(lines(items))
+
+
+def _explain(options: argparse.Namespace) -> int:
+    rule = RULES.get(options.code.upper())
+    if rule is None:
+        complain(f"没有代码 {options.code}。{did_you_mean(options.code.upper(), RULES)}")
+        return USAGE_ERROR
+    say(explanation(rule))
+    return OK
+
+
+def _init(options: argparse.Namespace) -> int:
+    from builder.commands.init import new_site, office_of  # noqa: PLC0415 - seldom used
+
+    name = options.name or options.folder.resolve().name
+    office = office_of(name, area=options.area, area_name=options.area_name)
+    files = new_site(options.folder, office)
+    folder = display_path(options.folder)
+    say(f"已建好 {folder}：{len(files)} 个文件，单位是“{office.name}”，地区是“{office.area_name}”（{office.area}）。")
+    if not options.name:
+        say("单位名称是照文件夹名写的。要换，删掉这个文件夹，加上 --name 和单位名称再来一次。")
+    site = f'"{folder}"' if " " in folder else folder
+    say(f"接着：\n    uv run build.py serve --drafts --site {site}\n    uv run build.py new 事项名称 --site {site}")
+    return OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    from builder.commands.new import new_item  # noqa: PLC0415 - seldom used
+
+    path = new_item(open_project(options.site), options.name, area=options.area, id=options.id)
+    say(f"已新建 {path}，请照里面的提示填写。")
+    project = open_project(options.site)
+    findings = check(project, 1, no_progress).findings
+    show_findings([finding for finding in findings if finding.file == path], "text", project.read)
+    return OK
+
+
+def _register(options: argparse.Namespace) -> int:
+    from builder.commands.register import register  # noqa: PLC0415 - seldom used
+    from builder.content.model.editions import Paper  # noqa: PLC0415 - seldom used
+
+    if not options.items and not options.all:
+        complain("错误: 写上事项编号，或用 --all 登记所有在办事项。")
+        return USAGE_ERROR
+    project = open_project(options.site)
+    with progress_bars() as progress:
+        result = check(project, options.jobs, progress)
+    if result.errors:
+        show_findings(_errors(result.findings), "text", project.read)
+        return CONTENT_ERRORS
+    kind = options.paper
+    papers = [Paper(kind=kind, place=options.place, note=options.note, copies=options.copies)] if kind else []
+    day = options.date or datetime.now().astimezone().date()  # noqa: TID251 - only the command line may read the clock
+    paths = register(project, result.site, None if options.all else options.items, papers, day)
+    say("\n".join(f"已登记 {path}" for path in paths) or "这一版已经登记过，没有变化。")
+    return OK
+
+
+def _reference(options: argparse.Namespace) -> int:
+    from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
+
+    for path in write_reference(options.site.resolve().parent / "docs", RULES):
+        say(f"已写 {display_path(path)}")
+    return OK
+
+
+RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "pdf": _pdf,
+    "serve": _serve,
+    "check": _check,
+    "explain": _explain,
+    "init": _init,
+    "new": _new,
+    "register": _register,
+    "reference": _reference,
+}
+
+
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _relative_to_site(project: Project, path: Path) -> str:
+    resolved = path if path.is_absolute() else Path.cwd() / path
+    try:
+        return resolved.resolve().relative_to(project.root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _is_under(file: str, paths: Sequence[str]) -> bool:
+    """Return whether `file` is one of `paths` or inside one of them. No paths, and the path ".", mean all files."""
+    return not paths or any(path == "." or file == path or file.startswith(f"{path}/") for path in paths)

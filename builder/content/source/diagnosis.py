@@ -1,0 +1,198 @@
+"""Explains syntax errors: which common mistake of an editor caused the error, and how to write the line correctly.
+
+libyaml stops at the first error, often one line after the mistake. This module corrects a common mistake near that
+position in a copy of the text. If the parser then gets further, the correction is right; it continues from there.
+Files without syntax errors never come here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from builder.content.source.corrections import Correction, corrections
+from builder.content.source.events import (
+    DEPTH_LIMIT,
+    CollectionEndEvent,
+    Event,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+    events,
+)
+from builder.content.source.line_corrections import line_corrections
+from builder.content.source.rules import HASH_INSIDE, SYNTAX
+from builder.support.diagnostics import Finding, Position, quote
+
+# A plain scalar that was probably meant as a field: `name：`, `name:x` (but not a URL), `-name`.
+LOOKS_LIKE_FIELD = re.compile(r"[a-z_][a-z0-9_]*(?: *：|:(?![\s/]))|-[^\W\d]|[\u3000\u00a0\u200b]")
+
+_MAX_FINDINGS = 20  # per file
+_CHARACTER_BUDGET = 8_000_000  # characters to parse again, over all candidates, before giving up
+_COMMENT = re.compile(r" +(#[^\s#!].*)")
+_MAYBE_COMMENT = re.compile(r" #[^\s#!]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the parser stops. Lines and columns count from 0; `cause` is the line where the broken element begins."""
+
+    line: int
+    column: int
+    cause: int
+    cause_column: int
+    remaining: int  # characters after the cause
+    problem: str  # libyaml's message; "" for valid plain text that looks like a field
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The mistakes of a text, the corrected text, and the numbers (from 1) of the lines that are certainly unchanged."""
+
+    findings: list[Finding]
+    text: str
+    trusted: frozenset[int]
+
+
+def diagnosis_of(file: str, text: str) -> Diagnosis:
+    """Return the diagnosis of `text`, with findings in the order of discovery. A valid text has no findings."""
+    written = re.split(r"\r\n|\n|\r", text)
+    if _stop_of(written) is None:
+        return Diagnosis([], text, frozenset())
+    line_fixes, lines = line_corrections(written)
+    has_tabs = any(correction.fixes_tab for correction in line_fixes)
+    budget = max(8, _CHARACTER_BUDGET // (len(text) + 1))
+    findings = [_finding(file, correction) for correction in line_fixes[:_MAX_FINDINGS]]
+    sure = True
+    guessed_lines: set[int] = set()
+    while len(findings) < _MAX_FINDINGS and (stop := _stop_of(lines)):
+        correction, budget = _first_helpful(lines, stop, budget)
+        if (
+            correction is None or correction.line in guessed_lines
+        ):  # a second guess about a line means the first was wrong
+            error = _stop_of(lines, check_plain_text=False)
+            if error and (not findings or (sure and lines[error.line] == written[error.line])):
+                findings.append(_syntax_finding(file, error))
+            sure = False
+            break
+        # Replacing tabs by spaces may itself have changed the indentation, so do not report that.
+        if not (has_tabs and correction.fixes_structure):
+            findings.append(
+                _finding(file, _at_original_column(correction, lines[correction.line], written[correction.line]))
+            )
+        if correction.fixes_structure:
+            sure = False
+            guessed_lines.add(correction.line)
+        lines = correction.applied(lines)
+    unchanged = (number for number, (old, new) in enumerate(zip(written, lines, strict=True), 1) if old == new)
+    return Diagnosis(findings, "\n".join(lines), frozenset(unchanged if sure else ()))
+
+
+def _first_helpful(lines: list[str], stop: Stop, budget: int) -> tuple[Correction | None, int]:
+    for correction in corrections(lines, (stop.cause, stop.line), stop.problem):
+        if budget == 0:
+            break
+        budget -= 1
+        next_stop = _stop_of(correction.applied(lines))
+        if next_stop is None or (next_stop.cause, -next_stop.remaining) > (stop.cause, -stop.remaining):
+            return correction, budget
+    return None, budget
+
+
+def _at_original_column(correction: Correction, current: str, written: str) -> Correction:
+    """Return `correction` with its column in the `written` line, from which earlier corrections made `current`."""
+    column = correction.column - (len(current) - len(written))
+    if column < 0 or current[correction.column :] != written[column:]:
+        column = min(correction.column, len(written))
+    return replace(correction, column=column)
+
+
+def _finding(file: str, correction: Correction) -> Finding:
+    position = Position(correction.line + 1, correction.column + 1, max(1, correction.length))
+    return correction.rule.at(file, says=correction.says, hint=correction.hint, position=position)
+
+
+def _syntax_finding(file: str, stop: Stop) -> Finding:
+    position = Position(stop.line + 1, stop.column + 1)
+    if "unexpected" in stop.problem:  # end of the file inside quotes: show the opening quote
+        position = Position(stop.cause + 1, stop.cause_column + 1)
+    return SYNTAX.at(
+        file,
+        says="从这里起读不懂，后面的内容没有检查",
+        hint=SYNTAX.fix,
+        position=position,
+    )
+
+
+def _stop_of(lines: list[str], *, check_plain_text: bool = True) -> Stop | None:
+    """Return where the parser stops in `lines`, or None.
+
+    With `check_plain_text`, it also stops at plain text that was probably meant as a field.
+    """
+    text = "\n".join(lines)
+    depth = 0
+    try:
+        next_event = events(text)
+        while type(event := next_event()) is not StreamEndEvent:
+            if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+                depth += 1
+            elif isinstance(event, CollectionEndEvent):
+                depth -= 1
+            elif check_plain_text and isinstance(event, ScalarEvent) and _is_suspicious(event, depth, lines):
+                mark: Any = event.start_mark
+                return Stop(mark.line, mark.column, mark.line, mark.column, len(text) - mark.index, "")
+            if depth > DEPTH_LIMIT:
+                return None
+    except MarkedYAMLError as error:
+        return _stop_from(error, lines, len(text))
+    except YAMLError:
+        return None  # forbidden characters, which `decoded` has removed before
+    return None
+
+
+def _is_suspicious(event: Any, depth: int, lines: list[str]) -> bool:
+    if event.style or not event.value:
+        return False
+    if depth == 0:
+        return True
+    if not LOOKS_LIKE_FIELD.match(event.value):
+        return False
+    mark = event.start_mark
+    return not lines[mark.line][: mark.column].strip(" -")
+
+
+def _stop_from(error: MarkedYAMLError, lines: list[str], size: int) -> Stop:
+    mark: Any = error.problem_mark
+    context: Any = error.context_mark
+    # For a block, the context is its first line, which is not necessarily near the mistake.
+    cause = mark if context is None or str(error.context).startswith("while parsing a block") else context
+    line, column = mark.line, mark.column
+    if line == len(lines):  # libyaml names the line after the last one
+        line, column = len(lines) - 1, len(lines[-1])
+    return Stop(line, column, min(cause.line, line), cause.column, size - cause.index, str(error.problem))
+
+
+def hidden_comments(file: str, text: str) -> list[Finding]:
+    """Return a warning for each comment after a plain value that looks like part of the value: ``大楼 #2 号门``."""
+    if not _MAYBE_COMMENT.search(text):
+        return []
+    lines = re.split(r"\r\n|\n|\r", text)
+    return list(islice(_hidden_comments(file, lines, events(text)), _MAX_FINDINGS))
+
+
+def _hidden_comments(file: str, lines: list[str], next_event: Any) -> Iterator[Finding]:
+    event: Event
+    while type(event := next_event()) is not StreamEndEvent:
+        if not isinstance(event, ScalarEvent) or event.style or not event.value:
+            continue
+        end: Any = event.end_mark
+        if comment := _COMMENT.match(lines[end.line], end.column):
+            says = f"“{quote(comment[1])}”被当成了备注，不会出现在网页上"
+            position = Position(end.line + 1, comment.start(1) + 1, len(comment[1]))
+            yield HASH_INSIDE.at(file, says=says, hint=HASH_INSIDE.fix, position=position)
