@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from site_folder import REPOSITORY
+from site_folder import REPOSITORY, sample_content
 
 from builder.render.pages import PAGE_KINDS
 
@@ -42,9 +42,7 @@ class Built:
     def offered(self) -> list[str]:
         """The pages of the items in force; one that was cancelled keeps its page, and no list leads to it."""
         ended = {
-            path.stem
-            for path in (REPOSITORY / "content" / "items").rglob("*.yaml")
-            if _ENDED.search(path.read_text("utf-8"))
+            path.stem for path in (sample_content() / "items").rglob("*.yaml") if _ENDED.search(path.read_text("utf-8"))
         }
         return [path for path in self.by_kind["item"] if Path(path).stem not in ended]
 
@@ -62,7 +60,7 @@ class Built:
 
 def build_sample(folder: Path, *, jobs: int, **environment: str) -> Path:
     """Build the sample site, with an address and its search, in `folder`, by a process with that environment."""
-    shutil.copytree(REPOSITORY / "content", folder / "content")
+    shutil.copytree(sample_content(), folder / "content")
     text = (REPOSITORY / "site.yaml").read_text("utf-8")
     (folder / "site.yaml").write_text(f"{text}base_url: {ADDRESS}\n", "utf-8")
     command = [sys.executable, str(REPOSITORY / "build.py"), "--jobs", str(jobs)]

@@ -15,9 +15,10 @@ import pytest
 from filelock import FileLock
 from golden import SITES, copied
 from playwright.sync_api import Browser, sync_playwright
+from required import unless
 from sample_site import Built, build_sample
 from sheets_as_pdf import OF_ITEMS, OF_THE_HALL, Printed, set_as_pdf, why_no_pdf
-from site_folder import SiteFolder
+from site_folder import SiteFolder, sample_content
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -32,14 +33,6 @@ QUIET = (
 )
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
-
-
-def unless(there: bool, says: str, required: str) -> None:
-    """Skip the test where something is not there, or fail it where it is required."""
-    if not there and os.environ.get(required):
-        pytest.fail(f"{says}, and {required} is set", pytrace=False)
-    if not there:
-        pytest.skip(says)
 
 
 @pytest.fixture
@@ -78,6 +71,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def built(made_once: MadeOnce) -> Built:
     """The built sample site."""
+    sample_content()  # asked for here, where it skips the tests and not a process that builds for all of them
     environment = {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}
     return Built(made_once("sample", lambda folder: build_sample(folder, jobs=2, **environment)) / "public")
 

@@ -6,9 +6,12 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
+
+from required import unless
 
 from builder.cli import main
 
@@ -22,6 +25,7 @@ SOME_ITEMS = (
     "yuzhong/gongwang-buzhujin",  # levels
     "songshan/linquanzheng-shenqing",  # a long flow with branches
 )
+SAMPLE_NAME = "name: 办事指南示例站\n"
 SETTINGS = """\
 name: 试办镇办事指南
 base_url: https://bszn.example.cn/zhen
@@ -37,6 +41,19 @@ _RELATED = re.compile(r"^(?:next|related):.*\n(?:  - .*\n)*", re.MULTILINE)
 _COMPILED = TemporaryDirectory(prefix="templates-")
 
 Files = dict[str, bytes]
+
+
+def sample_content() -> Path:
+    """Return the folder of the sample content. Who made a copy of the repository his own site has another content."""
+    unless(_is_sample(), "content/ and site.yaml are not those of the sample site", "REQUIRE_SAMPLE")
+    return REPOSITORY / "content"
+
+
+@cache
+def _is_sample() -> bool:
+    settings = REPOSITORY / "site.yaml"
+    items = (REPOSITORY / "content" / "items" / f"{item}.yaml" for item in SOME_ITEMS)
+    return settings.is_file() and SAMPLE_NAME in settings.read_text("utf-8") and all(map(Path.is_file, items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +84,9 @@ class SiteFolder:
 
     def with_some_items(self) -> Self:
         """Write the companions of the sample content and a few of its items, and return the site."""
-        shutil.copytree(REPOSITORY / "content", self.folder / "content", ignore=_LEFT_OUT)
+        shutil.copytree(sample_content(), self.folder / "content", ignore=_LEFT_OUT)
         for item in SOME_ITEMS:
-            text = (REPOSITORY / "content" / "items" / f"{item}.yaml").read_text("utf-8")
+            text = (sample_content() / "items" / f"{item}.yaml").read_text("utf-8")
             self.write(f"content/items/{item}.yaml", _RELATED.sub("", text))
         self.write("site.yaml", SETTINGS)
         return self

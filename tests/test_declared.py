@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pytest
+from site_folder import sample_content
 
 from builder.content.card import Card
 from builder.content.site import Site, collect
@@ -19,8 +19,6 @@ from builder.render.item_guide import ItemGuide
 from builder.render.page import Page
 from builder.render.pages import plan, sections_of
 from builder.render.rendering import PageRenderer, RenderSetup
-
-REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 class Sample:
@@ -57,7 +55,7 @@ class Sample:
 
 @pytest.fixture(scope="module")
 def sample() -> Sample:
-    return Sample(open_project(REPOSITORY / "site.yaml"))
+    return Sample(open_project(sample_content().parent / "site.yaml"))
 
 
 def test_every_page_declares_what_its_view_reads_and_nothing_else(sample: Sample) -> None:

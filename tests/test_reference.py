@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from site_folder import sample_content
 
 from builder.checks.catalogue import RULES
 from builder.commands.reference import write_reference
@@ -21,7 +22,6 @@ from builder.loading import load_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "schema"
-CONTENT = sorted(path for path in (ROOT / "content").rglob("*") if path.suffix in (".yaml", ".md"))
 
 
 class Editor(yaml.SafeLoader):
@@ -68,17 +68,19 @@ def test_schema_is_a_schema(path: Path) -> None:
 
 
 def test_schema_takes_every_sample_file() -> None:
+    content = sample_content()
+    files = [path for path in sorted(content.rglob("*")) if path.suffix in (".yaml", ".md")]
     refused = {}
-    for path in CONTENT:
-        placed = kind_of(path.relative_to(ROOT / "content").as_posix())
+    for path in files:
+        placed = kind_of(path.relative_to(content).as_posix())
         if found := complaints(placed[0].name, path.read_text("utf-8")) if placed else ["of no kind"]:
             refused[str(path)] = found
     assert refused == {}
-    assert len(CONTENT) > 200
+    assert len(files) > 200
 
 
 def test_schema_takes_the_settings_of_the_sample_site() -> None:
-    assert complaints("site", (ROOT / "site.yaml").read_text("utf-8")) == []
+    assert complaints("site", (sample_content().parent / "site.yaml").read_text("utf-8")) == []
 
 
 VALID = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sample_site import Built
-from site_folder import REPOSITORY
+from site_folder import sample_content
 
 from builder.content.source import Raw, read
 
@@ -18,7 +18,7 @@ Record = dict[str, Raw]
 def items() -> dict[str, Record]:
     """Return the plain values of every item in the content, by id."""
     found = {}
-    for path in sorted((REPOSITORY / "content" / "items").rglob("*.yaml")):
+    for path in sorted((sample_content() / "items").rglob("*.yaml")):
         document, _ = read(path.name, path.read_bytes())
         assert document is not None
         found[path.stem] = document.raw
