@@ -50,7 +50,7 @@ def _pdf(command: argparse.ArgumentParser) -> None:
         action="append",
         dest="kinds",
         default=[],
-        type=_sheet_kind,
+        type=_paper,
         metavar="哪种",
         help="指南 guide、简版 short、告知单 notice、流程图 poster，可以写几次；不写就是全部",
     )
@@ -164,12 +164,3 @@ def _paper(text: str) -> str:
         return PaperKind.of(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _sheet_kind(text: str) -> str:
-    from builder.commands.pdf import SHEET_NAMES, sheet_kind  # noqa: PLC0415 - seldom used
-
-    if kind := sheet_kind(text):
-        return kind
-    kinds = "、".join(f"{names[0]}（{kind}）" for kind, names in SHEET_NAMES.items())
-    raise argparse.ArgumentTypeError(f"只能是{kinds}")

@@ -8,29 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.commands import Refused
+from builder.content.model.editions import PaperKind
 from builder.content.site import Site
 from builder.pipeline import Progress
 from builder.project import Project
 from builder.publish import replace_file
+from builder.render.pages.sheets import SHEETS
 from builder.render.pdf_engine import FOLDER, BuiltSite, convert, engine_version, key_of, path_of
 from builder.support.diagnostics import did_you_mean
 from builder.support.store import Store
 
-# The kinds of sheets of an item and of a hall, each with the names that people use.
-ITEM_SHEETS = {
-    "guide": ("指南", "办事指南", "完整指南"),
-    "short": ("简版", "简版指南", "一页"),
-    "notice": ("告知单", "一次性告知单"),
-    "poster": ("流程图", "海报"),
-    "leaflet": ("宣传页", "社区宣传页"),
-}
-HALL_SHEETS = {
-    "board": ("公示栏",),
-    "card": ("速查卡", "窗口速查卡"),
-    "sign": ("吊牌", "窗口吊牌"),
-}
-BOOKLET = "booklet"
-SHEET_NAMES = {**ITEM_SHEETS, **HALL_SHEETS, BOOKLET: ("手册",)}
+ITEM_SHEETS = (PaperKind.GUIDE, *(sheet.name for sheet in SHEETS))
+HALL_SHEETS = (PaperKind.BOARD, PaperKind.CARD, PaperKind.SIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +32,7 @@ class Request:
     items: Sequence[str] = ()
     booklets: Sequence[str] = ()
     all: bool = False
-    kinds: Collection[str] = ()
-
-
-def sheet_kind(label: str) -> str | None:
-    """Return the kind of sheet with this name, or None."""
-    return next((kind for kind, names in SHEET_NAMES.items() if label in {kind, *names}), None)
+    kinds: Collection[PaperKind] = ()
 
 
 def folder_for(project: Project, out: Path | None) -> Path:
@@ -70,22 +54,22 @@ def requested_pages(project: Project, site: Site, request: Request) -> list[str]
     pages = [f"print/{kind}/{id}.html" for id in items for kind in kinds]
     pages = [page for page in pages if (project.out / page).is_file()]
     if request.all:  # booklets repeat the guides and take long, so they are included only on request
-        others = [kind for kind in (*HALL_SHEETS, BOOKLET) if kind in (request.kinds or HALL_SHEETS)]
+        others = [kind for kind in (*HALL_SHEETS, PaperKind.BOOKLET) if kind in (request.kinds or HALL_SHEETS)]
         pages += [f"print/{kind}/{id}.html" for kind in others for id in _page_ids(project, kind)]
     if items and not pages:
         raise Refused(
             "要的这几种，这里一份也没有",
             "没有流程的事项没有流程图；已取消的事项只有指南；print_guides 写了“否”的网站都没有。",
         )
-    booklets = _page_ids(project, BOOKLET)
+    booklets = _page_ids(project, PaperKind.BOOKLET)
     for id in request.booklets:
         if id not in booklets:
             existing = f"有这几本：{'、'.join(booklets)}" if booklets else "这个网站还没有可打印的手册"
             raise Refused(f"没有手册“{id}”", did_you_mean(id, booklets) or f"{existing}。")
-    return list(dict.fromkeys((*pages, *(f"print/{BOOKLET}/{id}.html" for id in request.booklets))))
+    return list(dict.fromkeys((*pages, *(f"print/{PaperKind.BOOKLET}/{id}.html" for id in request.booklets))))
 
 
-def _page_ids(project: Project, kind: str) -> list[str]:
+def _page_ids(project: Project, kind: PaperKind) -> list[str]:
     return sorted(path.stem for path in (project.out / "print" / kind).glob("*.html"))
 
 

@@ -5,6 +5,8 @@ One file per item, kept by ``build.py register``: two people who print different
 
 from __future__ import annotations
 
+from typing import Self
+
 from pydantic import Field
 
 from builder.content.fields import Choice, Day, Line, Many, Record, Text
@@ -14,7 +16,7 @@ CODE = r"^[0-9A-F]{6}$"
 
 
 class PaperKind(Choice):
-    """What is printed of a guide."""
+    """What is printed: the sheets of an item, those of a hall, and booklets. The values are folders below ``print/``."""
 
     GUIDE = "guide", "办事指南"
     SHORT = "short", "简版指南"
@@ -23,7 +25,27 @@ class PaperKind(Choice):
     LEAFLET = "leaflet", "社区宣传页"
     BOARD = "board", "公示栏"
     CARD = "card", "窗口速查卡"
+    SIGN = "sign", "窗口吊牌"
     BOOKLET = "booklet", "手册"
+
+    @classmethod
+    def of(cls, text: object) -> Self:
+        """Return the member with this value, label or short name. Raises ValueError naming those that there are."""
+        return super().of(_SHORT_NAMES.get(text, text) if isinstance(text, str) else text)
+
+
+_SHORT_NAMES = {
+    "指南": "guide",
+    "完整指南": "guide",
+    "简版": "short",
+    "一页": "short",
+    "告知单": "notice",
+    "流程图": "poster",
+    "海报": "poster",
+    "宣传页": "leaflet",
+    "速查卡": "card",
+    "吊牌": "sign",
+}
 
 
 class Paper(Record):
@@ -31,7 +53,7 @@ class Paper(Record):
 
     kind: PaperKind = Field(
         title="什么纸",
-        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、公示栏、窗口速查卡、手册",
+        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、公示栏、窗口速查卡、窗口吊牌、手册",
     )
     place: PlaceRef | None = Field(None, title="在哪个地点", description="地点库（places）里的编号")
     note: str = Field("", title="具体位置", description="如 进门左边公示栏", max_length=60)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from builder.content.card import Card
-from builder.content.model.editions import Register
+from builder.content.model.editions import PaperKind, Register
 from builder.content.model.item import Item
 from builder.content.model.kinds import key
 from builder.content.site import Site
@@ -50,7 +50,7 @@ class GuidePlan:
     words: tuple[str, ...]  # by which people call it, besides its name
     lists: tuple[str, ...]
     before: tuple[str, ...]
-    sheets: tuple[str, ...]
+    sheets: tuple[PaperKind, ...]
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from builder.content.card import Card
 from builder.content.model.companions import Place
+from builder.content.model.editions import PaperKind
 from builder.content.model.kinds import Key
 from builder.content.site import Site
 from builder.context import Words
@@ -100,7 +101,7 @@ class SheetView:
 class SheetKind:
     """A sheet that an item can have besides its whole guide: its name, the word of its title, and which items have it."""
 
-    name: str
+    name: PaperKind
     title: str
     is_for: Callable[[Card, Site], bool]
 
@@ -112,10 +113,10 @@ def _goes_to_a_community(card: Card, site: Site) -> bool:
 
 
 SHEETS = (
-    SheetKind("short", "short_title", lambda card, site: True),
-    SheetKind("notice", "notice_title", lambda card, site: True),
-    SheetKind("poster", "chart", lambda card, site: card.charted),
-    SheetKind("leaflet", "leaflet_title", _goes_to_a_community),
+    SheetKind(PaperKind.SHORT, "short_title", lambda card, site: True),
+    SheetKind(PaperKind.NOTICE, "notice_title", lambda card, site: True),
+    SheetKind(PaperKind.POSTER, "chart", lambda card, site: card.charted),
+    SheetKind(PaperKind.LEAFLET, "leaflet_title", _goes_to_a_community),
 )
 
 
@@ -128,14 +129,14 @@ class SheetPlan:
     date: str
 
 
-def names_of(card: Card, site: Site) -> tuple[str, ...]:
+def names_of(card: Card, site: Site) -> tuple[PaperKind, ...]:
     """Return the names of the sheets of an item; one out of force has none, nor has any where no guides are printed."""
     if not card.active or not site.settings.print_guides:
         return ()
     return tuple(sheet.name for sheet in SHEETS if sheet.is_for(card, site))
 
 
-def plan_of(card: Card, names: Iterable[str], uses: tuple[Key, ...], date: str) -> Iterator[Page[SheetPlan]]:
+def plan_of(card: Card, names: Iterable[PaperKind], uses: tuple[Key, ...], date: str) -> Iterator[Page[SheetPlan]]:
     """Plan the sheets of an item with these names."""
     plan = SheetPlan(card.id, card.area, date)
     for name in names:
@@ -155,12 +156,12 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     )
     stamp = stamp_of(context)
     match sheet.name:
-        case "notice":
+        case PaperKind.NOTICE:
             room = DENSE - (CODE_ON_SLIP if stamp.qr else 0)
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words, room)))
-        case "poster":
+        case PaperKind.POSTER:
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
-        case "leaflet":
+        case PaperKind.LEAFLET:
             branches = tuple(_branches(context))
             return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
         case _:
