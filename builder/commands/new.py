@@ -190,10 +190,9 @@ def skeleton(item: NewItem, records: Records, *, schema: bool) -> str:
         parts += ["\n", *_hint(example.partition(":")[0])]
         parts += [f"## 可以写：{_listed(ids)}\n" for ids in choices.values() if ids]
         filled = example.format_map({kind: next(iter(ids), "bianhao") for kind, ids in choices.items()})
-        off = (
-            "" if kinds == ["department"] and len(choices["department"]) == 1 else "#"
-        )  # the only one is the right one
-        parts += [f"{off}{line}\n" for line in filled.split("\n")]
+        # A site with a single department needs no choice, so that field is not commented out.
+        is_chosen = kinds == ["department"] and len(choices["department"]) == 1
+        parts += [f"{line}\n" if is_chosen else f"#{line}\n" for line in filled.split("\n")]
     return "".join(parts)
 
 
