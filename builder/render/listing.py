@@ -13,14 +13,14 @@ from builder.content.site import Site
 from builder.context import RenderContext
 from builder.wording.cards import fee_of_card, time_of_card
 
-LETTERS_FROM = 40  # items from which a list is cut up by letters
-IN_BRIEF = 20  # characters of a fact that a line has room for; what takes longer to say stands in the guide
-GROUPS_FROM = 12  # items from which a list is cut up by topics or areas that can be jumped to
+LETTERS_FROM = 40  # a list of more items than this is split by letters
+IN_BRIEF = 20  # the longest fact that a line shows, in characters; longer ones are left to the guide
+GROUPS_FROM = 12  # a list of more items than this is split by topics or areas
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item in a list: its link, and under it what tells it from others."""
+    """One item in a list: its link, and the facts below it that distinguish it."""
 
     url: str
     title: str
@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some lines under a heading, "" for none."""
+    """Lines under a heading ("" for none)."""
 
     id: str
     heading: str
@@ -39,7 +39,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself: its title, its sentence, the way to it, its date, area and column if it has them.
+    """What a page says of itself: title, description, breadcrumbs, and date, area and column if it has them.
 
     The date is a day, or a day and a minute: ``2026-11-03 09:30``.
     """
@@ -54,7 +54,7 @@ class Head:
 
     @property
     def minute(self) -> str:
-        """The date as the label PubDate writes it; a day that is all that is known begins at midnight."""
+        """The date for the label PubDate. A day without a time gets midnight."""
         return self.date if " " in self.date else f"{self.date} 00:00"
 
 
@@ -69,7 +69,7 @@ class Entry:
 
 
 def topics_of(site: Site, cards: Sequence[Card]) -> tuple[str, ...]:
-    """Return the topics under which a list of items is cut up, in the site's order; none for a short list."""
+    """Return the ids of the topics that group a list of items, in the site's order; () for a short list."""
     if len(cards) <= GROUPS_FROM:
         return ()
     first = {card.topics[0] for card in cards if card.topics}
@@ -91,7 +91,7 @@ def line_uses(cards: Iterable[Card], *, omit: Collection[str] = ()) -> Iterator[
 def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -> Line:
     """Return the line that shows `card` in a list.
 
-    `omit` names what the page or a heading above it says already, or what is not wanted: area, where, department.
+    `omit` names what the line leaves out, since the page or a heading says it: "area", "where", "department".
     """
     area = "" if "area" in omit else context.frame.areas.get(card.area, "")
     where = "" if "where" in omit else where_in_words(card, context, with_department="department" not in omit)
@@ -101,7 +101,7 @@ def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -
 
 
 def where_in_words(card: Card, context: RenderContext, *, with_department: bool = True) -> str:
-    """Return where it is done, as the guide's own page says it; who does it where that is not known."""
+    """Return where an item is handled, as its guide says it, or else by whom."""
     match card.where:
         case ("place", id):
             return context.words["listed_at"].format(place=context.get(Place, id).name)
@@ -116,7 +116,7 @@ def where_in_words(card: Card, context: RenderContext, *, with_department: bool 
 
 
 def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
-    """Return lines in groups by the first letter of their pinyin; in one group when they are few."""
+    """Return lines in groups by the first letter of their pinyin, or in one group if they are few."""
     pairs = list(zip(cards, lines, strict=True))
     if len(pairs) <= LETTERS_FROM:
         return (Group("", "", tuple(line for _, line in pairs)),)
@@ -128,7 +128,7 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
 
 
 def by_area(cards: Iterable[Card], context: RenderContext) -> tuple[Group, ...]:
-    """Return lines in groups by area, in the order of the areas; in one group when the site has one area."""
+    """Return lines in groups by area, in the order of the areas, or in one group on a site of one area."""
     cards = list(cards)
     groups = []
     for area, name in context.frame.areas.items() or [("", "")]:
@@ -144,7 +144,7 @@ def by_topic(
 ) -> tuple[Group, ...]:
     """Return lines in groups by the first topic of their item, in the order of `topics`; in one group without topics.
 
-    What has no topic comes last, under no heading.
+    Items without a topic come last, under no heading.
     """
     if not topics:
         return (Group("", "", tuple(lines)),)

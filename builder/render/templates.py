@@ -1,4 +1,4 @@
-"""Pages to bytes. Jinja lives here and nowhere else; a template sees its page's view, the frame and the words."""
+"""Render pages with Jinja, which no other module imports. A template sees its page's view, the frame and the words."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ COMPUTED_NAME = Rule(
 )
 RULES = (MISTAKE, COMPUTED_NAME)
 
-BUILTIN = "builtin"  # the folder by which templates call those that came with the builder: the last of the folders
+BUILTIN = "builtin"  # the prefix by which templates refer to the built-in ones, in the last folder
 
 
 class Renderer:
     """Renders pages from the templates in `folders`, the first folder winning file by file.
 
-    Under ``builtin/`` a template of the site finds the one that it takes the place of, to change some blocks of it.
+    A template of the site can extend the built-in one that it replaces, as ``builtin/<name>``.
 
     Templates are compiled once and kept in the folder `compiled`.
     """
@@ -103,9 +103,9 @@ class Renderer:
         return template
 
     def _static_script(self, path: str) -> Markup:
-        """Return a static script without its comments, the site's own before the built-in one, to stand in another file.
+        """Return a minified static script to embed in another file; the site's own one wins over the built-in one.
 
-        The marks of all static files are in the frame, so a page that holds one is made again when it changes.
+        The digests of all static files are in the frame, so a page that embeds one is made again when it changes.
         """
         from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
         from rjsmin import jsmin  # type: ignore[import-untyped]  # noqa: PLC0415 - for one file
@@ -115,7 +115,7 @@ class Renderer:
 
 
 def _kept(folder: Path) -> BytecodeCache:
-    """Return a cache of compiled templates in `folder` that may forget but makes no build fail."""
+    """Return a cache of compiled templates in `folder`. A damaged or unwritable cache never fails a build."""
     from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as above
     from jinja2.bccache import Bucket  # noqa: PLC0415 - as above
 
@@ -136,7 +136,7 @@ def _kept(folder: Path) -> BytecodeCache:
 
 
 def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
-    """Return the template below `folders` and the line where `error` came about, None when that was in our own code."""
+    """Return the template below `folders` and the line where `error` came about, None if it was raised by our own code."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by then
 
     if isinstance(error, TemplateSyntaxError):

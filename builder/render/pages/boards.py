@@ -1,7 +1,7 @@
-"""Lists for the wall and the counter: the notice board (公示栏) of a department, and the card (速查卡) of each window.
+"""Lists for the wall and the counter: the notice board (公示栏) of a department, and a card (速查卡) for each counter.
 
-A board names for each item what 政务公开 asks to hang up: materials, time, fee, window and phone. A card is what a clerk
-keeps at hand: 首问责任制 asks whoever is asked first to answer or to direct.
+A board shows for each item what 政务公开 requires on the wall: materials, time, fee, counter and phone. A clerk keeps the
+card at hand, because 首问责任制 requires whoever is asked first to answer or to refer.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from builder.render.stamp import Stamp, stamp_of_lines
 from builder.wording.cards import fee_of_card, time_of_card
 from builder.wording.joining import enumerated, joined, labelled
 
-FEW = 5  # items of a board up to which its type is larger
-BROUGHT = 8  # materials that a cell names; more are counted
+FEW = 5  # a board of up to this many items is set in larger type
+BROUGHT = 8  # a cell names up to this many materials, and counts the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item of a board, each cell in words; "" is not context."""
+    """One item of a board, each cell in words; "" is not known."""
 
     title: str
     name: str  # "" where it is the title
@@ -41,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A table with its heading; on a card `number` is the number of the window."""
+    """A table with its heading; on a card `number` is the number of the counter."""
 
     heading: str
     rows: tuple[Row, ...]
@@ -50,13 +50,13 @@ class Board:
 
     @property
     def fit(self) -> str:
-        """How large its type is: few items leave room."""
+        """The CSS class of its type size: larger for few items."""
         return "roomy" if len(self.rows) <= FEW else "dense"
 
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """The boards of one page: one of a department, or a card for each window of a place."""
+    """The boards of one page: one of a department, or a card for each counter of a place."""
 
     head: Head
     back: str  # the page to which the sheet belongs
@@ -69,7 +69,7 @@ class BoardView:
 
 @dataclass(frozen=True, slots=True)
 class BoardItem:
-    """An item of a board: what a board shows that the digest of its card does not hold."""
+    """What a board shows of an item that is not part of the digest of its card."""
 
     id: str
     brings: tuple[Alternatives, ...]
@@ -130,15 +130,15 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
 
 
 def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageContext) -> Iterator[Board]:
-    """Yield a card for each window that has items, in the order of the place; what names no window comes last."""
+    """Yield a card for each counter that has items, in the order of the place, then one for items without a counter."""
     named = [window.name for window in place.windows]
     others = dict.fromkeys(window for item in items for to, window in item.at if to == id and window not in named)
     for window in (*named, *(other for other in others if other), ""):
         rows = tuple(_row(item, context) for item in items if (id, window) in item.at)
         if rows:
-            found = next((one for one in place.windows if one.name == window), None)
-            calls = calls_of(found.phones, context.words) if found else ()
-            yield Board(window or context.words["any_window"], rows, found.number if found else "", calls)
+            counter = next((counter for counter in place.windows if counter.name == window), None)
+            calls = calls_of(counter.phones, context.words) if counter else ()
+            yield Board(window or context.words["any_window"], rows, counter.number if counter else "", calls)
 
 
 def _row(item: BoardItem, context: PageContext) -> Row:
@@ -157,7 +157,8 @@ def _row(item: BoardItem, context: PageContext) -> Row:
         time_of_card(card, context.words),
         fee_of_card(card, context.words),
         tuple(joined((place.name, window), context.words) for place, window in places),
-        tuple(one.shown for one in calls_of(phones[:2], context.words)) or (context.words["see_branches"],) * branches,
+        tuple(call.shown for call in calls_of(phones[:2], context.words))
+        or (context.words["see_branches"],) * branches,
     )
 
 

@@ -1,4 +1,4 @@
-"""The guide of an item: the page for the screen and the sheet for paper."""
+"""The page of an item and its full guide on paper."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from builder.wording.joining import labelled
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A guide with what its page needs besides."""
+    """A guide, with what its page shows besides."""
 
     head: Head
     guide: Guide
-    before: tuple[Line, ...]  # what most people do first
+    before: tuple[Line, ...]  # items that most people do before this one
     next: tuple[Line, ...]
     related: tuple[Line, ...]
     replaced_by: Line | None
@@ -36,18 +36,18 @@ class ItemView:
     lists: tuple[
         str, ...
     ]  # the pages of its topics, audiences and area that there are: none where all items are out of force
-    sheets: tuple[str, ...]  # the kinds of sheets that it has besides the whole guide
+    sheets: tuple[str, ...]  # the sheets of the item besides the full guide
     stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class GuidePlan:
-    """What the pages of an item are told: `lists` are the addresses of lists in which it stands, `before` what most do first."""
+    """The item, the addresses of `lists` that contain it, and the ids of items that most people do `before` it."""
 
     id: str
     area: str
     date: str
-    words: tuple[str, ...]  # by which people call it, besides its name
+    words: tuple[str, ...]  # by which people know it, besides its name
     lists: tuple[str, ...]
     before: tuple[str, ...]
     sheets: tuple[PaperKind, ...]
@@ -77,7 +77,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 
 def _lists(card: Card, site: Site) -> Iterator[str]:
-    """Yield the addresses of the topics, audiences and the area of an item: of those that have a page."""
+    """Yield the addresses of those topics, audiences and areas of an item that have a page."""
     yield from (f"topics/{id}.html" for id in card.topics if id in site.by_topic)
     yield from (f"audiences/{id}.html" for id in card.audiences if id in site.by_audience)
     if site.areas_shown and card.area in site.by_area:
@@ -85,7 +85,7 @@ def _lists(card: Card, site: Site) -> Iterator[str]:
 
 
 def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
-    """Return what the guide shows."""
+    """Return the view of the guide."""
     plan, guide = page.plan, context.guide
     crumbs = tuple((url, name) for topic, name in guide.topics if (url := f"topics/{topic}.html") in plan.lists)[:1]
     description = context.words["item_description"].format(title=guide.title, area=guide.area)
@@ -118,7 +118,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
 
 
 def _told_apart(card: Card, guide: Guide, line: Line) -> Line:
-    """Return the line of a related item with what tells it from this one: its summary, and the area where it is another."""
+    """Return the line of a related item with what distinguishes it: its summary, and its area if that is another one."""
     facts = (card.summary,) if card.summary else line.facts
     return replace(line, area="" if card.area == guide.area_id else line.area, facts=facts)
 
@@ -139,10 +139,10 @@ def _structured_data(guide: Guide, frame: Frame) -> Mapping[str, object]:
     if guide.summary:
         service["description"] = guide.summary
     if guide.audiences:
-        service["audience"] = [{"@type": "Audience", "audienceType": one} for _, one in guide.audiences]
+        service["audience"] = [{"@type": "Audience", "audienceType": name} for _, name in guide.audiences]
     if guide.calls:
         channel: dict[str, object] = {"@type": "ServiceChannel"}
-        channel["servicePhone"] = [{"@type": "ContactPoint", "telephone": one.shown} for one in guide.calls[:3]]
+        channel["servicePhone"] = [{"@type": "ContactPoint", "telephone": call.shown} for call in guide.calls[:3]]
         service["availableChannel"] = channel
     if frame.settings.base_url:
         service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"

@@ -17,8 +17,8 @@ from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind
 from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
 
 ALL = "items/index.html"  # the address of the list of all items
-FEW = 12  # items up to which the home page lists them all when the site chose none
-DEPARTMENTS = 12  # departments up to which the home page names them all; beyond, it leads to their list
+FEW = 12  # a site of up to this many items lists them all on the home page if it chose none
+DEPARTMENTS = 12  # the home page lists up to this many departments, and links to their list if there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class AllView:
-    """Every item, by pinyin; the page for a wrong address has its shape too."""
+    """All items in pinyin order. The page for a wrong address uses the same view, without items."""
 
     head: Head
     groups: tuple[Group, ...]
@@ -50,7 +50,7 @@ class AllView:
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """One way to look for items on the home page: the kind of its pages, ids with their numbers of items, and how many."""
+    """A section of the home page: the page kind of its entries, the number of items of each by id, and how many entries."""
 
     page: str
     counts: tuple[tuple[str, int], ...]
@@ -59,7 +59,7 @@ class HomeSection:
 
 @dataclass(frozen=True, slots=True)
 class HomePlan:
-    """What the home page is told: how many items and places there are, which it shows, the only hall, the sections.
+    """The number of items and places, the items to show, the id of the only hall ("" otherwise), and the sections.
 
     `heading` is the word for the items shown, "" for none.
     """
@@ -114,7 +114,7 @@ def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
 
 
 def _items_shown(site: Site) -> tuple[str, Sequence[Card]]:
-    """Return the word over the items that the home page shows, and these. The first few of many would be no choice."""
+    """Return the heading of the items on the home page, and the items. The first few of many would be arbitrary."""
     offered = {card.id: card for card in site.offered}
     if chosen := [offered[id] for id in site.settings.common if id in offered]:
         return "common_items", chosen

@@ -14,7 +14,7 @@ FEED_LENGTH = 30  # guides in the feed
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """Addresses with the day of their last change, "" when not context."""
+    """Addresses with the day of their last change, "" when not known."""
 
     addresses: tuple[tuple[str, str], ...]
 
@@ -29,7 +29,7 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class MapPlan:
-    """The addresses of pages that show no item, and ids of items, each with the day of the last change of its file."""
+    """The addresses of pages without an item, and the ids of items, each with the day its file last changed."""
 
     pages: tuple[str, ...]
     items: tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ class FeedPlan:
 
 
 def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
-    """Plan the files that ask for nothing but the addresses and dates of `pages`, those that search engines are to know."""
+    """Plan the files for `pages`, which are those that search engines may index."""
     others = tuple(page.url for page in pages if not page.item and page.url.endswith(".html"))
     items = tuple((card.id, site.date_of(card)[:10]) for card in site.public)
     yield Page("sitemap.xml", "sitemap", MapPlan(others, items), tuple(card.key for card in site.public))
@@ -63,7 +63,7 @@ def map_view(page: Page[MapPlan], context: PageContext) -> MapView:
 
 
 def robots_view(page: Page[Nothing], context: PageContext) -> MapView:
-    """Return what ``robots.txt`` is made with: the frame of the site is enough."""
+    """Return an empty view: ``robots.txt`` needs only the frame of the site."""
     return MapView(())
 
 

@@ -1,7 +1,7 @@
 """The visitor's own page (我的收藏): guides saved and materials ticked, known to no one but his own device.
 
-The builder cannot know what stands there. It gives the page a short mark of every guide there is, by which the script tells,
-without asking the server, which of the saved ones are gone.
+The builder does not know what is saved. It gives the page a fingerprint of every guide, so that the script can tell
+without a request which saved guides no longer exist.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from builder.support.fingerprint import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class MineView:
-    """The page; `marks` are those of all guides, parted by spaces."""
+    """The page; `marks` are the fingerprints of all guides, separated by spaces."""
 
     head: Head
     marks: str
@@ -26,7 +26,7 @@ class MineView:
 
 @dataclass(frozen=True, slots=True)
 class MinePlan:
-    """The fingerprints of all guides, parted by spaces."""
+    """The fingerprints of all guides, separated by spaces."""
 
     marks: str
 
@@ -37,7 +37,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[MinePlan]]:
 
 
 def view(page: Page[MinePlan], context: PageContext) -> MineView:
-    """Return what the page shows before its script fills it."""
+    """Return the page as it is before its script fills it."""
     return MineView(Head(context.words["mine"], context.words["summary_mine"]), page.plan.marks)
 
 

@@ -18,9 +18,9 @@ ADDRESS = "print/index.html"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Papers of one sort: addresses and names, under the areas that they belong to ("" for none)."""
+    """Papers of one sort: their addresses and names by area ("" for none)."""
 
-    kind: str  # of which the words are the heading and the hint
+    kind: str  # also the prefix of the words for its heading and its hint
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
@@ -34,7 +34,7 @@ class PapersView:
 
 @dataclass(frozen=True, slots=True)
 class PapersPlan:
-    """The papers of each sort: what each is of."""
+    """For each sort of paper the keys of the records that have one."""
 
     sorts: tuple[tuple[str, tuple[Key, ...]], ...]
 

@@ -1,4 +1,4 @@
-"""Places where things are done: their list by area and level, and a page for each with its windows, branches and items."""
+"""Places where items are handled: a list by area and level, and a page for each with its counters, branches and items."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 
 FOLDER = "places"
 INDEX = f"{FOLDER}/index.html"
-OMITTED = ("area", "where")  # what the lines on a place's own page need not say
+OMITTED = ("area", "where")  # what lines on the page of a place leave out
 
-# The levels at which residents are served, from the hall down, with the kinds of place that stand there.
+# The levels of service from the hall down, with the kinds of places at each level.
 LEVELS = (
     ("level_halls", (PlaceKind.HALL, PlaceKind.STATION)),
     ("level_offices", (PlaceKind.OFFICE,)),
@@ -29,16 +29,16 @@ LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class PlaceListView:
-    """All places: by area, "" where they are not told apart, and in it by level."""
+    """All places by area (id and name, both "" on a site of one area) and, within an area, by level."""
 
     head: Head
     areas: tuple[tuple[str, str, tuple[tuple[str, tuple[PlaceInWords, ...]], ...]], ...]
-    without: tuple[str, ...]  # the areas that have guides and no place
+    without: tuple[str, ...]  # names of areas that have guides but no place
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place with what can be done there."""
+    """One place with the items that are handled there."""
 
     head: Head
     place: PlaceInWords
@@ -48,7 +48,7 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceListPlan:
-    """The ids of all places and of their areas, and the names of the areas that have guides and no place."""
+    """The ids of all places and of their areas, and the names of areas that have guides but no place."""
 
     places: tuple[str, ...]
     areas: tuple[str, ...]
@@ -57,7 +57,7 @@ class PlaceListPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlacePlan:
-    """One place, its area ("" for none), its items, and the topics under which they stand, each by its ids."""
+    """The ids of one place, its area ("" for none), its items, and the topics that group them."""
 
     id: str
     area: str
@@ -103,7 +103,7 @@ def list_view(page: Page[PlaceListPlan], context: PageContext) -> PlaceListView:
 def _by_area(
     plan: PlaceListPlan, context: PageContext
 ) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[PlaceInWords, ...]], ...]]]:
-    """Yield the areas in the site's order, with id and name; what is of no area comes last, under no name."""
+    """Yield the areas in the site's order with id and name. Places without an area come last, under no name."""
     places = [(id, context.get(Place, id)) for id in plan.places]
     areas = [(id, context.get(Area, id)) for id in plan.areas]
     names = {**{id: area.short or area.name for id, area in areas}, "": ""}
@@ -120,7 +120,7 @@ def _by_area(
 
 
 def view(page: Page[PlacePlan], context: PageContext) -> PlaceView:
-    """Return one place with what can be done there."""
+    """Return the view of one place."""
     plan = page.plan
     place = place_in_words(plan.id, context)
     cards = [context.card(id) for id in plan.items]

@@ -1,6 +1,6 @@
-"""Signs of windows (35 × 17 cm, what the hall standard of the sample documents asks for) and the desk plate (20 × 10 cm).
+"""Signs for counters (35 × 17 cm, the size in the hall standard of the sample documents) and the desk plate (20 × 10 cm).
 
-A plate is filled in in the browser and printed: the names of staff are nowhere on the site.
+A plate is filled in and printed in the browser, so that no name of staff is on the site.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from builder.render.listing import Head
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind
 from builder.wording.joining import labelled
 
-WIDTH = 310.0  # mm of a sign that its name may take
-LARGEST, BELOW_NUMBER = 76, 60  # mm of the type of a name at most: alone, and below a number
-IN_TWO, SMALLEST = 46, 20  # mm of its type from which down it is set in two lines, and at least
+WIDTH = 310.0  # mm that the name may take on a sign
+LARGEST, BELOW_NUMBER = 76, 60  # the largest type of a name in mm: alone, and below a number
+IN_TWO, SMALLEST = 46, 20  # in mm: smaller type than the first is set in two lines; the second is the smallest
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One window's sign: its number, "" for none, and its name in one or two lines with the size of their type in mm."""
+    """The sign of one counter: its number ("" for none), and its name in one or two lines of type of this size in mm."""
 
     number: str
     lines: tuple[str, ...]
@@ -72,7 +72,7 @@ def plate_view(page: Page[Nothing], context: PageContext) -> SignsView:
 
 
 def sign_of(number: str, name: str) -> Sign:
-    """Return a sign with type as large as fits; a long name is set in two lines of about one length."""
+    """Return a sign with the largest type that fits. A long name is set in two lines of about equal length."""
     size = min(BELOW_NUMBER if number else LARGEST, WIDTH / advance(name))
     if size >= IN_TWO:
         return Sign(number, (name,), round(size, 1))
