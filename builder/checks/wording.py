@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.content.fields import is_for_editors
 from builder.content.model.item import Item
 from builder.content.model.materials import AnyOf, Material, MaterialGroup
 from builder.content.source import Raw
@@ -54,9 +55,9 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 
 def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield findings for unfilled blanks and leftovers in all texts except ``notes``, which may quote such text."""
+    """Yield findings for unfilled blanks and leftovers in all texts except those for editors only, which may quote such text."""
     for path, text in texts(raw):
-        if path[0] == "notes" or not _SUSPECT.search(text):
+        if not _SUSPECT.search(text) or is_for_editors(Item, path):
             continue
         if matches := _quoted_matches(_PLACEHOLDER, text):
             yield PLACEHOLDER.at(file, *path, says=f"{matches}是没填的空", hint=PLACEHOLDER.fix)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
-from builder.content.fields import Absence, Choice, Record, Reference
+from builder.content.fields import Absence, Choice, Record, Reference, descriptions
 from builder.content.model.kinds import BY_NAME, KINDS, Kind
 from builder.content.settings import Settings
 
@@ -84,9 +84,10 @@ def _lines(table: Table, tables: Tables) -> Iterator[str]:
         yield f"文件：{table.path}\n"
     yield "| 字段 | 名称 | 说明 | 必填 | 写法 |"
     yield "|---|---|---|---|---|"
+    about_fields = descriptions(table.record)
     for name, info in table.record.model_fields.items():
-        required = "必填" if info.is_required() else ""
-        cells = (f"`{info.alias or name}`", info.title or "", info.description or "", required, _syntax(info, tables))
+        key, required = info.alias or name, "必填" if info.is_required() else ""
+        cells = (f"`{key}`", info.title or "", about_fields[key], required, _syntax(info, tables))
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
     yield ""
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, Flag, Line, Many, Record, Slug
+from builder.content.fields import FILE_NAME, Choice, Day, Flag, ForEditors, Line, Many, Record, Slug
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.references import (
     AreaRef,
@@ -182,7 +182,7 @@ class Law(Record):
     status_date: Day | None = Field(None, title="效力核实日期")
     replaced_by: LawRef | None = Field(None, title="被哪部代替")
     url: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
-    note: str = Field("", title="说明")
+    note: ForEditors[str] = Field("", title="编辑备注", description="资料里怎么写的、待核实的事")
 
 
 class Source(Record):
@@ -192,7 +192,7 @@ class Source(Record):
     publisher: str = Field("", title="发布单位", max_length=80)
     year: str = Field("", title="年份", max_length=20)
     sample: Flag = Field(False, title="示例资料", description="写 是：页面会注明是示例，不能作为办事依据")
-    note: str = Field("", title="说明")
+    note: ForEditors[str] = Field("", title="编辑备注", description="如 文件没有写地名")
 
 
 class EverydayWord(Record):
@@ -222,7 +222,7 @@ class Terms(Record):
 
     everyday: Many[EverydayWord] = Field((), title="群众的说法")
     same: Many[SameWords] = Field((), title="意思一样的词")
-    retired: Many[RetiredTerm] = Field((), title="不该再写的词")
+    retired: ForEditors[Many[RetiredTerm]] = Field((), title="不该再写的词", description="检查时用")
 
 
 class Explanation(Record):
@@ -232,7 +232,7 @@ class Explanation(Record):
         title="词", description="事项里的各种写法，如 社会化退休人员、社会化管理退休人员", min_length=1
     )
     means: Line = Field(title="意思", description="一句话，群众一看就懂，如 退休后由街道和社区管理的人", max_length=60)
-    source: str = Field("", title="依据", description="不会公开", max_length=120)
+    source: ForEditors[str] = Field("", title="依据", max_length=120)
 
 
 class Glossary(Record):
@@ -272,7 +272,7 @@ class BookletEntry(Record):
     number: str = Field("", title="序号", max_length=10)
     name: Line = Field(title="名称", description="不带“办事指南”“流程图”几个字")
     part: BookletPart = Field(BookletPart.GUIDE, title="是什么", description="办事指南、流程图、其他")
-    page: str = Field("", title="原手册页码", max_length=10)
+    page: ForEditors[str] = Field("", title="原手册页码", max_length=10)
     item: ItemRef | None = Field(None, title="对应事项")
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, Line, Many, Record, Slug, Stated, Text
+from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.materials import MaterialEntry
@@ -371,7 +371,7 @@ class Item(Procedure):
     checked: Day | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
     next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
-    notes: Many[Text] = Field((), title="编辑备注", description="原文的错漏、待核实的事；不会公开")
+    notes: ForEditors[Many[Text]] = Field((), title="编辑备注", description="原文的错漏、待核实的事")
 
 
 Condition.model_rebuild()  # it names itself
