@@ -11,16 +11,7 @@ from pydantic import Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Day, Flag, ForEditors, Line, Many, Record, Slug
 from builder.content.model.contacts import Phone, Supervision
-from builder.content.model.references import (
-    AreaRef,
-    AudienceRef,
-    DepartmentRef,
-    ItemRef,
-    LawRef,
-    PlaceRef,
-    Provenance,
-    TopicRef,
-)
+from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
 
 
 class AreaLevel(Choice):
@@ -286,16 +277,6 @@ class Booklet(Record):
     preface: str = Field("", title="前言", description="Markdown")
     entries: Many[BookletEntry] = Field(title="目录", min_length=1)
     provenance: Many[Provenance] = Field((), title="出处")
-
-
-class Event(Record):
-    """一件事：人生大事要办的一串事项。"""
-
-    name: Line = Field(title="名称", max_length=30)
-    summary: str = Field("", title="一句话说明", max_length=80)
-    items: Many[ItemRef] = Field(title="要办的事项", description="按先后顺序", min_length=1)
-    topics: Many[TopicRef] = Field((), title="主题")
-    audiences: Many[AudienceRef] = Field((), title="服务对象")
 
 
 class FreePage(Record):

@@ -50,7 +50,6 @@ KINDS = (
     Kind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
     Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     Kind("booklet", "手册", c.Booklet, _folder("booklets")),
-    Kind("event", "一件事", c.Event, _folder("events")),
     Kind("edition", "版本登记", Register, _folder("editions")),
     Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
