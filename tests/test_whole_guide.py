@@ -38,6 +38,10 @@ SAYS = {
     ),
     "a question and its answer": ("faq: [{q: 要等多久？, a: 公告满六十天。}]", "公告满六十天。"),
     "what to do against a refusal": ("remedy: 可以申请行政复议", "可以申请行政复议"),
+    "what to know of whom one can complain to": (
+        "supervision: {unit: 县纪委, phones: 12388, note: 周末也有人接}",
+        "周末也有人接",
+    ),
     "who approves": ("units: [{unit: 县民政局, role: 审批}]", "县民政局"),
 }
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
-from builder.content.model.item import Item, Renewal, Status, Unit
+from builder.content.model.item import Codes, Item, Renewal, Status, Unit
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
 from builder.context import RenderContext
-from builder.context.phones import Call, calls_of
+from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
 from builder.context.words import Words
 from builder.guide.answers import Answer, answers_of
 from builder.guide.course import Course, course_of
@@ -57,8 +57,9 @@ class Guide:
     offices: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     office_facts: tuple[tuple[str, str], ...]  # what only those who work here need
+    codes: tuple[tuple[str, str], ...]  # by which lists elsewhere have it; no paper shows them
     faq: tuple[tuple[str, str], ...]
-    supervision: tuple[str, tuple[Call, ...]] | None
+    supervision: Supervisor | None
     next: tuple[Card, ...]
     related: tuple[Card, ...]
     body: str
@@ -113,7 +114,6 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     common = course_of(item, "common", context, title=title, item_id=id)
     variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
     glossary = context.find(Glossary, GLOSSARY)
-    supervision = item.supervision or (department.supervision if department else None)
     return Guide(
         id=id,
         title=title,
@@ -141,8 +141,9 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         offices=item.offices,
         facts=tuple(_facts(item, context.words)),
         office_facts=tuple(_office_facts(item, context.words)),
+        codes=tuple(_codes(item, context.words)),
         faq=tuple((one.q, one.a) for one in item.faq),
-        supervision=(supervision.unit, calls_of(supervision.phones, context.words)) if supervision else None,
+        supervision=supervisor_of(item.supervision or (department.supervision if department else None), context.words),
         next=tuple(context.card(one) for one in item.next),
         related=tuple(context.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",
@@ -210,3 +211,17 @@ def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     )
     yield from ((words[label], text) for label, text in rows if text)
     yield from ((step.by, step.task) for step in item.rollout)
+
+
+def _codes(item: Item, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the national codes of the item, and the category under which the disclosure list has it."""
+    codes = item.codes or Codes()
+    category = item.disclosure.category if item.disclosure else ""
+    rows = (
+        ("category", category if category not in (item.name, item.business) else ""),
+        ("code_catalog", codes.catalog),
+        ("code_task", codes.task),
+        ("code_handle", codes.handle),
+        ("code_local", codes.local),
+    )
+    yield from ((words[label], text) for label, text in rows if text)

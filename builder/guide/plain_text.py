@@ -153,6 +153,6 @@ def _more(guide: Guide, words: Words) -> Iterator[str]:
     yield from (joined((role, name, note), words) for name, role, note in guide.units)
     yield from (labelled(label, text, words) for label, text in (*guide.facts, *guide.office_facts))
     yield from (joined((question, answer), words) for question, answer in guide.faq)
-    if guide.supervision:
-        unit, calls = guide.supervision
-        yield joined((words["supervision"], unit, *_calls(calls, words)), words)
+    if supervisor := guide.supervision:
+        calls = _calls(supervisor.calls, words)
+        yield joined((words["supervision"], supervisor.unit, *calls, supervisor.note), words)

@@ -11,6 +11,7 @@ from builder.content.model.companions import Area, Audience, Department, Place, 
 from builder.content.model.kinds import Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
+from builder.context.phones import Supervisor, supervisor_of
 from builder.guide import Call, PlaceInWords, calls_of, place_in_words
 from builder.render.listing import (
     GROUPS_FROM,
@@ -74,7 +75,7 @@ class Unit:
     calls: tuple[Call, ...] = ()
     offices: tuple[tuple[str, str, tuple[Call, ...]], ...] = ()
     duties: tuple[str, ...] = ()
-    supervision: tuple[str, tuple[Call, ...]] | None = None
+    supervision: Supervisor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +233,12 @@ def _unit(department: Department, context: PageContext) -> Unit:
         ("email", department.email),
         ("website", department.website),
     )
-    watched = department.supervision
     return Unit(
         tuple((context.words[label], text) for label, text in rows if text),
         calls_of(department.phones, context.words),
         tuple((office.name, office.duties, calls_of(office.phones, context.words)) for office in department.offices),
         department.duties,
-        (watched.unit, calls_of(watched.phones, context.words)) if watched else None,
+        supervisor_of(department.supervision, context.words),
     )
 
 
