@@ -57,6 +57,8 @@ COMPANIONS = {
     ("law", "hunyu-guiding"): Law(title="流动人口规定", number="〔2016〕9号", status="已废止"),
     ("form", "qiuzhi-dengjibiao"): LibraryForm(title="《求职登记表》", where="大厅", file="qiuzhi.docx"),
     ("source", "qingdan"): Source(title="公开清单", sample="是"),
+    ("source", "ji"): Source(title="便民服务指南", publisher="甲市", year="2010年版"),
+    ("source", "ban"): Source(title="乙镇办事指南", publisher="乙镇"),
 }  # fmt: skip
 
 

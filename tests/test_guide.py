@@ -10,7 +10,7 @@ from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
 from builder.content.model.companions import Glossary
 from builder.content.model.contacts import Phone
 from builder.content.model.materials import Material, Spec
-from builder.guide import Answer, Course, call
+from builder.guide import Answer, Course, Sources, call
 from builder.guide.flowchart import flow_of, step_lines
 from builder.guide.glosses import glosses_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
@@ -345,7 +345,14 @@ def test_shows_the_disclosure_term_in_one_form() -> None:
 
 def test_samples_are_marked_and_sources_named() -> None:
     one = guide(provenance={"source": "qingdan", "at": "第577行"}, checked="2026-11-03")
-    assert (one.sample, one.sources, one.checked) == (True, (("公开清单", "第577行"),), "2026年11月3日")
+    assert (one.sources, one.checked) == (Sources(("《公开清单》第577行",), sample=True), "2026年11月3日")
+
+
+def test_a_source_is_named_once_with_its_publisher_and_year() -> None:
+    one = guide(
+        provenance=[{"source": source, "at": at} for source, at in (("ji", "第1行"), ("ji", "第9行"), ("ban", "首页"))]
+    )
+    assert one.sources.lines == ("《便民服务指南》（甲市，2010年版）第1行；第9行", "《乙镇办事指南》首页")
 
 
 # --- Phones -----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from builder.guide.course import Course
 from builder.guide.guide import Guide, column_of, guide_of, guide_uses
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.guide.plain_text import Said, changes, code_of, conditions_in_words, said_by
+from builder.guide.sources import Sources, sources_of
 
 __all__ = [
     "Answer",
@@ -14,6 +15,7 @@ __all__ = [
     "Guide",
     "PlaceInWords",
     "Said",
+    "Sources",
     "call",
     "calls_of",
     "changes",
@@ -24,4 +26,5 @@ __all__ = [
     "guide_uses",
     "place_in_words",
     "said_by",
+    "sources_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.content.card import Card
 from builder.content.fields import Absence
-from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
+from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
 from builder.content.model.item import Codes, Item, Renewal, Status, Unit
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
@@ -19,6 +19,7 @@ from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.place_facts import PlaceInWords, place_in_words
+from builder.guide.sources import Sources, sources_of
 from builder.support.markdown import html_of
 from builder.wording.choices import choice_in_words, choices_in_words
 from builder.wording.joining import in_clauses, joined
@@ -66,8 +67,7 @@ class Guide:
     checked: str
     next_check: str
     published: str
-    sources: tuple[tuple[str, str], ...]
-    sample: bool
+    sources: Sources
 
     @property
     def other_materials(self) -> tuple[str, ...]:
@@ -150,8 +150,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         checked=day(item.checked, context.words),
         next_check=day(item.next_check, context.words),
         published=str(item.published or item.checked or ""),
-        sources=tuple((context.get(Source, one.source).title, one.at) for one in item.provenance),
-        sample=any(context.get(Source, one.source).sample for one in item.provenance),
+        sources=sources_of(item.provenance, context),
     )
 
 
