@@ -80,7 +80,6 @@ class Branch(Record):
 
     id: Slug = Field(title="编号", description="小写英文")
     name: Line = Field(title="名称")
-    area: AreaRef | None = Field(None, title="地区", description="网点是一个村、社区的，写它在地区表里的编号")
     address: str = Field("", title="地址", max_length=80)
     phones: Many[Phone] = Field((), title="电话")
 

@@ -26,6 +26,8 @@ from builder.render.listing import (
     topics_of,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.wording.choices import choice_in_words
+from builder.wording.joining import enumerated
 
 Collected: TypeAlias = Topic | Audience | Area | Department
 
@@ -187,7 +189,7 @@ def index_view(page: Page[IndexPlan], context: PageContext) -> IndexView:
 def entry(collection: Collection, id: str, count: int, context: PageContext) -> Entry:
     """Return the link to one topic, audience, area or department."""
     record = context.get(collection.record, id)
-    summary = "" if isinstance(record, Area) else record.summary
+    summary = choice_in_words(record.level, context.words) if isinstance(record, Area) else record.summary
     return Entry(f"{collection.folder}/{id}.html", record.name, summary, count)
 
 
@@ -225,6 +227,7 @@ def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) 
 def _unit(department: Department, context: PageContext) -> Unit:
     parent = context.get(Department, department.parent).name if department.parent else ""
     rows = (
+        ("also_called", enumerated(department.aliases, context.words)),
         ("parent_unit", parent),
         ("address", department.address),
         ("postcode", department.postcode),
