@@ -293,6 +293,18 @@ def test_each_case_shows_what_is_its_own() -> None:
     assert facts(second) == {"办理依据": ("《流动人口规定》（〔2016〕9号）",)}
 
 
+def test_a_law_that_is_no_longer_in_force_says_by_which_it_was_replaced_and_how_that_is_known() -> None:
+    repealed, in_force = guide(legal=["hunyin-fa", "minfadian"]).grounds
+    assert repealed.published == "全国人大，1980年9月10日"
+    assert (repealed.since, repealed.checked) == ("由《民法典》代替；《民法典》第一千二百六十条", "2026年11月25日")
+    assert (in_force.since, in_force.checked) == ("", "")
+
+
+def test_the_issuer_of_a_law_is_not_named_beside_a_number_that_names_it() -> None:
+    (ground,) = guide(legal="dibao-tiaoli").grounds
+    assert ground.published == "国务院令第271号"
+
+
 def test_grounds_of_all_cases_are_listed_once_with_their_force() -> None:
     grounds = guide(legal="baoxian-fa", variants=variants({"legal": ["baoxian-fa", "hunyu-guiding"]})).grounds
     assert [(ground.title, ground.status) for ground in grounds] == [

@@ -47,7 +47,7 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
 
 def current_plain_text(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
     """Return the plain text of the guide of an item. This loads the whole item again, because few items have papers."""
-    lookup = Lookup(guide_uses(card), site.known)
+    lookup = Lookup(guide_uses(card, site), site.known)
     context = RenderContext(words, frame_of(site, {}, {}, words), lookup)
     return said_by(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 

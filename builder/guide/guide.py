@@ -11,13 +11,14 @@ from builder.content.model.companions import Area, Audience, Department, Glossar
 from builder.content.model.item import Codes, Item, Renewal, Status, Unit
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
+from builder.content.site import Site
 from builder.context import RenderContext
 from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
 from builder.context.words import Words
 from builder.guide.answers import Answer, answers_of
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
-from builder.guide.grounds import Ground, grounds_of
+from builder.guide.grounds import Ground, grounds_of, successors
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.guide.sources import Sources, sources_of
 from builder.support.markdown import html_of
@@ -154,10 +155,10 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     )
 
 
-def guide_uses(card: Card) -> tuple[Key, ...]:
+def guide_uses(card: Card, site: Site) -> tuple[Key, ...]:
     """Return the records that the guide of an item may show: those to which it refers, other items, the glossary."""
     others = (key(Item, id) for id in card.links)
-    return tuple(dict.fromkeys((*card.references, *others, key(Glossary, GLOSSARY))))
+    return tuple(dict.fromkeys((*card.references, *successors(card, site), *others, key(Glossary, GLOSSARY))))
 
 
 def column_of(guide: Guide, words: Words) -> str:
@@ -174,7 +175,7 @@ def _levels(levels: tuple[Handling, ...], words: Words) -> tuple[tuple[str, str]
 
 
 def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
-    name = context.get(Department, unit.ref).name if unit.ref else unit.unit
+    name = unit.unit or (context.get(Department, unit.ref).name if unit.ref else "")
     return name, choice_in_words(unit.role, context.words), unit.note
 
 

@@ -145,7 +145,7 @@ def _depth(guide: Guide, words: Words) -> Iterator[str]:
 def _grounds(guide: Guide, words: Words) -> Iterator[str]:
     yield words["no_basis"] if guide.no_grounds else ""
     for one in guide.grounds:
-        yield joined((one.title, one.number, one.article, one.status, one.quote), words)
+        yield joined((one.title, one.published, one.article, one.status, one.since, one.quote), words)
 
 
 def _more(guide: Guide, words: Words) -> Iterator[str]:
