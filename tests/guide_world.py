@@ -62,6 +62,8 @@ COMPANIONS = {
     ("law", "minfadian"): Law(title="民法典", status="有效", status_source="公报", status_date="2026-11-25"),
     ("law", "dibao-tiaoli"): Law(title="低保条例", number="国务院令第271号", issuer="国务院"),
     ("form", "qiuzhi-dengjibiao"): LibraryForm(title="《求职登记表》", where="大厅", file="qiuzhi.docx"),
+    ("form", "caijibiao"): LibraryForm(title="《采集表》", note="双面打印"),
+    ("material", "dibaozheng"): LibraryMaterial(name="低保证", issuer="民政部门", note="全家一个证"),
     ("source", "qingdan"): Source(title="公开清单", sample="是"),
     ("source", "ji"): Source(title="便民服务指南", publisher="甲市", year="2010年版"),
     ("source", "ban"): Source(title="乙镇办事指南", publisher="乙镇"),

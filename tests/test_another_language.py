@@ -72,6 +72,7 @@ PROCEDURE: dict[str, Any] = {
         {"name": "Other", "spec": {"kb_min": 9}, "validity": {"n": 3, "unit": "month"}, "returned": "yes", "when": "Rain"},
         {"any_of": ["Lease", {"group": "Papers", "materials": ["Deed", "Bill"], "when": "Sun"}], "title": "Home"},
         {"group": "Group", "materials": ["Cup", {"any_of": ["Tea", "Milk"]}]},
+        {"ref": "permit"},
     ],
     "materials_notes": "Clean",
     "steps": [
@@ -208,8 +209,11 @@ CONTENT: dict[str, Any] = {
     },
     "topics.yaml": {"life": {"name": "Life", "summary": "Summary"}},
     "audiences.yaml": {id: {"name": id.title(), "summary": "Summary"} for id in ("people", "others", "more")},
-    "materials.yaml": {"id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask"}},
-    "forms.yaml": {"form": {"title": "Form", "where": "Hall"}},
+    "materials.yaml": {
+        "id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask", "note": "Both sides"},
+        "permit": {"name": "Permit", "issuer": "Police"},
+    },
+    "forms.yaml": {"form": {"title": "Form", "where": "Hall", "note": "In ink"}},
     "laws.yaml": {
         f"law-{status.value}": {
             "title": status.name.title(), "number": "No. 1", "status": status.value, "issuer": "Them", "issued": "2020-01-01",

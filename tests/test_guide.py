@@ -183,11 +183,17 @@ def test_a_case_may_be_handled_at_another_level() -> None:
 
 def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
     common = guide(
-        forms=["qiuzhi-dengjibiao", {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"}, "《申请书》"]
+        forms=[
+            "qiuzhi-dengjibiao",
+            {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"},
+            "caijibiao",
+            "《申请书》",
+        ]
     ).common
     assert dict(common.facts)["要填的表格"] == (
         "《求职登记表》（领取：大厅）",
         "《求职登记表》，2份（领取：社区）",
+        "《采集表》（双面打印）",
         "《申请书》",
     )
     assert common.files[0] == ("下载空白表：《求职登记表》", "qiuzhi.docx")
@@ -455,7 +461,23 @@ def test_tells_everything_that_is_asked_of_a_material() -> None:
     assert line.details == (
         "复印：正面、反面", "要有：单位公章", "由派出所出具", "3个月以内的", "核对后退还", "字迹清楚",
     )  # fmt: skip
-    assert line.help == "没有的话：到派出所办理"
+    assert line.help == ("没有的话：到派出所办理",)
+
+
+@pytest.mark.parametrize(
+    ("material", "told"),
+    [
+        ({"ref": "dibaozheng"}, ("全家一个证", "由民政部门发")),
+        ({"ref": "dibaozheng", "issuer": "县民政局"}, ("全家一个证",)),
+        ({"ref": "dibaozheng", "note": "全家一个证，带原件"}, ("由民政部门发",)),
+    ],
+)
+def test_what_the_library_knows_of_a_material_is_told_unless_the_item_says_it(
+    material: dict[str, object], told: tuple[str, ...]
+) -> None:
+    (line,) = guide(materials=[material]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert line.help == told
 
 
 def test_what_is_given_back_is_said_once() -> None:

@@ -59,7 +59,7 @@ def _materials(lines: Iterable[MaterialLine | MaterialBlock]) -> Iterator[tuple[
         if isinstance(line, MaterialBlock):
             yield from _materials(line.lines)
         else:
-            yield line.name, "\n".join((line.name, line.when, *line.details, line.help))
+            yield line.name, "\n".join((line.name, line.when, *line.details, *line.help))
 
 
 def _steps(lines: Iterable[StepLine]) -> Iterator[tuple[str, str]]:

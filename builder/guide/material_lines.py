@@ -19,7 +19,8 @@ from builder.wording.times import duration_in_words
 class MaterialLine:
     """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
 
-    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not known.
+    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` is what
+    the library knows: what people should know of it, and where to get it for those who do not have it.
     """
 
     mark: str
@@ -28,7 +29,7 @@ class MaterialLine:
     when: str
     details: tuple[str, ...]
     optional: bool
-    help: str = ""
+    help: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _line(
             library = context.get(LibraryMaterial, entry.ref) if entry.ref else None
             name = entry.name or (library.name if library else "")
             details = tuple(_details(entry, context.words))
-            help = context.words["if_missing"].format(how=library.how) if library and library.how else ""
+            help = tuple(_help(library, entry, context.words)) if library else ()
             mark = fingerprint(name + entry.when)
             marks[mark] += 1
             mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
@@ -119,6 +120,16 @@ def _details(material: Material, words: Words) -> Iterator[str]:
         yield words["given_back"]
     if material.note:
         yield material.note
+
+
+def _help(library: LibraryMaterial, material: Material, words: Words) -> Iterator[str]:
+    """Yield what the library knows and the item does not say itself."""
+    if library.note and library.note not in material.note:
+        yield library.note
+    if library.how:
+        yield words["if_missing"].format(how=library.how)
+    elif library.issuer and not material.issuer:
+        yield words["given_by"].format(who=library.issuer)
 
 
 def spec_in_words(spec: Spec, words: Words) -> str:

@@ -70,7 +70,7 @@ def material_in_words(line: MaterialLine | MaterialBlock, words: Words) -> Itera
     only = words["only_if"].format(when=line.when) if line.when else ""
     if isinstance(line, MaterialLine):
         left_out = words["may_be_left_out"] if line.optional else ""
-        yield joined((line.name, line.form, only, *line.details, line.help, left_out), words)
+        yield joined((line.name, line.form, only, *line.details, *line.help, left_out), words)
         return
     yield joined((line.title, words["one_of"] if line.any_of else "", only, line.note), words)
     for part in line.lines:
