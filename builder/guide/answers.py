@@ -14,7 +14,7 @@ from builder.content.model.steps import Visibility
 from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
-from builder.guide.course import Course
+from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
 from builder.wording.cards import fees_of_cases, times_of_cases
 from builder.wording.choices import choice_in_words
@@ -70,7 +70,7 @@ def answers_of(
     yield answer("how_long", *_how_long(item, context.words))
     yield answer("how_much", *_how_much(item, context.words))
     lines = () if calls else (context.words["no_phone"],)
-    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:2])
+    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:CALLS])
     benefits = [benefit_in_words(one, context.words) for part in (item, *item.variants) for one in part.benefits]
     if benefits:
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)

@@ -73,7 +73,7 @@ class Guide:
     @property
     def other_materials(self) -> tuple[str, ...]:
         """The cases in which the materials of the whole item are not asked."""
-        return tuple(course.id for course in self.variants if course.materials_instead or course.no_materials)
+        return tuple(course.id for course in self.variants if course.materials_instead or course.brings_nothing)
 
     @property
     def material_courses(self) -> tuple[Course, ...]:
@@ -95,12 +95,12 @@ class Guide:
         """The cases of which it is not known what to bring."""
         if self.common.tells_materials:
             return ()
-        return tuple(course.id for course in self.variants if not course.tells_materials)
+        return tuple(course.id for course in self.variants if not (course.tells_materials or course.brings_nothing))
 
     @property
     def other_steps(self) -> tuple[str, ...]:
         """The cases in which it does not go as the whole item says."""
-        return tuple(course.id for course in self.variants if course.steps)
+        return tuple(course.id for course in self.variants if course.steps or course.no_steps)
 
 
 def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:

@@ -186,14 +186,15 @@ def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call,
 def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
     """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
     common = tuple(_lines(guide.common, words))
-    cases = guide.variants if any(course.materials or course.no_materials for course in guide.variants) else ()
+    cases = guide.variants if any(course.materials or course.brings_nothing for course in guide.variants) else ()
     for case in cases:
-        lines = () if case.no_materials else _lines(case, words)
-        shared = () if case.materials_instead or case.no_materials else common
-        notes = () if case.materials_instead or case.no_materials else guide.common.material_notes
-        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.no_materials)
+        lines = () if case.brings_nothing else _lines(case, words)
+        alone = case.materials_instead or case.brings_nothing
+        shared = () if alone else common
+        notes = () if alone else guide.common.material_notes
+        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.brings_nothing)
     if not cases:
-        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.no_materials)
+        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.brings_nothing)
 
 
 def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], room: int, *, nothing: bool) -> Slip:
@@ -277,8 +278,8 @@ def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
 def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in (guide.common, *guide.variants):
         lines = [ShortLine(_told(one, words)) for one in _lines(course, words)]
-        if course.name and (lines or course.no_materials):
-            said = words["no_materials"] if course.no_materials else ""
+        if course.name and (lines or course.brings_nothing):
+            said = words["no_materials"] if course.brings_nothing else ""
             said = words["instead_materials"] if course.materials_instead and lines else said
             yield ShortLine(labelled(course.name, said, words) if said else course.name, heading=True)
         notes = (note for note in course.material_notes if note != words["instead_materials"])
