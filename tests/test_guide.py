@@ -131,6 +131,7 @@ def test_that_somebody_else_may_come_is_no_place() -> None:
         ({"promised": "3至6个月", "starts": "参保后"}, "参保后3至6个月"),
         ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),
         ({"statutory": "7个工作日"}, "法律规定最长7个工作日"),
+        ({"statutory": "7个工作日", "starts": "受理之日起"}, "受理之日起，法律规定最长7个工作日"),
         ({"note": "按当年文件执行"}, "按当年文件执行"),
     ],
 )
@@ -152,6 +153,7 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
             "学生：每人每年60元 / 成年人：每人每年300元",
         ),
         ({"name": "工本费"}, "要交工本费，多少请电话确认"),  # no amount
+        ({"name": "工本费", "per": "本"}, "每本要交工本费，多少请电话确认"),
         ({"name": "工本费", "amount": "5", "per": "本"}, "工本费每本5元"),
         ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元或2元或3元或4元"),
     ],
@@ -339,6 +341,7 @@ def test_alternative_routes_stand_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("benefit", "line"),
     [
+        ({"cap": "最高500元", "per": "人"}, "每人最高500元"),
         ({"amount": "30", "per": "平方米", "cap": "最高60平方米"}, "每平方米30元，最高60平方米"),
         ({"name": "医疗救助", "percent": "80", "of": "医疗费用"}, "医疗救助：医疗费用的80%"),
         ({"amount": "601", "per": "人", "who": "年满80周岁"}, "年满80周岁：每人601元"),

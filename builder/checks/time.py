@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.content.fields import label
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
 from builder.content.model.quantities import Duration, Unit
 from builder.content.model.steps import Step
@@ -41,7 +42,23 @@ CANCELLED_WITHOUT_REASON = Rule(
     fix="写 replaced_by（改办哪个事项），或 status_note（状态说明）。",
     severity=Severity.WARNING,
 )
-RULES = (PROMISED_TOO_LONG, STEPS_DISAGREE, INSTANT_DISAGREES, CHECKED_AFTER_NEXT, CANCELLED_WITHOUT_REASON)
+ENDED_BUT_IN_FORCE = Rule(
+    "C306",
+    "写了为什么取消、改办什么，状态也要改",
+    why="状态还是在办，页面就当它能办，取消的话一句也不显示。",
+    fix="写上 status: 已取消 或 status: 暂停；还在办的，删掉取消日期、状态说明和改办事项。",
+    severity=Severity.WARNING,
+)
+RULES = (
+    PROMISED_TOO_LONG,
+    STEPS_DISAGREE,
+    INSTANT_DISAGREES,
+    CHECKED_AFTER_NEXT,
+    CANCELLED_WITHOUT_REASON,
+    ENDED_BUT_IN_FORCE,
+)
+
+_ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of an item that is not in force
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -59,6 +76,9 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
         hint = "加一行 replaced_by: 改办事项的编号，或 status_note: 取消的原因"
         yield CANCELLED_WITHOUT_REASON.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
+    if item.status is Status.ACTIVE and (written := [field for field in _ENDED if getattr(item, field)]):
+        says = f"写了 {written[0]}（{label(Item, (written[0],))}），状态却是在办，页面上不会显示"
+        yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=ENDED_BUT_IN_FORCE.fix)
 
 
 def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:

@@ -49,7 +49,8 @@ def limits(time: Time, words: Words) -> Iterator[str]:
         counted = time.starts and time.promised.n
         yield words["counted_from"].format(start=time.starts, duration=promised) if counted else promised
     if time.statutory:
-        yield f"{words['statutory']}{duration_in_words(time.statutory, words)}"
+        start = "" if time.promised else time.starts
+        yield joined((start, f"{words['statutory']}{duration_in_words(time.statutory, words)}"), words)
     if time.excludes:
         yield words["not_counted"].format(what=enumerated(time.excludes, words))
     if time.note:

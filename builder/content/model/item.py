@@ -167,6 +167,10 @@ class Benefit(Record):
     def _says_how_much(self) -> Benefit:
         if self.amount is None and self.percent is None and not self.note and not self.cap:
             raise ValueError("要写 amount（金额）、percent（比例）、cap（上限）或 note（说明）中的一样")
+        if self.of and self.percent is None:
+            raise ValueError("写了 of（以什么为基数），还要写 percent（比例）")
+        if self.per and self.amount is None and self.percent is None and not self.cap:
+            raise ValueError("写了 per（按什么算），还要写 amount（金额）、percent（比例）或 cap（上限）")
         return self
 
 
