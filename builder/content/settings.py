@@ -130,7 +130,7 @@ class Settings(Record):
     )
     party_mark: str = Field("", title="党政机关网站标识", description="标识链接的网址", pattern=r"^(https?://[^\s]+)?$")
     address: str = Field("", title="地址", max_length=80)
-    hours: str = Field("", title="办公时间", max_length=120)
+    hours: str = Field("", title="办公时间", description="首页上显示；只有一个办事大厅的，显示大厅的", max_length=120)
     phones: Many[Phone] = Field((), title="总咨询电话", description="如 12345")
     email: str = Field("", title="电子邮箱", max_length=60)
     supervision: Supervision | None = Field(None, title="监督投诉")
