@@ -13,7 +13,7 @@ from builder.content.model.materials import Material, Spec
 from builder.guide import Answer, Course, Sources, call
 from builder.guide.flowchart import flow_of, step_lines
 from builder.guide.glosses import glosses_of
-from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from builder.guide.material_lines import MaterialBlock, MaterialLine, copies_in_words, spec_in_words
 
 
 def answer(question: str, **fields: object) -> Answer:
@@ -430,7 +430,7 @@ def test_the_nearest_phone_that_is_known_is_given() -> None:
     ],
 )
 def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: str) -> None:
-    assert form_in_words(Material.model_validate({"name": "甲", **fields}), words()) == form
+    assert copies_in_words(Material.model_validate({"name": "甲", **fields}), words()) == form
 
 
 @pytest.mark.parametrize(
@@ -494,9 +494,9 @@ def test_nested_lists_stay_nested() -> None:
         materials=[{"group": "相关证明", "materials": ["甲", {"title": "离婚证明", "any_of": ["离婚证", "判决书"]}]}]
     ).common.materials
     assert isinstance(block, MaterialBlock)
-    inner = block.lines[1]
+    inner = block.entries[1]
     assert isinstance(inner, MaterialBlock)
-    assert (block.any_of, inner.any_of, len(inner.lines)) == (False, True, 2)
+    assert (block.any_of, inner.any_of, len(inner.entries)) == (False, True, 2)
 
 
 # --- Steps ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.content.fields import label
+from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
 from builder.content.model.quantities import Duration, Unit
 from builder.content.model.steps import Step
@@ -63,9 +63,8 @@ _ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield the findings about time limits and dates of `item`."""
-    yield from _limits(item, file, ())
-    for index, variant in enumerate(item.variants):
-        yield from _limits(variant, file, ("variants", index))
+    for path, part in item.placed_parts:
+        yield from _limits(part, file, path)
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
         if item.time.promised.unit not in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY, Unit.HOUR):
             says = f"即办件的时限不能是“{item.time.promised}”"
@@ -89,8 +88,7 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     if time.promised and time.statutory and _exceeds(time.promised, time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
-    steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
-    total, steps_total = promised if promised is not None else statutory, _total_workdays(steps)
+    total, steps_total = promised if promised is not None else statutory, _total_workdays(listed(procedure.steps))
     if total and steps_total and steps_total != total and not time.note:
         says = f"各步时限加起来是{steps_total}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(

@@ -148,6 +148,11 @@ _ABSENCE_WORDS = frozenset(Absence.written())
 Stated = Annotated[Annotated[Absence, Tag("absent")] | Annotated[T, Tag("stated")], Discriminator(_stated_tag)]
 
 
+def listed(stated: tuple[T, ...] | Absence | None) -> tuple[T, ...]:
+    """Return the entries of a stated list, none where it is not known or known not to be there."""
+    return stated if isinstance(stated, tuple) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Marks a text field as the id of a record of the kind `to`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.fields import Absence
+from builder.content.fields import Absence, listed
 from builder.content.model.item import At, Condition, Output, Procedure, Variant
 from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
@@ -73,26 +73,25 @@ def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: s
     `title` and `item_id` are those of the item: its flowchart bears the one, and ids made of the other.
     """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
-    taken = steps if isinstance(steps, tuple) else ()
-    lines = step_lines(taken, context.words)
+    lines = step_lines(listed(steps), context.words)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
         name=getattr(procedure, "name", "") if id != "common" else "",
         when=getattr(procedure, "when", ""),
         note=getattr(procedure, "note", ""),
-        conditions=eligibility if isinstance(eligibility, tuple) else (),
+        conditions=listed(eligibility),
         unconditional=isinstance(eligibility, Absence),
         excluded=procedure.excluded,
         condition_notes=(*_instead("eligibility", instead, context.words), *procedure.eligibility_notes),
-        materials=material_lines(materials, context) if isinstance(materials, tuple) else (),
+        materials=material_lines(listed(materials), context),
         no_materials=materials is Absence.NONE,
         materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, context.words), *procedure.materials_notes),
         materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(taken, context.words, title=title, prefix=f"{item_id}-{id}"),
+        flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
         files=tuple(_files(procedure, context)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.content.fields import listed
 from builder.content.model.companions import LibraryForm
 from builder.content.model.item import FormFile, Procedure
 from builder.context import RenderContext
@@ -32,7 +33,7 @@ class ShownForm:
 
 def forms_of(procedure: Procedure, context: RenderContext) -> Iterator[ShownForm]:
     """Yield the forms of an item or a variant; what the item itself says of a form goes before the library."""
-    for form in procedure.forms if isinstance(procedure.forms, tuple) else ():
+    for form in listed(procedure.forms):
         yield _shown(form, context)
 
 

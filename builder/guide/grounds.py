@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.content.card import Card
+from builder.content.fields import listed
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.item import Basis, Procedure
 from builder.content.model.kinds import Key, key
@@ -37,7 +38,7 @@ class Ground:
 
 def grounds_of(procedure: Procedure, context: RenderContext) -> Iterator[Ground]:
     """Yield the legal basis of an item or a variant."""
-    yield from (ground_of(basis, context) for basis in procedure.legal) if isinstance(procedure.legal, tuple) else ()
+    yield from (ground_of(basis, context) for basis in listed(procedure.legal))
 
 
 def ground_of(basis: Basis, context: RenderContext) -> Ground:

@@ -71,6 +71,11 @@ class Guide:
     sources: Sources
 
     @property
+    def courses(self) -> tuple[Course, ...]:
+        """How it goes in the whole item, and in each case."""
+        return self.common, *self.variants
+
+    @property
     def other_materials(self) -> tuple[str, ...]:
         """The cases in which the materials of the whole item are not asked."""
         return tuple(course.id for course in self.variants if course.materials_instead or course.brings_nothing)
@@ -78,12 +83,12 @@ class Guide:
     @property
     def material_courses(self) -> tuple[Course, ...]:
         """The whole item and its cases, as far as something is known of what to bring."""
-        return tuple(course for course in (self.common, *self.variants) if course.tells_materials)
+        return tuple(course for course in self.courses if course.tells_materials)
 
     @property
     def step_courses(self) -> tuple[Course, ...]:
         """The whole item and its cases, as far as it is known how it goes."""
-        return tuple(course for course in (self.common, *self.variants) if course.steps or course.no_steps)
+        return tuple(course for course in self.courses if course.steps or course.no_steps)
 
     @property
     def thin(self) -> bool:
@@ -135,7 +140,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         common=common,
         variants=variants,
         places=places,
-        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, context))),
+        grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(_levels(route.levels, context.words) for route in item.depth),
         units=tuple(_unit(unit, context) for unit in item.units),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.content.model.item import Condition
+from builder.content.model.materials import in_order
 from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import Course
@@ -36,8 +37,7 @@ def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
     """Return every part of `guide` that says something, in the order of the sheet."""
     parts = [
         (words["name_and_summary"], _named(guide, words)),
-        *_course(guide.common, words),
-        *(part for course in guide.variants for part in _course(course, words)),
+        *(part for course in guide.courses for part in _course(course, words)),
         (words["places"], (line for place in guide.places for line in _place(place, words))),
         (words["phone"], _calls(guide.calls, words)),
         (words["depth"], _depth(guide, words)),
@@ -63,19 +63,6 @@ def changes(old: Iterable[Said], new: Iterable[Said]) -> Iterator[tuple[str, tup
         gone, added = tuple(line for line in was if line not in now), tuple(line for line in now if line not in was)
         if was != now:
             yield part, gone, added
-
-
-def material_in_words(line: MaterialLine | MaterialBlock, words: Words) -> Iterator[str]:
-    """Yield a material as lines, those of a group with the name of the group before them."""
-    only = words["only_if"].format(when=line.when) if line.when else ""
-    if isinstance(line, MaterialLine):
-        left_out = words["may_be_left_out"] if line.optional else ""
-        yield joined((line.name, line.form, only, *line.details, *line.help, left_out), words)
-        return
-    yield joined((line.title, words["one_of"] if line.any_of else "", only, line.note), words)
-    for part in line.lines:
-        lines = material_in_words(part, words)
-        yield from (labelled(line.title or words["one_of"], told, words) for told in lines)
 
 
 def _named(guide: Guide, words: Words) -> Iterator[str]:
@@ -110,9 +97,20 @@ def _condition(one: Condition, words: Words) -> str:
 
 def _materials(course: Course, words: Words) -> Iterator[str]:
     yield words["no_materials"] if course.no_materials else ""
-    for line in course.materials:
-        yield from material_in_words(line, words)
+    for placed in in_order(course.materials):
+        told = _material(placed.entry, words)
+        for block in reversed(placed.around):
+            told = labelled(block.title or words["one_of"], told, words)
+        yield told
     yield from course.material_notes
+
+
+def _material(entry: MaterialLine | MaterialBlock, words: Words) -> str:
+    only = words["only_if"].format(when=entry.when) if entry.when else ""
+    if isinstance(entry, MaterialBlock):
+        return joined((entry.title, words["one_of"] if entry.any_of else "", only, entry.note), words)
+    left_out = words["may_be_left_out"] if entry.optional else ""
+    return joined((entry.name, entry.copies, only, *entry.details, *entry.help, left_out), words)
 
 
 def _steps(course: Course, words: Words) -> Iterator[str]:

@@ -6,15 +6,16 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text
+from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
-from builder.content.model.materials import MaterialEntry
+from builder.content.model.materials import Material, MaterialEntry, in_order
 from builder.content.model.quantities import Duration, Route, Window, routes
 from builder.content.model.references import (
     AudienceRef,
@@ -28,6 +29,7 @@ from builder.content.model.references import (
     ref_or,
 )
 from builder.content.model.steps import Step, Visibility
+from builder.support.diagnostics import KeyPath
 
 # --- Closed lists ----------------------------------------------------------------------------------------------------
 
@@ -376,6 +378,25 @@ class Item(Procedure):
     next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
     notes: ForEditors[Many[Text]] = Field((), title="编辑备注", description="原文的错漏、待核实的事")
+
+    @property
+    def parts(self) -> tuple[Procedure, ...]:
+        """The whole item, and each of its variants: everything that says how something is done."""
+        return self, *self.variants
+
+    @property
+    def placed_parts(self) -> Iterator[tuple[KeyPath, Procedure]]:
+        """The parts with their key paths."""
+        yield (), self
+        yield from ((("variants", index), variant) for index, variant in enumerate(self.variants))
+
+    @property
+    def placed_materials(self) -> Iterator[tuple[KeyPath, Material]]:
+        """Every material of every part with its key path."""
+        for path, part in self.placed_parts:
+            for placed in in_order(listed(part.materials)):
+                if isinstance(placed.entry, Material):
+                    yield (*path, "materials", *placed.path), placed.entry
 
 
 Condition.model_rebuild()  # it names itself

@@ -126,7 +126,14 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
     description = words["disclosure_description"].format(title=listed.title, n=len(rows))
     crumbs = ((INDEX, words["disclosure"]),)
     return DisclosureView(
-        Head(listed.title, description, crumbs, page.plan.date, area.short if area else "", column=words["disclosure"]),
+        Head(
+            listed.title,
+            description,
+            crumbs,
+            page.plan.date,
+            (area.short or area.name) if area else "",
+            column=words["disclosure"],
+        ),
         listed.summary,
         context.get(Department, listed.department).name if listed.department else "",
         duties,
