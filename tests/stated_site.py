@@ -20,8 +20,8 @@ from builder.content.model.companions import Area, Explanation, Law, LibraryMate
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureRow
 from builder.content.model.editions import Edition
-from builder.content.model.item import Basis, Benefit, Condition, FormFile, Item, Unit, Variant
-from builder.content.model.kinds import BY_NAME, KINDS
+from builder.content.model.item import Basis, Benefit, Condition, FormFile, Item, Participant, Variant
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import DisclosureTerm, Duration, Window
 from builder.content.model.steps import Branch, Ending, Step
@@ -38,7 +38,7 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     Step: ({"next"}, {"question", "branches"}),
     Material: ({"name", "issuer"}, {"name", "issuer"}, {"ref"}),
     FormFile: ({"title", "where", "file", "sample"}, {"ref"}),
-    Unit: ({"unit"}, {"ref"}),
+    Participant: ({"unit"}, {"ref"}),
     Basis: ({"text"}, {"law"}),
     Branch: (set(), {"text"}),
     DisclosureRow: (set(), set(), set()),
@@ -117,7 +117,7 @@ class StatedSite:
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
-        self._records: dict[str, dict[str, Any]] = {kind.name: {} for kind in KINDS}
+        self._records: dict[str, dict[str, Any]] = {kind.name: {} for kind in RECORD_KINDS}
         self._number = 1000
         self._made: Counter[type[Record]] = Counter()
         self._records["area"] = {
@@ -139,7 +139,7 @@ class StatedSite:
     @property
     def files(self) -> Iterator[tuple[str, str]]:
         """Every content file with its text."""
-        for kind in KINDS:
+        for kind in RECORD_KINDS:
             pattern = kind.pattern.pattern.replace("\\", "").replace("(?:yaml|md)", "yaml")
             if kind.many:
                 yield f"content/{pattern}", json.dumps(self._records[kind.name], ensure_ascii=False)

@@ -10,7 +10,7 @@ import pytest
 from stated_site import DECIDES, Mark, StatedSite
 
 from builder.content.fields import Record
-from builder.content.model.kinds import KINDS
+from builder.content.model.kinds import RECORD_KINDS
 from builder.content.model.quantities import Duration
 from builder.content.settings import Settings
 from builder.content.site import collect
@@ -88,7 +88,7 @@ def test_what_is_for_editors_only_is_not_published(stated: StatedSite, pages: di
 
 def declared() -> Iterator[tuple[type[Record], str]]:
     """Yield every field that holds a value itself, by the key that editors write."""
-    records: list[type[Record]] = [Settings, *(kind.record for kind in KINDS)]
+    records: list[type[Record]] = [Settings, *(kind.record for kind in RECORD_KINDS)]
     for record in records:  # grows on the way
         for name, info in record.model_fields.items():
             inner = [one for one in leaves(info.annotation) if one is not Duration]

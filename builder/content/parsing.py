@@ -12,7 +12,7 @@ from builder.content import source
 from builder.content.card import Card, card_of
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.kinds import BY_NAME, KINDS, Kind, kind_of
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
 from builder.content.names import check_name
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
@@ -93,7 +93,7 @@ def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFi
 
 
 def _raw_records(
-    kind: Kind, id: str, document: source.Document, findings: list[Finding]
+    kind: RecordKind, id: str, document: source.Document, findings: list[Finding]
 ) -> list[tuple[str, dict[str, Raw]]]:
     if not kind.many:
         return [(id, {**document.raw, "body": document.body} if document.body else document.raw)]
@@ -126,7 +126,12 @@ def _stray_finding(file: str) -> Finding:
         return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
     if folders and (expected := _PATHS.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
-    known = {*_PATHS, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
+    known = {
+        *_PATHS,
+        *(kind.pattern.pattern.split(r"\.")[0] for kind in RECORD_KINDS if kind.many),
+        "terms",
+        "glossary",
+    }
     suggestion = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
     return STRAY_FILE.at(file, says=says, hint=suggestion or STRAY_FILE.fix)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
-from builder.content.model.item import Codes, Item, Renewal, Status, Unit
+from builder.content.model.item import Codes, Item, Participant, Renewal, Status
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
 from builder.content.site import Site
@@ -143,7 +143,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(_levels(route.levels, context.words) for route in item.depth),
-        units=tuple(_unit(unit, context) for unit in item.units),
+        units=tuple(_participant(unit, context) for unit in item.units),
         offices=item.offices,
         facts=tuple(_facts(item, context.words)),
         office_facts=tuple(_office_facts(item, context.words)),
@@ -179,7 +179,7 @@ def _levels(levels: tuple[Handling, ...], words: Words) -> tuple[tuple[str, str]
     return tuple((choice_in_words(one.level, words), choices_in_words(one.do, words)) for one in levels)
 
 
-def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
+def _participant(unit: Participant, context: RenderContext) -> tuple[str, str, str]:
     name = unit.unit or (context.get(Department, unit.ref).name if unit.ref else "")
     return name, choice_in_words(unit.role, context.words), unit.note
 

@@ -26,14 +26,14 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextSection:
     """One part of a guide, such as the materials of a case, with its lines."""
 
     part: str
     lines: tuple[str, ...]
 
 
-def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
+def plain_text_of(guide: Guide, words: Words) -> tuple[TextSection, ...]:
     """Return every part of `guide` that says something, in the order of the sheet."""
     parts = [
         (words["name_and_summary"], _named(guide, words)),
@@ -46,18 +46,20 @@ def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
         (words["body"], _TAGS.sub("", guide.body).splitlines()),
     ]
     found = ((part, tuple(filter(None, (" ".join(line.split()) for line in lines)))) for part, lines in parts)
-    return tuple(Said(part, lines) for part, lines in found if lines)
+    return tuple(TextSection(part, lines) for part, lines in found if lines)
 
 
-def code_of(said: Iterable[Said]) -> str:
+def edition_code(sections: Iterable[TextSection]) -> str:
     """Return the code of the edition that says this: six digits and letters A to F."""
-    text = "\0".join(f"{one.part}\n{line}" for one in said for line in one.lines)
+    text = "\0".join(f"{one.part}\n{line}" for one in sections for line in one.lines)
     return digest(text.encode())[:6].upper()
 
 
-def changes(old: Iterable[Said], new: Iterable[Said]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def changes(
+    old: Iterable[TextSection], new: Iterable[TextSection]
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Yield every part that differs, with the lines that are gone and those that are new."""
-    before, after = ({one.part: one.lines for one in said} for said in (old, new))
+    before, after = ({one.part: one.lines for one in sections} for sections in (old, new))
     for part in dict.fromkeys((*before, *after)):
         was, now = before.get(part, ()), after.get(part, ())
         gone, added = tuple(line for line in was if line not in now), tuple(line for line in now if line not in was)

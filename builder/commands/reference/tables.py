@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
 from builder.content.fields import Absence, Choice, Record, Reference, descriptions
-from builder.content.model.kinds import BY_NAME, KINDS, Kind
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind
 from builder.content.settings import Settings
 
 HEADER = """\
@@ -66,7 +66,7 @@ def fields_page() -> str:
     """Return the page of all tables as Markdown. Raises `ValueError` if two records have the same name."""
     files = [
         Table(Settings, "网站设置", "`site.yaml`"),
-        *(Table(kind.record, kind.label, _path(kind)) for kind in KINDS),
+        *(Table(kind.record, kind.label, _path(kind)) for kind in RECORD_KINDS),
     ]
     tables = Tables(files)
     sections = [HEADER]
@@ -92,7 +92,7 @@ def _lines(table: Table, tables: Tables) -> Iterator[str]:
     yield ""
 
 
-def _path(kind: Kind) -> str:
+def _path(kind: RecordKind) -> str:
     path = kind.pattern.pattern.replace("(?P<area>[^/]+)", "〈地区〉").replace("(?P<id>[^/]+)", "〈编号〉")
     path = re.sub(r"\(\?P<id>(\w+)\)", r"\1", path).replace("(?:yaml|md)", "yaml").replace("\\", "")
     text = f"`content/{path}`"

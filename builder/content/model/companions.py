@@ -84,7 +84,7 @@ class Branch(Record):
     phones: Many[Phone] = Field((), title="电话")
 
 
-class ServiceWindow(Record):
+class Counter(Record):
     """大厅里的一个窗口。可以只写名称。"""
 
     shorthand: ClassVar[str] = "name"
@@ -106,7 +106,7 @@ class Place(Record):
         "", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120
     )
     phones: Many[Phone] = Field((), title="电话")
-    windows: Many[ServiceWindow] = Field((), title="窗口")
+    windows: Many[Counter] = Field((), title="窗口")
     branches: Many[Branch] = Field((), title="网点", description="同一类的许多网点，如各社区的电话")
     note: str = Field("", title="说明")
 

@@ -90,7 +90,7 @@ class Channel(Choice):
 # --- Small records ---------------------------------------------------------------------------------------------------
 
 
-class Unit(Record):
+class Participant(Record):
     """参与单位和它的角色（职责边界）。"""
 
     unit: str = Field("", title="单位名称", description="单位库里没有的单位写名称", max_length=60)
@@ -99,7 +99,7 @@ class Unit(Record):
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
-    def _is_named(self) -> Unit:
+    def _is_named(self) -> Participant:
         if not self.unit and not self.ref:
             raise ValueError("参与单位要写 unit（单位名称）或 ref（单位库里的编号）")
         return self
@@ -351,7 +351,7 @@ class Item(Procedure):
     visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
     department: DepartmentRef | None = Field(None, title="承办单位", description="单位库里的编号")
     offices: Many[Line] = Field((), title="责任科室", description="承办单位内设科室的名称")
-    units: Many[Unit] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
+    units: Many[Participant] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
     topics: Many[TopicRef] = Field((), title="主题", description="主题库（topics.yaml）里的编号")
     audiences: Many[AudienceRef] = Field((), title="服务对象", description="人群库（audiences.yaml）里的编号")
     duty: str = Field("", title="具体职责", max_length=120)

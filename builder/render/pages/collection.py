@@ -70,7 +70,7 @@ class IndexView:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DepartmentFacts:
     """What a department's page tells of it besides its items."""
 
     contact: tuple[tuple[str, str], ...] = ()
@@ -86,7 +86,7 @@ class CollectionView:
 
     head: Head
     summary: str
-    unit: Unit
+    unit: DepartmentFacts
     places: tuple[PlaceInWords, ...]
     groups: tuple[Group, ...]
     count: int
@@ -204,7 +204,11 @@ def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
         ((collection.index, words[collection.folder]),),
         column=words[collection.folder],
     )
-    unit = _unit(context.get(Department, plan.id), context) if collection.record is Department else Unit()
+    unit = (
+        _department_facts(context.get(Department, plan.id), context)
+        if collection.record is Department
+        else DepartmentFacts()
+    )
     places = tuple(place_in_words(place, context) for place in plan.places)
     here = context.frame.areas.get(plan.id, "") if collection.record is Area else ""
     return CollectionView(head, this.summary, unit, places, groups, this.count, here, jumps)
@@ -224,7 +228,7 @@ def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) 
     return groups, "names" if len(groups) > 1 else ""
 
 
-def _unit(department: Department, context: PageContext) -> Unit:
+def _department_facts(department: Department, context: PageContext) -> DepartmentFacts:
     parent = context.get(Department, department.parent).name if department.parent else ""
     rows = (
         ("also_called", enumerated(department.aliases, context.words)),
@@ -236,7 +240,7 @@ def _unit(department: Department, context: PageContext) -> Unit:
         ("email", department.email),
         ("website", department.website),
     )
-    return Unit(
+    return DepartmentFacts(
         tuple((context.words[label], text) for label, text in rows if text),
         calls_of(department.phones, context.words),
         tuple((office.name, office.duties, calls_of(office.phones, context.words)) for office in department.offices),
