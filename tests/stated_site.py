@@ -23,7 +23,7 @@ from builder.content.model.editions import Edition
 from builder.content.model.item import Basis, Benefit, Condition, FormFile, Item, Participant, Variant
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
-from builder.content.model.quantities import DisclosureTerm, Duration, Window
+from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
 from builder.content.model.steps import Branch, Ending, Step
 from builder.content.settings import Colors, Settings, SeverityOf
 
@@ -50,7 +50,7 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
 # "{n}" is another number each time.
 WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Phone, "number"): ("022-6577{n}", "0226577{n}|022-6577 {n}"),
-    (Window, "when"): ("每年9月20日至9月30日", "每年9月20日至9月30日"),
+    (ApplicationPeriod, "when"): ("每年9月20日至9月30日", "每年9月20日至9月30日"),
     (Copies, "original"): (11, "原件11份"),
     (Copies, "copy"): (13, "复印件13份"),
     (FormFile, "copies"): (17, "17份"),

@@ -19,7 +19,7 @@ from builder.content.model.companions import AreaLevel, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form
-from builder.content.model.quantities import Action, Cycle, Level, Unit
+from builder.content.model.quantities import Action, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending
 from builder.context.words import Words, read_words
 
@@ -171,7 +171,7 @@ LONG_FLOW: list[dict[str, Any]] = [
 
 # Items that differ in the few words by which lists tell them.
 PLAIN: list[dict[str, Any]] = [
-    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, Unit)),
+    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, TimeUnit)),
     *({"windows": window} for window in WINDOWS),
     {"windows": list(WINDOWS)},
     {"time": "none", "fees": "none"},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
-from builder.content.model.quantities import Duration, Unit
+from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.model.steps import Step
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
@@ -66,7 +66,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     for path, part in item.placed_parts:
         yield from _limits(part, file, path)
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
-        if item.time.promised.unit not in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY, Unit.HOUR):
+        if item.time.promised.unit not in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY, TimeUnit.HOUR):
             says = f"即办件的时限不能是“{item.time.promised}”"
             yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
     if item.checked and item.next_check and item.next_check <= item.checked:

@@ -10,7 +10,7 @@ from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, ti
 from builder.content.fields import listed
 from builder.content.model.companions import Audience, Department
 from builder.content.model.item import Channel, Item, Time, Variant
-from builder.content.model.quantities import Period, Window
+from builder.content.model.quantities import ApplicationPeriod, Period
 from builder.content.model.steps import Visibility
 from builder.context import RenderContext
 from builder.context.phones import Call
@@ -119,7 +119,7 @@ def _times(item: Item, words: Words) -> dict[str, str]:
     return times
 
 
-def _own_windows(item: Item) -> Iterator[tuple[Matter, Window]]:
+def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
     """Yield the windows in which residents apply, each with the matter that it is for."""
     for part in item.parts:
         public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)

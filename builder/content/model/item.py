@@ -16,7 +16,7 @@ from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Man
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.materials import Material, MaterialEntry, in_order
-from builder.content.model.quantities import Duration, Route, Window, routes
+from builder.content.model.quantities import ApplicationPeriod, Duration, Route, routes
 from builder.content.model.references import (
     AudienceRef,
     DepartmentRef,
@@ -271,7 +271,7 @@ class Renewal(Record):
     shorthand: ClassVar[str] = "rule"
 
     rule: Text = Field(title="要求", description="如 每年年检一次")
-    windows: Many[Window] = Field((), title="什么时候办")
+    windows: Many[ApplicationPeriod] = Field((), title="什么时候办")
 
 
 # --- The item --------------------------------------------------------------------------------------------------------
@@ -294,7 +294,9 @@ class Procedure(Record):
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
     time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
     depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")
-    windows: Many[Window] = Field((), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日")
+    windows: Many[ApplicationPeriod] = Field(
+        (), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日"
+    )
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
