@@ -55,8 +55,18 @@ COMPANIONS = {
     ("material", "id-card"): LibraryMaterial(name="居民身份证", how="到派出所办理"),
     ("law", "baoxian-fa"): Law(title="社会保险法", status="有效"),
     ("law", "hunyu-guiding"): Law(title="流动人口规定", number="〔2016〕9号", status="已废止"),
+    ("law", "hunyin-fa"): Law(
+        title="婚姻法", issuer="全国人大", issued="1980-09-10", status="已废止", replaced_by="minfadian",
+        status_source="《民法典》第一千二百六十条", status_date="2026-11-25",
+    ),
+    ("law", "minfadian"): Law(title="民法典", status="有效", status_source="公报", status_date="2026-11-25"),
+    ("law", "dibao-tiaoli"): Law(title="低保条例", number="国务院令第271号", issuer="国务院"),
     ("form", "qiuzhi-dengjibiao"): LibraryForm(title="《求职登记表》", where="大厅", file="qiuzhi.docx"),
+    ("form", "caijibiao"): LibraryForm(title="《采集表》", note="双面打印"),
+    ("material", "dibaozheng"): LibraryMaterial(name="低保证", issuer="民政部门", note="全家一个证"),
     ("source", "qingdan"): Source(title="公开清单", sample="是"),
+    ("source", "ji"): Source(title="便民服务指南", publisher="甲市", year="2010年版"),
+    ("source", "ban"): Source(title="乙镇办事指南", publisher="乙镇"),
 }  # fmt: skip
 
 

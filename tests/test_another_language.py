@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from builder.cli import main
-from builder.content.model.companions import LawStatus
+from builder.content.model.companions import AreaLevel, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form
-from builder.content.model.quantities import Action, Cycle, Level, Unit
+from builder.content.model.quantities import Action, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending
 from builder.context.words import Words, read_words
 
@@ -72,6 +72,7 @@ PROCEDURE: dict[str, Any] = {
         {"name": "Other", "spec": {"kb_min": 9}, "validity": {"n": 3, "unit": "month"}, "returned": "yes", "when": "Rain"},
         {"any_of": ["Lease", {"group": "Papers", "materials": ["Deed", "Bill"], "when": "Sun"}], "title": "Home"},
         {"group": "Group", "materials": ["Cup", {"any_of": ["Tea", "Milk"]}]},
+        {"ref": "permit"},
     ],
     "materials_notes": "Clean",
     "steps": [
@@ -130,7 +131,8 @@ FULL: dict[str, Any] = {
     "rights": "Right",
     "remedy": "Remedy",
     "supervision": {"unit": "Watch", "phones": "12388"},
-    "disclosure": {"term": {"cycle": "monthly"}, "form": [form.value for form in DisclosureForm]},
+    "codes": {"catalog": "1", "task": "2", "handle": "3", "local": "4"},
+    "disclosure": {"category": "Category", "term": {"cycle": "monthly"}, "form": [form.value for form in DisclosureForm]},
     "faq": [{"q": "Why?", "a": "So"}, {"q": "How?", "a": "Well"}],
     "next": "plain-0",
     "related": "plain-1",
@@ -169,7 +171,7 @@ LONG_FLOW: list[dict[str, Any]] = [
 
 # Items that differ in the few words by which lists tell them.
 PLAIN: list[dict[str, Any]] = [
-    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, Unit)),
+    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, TimeUnit)),
     *({"windows": window} for window in WINDOWS),
     {"windows": list(WINDOWS)},
     {"time": "none", "fees": "none"},
@@ -203,19 +205,27 @@ CONTENT: dict[str, Any] = {
     "areas.yaml": {
         "town": {"name": "Town", "short": "Town", "level": "street"},
         "city": {"name": "City", "short": "City", "level": "street"},
+        **{f"area-{level.value}": {"name": level.name.title(), "level": level.value} for level in AreaLevel},
     },
     "topics.yaml": {"life": {"name": "Life", "summary": "Summary"}},
     "audiences.yaml": {id: {"name": id.title(), "summary": "Summary"} for id in ("people", "others", "more")},
-    "materials.yaml": {"id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask"}},
-    "forms.yaml": {"form": {"title": "Form", "where": "Hall"}},
+    "materials.yaml": {
+        "id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask", "note": "Both sides"},
+        "permit": {"name": "Permit", "issuer": "Police"},
+    },
+    "forms.yaml": {"form": {"title": "Form", "where": "Hall", "note": "In ink"}},
     "laws.yaml": {
-        f"law-{status.value}": {"title": status.name.title(), "number": "No. 1", "status": status.value}
+        f"law-{status.value}": {
+            "title": status.name.title(), "number": "No. 1", "status": status.value, "issuer": "Them", "issued": "2020-01-01",
+            "status_source": "Gazette", "status_date": "2026-01-01",
+            **({"replaced_by": "law-in-force"} if status is LawStatus.REPLACED else {}),
+        }
         for status in LawStatus
     },
-    "sources.yaml": {"paper": {"title": "Paper", "sample": "yes"}},
+    "sources.yaml": {"paper": {"title": "Paper", "publisher": "Press", "year": "2026", "sample": "yes"}},
     "glossary.yaml": {"entries": [{"word": "Adult", "means": "Grown up"}]},
     "departments/office.yaml": {
-        "name": "Office", "area": "town", "address": "Road 2", "hours": "9-12", "phones": "010-67322223-110",
+        "name": "Office", "aliases": ["Bureau", "Board"], "area": "town", "address": "Road 2", "hours": "9-12", "phones": "010-67322223-110",
         "fax": "1", "email": "a@b.example", "postcode": "100000", "website": "https://b.example", "duties": "Duty",
         "offices": [{"name": "Room", "duties": "Work", "phones": "12345"}], "places": "hall",
         "supervision": {"unit": "Watch", "phones": "12388"}, "parent": "office-1",
@@ -251,6 +261,7 @@ CONTENT: dict[str, Any] = {
     "pages/about.md": "---\ntitle: About\nsummary: Summary\nsection: Section\n---\nText\n",
     "items/town/full.yaml": FULL,
     "items/city/far.yaml": {"name": "Far", "topics": "life"},
+    **{f"items/area-{level.value}/in-{level.value}.yaml": {"name": level.name.title(), "topics": "life"} for level in AreaLevel},
     **{
         f"items/town/plain-{n}.yaml": {
             "name": f"Plain {n}",

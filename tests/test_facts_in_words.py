@@ -11,12 +11,12 @@ import pytest
 import builder.content.model
 from builder.content.card import Card, card_of
 from builder.content.fields import Absence, Choice
-from builder.content.model.companions import AreaLevel, PlaceKind
+from builder.content.model.companions import PlaceKind
 from builder.content.model.editions import PaperKind
 from builder.content.model.item import Item
 from builder.content.model.materials import Form
-from builder.content.model.quantities import Cycle, Period, Unit
-from builder.content.model.steps import Ending, StepKind, Visibility
+from builder.content.model.quantities import Cycle, Period, TimeUnit
+from builder.content.model.steps import Ending, Visibility
 from builder.content.settings import Switch
 from builder.context.words import read_words
 from builder.wording.cards import fee_of_card, time_of_card
@@ -104,10 +104,10 @@ def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str
 
 
 # What editors and webmasters alone read and write.
-FOR_EDITORS = {Absence, AreaLevel, PaperKind, Period, PlaceKind, StepKind, Switch, Visibility}
+FOR_EDITORS = {Absence, PaperKind, Period, PlaceKind, Switch, Visibility}
 
 # The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
-IN_SENTENCES = {Cycle: "disclosed", Ending: "ending", Form: "form", Unit: "duration"}
+IN_SENTENCES = {Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}
 
 
 def choices_of_the_model() -> set[type[Choice]]:

@@ -10,10 +10,10 @@ from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
 from builder.content.model.companions import Glossary
 from builder.content.model.contacts import Phone
 from builder.content.model.materials import Material, Spec
-from builder.guide import Answer, Course, call
+from builder.guide import Answer, Course, Sources, call
 from builder.guide.flowchart import flow_of, step_lines
 from builder.guide.glosses import glosses_of
-from builder.guide.material_lines import MaterialBlock, MaterialLine, form_in_words, spec_in_words
+from builder.guide.material_lines import MaterialBlock, MaterialLine, copies_in_words, spec_in_words
 
 
 def answer(question: str, **fields: object) -> Answer:
@@ -131,6 +131,7 @@ def test_that_somebody_else_may_come_is_no_place() -> None:
         ({"promised": "3至6个月", "starts": "参保后"}, "参保后3至6个月"),
         ({"promised": "5个工作日", "statutory": "7个工作日"}, "5个工作日"),
         ({"statutory": "7个工作日"}, "法律规定最长7个工作日"),
+        ({"statutory": "7个工作日", "starts": "受理之日起"}, "受理之日起，法律规定最长7个工作日"),
         ({"note": "按当年文件执行"}, "按当年文件执行"),
     ],
 )
@@ -152,6 +153,7 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
             "学生：每人每年60元 / 成年人：每人每年300元",
         ),
         ({"name": "工本费"}, "要交工本费，多少请电话确认"),  # no amount
+        ({"name": "工本费", "per": "本"}, "每本要交工本费，多少请电话确认"),
         ({"name": "工本费", "amount": "5", "per": "本"}, "工本费每本5元"),
         ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元或2元或3元或4元"),
     ],
@@ -183,11 +185,17 @@ def test_a_case_may_be_handled_at_another_level() -> None:
 
 def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
     common = guide(
-        forms=["qiuzhi-dengjibiao", {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"}, "《申请书》"]
+        forms=[
+            "qiuzhi-dengjibiao",
+            {"ref": "qiuzhi-dengjibiao", "copies": 2, "where": "社区"},
+            "caijibiao",
+            "《申请书》",
+        ]
     ).common
     assert dict(common.facts)["要填的表格"] == (
         "《求职登记表》（领取：大厅）",
         "《求职登记表》，2份（领取：社区）",
+        "《采集表》（双面打印）",
         "《申请书》",
     )
     assert common.files[0] == ("下载空白表：《求职登记表》", "qiuzhi.docx")
@@ -293,6 +301,18 @@ def test_each_case_shows_what_is_its_own() -> None:
     assert facts(second) == {"办理依据": ("《流动人口规定》（〔2016〕9号）",)}
 
 
+def test_a_law_that_is_no_longer_in_force_says_by_which_it_was_replaced_and_how_that_is_known() -> None:
+    repealed, in_force = guide(legal=["hunyin-fa", "minfadian"]).grounds
+    assert repealed.published == "全国人大，1980年9月10日"
+    assert (repealed.since, repealed.checked) == ("由《民法典》代替；《民法典》第一千二百六十条", "2026年11月25日")
+    assert (in_force.since, in_force.checked) == ("", "")
+
+
+def test_the_issuer_of_a_law_is_not_named_beside_a_number_that_names_it() -> None:
+    (ground,) = guide(legal="dibao-tiaoli").grounds
+    assert ground.published == "国务院令第271号"
+
+
 def test_grounds_of_all_cases_are_listed_once_with_their_force() -> None:
     grounds = guide(legal="baoxian-fa", variants=variants({"legal": ["baoxian-fa", "hunyu-guiding"]})).grounds
     assert [(ground.title, ground.status) for ground in grounds] == [
@@ -321,6 +341,7 @@ def test_alternative_routes_stand_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("benefit", "line"),
     [
+        ({"cap": "最高500元", "per": "人"}, "每人最高500元"),
         ({"amount": "30", "per": "平方米", "cap": "最高60平方米"}, "每平方米30元，最高60平方米"),
         ({"name": "医疗救助", "percent": "80", "of": "医疗费用"}, "医疗救助：医疗费用的80%"),
         ({"amount": "601", "per": "人", "who": "年满80周岁"}, "年满80周岁：每人601元"),
@@ -345,7 +366,14 @@ def test_shows_the_disclosure_term_in_one_form() -> None:
 
 def test_samples_are_marked_and_sources_named() -> None:
     one = guide(provenance={"source": "qingdan", "at": "第577行"}, checked="2026-11-03")
-    assert (one.sample, one.sources, one.checked) == (True, (("公开清单", "第577行"),), "2026年11月3日")
+    assert (one.sources, one.checked) == (Sources(("《公开清单》第577行",), sample=True), "2026年11月3日")
+
+
+def test_a_source_is_named_once_with_its_publisher_and_year() -> None:
+    one = guide(
+        provenance=[{"source": source, "at": at} for source, at in (("ji", "第1行"), ("ji", "第9行"), ("ban", "首页"))]
+    )
+    assert one.sources.lines == ("《便民服务指南》（甲市，2010年版）第1行；第9行", "《乙镇办事指南》首页")
 
 
 # --- Phones -----------------------------------------------------------------------------------------------------------
@@ -402,7 +430,7 @@ def test_the_nearest_phone_that_is_known_is_given() -> None:
     ],
 )
 def test_tells_original_or_copy_and_how_many(fields: dict[str, object], form: str) -> None:
-    assert form_in_words(Material.model_validate({"name": "甲", **fields}), words()) == form
+    assert copies_in_words(Material.model_validate({"name": "甲", **fields}), words()) == form
 
 
 @pytest.mark.parametrize(
@@ -436,7 +464,23 @@ def test_tells_everything_that_is_asked_of_a_material() -> None:
     assert line.details == (
         "复印：正面、反面", "要有：单位公章", "由派出所出具", "3个月以内的", "核对后退还", "字迹清楚",
     )  # fmt: skip
-    assert line.help == "没有的话：到派出所办理"
+    assert line.help == ("没有的话：到派出所办理",)
+
+
+@pytest.mark.parametrize(
+    ("material", "told"),
+    [
+        ({"ref": "dibaozheng"}, ("全家一个证", "由民政部门发")),
+        ({"ref": "dibaozheng", "issuer": "县民政局"}, ("全家一个证",)),
+        ({"ref": "dibaozheng", "note": "全家一个证，带原件"}, ("由民政部门发",)),
+    ],
+)
+def test_what_the_library_knows_of_a_material_is_told_unless_the_item_says_it(
+    material: dict[str, object], told: tuple[str, ...]
+) -> None:
+    (line,) = guide(materials=[material]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert line.help == told
 
 
 def test_what_is_given_back_is_said_once() -> None:
@@ -450,9 +494,9 @@ def test_nested_lists_stay_nested() -> None:
         materials=[{"group": "相关证明", "materials": ["甲", {"title": "离婚证明", "any_of": ["离婚证", "判决书"]}]}]
     ).common.materials
     assert isinstance(block, MaterialBlock)
-    inner = block.lines[1]
+    inner = block.entries[1]
     assert isinstance(inner, MaterialBlock)
-    assert (block.any_of, inner.any_of, len(inner.lines)) == (False, True, 2)
+    assert (block.any_of, inner.any_of, len(inner.entries)) == (False, True, 2)
 
 
 # --- Steps ------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from builder.checks.catalogue import RULES
 from builder.commands.reference import write_reference
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.kinds import BY_NAME, KINDS, kind_of
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS, kind_of
 from builder.loading import load_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,7 +164,7 @@ def test_schema_speaks_chinese() -> None:
 
 def test_field_tables_name_every_field() -> None:
     page = (ROOT / "docs" / "fields.md").read_text("utf-8")
-    for kind in KINDS:
+    for kind in RECORD_KINDS:
         section = page.split(f"\n## {kind.label}\n")[1].split("\n## ")[0]
         assert all(f"| `{info.alias or name}` | {info.title} |" in section for name, info in _fields(kind.record))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from guide_world import guide, sheet, words
 
-from builder.guide import Guide, code_of, said_by
+from builder.guide import Guide, edition_code, plain_text_of
 from builder.render.pages.sheets import Short, Slip
 
 
@@ -90,7 +90,7 @@ def test_nothing_to_bring_is_told_from_not_known(materials: str | None, nothing:
 
 
 def edition_of(one: Guide) -> str:
-    return code_of(said_by(one, words()))
+    return edition_code(plain_text_of(one, words()))
 
 
 @pytest.mark.parametrize(

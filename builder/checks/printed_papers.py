@@ -10,7 +10,7 @@ from builder.content.model.editions import Paper, Register
 from builder.content.model.item import Item
 from builder.content.site import Companion, Site
 from builder.context import Lookup, RenderContext, Words, frame_of
-from builder.guide import Said, changes, code_of, guide_of, guide_uses, said_by
+from builder.guide import TextSection, changes, edition_code, guide_of, guide_uses, plain_text_of
 from builder.support.diagnostics import Finding, Rule, Severity
 
 OUTDATED = Rule(
@@ -45,11 +45,11 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
             yield from _outdated(companion, register, card, site, words)
 
 
-def current_plain_text(site: Site, card: Card, words: Words) -> tuple[Said, ...]:
+def current_plain_text(site: Site, card: Card, words: Words) -> tuple[TextSection, ...]:
     """Return the plain text of the guide of an item. This loads the whole item again, because few items have papers."""
-    lookup = Lookup(guide_uses(card), site.known)
+    lookup = Lookup(guide_uses(card, site), site.known)
     context = RenderContext(words, frame_of(site, {}, {}, words), lookup)
-    return said_by(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
+    return plain_text_of(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 
 
 def _withdrawn(companion: Companion[Register], register: Register, site: Site) -> Iterator[Finding]:
@@ -65,9 +65,9 @@ def _outdated(
     current = current_plain_text(site, card, words)
     renewed = {(paper.kind, paper.place) for paper in register.editions[-1].papers}
     for index, edition in enumerate(register.editions):
-        if code_of(current) == edition.code:
+        if edition_code(current) == edition.code:
             continue
-        old_sections = tuple(Said(part.part, part.lines) for part in edition.said)
+        old_sections = tuple(TextSection(part.part, part.lines) for part in edition.said)
         changed = tuple(part for part, _, _ in changes(old_sections, current)) if old_sections else ()
         last = index == len(register.editions) - 1
         papers = [paper for paper in edition.papers if last or (paper.kind, paper.place) not in renewed]

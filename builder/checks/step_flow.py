@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.content.fields import Absence
+from builder.content.fields import listed
 from builder.content.model.item import Item
 from builder.content.model.steps import Ending, Step, Visibility
 from builder.guide.step_graph import graph_of
@@ -57,14 +57,12 @@ RULES = (UNKNOWN_TARGET, UNREACHABLE, MISSING_EXIT, NO_END, DUPLICATE_STEP, NEXT
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield the findings about the steps of `item` and of its variants."""
-    yield from _check_steps(item.steps, file, ("steps",))
-    for index, variant in enumerate(item.variants):
-        yield from _check_steps(variant.steps, file, ("variants", index, "steps"))
+    for path, part in item.placed_parts:
+        if steps := listed(part.steps):
+            yield from _check_steps(steps, file, (*path, "steps"))
 
 
-def _check_steps(steps: tuple[Step, ...] | Absence | None, file: str, path: KeyPath) -> Iterator[Finding]:
-    if not isinstance(steps, tuple) or not steps:
-        return
+def _check_steps(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     findings = [
         *_duplicates(steps, file, path),
         *_exits(steps, file, path),

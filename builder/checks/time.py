@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
-from builder.content.model.quantities import Duration, Unit
+from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.model.steps import Step
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
@@ -41,16 +42,31 @@ CANCELLED_WITHOUT_REASON = Rule(
     fix="写 replaced_by（改办哪个事项），或 status_note（状态说明）。",
     severity=Severity.WARNING,
 )
-RULES = (PROMISED_TOO_LONG, STEPS_DISAGREE, INSTANT_DISAGREES, CHECKED_AFTER_NEXT, CANCELLED_WITHOUT_REASON)
+ENDED_BUT_IN_FORCE = Rule(
+    "C306",
+    "写了为什么取消、改办什么，状态也要改",
+    why="状态还是在办，页面就当它能办，取消的话一句也不显示。",
+    fix="写上 status: 已取消 或 status: 暂停；还在办的，删掉取消日期、状态说明和改办事项。",
+    severity=Severity.WARNING,
+)
+RULES = (
+    PROMISED_TOO_LONG,
+    STEPS_DISAGREE,
+    INSTANT_DISAGREES,
+    CHECKED_AFTER_NEXT,
+    CANCELLED_WITHOUT_REASON,
+    ENDED_BUT_IN_FORCE,
+)
+
+_ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of an item that is not in force
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield the findings about time limits and dates of `item`."""
-    yield from _limits(item, file, ())
-    for index, variant in enumerate(item.variants):
-        yield from _limits(variant, file, ("variants", index))
+    for path, part in item.placed_parts:
+        yield from _limits(part, file, path)
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
-        if item.time.promised.unit not in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY, Unit.HOUR):
+        if item.time.promised.unit not in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY, TimeUnit.HOUR):
             says = f"即办件的时限不能是“{item.time.promised}”"
             yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
     if item.checked and item.next_check and item.next_check <= item.checked:
@@ -59,6 +75,9 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
         hint = "加一行 replaced_by: 改办事项的编号，或 status_note: 取消的原因"
         yield CANCELLED_WITHOUT_REASON.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
+    if item.status is Status.ACTIVE and (written := [field for field in _ENDED if getattr(item, field)]):
+        says = f"写了 {written[0]}（{label(Item, (written[0],))}），状态却是在办，页面上不会显示"
+        yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=ENDED_BUT_IN_FORCE.fix)
 
 
 def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
@@ -69,8 +88,7 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     if time.promised and time.statutory and _exceeds(time.promised, time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
-    steps = procedure.steps if isinstance(procedure.steps, tuple) else ()
-    total, steps_total = promised if promised is not None else statutory, _total_workdays(steps)
+    total, steps_total = promised if promised is not None else statutory, _total_workdays(listed(procedure.steps))
     if total and steps_total and steps_total != total and not time.note:
         says = f"各步时限加起来是{steps_total}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.content.fields import is_for_editors
 from builder.content.model.item import Item
-from builder.content.model.materials import AnyOf, Material, MaterialGroup
 from builder.content.source import Raw
 from builder.support.diagnostics import Finding, KeyPath, Rule, quote
 
@@ -47,16 +47,16 @@ _SUSPECT = re.compile(r"[X×Ｘ_待\[&M\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield a finding for each catch-all material (其他材料 and the like)."""
-    for path, material in materials_of(item):
+    for path, material in item.placed_materials:
         if is_catch_all(material.name):
             says = f"“{quote(material.name)}”没有说清是什么材料"
             yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
 
 
 def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield findings for unfilled blanks and leftovers in all texts except ``notes``, which may quote such text."""
+    """Yield findings for unfilled blanks and leftovers in all texts except those for editors only, which may quote such text."""
     for path, text in texts(raw):
-        if path[0] == "notes" or not _SUSPECT.search(text):
+        if not _SUSPECT.search(text) or is_for_editors(Item, path):
             continue
         if matches := _quoted_matches(_PLACEHOLDER, text):
             yield PLACEHOLDER.at(file, *path, says=f"{matches}是没填的空", hint=PLACEHOLDER.fix)
@@ -81,23 +81,3 @@ def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 def is_catch_all(name: str) -> bool:
     """Return whether the name of a material is a catch-all that does not say what to bring."""
     return _CATCH_ALL.fullmatch(name) is not None
-
-
-def materials_of(item: Item) -> Iterator[tuple[KeyPath, Material]]:
-    """Yield every material of the item and its variants, with its key path."""
-    for base, procedure in (((), item), *((("variants", n), variant) for n, variant in enumerate(item.variants))):
-        if isinstance(procedure.materials, tuple):
-            yield from _flat_materials(procedure.materials, (*base, "materials"))
-
-
-def _flat_materials(
-    entries: tuple[Material | AnyOf | MaterialGroup, ...], path: KeyPath
-) -> Iterator[tuple[KeyPath, Material]]:
-    for index, entry in enumerate(entries):
-        match entry:
-            case Material():
-                yield (*path, index), entry
-            case AnyOf():
-                yield from _flat_materials(entry.any_of, (*path, index, "any_of"))
-            case MaterialGroup():
-                yield from _flat_materials(entry.materials, (*path, index, "materials"))

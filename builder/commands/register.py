@@ -15,7 +15,7 @@ from builder.commands import Refused
 from builder.content.model.companions import Place
 from builder.content.model.editions import Edition, Paper, Register, SaidPart
 from builder.content.site import Site
-from builder.guide import Said, code_of
+from builder.guide import TextSection, edition_code
 from builder.project import Project
 from builder.publish import replace_file
 from builder.support.diagnostics import did_you_mean
@@ -53,11 +53,11 @@ def _check_ids(label: str, ids: Iterable[str], known: Collection[str]) -> None:
 
 
 def updated_register(
-    register: Register | None, plain_text: tuple[Said, ...], day: date, papers: Sequence[Paper]
+    register: Register | None, plain_text: tuple[TextSection, ...], day: date, papers: Sequence[Paper]
 ) -> Register | None:
     """Return `register` with an edition for `plain_text` and with `papers`, or None if both are registered already."""
     editions = list(register.editions) if register else []
-    code = code_of(plain_text)
+    code = edition_code(plain_text)
     if not editions or editions[-1].code != code:
         parts = tuple(SaidPart(part=section.part, lines=section.lines) for section in plain_text)
         return Register(editions=(*editions, Edition(code=code, date=day, papers=tuple(papers), said=parts)))

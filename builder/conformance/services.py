@@ -11,10 +11,11 @@ from urllib.parse import unquote, urlsplit
 from builder.checks.completeness import KEY_ELEMENTS, completeness
 from builder.checks.files import MISSING_FILE
 from builder.checks.terms import RETIRED
-from builder.checks.wording import LEFTOVER, PLACEHOLDER, is_catch_all, materials_of
+from builder.checks.wording import LEFTOVER, PLACEHOLDER, is_catch_all
 from builder.conformance.evidence import Evidence
 from builder.conformance.inspected_page import InspectedPage, citizen_numbers
 from builder.conformance.standard import CHECKS_2019, Judgement, Per, Section, Standard
+from builder.content.fields import listed
 from builder.content.model.companions import LibraryForm, LibraryMaterial
 from builder.content.model.item import FormFile, Item
 
@@ -148,7 +149,7 @@ def _missing_key_elements(missing: Iterable[str]) -> tuple[str, ...]:
 def _incomplete_materials(item: Item, evidence: Evidence) -> list[str]:
     """Return the names of the materials that lack a form (原件, 复印件 …) or a number of copies."""
     names = []
-    for _, material in materials_of(item):
+    for _, material in item.placed_materials:
         if not material.form or material.copies is None:
             library = evidence.site.find(LibraryMaterial, material.ref)
             names.append(material.name or (library.name if library else material.ref or ""))
@@ -156,14 +157,13 @@ def _incomplete_materials(item: Item, evidence: Evidence) -> list[str]:
 
 
 def _vague_materials(item: Item) -> list[str]:
-    return [material.name for _, material in materials_of(item) if is_catch_all(material.name)]
+    return [material.name for _, material in item.placed_materials if is_catch_all(material.name)]
 
 
 def _forms(item: Item, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
     """Yield title, blank file and sample file of each form of the item, completed from the form library."""
-    for part in (item, *item.variants):
-        for form in part.forms if isinstance(part.forms, tuple) else ():
-            yield _form_files(form, evidence)
+    for part in item.parts:
+        yield from (_form_files(form, evidence) for form in listed(part.forms))
 
 
 def _form_files(form: FormFile, evidence: Evidence) -> tuple[str, str, str]:

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from builder.content.fields import Absence, Record, references
+from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.item import Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
-from builder.content.model.materials import AnyOf, Material, MaterialGroup
+from builder.content.model.materials import AnyOf, Material, MaterialGroup, in_order
 from builder.content.model.quantities import Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import unusual_readings
@@ -137,7 +137,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "replaced_by": item.replaced_by or "",
         "public": item.visibility is Visibility.PUBLIC and item.status is not Status.DRAFT,
         "active": item.status is Status.ACTIVE,
-        "charted": any(_is_charted(part) for part in (item, *item.variants)),
+        "charted": any(_is_charted(part) for part in item.parts),
         "times": times_of(item),
         "fees": fees_of(item),
         "rounds": rounds_of(item),
@@ -152,7 +152,7 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
     digest = digest_of(repr(tuple(fields.values())))
     brings = tuple(dict.fromkeys(_brought_in_brief(item)))
-    at = tuple(dict.fromkeys((one.place, one.window) for part in (item, *item.variants) for one in part.places))
+    at = tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
     draft = item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT
     return Card(**fields, draft=draft, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
@@ -238,55 +238,42 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
 
 def missing_elements(item: Item) -> tuple[str, ...]:
     """Return the elements that neither the item nor any of its variants states."""
-    parts = (item, *item.variants)
 
     def stated(field: str) -> bool:
-        return any(getattr(part, field, None) not in (None, (), "") for part in parts)
+        return any(getattr(part, field, None) not in (None, (), "") for part in item.parts)
 
     return tuple(element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
 
 
 def files_of(item: Item) -> tuple[str, ...]:
     """Return the names of the form files that the item or a variant offers for download."""
-    parts: tuple[Procedure, ...] = (item, *item.variants)
-    forms = (form for part in parts if isinstance(part.forms, tuple) for form in part.forms)
+    forms = (form for part in item.parts for form in listed(part.forms))
     return tuple(name for form in forms for name in (form.file, form.sample) if name)
 
 
 def _is_charted(procedure: Procedure) -> bool:
     """Tell whether there is a flowchart to draw: two steps or more that residents may see."""
-    return sum(step.visibility is Visibility.PUBLIC for step in _listed(procedure.steps)) > 1
+    return sum(step.visibility is Visibility.PUBLIC for step in listed(procedure.steps)) > 1
 
 
 def things_of(item: Item) -> Iterator[str]:
     """Yield what an item itself calls its materials, forms, results and laws; libraries know those it refers to."""
-    for part in (item, *item.variants):
-        yield from _brought(part.materials if isinstance(part.materials, tuple) else ())
-        yield from (form.title for form in _listed(part.forms))
-        yield from (output.name for output in _listed(part.outputs))
-        yield from (basis.text for basis in _listed(part.legal))
+    for part in item.parts:
+        for placed in in_order(listed(part.materials)):
+            if isinstance(placed.entry, Material):
+                yield from (placed.entry.name, "、".join(placed.entry.pages))
+            else:
+                yield placed.entry.title
+        yield from (form.title for form in listed(part.forms))
+        yield from (output.name for output in listed(part.outputs))
+        yield from (basis.text for basis in listed(part.legal))
         yield getattr(part, "name", "") if part is not item else ""
-
-
-def _listed(field: tuple[V, ...] | Absence | None) -> tuple[V, ...]:
-    return field if isinstance(field, tuple) else ()
-
-
-def _brought(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[str]:
-    for entry in entries:
-        match entry:
-            case Material(name=name, pages=pages):
-                yield name
-                yield "、".join(pages)
-            case AnyOf(title=title, any_of=some) | MaterialGroup(group=title, materials=some):
-                yield title
-                yield from _brought(some)
 
 
 def _brought_in_brief(item: Item) -> Iterator[Alternatives]:
     """Yield what one brings in any case, groups taken apart."""
-    for part in (item, *item.variants):
-        yield from _choices(part.materials if isinstance(part.materials, tuple) else ())
+    for part in item.parts:
+        yield from _choices(listed(part.materials))
 
 
 def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Alternatives]:

@@ -27,6 +27,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from builder.support.diagnostics import KeyPath
@@ -55,6 +56,10 @@ class Record(BaseModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         shape = handler(schema)
+        properties = handler.resolve_ref_schema(shape)["properties"]
+        for key, field in _fields(cls).items():
+            if field.for_editors:
+                properties[key]["description"] = field.description
         if not cls.shorthand:
             return shape
         return {"anyOf": [{"type": ["string", "number"]}, shape], "title": shape.get("title", "")}
@@ -143,12 +148,27 @@ _ABSENCE_WORDS = frozenset(Absence.written())
 Stated = Annotated[Annotated[Absence, Tag("absent")] | Annotated[T, Tag("stated")], Discriminator(_stated_tag)]
 
 
+def listed(stated: tuple[T, ...] | Absence | None) -> tuple[T, ...]:
+    """Return the entries of a stated list, none where it is not known or known not to be there."""
+    return stated if isinstance(stated, tuple) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Marks a text field as the id of a record of the kind `to`."""
 
     to: str
 
+
+@dataclass(frozen=True, slots=True)
+class _ForEditors:
+    """Marks a field of which nothing is published."""
+
+
+NOT_PUBLISHED = "不会公开"  # what the description of such a field ends in
+
+# A value that only those who write content see: a remark on its source, a wording that was not clear.
+ForEditors = Annotated[T, _ForEditors()]
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -199,22 +219,29 @@ Flag = Annotated[
 class _Field:
     attribute: str
     label: str
+    description: str
+    for_editors: bool
     reference: str
     records: tuple[type[Record], ...]
 
 
 @cache
 def _fields(record: type[Record]) -> Mapping[str, _Field]:
-    """Return the declared fields by the key that editors write."""
-    return {
-        field.alias or name: _Field(
-            name,
-            field.title or name,
-            next((leaf.to for leaf in _leaves((field.annotation, *field.metadata)) if isinstance(leaf, Reference)), ""),
-            tuple(leaf for leaf in _leaves((field.annotation,)) if isinstance(leaf, type) and issubclass(leaf, Record)),
-        )
-        for name, field in record.model_fields.items()
-    }
+    """Return what is declared, by the key that editors write."""
+    return {field.alias or name: _declared(name, field) for name, field in record.model_fields.items()}
+
+
+def _declared(name: str, field: FieldInfo) -> _Field:
+    leaves = list(_leaves((field.annotation, *field.metadata)))
+    for_editors = any(isinstance(leaf, _ForEditors) for leaf in leaves)
+    return _Field(
+        attribute=name,
+        label=field.title or name,
+        description="；".join(filter(None, (field.description, NOT_PUBLISHED if for_editors else ""))),
+        for_editors=for_editors,
+        reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
+        records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
+    )
 
 
 def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
@@ -232,12 +259,29 @@ def label(record: type[Record], path: KeyPath) -> str:
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
     records: tuple[type[Record], ...] = (record,)
+    for fields in _along(record, path):
+        records = tuple(inner for field in fields for inner in field.records)
+    return {name: field.label for inner in records for name, field in _fields(inner).items()}
+
+
+def is_for_editors(record: type[Record], path: KeyPath) -> bool:
+    """Tell whether the field at `path`, or one around it, is for editors only."""
+    return any(field.for_editors for fields in _along(record, path) for field in fields)
+
+
+def descriptions(record: type[Record]) -> Mapping[str, str]:
+    """Return what the fields of `record` are for, by the key that editors write; it is said which are for editors only."""
+    return {name: field.description for name, field in _fields(record).items()}
+
+
+def _along(record: type[Record], path: KeyPath) -> Iterator[list[_Field]]:
+    """Yield the fields that each key of `path` can mean: where an entry may be of several types, there can be some."""
+    records: tuple[type[Record], ...] = (record,)
     for key in path:
         if isinstance(key, str):
-            records = tuple(
-                inner for outer in records if key in _fields(outer) for inner in _fields(outer)[key].records
-            )
-    return {name: field.label for inner in records for name, field in _fields(inner).items()}
+            fields = [_fields(outer)[key] for outer in records if key in _fields(outer)]
+            yield fields
+            records = tuple(inner for field in fields for inner in field.records)
 
 
 @cache

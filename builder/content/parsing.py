@@ -12,7 +12,7 @@ from builder.content import source
 from builder.content.card import Card, card_of
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.kinds import BY_NAME, KINDS, Kind, kind_of
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
 from builder.content.names import check_name
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
@@ -93,7 +93,7 @@ def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFi
 
 
 def _raw_records(
-    kind: Kind, id: str, document: source.Document, findings: list[Finding]
+    kind: RecordKind, id: str, document: source.Document, findings: list[Finding]
 ) -> list[tuple[str, dict[str, Raw]]]:
     if not kind.many:
         return [(id, {**document.raw, "body": document.body} if document.body else document.raw)]
@@ -111,6 +111,10 @@ def _raw_records(
 
 def _stray_finding(file: str) -> Finding:
     _, *folders, name = file.split("/")
+    if folders[:1] == ["events"]:
+        says = "“一件事”的页面还没有做，这个文件现在用不上"
+        hint = "删掉它，或先移到 content 外面；几个事项要接着办的，写在事项的 next（接着办）里"
+        return STRAY_FILE.at(file, says=says, hint=hint)
     says = "这个文件不在规定的文件夹里，不会出现在网站上"
     if re.search(r"\.(?:yaml|md)\.txt$", name):
         hint = f"文件名改成 {name.removesuffix('.txt')}（记事本另存时，“保存类型”选“所有文件”）"
@@ -122,7 +126,12 @@ def _stray_finding(file: str) -> Finding:
         return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
     if folders and (expected := _PATHS.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
-    known = {*_PATHS, *(kind.pattern.pattern.split(r"\.")[0] for kind in KINDS if kind.many), "terms", "glossary"}
+    known = {
+        *_PATHS,
+        *(kind.pattern.pattern.split(r"\.")[0] for kind in RECORD_KINDS if kind.many),
+        "terms",
+        "glossary",
+    }
     suggestion = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
     return STRAY_FILE.at(file, says=says, hint=suggestion or STRAY_FILE.fix)
 
@@ -134,7 +143,6 @@ _PATHS = {
     "places": "content/places/<编号>.yaml",
     "disclosure": "content/disclosure/<编号>.yaml",
     "booklets": "content/booklets/<编号>.yaml",
-    "events": "content/events/<编号>.yaml",
     "editions": "content/editions/<事项编号>.yaml",
     "pages": "content/pages/<编号>.md",
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from builder.content.fields import FILE_NAME, Choice, Flag, Line, Many, Record, Reference, Slug, Text
+from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, Record, Reference, Slug, Text
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.references import ItemRef
 
@@ -117,7 +117,9 @@ class Settings(Record):
         pattern=r"^(https?://[^\s/]+(/[^\s]*[^\s/])?)?$",
     )
     host: str = Field("", title="主办单位", max_length=60)
-    area: Annotated[Slug, Reference("area")] | None = Field(None, title="地区")
+    area: ForEditors[Annotated[Slug, Reference("area")] | None] = Field(
+        None, title="地区", description="new 命令没有写地区时，新事项归在这里"
+    )
     site_id_code: str = Field("", title="网站标识码", description="10位数字", pattern=r"^(\d{10})?$")
     icp: str = Field("", title="ICP备案号", max_length=40)
     police: str = Field("", title="公安备案号", max_length=40)
@@ -128,7 +130,7 @@ class Settings(Record):
     )
     party_mark: str = Field("", title="党政机关网站标识", description="标识链接的网址", pattern=r"^(https?://[^\s]+)?$")
     address: str = Field("", title="地址", max_length=80)
-    hours: str = Field("", title="办公时间", max_length=120)
+    hours: str = Field("", title="办公时间", description="首页上显示；只有一个办事大厅的，显示大厅的", max_length=120)
     phones: Many[Phone] = Field((), title="总咨询电话", description="如 12345")
     email: str = Field("", title="电子邮箱", max_length=60)
     supervision: Supervision | None = Field(None, title="监督投诉")
@@ -152,7 +154,7 @@ class Settings(Record):
         title="同时做 PDF",
         description="打印版另做成 PDF，放在网站里供下载；生成时用 uv run --extra pdf build.py",
     )
-    severity: Many[SeverityOf] = Field((), title="规则的轻重")
+    severity: ForEditors[Many[SeverityOf]] = Field((), title="规则的轻重")
 
     @property
     def picture(self) -> str:

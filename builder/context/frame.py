@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.content.model.companions import Area, FreePage
 from builder.content.settings import FITS_SEARCH_BOX, Settings
 from builder.content.site import Site
-from builder.context.phones import Call, call
+from builder.context.phones import Call, Supervisor, call, supervisor_of
 from builder.context.words import Words
 from builder.support.fingerprint import digest, fingerprint
 
@@ -19,9 +19,9 @@ class Frame:
 
     `words_digest` is the digest of the words of the locale. `sections` are the parts of the site to which every page
     leads: their words in the locale, and the addresses of their own pages. `about` are the pages that stand in no
-    section. `calls` and `supervision` are the site's own phones, `areas` the short names of areas that lists have to
-    tell apart, `search_example` what a resident may type into the search box, "" for none, `with_drafts` whether this
-    is a preview, `assets` the digests of the static files by their path.
+    section. `calls` are the site's own phones, `supervision` whom one can complain to of the site, `areas` the short
+    names of areas that lists have to tell apart, `search_example` what a resident may type into the search box, ""
+    for none, `with_drafts` whether this is a preview, `assets` the digests of the static files by their path.
     """
 
     settings: Settings
@@ -29,7 +29,7 @@ class Frame:
     words_digest: str
     sections: Mapping[str, str]
     calls: tuple[Call, ...]
-    supervision: tuple[Call, ...]
+    supervision: Supervisor | None
     about: tuple[tuple[str, str], ...]
     areas: Mapping[str, str]
     search_example: str
@@ -47,7 +47,6 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str],
     `assets` are the digests of the static files by their path.
     """
     settings = site.settings
-    supervision = settings.supervision.phones if settings.supervision else ()
     areas = [area.id for area in site.all(Area) if area.id in site.by_area and site.areas_shown]
     return Frame(
         settings=settings,
@@ -55,7 +54,7 @@ def frame_of(site: Site, assets: Mapping[str, str], sections: Mapping[str, str],
         words_digest=digest(repr(sorted(words.items())).encode()),
         sections=sections,
         calls=tuple(call(phone, words) for phone in settings.phones),
-        supervision=tuple(call(phone, words) for phone in supervision),
+        supervision=supervisor_of(settings.supervision, words),
         about=tuple(
             (f"pages/{page.id}.html", page.record.title) for page in site.all(FreePage) if not page.record.section
         ),

@@ -1,11 +1,11 @@
-"""Phones as shown and as dialled."""
+"""Phones as shown and as dialled, and whom to complain to."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from builder.content.model.contacts import Phone
+from builder.content.model.contacts import Phone, Supervision
 from builder.context.words import Words
 
 
@@ -17,6 +17,22 @@ class Call:
     dial: str
     label: str = ""
     hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supervisor:
+    """Whom one can complain to (监督投诉): the unit, its phones, and what to know of it."""
+
+    unit: str
+    calls: tuple[Call, ...]
+    note: str
+
+
+def supervisor_of(supervision: Supervision | None, words: Words) -> Supervisor | None:
+    """Return whom one can complain to, None when that is not known."""
+    if supervision is None:
+        return None
+    return Supervisor(supervision.unit, calls_of(supervision.phones, words), supervision.note)
 
 
 def calls_of(phones: tuple[Phone, ...], words: Words) -> tuple[Call, ...]:

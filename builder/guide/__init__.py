@@ -5,7 +5,8 @@ from builder.guide.answers import Answer
 from builder.guide.course import Course
 from builder.guide.guide import Guide, column_of, guide_of, guide_uses
 from builder.guide.place_facts import PlaceInWords, place_in_words
-from builder.guide.plain_text import Said, changes, code_of, conditions_in_words, said_by
+from builder.guide.plain_text import TextSection, changes, conditions_in_words, edition_code, plain_text_of
+from builder.guide.sources import Sources, sources_of
 
 __all__ = [
     "Answer",
@@ -13,15 +14,17 @@ __all__ = [
     "Course",
     "Guide",
     "PlaceInWords",
-    "Said",
+    "Sources",
+    "TextSection",
     "call",
     "calls_of",
     "changes",
-    "code_of",
     "column_of",
     "conditions_in_words",
+    "edition_code",
     "guide_of",
     "guide_uses",
     "place_in_words",
-    "said_by",
+    "plain_text_of",
+    "sources_of",
 ]

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, times_of
+from builder.content.fields import listed
 from builder.content.model.companions import Audience, Department
 from builder.content.model.item import Channel, Item, Time, Variant
-from builder.content.model.quantities import Period, Window
+from builder.content.model.quantities import ApplicationPeriod, Period
 from builder.content.model.steps import Visibility
 from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
-from builder.guide.course import Course
+from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
 from builder.wording.cards import fees_of_cases, times_of_cases
 from builder.wording.choices import choice_in_words
@@ -70,8 +71,8 @@ def answers_of(
     yield answer("how_long", *_how_long(item, context.words))
     yield answer("how_much", *_how_much(item, context.words))
     lines = () if calls else (context.words["no_phone"],)
-    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:2])
-    benefits = [benefit_in_words(one, context.words) for part in (item, *item.variants) for one in part.benefits]
+    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:CALLS])
+    benefits = [benefit_in_words(one, context.words) for part in item.parts for one in part.benefits]
     if benefits:
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
         yield answer("benefits", *(() if many else benefits), context.words["told_below"] if many else "")
@@ -118,11 +119,11 @@ def _times(item: Item, words: Words) -> dict[str, str]:
     return times
 
 
-def _own_windows(item: Item) -> Iterator[tuple[Matter, Window]]:
+def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
     """Yield the windows in which residents apply, each with the matter that it is for."""
-    for part in (item, *item.variants):
-        steps = part.steps if isinstance(part.steps, tuple) else ()
-        actors = list(dict.fromkeys(step.actor for step in steps if step.visibility is Visibility.PUBLIC))
+    for part in item.parts:
+        public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)
+        actors = list(dict.fromkeys(step.actor for step in public))
         for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
             if window.who not in actors[1:]:
                 what = window.who + window.for_

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.fields import Absence
+from builder.content.fields import Absence, listed
 from builder.content.model.item import At, Condition, Output, Procedure, Variant
 from builder.context import RenderContext
-from builder.context.phones import call
+from builder.context.phones import Call, calls_of
 from builder.context.words import Words
 from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
 from builder.guide.form_lines import forms_of
@@ -19,6 +19,8 @@ from builder.wording.choices import choices_in_words, route_in_words
 from builder.wording.joining import joined, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import duration_in_words, time_in_words, window_in_words
+
+CALLS = 2  # phones of an item that the answer box has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ class Course:
         return bool(self.materials or self.no_materials or self.material_notes)
 
     @property
+    def brings_nothing(self) -> bool:
+        """Whether it is known that there is nothing to bring."""
+        return self.no_materials or not self.materials_apply
+
+    @property
     def tells_more(self) -> bool:
         """Whether a case has something of its own besides what to bring."""
-        return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps)
+        return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps or self.no_steps)
 
 
 def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: str, item_id: str) -> Course:
@@ -66,26 +73,25 @@ def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: s
     `title` and `item_id` are those of the item: its flowchart bears the one, and ids made of the other.
     """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
-    taken = steps if isinstance(steps, tuple) else ()
-    lines = step_lines(taken, context.words)
+    lines = step_lines(listed(steps), context.words)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
         name=getattr(procedure, "name", "") if id != "common" else "",
         when=getattr(procedure, "when", ""),
         note=getattr(procedure, "note", ""),
-        conditions=eligibility if isinstance(eligibility, tuple) else (),
+        conditions=listed(eligibility),
         unconditional=isinstance(eligibility, Absence),
         excluded=procedure.excluded,
         condition_notes=(*_instead("eligibility", instead, context.words), *procedure.eligibility_notes),
-        materials=material_lines(materials, context) if isinstance(materials, tuple) else (),
+        materials=material_lines(listed(materials), context),
         no_materials=materials is Absence.NONE,
         materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, context.words), *procedure.materials_notes),
         materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(taken, context.words, title=title, prefix=f"{item_id}-{id}"),
+        flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
         files=tuple(_files(procedure, context)),
     )
@@ -98,13 +104,15 @@ def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, 
 def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the facts of a course that are told as label and lines: times, money, results, forms.
 
-    Places, phones and grounds of the whole item have sections of their own; those of one case stand with it.
+    Places and grounds of the whole item have sections of their own, and its first phones stand in the answer box; those
+    of one case stand with it.
     """
     own = isinstance(procedure, Variant)
+    calls = calls_of(procedure.phones, context.words)[0 if own else CALLS :]
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
         ("depth", tuple(route_in_words(route, context.words) for route in procedure.depth) if own else ()),
-        ("contact", tuple(call(phone, context.words).shown for phone in procedure.phones) if own else ()),
+        ("contact", tuple(_phone(call, context.words) for call in calls)),
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
@@ -114,7 +122,7 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("outputs", _outputs(procedure.outputs, context.words)),
         ("effects", procedure.effects),
         ("forms", tuple(_forms(procedure, context))),
-        ("basis", tuple(_cited(ground, context.words) for ground in grounds_of(procedure, context)) if own else ()),
+        ("basis", tuple(_basis(procedure, context)) if own else ()),
     )
     yield from ((context.words[label], lines) for label, lines in rows if lines)
 
@@ -149,6 +157,17 @@ def _files(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
 def _place(at: At, context: RenderContext) -> str:
     spot = place_in_words(at.place, context, window=at.window, note=at.note)
     return joined((spot.name, spot.window, spot.address, spot.note), context.words)
+
+
+def _phone(call: Call, words: Words) -> str:
+    """Return a number with whose it is and when it is answered."""
+    return with_note(call.shown, call.label, words) + call.hours
+
+
+def _basis(procedure: Procedure, context: RenderContext) -> Iterator[str]:
+    if isinstance(procedure.legal, Absence):
+        yield context.words["no_basis"]
+    yield from (_cited(ground, context.words) for ground in grounds_of(procedure, context))
 
 
 def _cited(ground: Ground, words: Words) -> str:

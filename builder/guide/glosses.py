@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from builder.content.model.companions import Glossary
 from builder.content.model.item import Condition
+from builder.content.model.materials import in_order
 from builder.guide.course import Course
 from builder.guide.flowchart import StepLine
 from builder.guide.material_lines import MaterialBlock, MaterialLine
@@ -55,11 +56,9 @@ def _texts(one: Condition) -> Iterator[str]:
 
 
 def _materials(lines: Iterable[MaterialLine | MaterialBlock]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        if isinstance(line, MaterialBlock):
-            yield from _materials(line.lines)
-        else:
-            yield line.name, "\n".join((line.name, line.when, *line.details, line.help))
+    for line in (placed.entry for placed in in_order(lines)):
+        if isinstance(line, MaterialLine):
+            yield line.name, "\n".join((line.name, line.when, *line.details, *line.help))
 
 
 def _steps(lines: Iterable[StepLine]) -> Iterator[tuple[str, str]]:

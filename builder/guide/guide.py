@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from builder.content.card import Card
 from builder.content.fields import Absence
-from builder.content.model.companions import Area, Audience, Department, Glossary, Source, Topic
-from builder.content.model.item import Item, Renewal, Status, Unit
+from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
+from builder.content.model.item import Codes, Item, Participant, Renewal, Status
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Handling
+from builder.content.site import Site
 from builder.context import RenderContext
-from builder.context.phones import Call, calls_of
+from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
 from builder.context.words import Words
 from builder.guide.answers import Answer, answers_of
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
-from builder.guide.grounds import Ground, grounds_of
+from builder.guide.grounds import Ground, grounds_of, successors
 from builder.guide.place_facts import PlaceInWords, place_in_words
+from builder.guide.sources import Sources, sources_of
 from builder.support.markdown import html_of
 from builder.wording.choices import choice_in_words, choices_in_words
 from builder.wording.joining import in_clauses, joined
@@ -57,31 +59,36 @@ class Guide:
     offices: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     office_facts: tuple[tuple[str, str], ...]  # what only those who work here need
+    codes: tuple[tuple[str, str], ...]  # by which lists elsewhere have it; no paper shows them
     faq: tuple[tuple[str, str], ...]
-    supervision: tuple[str, tuple[Call, ...]] | None
+    supervision: Supervisor | None
     next: tuple[Card, ...]
     related: tuple[Card, ...]
     body: str
     checked: str
     next_check: str
     published: str
-    sources: tuple[tuple[str, str], ...]
-    sample: bool
+    sources: Sources
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """How it goes in the whole item, and in each case."""
+        return self.common, *self.variants
 
     @property
     def other_materials(self) -> tuple[str, ...]:
         """The cases in which the materials of the whole item are not asked."""
-        return tuple(course.id for course in self.variants if course.materials_instead or course.no_materials)
+        return tuple(course.id for course in self.variants if course.materials_instead or course.brings_nothing)
 
     @property
     def material_courses(self) -> tuple[Course, ...]:
         """The whole item and its cases, as far as something is known of what to bring."""
-        return tuple(course for course in (self.common, *self.variants) if course.tells_materials)
+        return tuple(course for course in self.courses if course.tells_materials)
 
     @property
     def step_courses(self) -> tuple[Course, ...]:
         """The whole item and its cases, as far as it is known how it goes."""
-        return tuple(course for course in (self.common, *self.variants) if course.steps or course.no_steps)
+        return tuple(course for course in self.courses if course.steps or course.no_steps)
 
     @property
     def thin(self) -> bool:
@@ -93,12 +100,12 @@ class Guide:
         """The cases of which it is not known what to bring."""
         if self.common.tells_materials:
             return ()
-        return tuple(course.id for course in self.variants if not course.tells_materials)
+        return tuple(course.id for course in self.variants if not (course.tells_materials or course.brings_nothing))
 
     @property
     def other_steps(self) -> tuple[str, ...]:
         """The cases in which it does not go as the whole item says."""
-        return tuple(course.id for course in self.variants if course.steps)
+        return tuple(course.id for course in self.variants if course.steps or course.no_steps)
 
 
 def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
@@ -113,7 +120,6 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     common = course_of(item, "common", context, title=title, item_id=id)
     variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
     glossary = context.find(Glossary, GLOSSARY)
-    supervision = item.supervision or (department.supervision if department else None)
     return Guide(
         id=id,
         title=title,
@@ -134,30 +140,30 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         common=common,
         variants=variants,
         places=places,
-        grounds=tuple(dict.fromkeys(ground for part in (item, *item.variants) for ground in grounds_of(part, context))),
+        grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(_levels(route.levels, context.words) for route in item.depth),
-        units=tuple(_unit(unit, context) for unit in item.units),
+        units=tuple(_participant(unit, context) for unit in item.units),
         offices=item.offices,
         facts=tuple(_facts(item, context.words)),
         office_facts=tuple(_office_facts(item, context.words)),
+        codes=tuple(_codes(item, context.words)),
         faq=tuple((one.q, one.a) for one in item.faq),
-        supervision=(supervision.unit, calls_of(supervision.phones, context.words)) if supervision else None,
+        supervision=supervisor_of(item.supervision or (department.supervision if department else None), context.words),
         next=tuple(context.card(one) for one in item.next),
         related=tuple(context.card(one) for one in item.related),
         body=html_of(item.body) if item.body else "",
         checked=day(item.checked, context.words),
         next_check=day(item.next_check, context.words),
         published=str(item.published or item.checked or ""),
-        sources=tuple((context.get(Source, one.source).title, one.at) for one in item.provenance),
-        sample=any(context.get(Source, one.source).sample for one in item.provenance),
+        sources=sources_of(item.provenance, context),
     )
 
 
-def guide_uses(card: Card) -> tuple[Key, ...]:
+def guide_uses(card: Card, site: Site) -> tuple[Key, ...]:
     """Return the records that the guide of an item may show: those to which it refers, other items, the glossary."""
     others = (key(Item, id) for id in card.links)
-    return tuple(dict.fromkeys((*card.references, *others, key(Glossary, GLOSSARY))))
+    return tuple(dict.fromkeys((*card.references, *successors(card, site), *others, key(Glossary, GLOSSARY))))
 
 
 def column_of(guide: Guide, words: Words) -> str:
@@ -173,8 +179,8 @@ def _levels(levels: tuple[Handling, ...], words: Words) -> tuple[tuple[str, str]
     return tuple((choice_in_words(one.level, words), choices_in_words(one.do, words)) for one in levels)
 
 
-def _unit(unit: Unit, context: RenderContext) -> tuple[str, str, str]:
-    name = context.get(Department, unit.ref).name if unit.ref else unit.unit
+def _participant(unit: Participant, context: RenderContext) -> tuple[str, str, str]:
+    name = unit.unit or (context.get(Department, unit.ref).name if unit.ref else "")
     return name, choice_in_words(unit.role, context.words), unit.note
 
 
@@ -210,3 +216,17 @@ def _office_facts(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     )
     yield from ((words[label], text) for label, text in rows if text)
     yield from ((step.by, step.task) for step in item.rollout)
+
+
+def _codes(item: Item, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the national codes of the item, and the category under which the disclosure list has it."""
+    codes = item.codes or Codes()
+    category = item.disclosure.category if item.disclosure else ""
+    rows = (
+        ("category", category if category not in (item.name, item.business) else ""),
+        ("code_catalog", codes.catalog),
+        ("code_task", codes.task),
+        ("code_handle", codes.handle),
+        ("code_local", codes.local),
+    )
+    yield from ((words[label], text) for label, text in rows if text)

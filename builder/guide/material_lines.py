@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.content.model.companions import LibraryMaterial
-from builder.content.model.materials import AnyOf, Form, Material, MaterialGroup, Spec
+from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, Spec
 from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
@@ -17,68 +18,78 @@ from builder.wording.times import duration_in_words
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """One thing to bring. `form` says original or copy and how many; `details` what else is asked of it.
+    """One thing to bring. `copies` says original or copy and how many; `details` what else is asked of it.
 
-    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` says where to get it for those who do not have it, "" when that is not known.
+    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` is what
+    the library knows: what people should know of it, and where to get it for those who do not have it.
     """
+
+    entries: ClassVar[tuple[()]] = ()
+    entries_key: ClassVar[str] = ""
 
     mark: str
     name: str
-    form: str
+    copies: str
     when: str
     details: tuple[str, ...]
     optional: bool
-    help: str = ""
+    help: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialBlock:
     """A headed list of things to bring; `any_of` when one of them is enough."""
 
+    entries_key: ClassVar[str] = "entries"
+
     title: str
     when: str
     note: str
     any_of: bool
-    lines: tuple[MaterialLine | MaterialBlock, ...]
+    entries: tuple[MaterialLine | MaterialBlock, ...]
 
 
 def material_lines(
-    entries: tuple[Material | AnyOf | MaterialGroup, ...], context: RenderContext
+    entries: Iterable[MaterialEntry], context: RenderContext
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
     """Return the entries as the guide shows them."""
     return _lines(entries, context, Counter())
 
 
 def _lines(
-    entries: tuple[Material | AnyOf | MaterialGroup, ...], context: RenderContext, marks: Counter[str]
+    entries: Iterable[MaterialEntry], context: RenderContext, marks: Counter[str]
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
-    return tuple(_line(entry, context, marks) for entry in entries)
+    return tuple(
+        _line(entry, context, marks)
+        if isinstance(entry, Material)
+        else MaterialBlock(
+            title=entry.title,
+            when=entry.when,
+            note=entry.note,
+            any_of=isinstance(entry, AnyOf),
+            entries=_lines(entry.entries, context, marks),
+        )
+        for entry in entries
+    )
 
 
-def _line(
-    entry: Material | AnyOf | MaterialGroup, context: RenderContext, marks: Counter[str]
-) -> MaterialLine | MaterialBlock:
-    match entry:
-        case AnyOf():
-            lines = _lines(entry.any_of, context, marks)
-            return MaterialBlock(entry.title, entry.when, entry.note, any_of=True, lines=lines)
-        case MaterialGroup():
-            lines = _lines(entry.materials, context, marks)
-            return MaterialBlock(entry.group, entry.when, entry.note, any_of=False, lines=lines)
-        case Material():
-            library = context.get(LibraryMaterial, entry.ref) if entry.ref else None
-            name = entry.name or (library.name if library else "")
-            details = tuple(_details(entry, context.words))
-            help = context.words["if_missing"].format(how=library.how) if library and library.how else ""
-            mark = fingerprint(name + entry.when)
-            marks[mark] += 1
-            mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
-            return MaterialLine(
-                mark, name, form_in_words(entry, context.words), entry.when, details, entry.optional, help
-            )
+def _line(material: Material, context: RenderContext, marks: Counter[str]) -> MaterialLine:
+    library = context.get(LibraryMaterial, material.ref) if material.ref else None
+    name = material.name or (library.name if library else "")
+    mark = fingerprint(name + material.when)
+    marks[mark] += 1
+    return MaterialLine(
+        mark=mark + (f"-{marks[mark]}" if marks[mark] > 1 else ""),
+        name=name,
+        copies=copies_in_words(material, context.words),
+        when=material.when,
+        details=tuple(_details(material, context.words)),
+        optional=material.optional,
+        help=tuple(_help(library, material, context.words)) if library else (),
+    )
 
 
-def form_in_words(material: Material, words: Words) -> str:
+def copies_in_words(material: Material, words: Words) -> str:
     """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
     originals = material.copies.original if material.copies else None
     copies = material.copies.copy_ if material.copies else None
@@ -119,6 +130,16 @@ def _details(material: Material, words: Words) -> Iterator[str]:
         yield words["given_back"]
     if material.note:
         yield material.note
+
+
+def _help(library: LibraryMaterial, material: Material, words: Words) -> Iterator[str]:
+    """Yield what the library knows and the item does not say itself."""
+    if library.note and library.note not in material.note:
+        yield library.note
+    if library.how:
+        yield words["if_missing"].format(how=library.how)
+    elif library.issuer and not material.issuer:
+        yield words["given_by"].format(who=library.issuer)
 
 
 def spec_in_words(spec: Spec, words: Words) -> str:

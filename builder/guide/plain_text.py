@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.content.model.item import Condition
+from builder.content.model.materials import in_order
 from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import Course
@@ -25,19 +26,18 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextSection:
     """One part of a guide, such as the materials of a case, with its lines."""
 
     part: str
     lines: tuple[str, ...]
 
 
-def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
+def plain_text_of(guide: Guide, words: Words) -> tuple[TextSection, ...]:
     """Return every part of `guide` that says something, in the order of the sheet."""
     parts = [
         (words["name_and_summary"], _named(guide, words)),
-        *_course(guide.common, words),
-        *(part for course in guide.variants for part in _course(course, words)),
+        *(part for course in guide.courses for part in _course(course, words)),
         (words["places"], (line for place in guide.places for line in _place(place, words))),
         (words["phone"], _calls(guide.calls, words)),
         (words["depth"], _depth(guide, words)),
@@ -46,36 +46,25 @@ def said_by(guide: Guide, words: Words) -> tuple[Said, ...]:
         (words["body"], _TAGS.sub("", guide.body).splitlines()),
     ]
     found = ((part, tuple(filter(None, (" ".join(line.split()) for line in lines)))) for part, lines in parts)
-    return tuple(Said(part, lines) for part, lines in found if lines)
+    return tuple(TextSection(part, lines) for part, lines in found if lines)
 
 
-def code_of(said: Iterable[Said]) -> str:
+def edition_code(sections: Iterable[TextSection]) -> str:
     """Return the code of the edition that says this: six digits and letters A to F."""
-    text = "\0".join(f"{one.part}\n{line}" for one in said for line in one.lines)
+    text = "\0".join(f"{one.part}\n{line}" for one in sections for line in one.lines)
     return digest(text.encode())[:6].upper()
 
 
-def changes(old: Iterable[Said], new: Iterable[Said]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def changes(
+    old: Iterable[TextSection], new: Iterable[TextSection]
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Yield every part that differs, with the lines that are gone and those that are new."""
-    before, after = ({one.part: one.lines for one in said} for said in (old, new))
+    before, after = ({one.part: one.lines for one in sections} for sections in (old, new))
     for part in dict.fromkeys((*before, *after)):
         was, now = before.get(part, ()), after.get(part, ())
         gone, added = tuple(line for line in was if line not in now), tuple(line for line in now if line not in was)
         if was != now:
             yield part, gone, added
-
-
-def material_in_words(line: MaterialLine | MaterialBlock, words: Words) -> Iterator[str]:
-    """Yield a material as lines, those of a group with the name of the group before them."""
-    only = words["only_if"].format(when=line.when) if line.when else ""
-    if isinstance(line, MaterialLine):
-        left_out = words["may_be_left_out"] if line.optional else ""
-        yield joined((line.name, line.form, only, *line.details, line.help, left_out), words)
-        return
-    yield joined((line.title, words["one_of"] if line.any_of else "", only, line.note), words)
-    for part in line.lines:
-        lines = material_in_words(part, words)
-        yield from (labelled(line.title or words["one_of"], told, words) for told in lines)
 
 
 def _named(guide: Guide, words: Words) -> Iterator[str]:
@@ -110,9 +99,20 @@ def _condition(one: Condition, words: Words) -> str:
 
 def _materials(course: Course, words: Words) -> Iterator[str]:
     yield words["no_materials"] if course.no_materials else ""
-    for line in course.materials:
-        yield from material_in_words(line, words)
+    for placed in in_order(course.materials):
+        told = _material(placed.entry, words)
+        for block in reversed(placed.around):
+            told = labelled(block.title or words["one_of"], told, words)
+        yield told
     yield from course.material_notes
+
+
+def _material(entry: MaterialLine | MaterialBlock, words: Words) -> str:
+    only = words["only_if"].format(when=entry.when) if entry.when else ""
+    if isinstance(entry, MaterialBlock):
+        return joined((entry.title, words["one_of"] if entry.any_of else "", only, entry.note), words)
+    left_out = words["may_be_left_out"] if entry.optional else ""
+    return joined((entry.name, entry.copies, only, *entry.details, *entry.help, left_out), words)
 
 
 def _steps(course: Course, words: Words) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _depth(guide: Guide, words: Words) -> Iterator[str]:
 def _grounds(guide: Guide, words: Words) -> Iterator[str]:
     yield words["no_basis"] if guide.no_grounds else ""
     for one in guide.grounds:
-        yield joined((one.title, one.number, one.article, one.status, one.quote), words)
+        yield joined((one.title, one.published, one.article, one.status, one.since, one.quote), words)
 
 
 def _more(guide: Guide, words: Words) -> Iterator[str]:
@@ -153,6 +153,6 @@ def _more(guide: Guide, words: Words) -> Iterator[str]:
     yield from (joined((role, name, note), words) for name, role, note in guide.units)
     yield from (labelled(label, text, words) for label, text in (*guide.facts, *guide.office_facts))
     yield from (joined((question, answer), words) for question, answer in guide.faq)
-    if guide.supervision:
-        unit, calls = guide.supervision
-        yield joined((words["supervision"], unit, *_calls(calls, words)), words)
+    if supervisor := guide.supervision:
+        calls = _calls(supervisor.calls, words)
+        yield joined((words["supervision"], supervisor.unit, *calls, supervisor.note), words)

@@ -8,7 +8,7 @@ from functools import cached_property
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
 from builder.context import RenderContext
-from builder.guide import Guide, Said, guide_of, said_by
+from builder.guide import Guide, TextSection, guide_of, plain_text_of
 
 
 class ItemGuide:
@@ -29,9 +29,9 @@ class ItemGuide:
         return guide_of(self.item, self._id, self._area, self._context)
 
     @cached_property
-    def plain_text(self) -> tuple[Said, ...]:
+    def plain_text(self) -> tuple[TextSection, ...]:
         """What the guide says."""
-        return said_by(self.guide, self._context.words)
+        return plain_text_of(self.guide, self._context.words)
 
     @property
     def read(self) -> AbstractSet[Key]:

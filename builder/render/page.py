@@ -10,7 +10,7 @@ from builder.content.model.item import Item
 from builder.content.model.kinds import Key
 from builder.content.site import Site
 from builder.context import Frame, RenderContext
-from builder.guide import Guide, Said
+from builder.guide import Guide, TextSection
 from builder.render.item_guide import ItemGuide
 
 P = TypeVar("P")
@@ -67,7 +67,7 @@ class PageContext(RenderContext):
         return self._shown.item
 
     @property
-    def plain_text(self) -> tuple[Said, ...]:
+    def plain_text(self) -> tuple[TextSection, ...]:
         """What that guide says, line by line."""
         return self._shown.plain_text
 

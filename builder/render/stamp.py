@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.content.model.editions import Register
-from builder.guide import code_of
+from builder.guide import edition_code
 from builder.render.page import PageContext
 from builder.support.fingerprint import digest
 from builder.wording.joining import with_note
@@ -31,7 +31,7 @@ class Stamp:
 def stamp_of(context: PageContext) -> Stamp:
     """Return the stamp for sheets of the page's guide. The page has to declare the item's `Register`."""
     guide = context.guide
-    edition = code_of(context.plain_text)
+    edition = edition_code(context.plain_text)
     register = context.find(Register, guide.id)
     last = register.editions[-1] if register else None
     since = day(last.date, context.words) if last and last.code == edition else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.content.fields import Choice
-from builder.content.model.companions import BookletPart, LawStatus
+from builder.content.model.companions import AreaLevel, BookletPart, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
 from builder.content.model.quantities import Action, Handling, Level, Route
@@ -15,6 +15,7 @@ from builder.wording.joining import enumerated, in_clauses
 # The closed lists whose choices residents read by name, each with how the names of its words begin.
 NAMED: dict[type[Choice], str] = {
     Action: "action",
+    AreaLevel: "area_level",
     BookletPart: "booklet_part",
     Channel: "channel",
     DisclosureForm: "disclosure_form",

@@ -31,7 +31,7 @@ def fees_in_words(fees: tuple[Fee, ...] | Absence | None, words: Words) -> tuple
 def fee_in_words(fee: Fee, words: Words) -> str:
     """Return a fee as one line."""
     if fee.amount is None:
-        amount = words["fee_of_unknown_amount"].format(name=fee.name)
+        amount = _for_each(fee.per, words["fee_of_unknown_amount"].format(name=fee.name), words)
     else:
         amount = price(fee.amount, fee.per, words)
         amount = words["fee_named"].format(name=fee.name, price=amount) if fee.name else amount
@@ -68,8 +68,9 @@ def benefit_in_words(benefit: Benefit, words: Words) -> str:
         share = words["share"].format(percent=f"{benefit.percent:f}")
         share = words["share_of"].format(whole=benefit.of, share=share) if benefit.of else share
         share = share if amount else _for_each(benefit.per, share, words)
+    cap = benefit.cap if amount or share or not benefit.cap else _for_each(benefit.per, benefit.cap, words)
     lasts = ""
     if benefit.lasts:
         lasts = words["lasts_at_most"].format(duration=duration_in_words(benefit.lasts, words))
-    told = joined((amount, share, benefit.cap, lasts, benefit.note), words)
+    told = joined((amount, share, cap, lasts, benefit.note), words)
     return labelled(benefit.name, labelled(benefit.who, told, words), words)

@@ -8,7 +8,15 @@ from datetime import date
 from builder.content.card import TimeFact
 from builder.content.fields import Absence
 from builder.content.model.item import Procedure, Time
-from builder.content.model.quantities import DisclosureTerm, Duration, MonthDay, Period, PlainDuration, Span, Window
+from builder.content.model.quantities import (
+    ApplicationPeriod,
+    DisclosureTerm,
+    Duration,
+    MonthDay,
+    Period,
+    PlainDuration,
+    Span,
+)
 from builder.context.words import Words
 from builder.wording.joining import enumerated, joined, labelled, with_note
 
@@ -49,7 +57,8 @@ def limits(time: Time, words: Words) -> Iterator[str]:
         counted = time.starts and time.promised.n
         yield words["counted_from"].format(start=time.starts, duration=promised) if counted else promised
     if time.statutory:
-        yield f"{words['statutory']}{duration_in_words(time.statutory, words)}"
+        start = "" if time.promised else time.starts
+        yield joined((start, f"{words['statutory']}{duration_in_words(time.statutory, words)}"), words)
     if time.excludes:
         yield words["not_counted"].format(what=enumerated(time.excludes, words))
     if time.note:
@@ -76,7 +85,7 @@ def time_in_brief(time: TimeFact | None, words: Words) -> str:
             return note
 
 
-def window_in_words(window: Window, words: Words) -> str:
+def window_in_words(window: ApplicationPeriod, words: Words) -> str:
     """Return an application window as one line: who does what when, and what comes of it."""
     when = joined((window.when, _paid(window.pays, words)), words)
     return with_note(labelled(window.who + window.for_, when, words), window.note, words)

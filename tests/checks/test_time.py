@@ -122,6 +122,12 @@ def test_a_cancelled_item_with_a_word_is_fine(word: str) -> None:
     assert found(f"status: 已取消\n{word}") == []
 
 
+@pytest.mark.parametrize("word", ["cancelled_on: 2026-01-01", "replaced_by: shebaoka-huanling", "status_note: 已并入"])
+def test_an_item_in_force_does_not_say_why_it_ended(word: str) -> None:
+    assert found(word) == [("C306", (word.partition(":")[0],))]
+    assert found(f"status: 暂停\n{word}") == []
+
+
 def test_a_cancelled_item_without_a_word_leaves_residents_alone() -> None:
     assert found("status: 已取消") == [("C305", ("status",))]
     assert found("status: 暂停") == []

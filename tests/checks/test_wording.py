@@ -103,6 +103,7 @@ def test_what_word_leaves_behind_is_told() -> None:
 
 def test_notes_to_the_editor_may_quote_what_was_odd() -> None:
     assert found("notes: 原文写“XX镇”") == []
+    assert found("provenance: {source: qingdan, at: 第3行, note: 原文写“XX镇”}") == []
 
 
 def test_texts_are_found_at_any_depth_with_their_place() -> None:

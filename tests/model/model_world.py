@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builder.content import source
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.quantities import Duration, Unit
+from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.validate import build
 from builder.support.diagnostics import Finding
 
@@ -53,8 +53,8 @@ def duration(text: str) -> Duration:
 @st.composite
 def durations(draw: st.DrawFn) -> Duration:
     """Draw any duration."""
-    unit = draw(st.sampled_from(Unit))
-    if unit in (Unit.NOW, Unit.AT_ONCE, Unit.SAME_DAY):
+    unit = draw(st.sampled_from(TimeUnit))
+    if unit in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY):
         return Duration(unit=unit)
     n = draw(st.integers(1, 99))
     return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)

@@ -7,7 +7,7 @@ from model_world import duration, durations, item, record_of, wrong
 from pydantic import ValidationError
 
 from builder.content.model.disclosure import DisclosureForm, DisclosureList
-from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, Unit
+from builder.content.model.quantities import Cycle, DisclosureTerm, Duration, TimeUnit
 from builder.context.words import read_words
 from builder.wording.times import term_in_words
 
@@ -59,7 +59,7 @@ def test_every_term_of_the_lists_has_one_meaning(text: str, term: Term) -> None:
 def terms(draw: st.DrawFn) -> Term:
     if draw(st.booleans()):
         return Term(cycle=draw(st.sampled_from(Cycle)))
-    limit: Duration = draw(durations().filter(lambda one: one.unit is not Unit.AT_ONCE))  # 即时公开 is 实时公开
+    limit: Duration = draw(durations().filter(lambda one: one.unit is not TimeUnit.AT_ONCE))  # 即时公开 is 实时公开
     if draw(st.booleans()):
         after = draw(st.text("修订颁布规划成果形成公示结束", max_size=12))
         return Term(within=limit, after=after)

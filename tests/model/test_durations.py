@@ -6,30 +6,30 @@ from pydantic import ValidationError
 
 from builder.content.model.item import Time
 from builder.content.model.materials import Material
-from builder.content.model.quantities import Duration, Unit
+from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.model.quantities.durations import number
 
 WRITTEN = [
-    ("15个工作日", 15, None, Unit.WORKDAY),
-    ("30个工作日", 30, None, Unit.WORKDAY),
-    ("3-5个工作日", 3, 5, Unit.WORKDAY),
-    ("3—6个月", 3, 6, Unit.MONTH),
-    ("60日内", 60, None, Unit.DAY),
-    ("7天", 7, None, Unit.DAY),
-    ("48小时", 48, None, Unit.HOUR),
-    ("近三个月", 3, None, Unit.MONTH),
-    ("近半年", 6, None, Unit.MONTH),
-    ("半个月", 15, None, Unit.DAY),
-    ("两个月", 2, None, Unit.MONTH),
-    ("一百二十天", 120, None, Unit.DAY),
-    ("20个工作日内办结", 20, None, Unit.WORKDAY),
-    ("当日", 0, None, Unit.SAME_DAY),
-    ("即时办理", 0, None, Unit.AT_ONCE),
+    ("15个工作日", 15, None, TimeUnit.WORKDAY),
+    ("30个工作日", 30, None, TimeUnit.WORKDAY),
+    ("3-5个工作日", 3, 5, TimeUnit.WORKDAY),
+    ("3—6个月", 3, 6, TimeUnit.MONTH),
+    ("60日内", 60, None, TimeUnit.DAY),
+    ("7天", 7, None, TimeUnit.DAY),
+    ("48小时", 48, None, TimeUnit.HOUR),
+    ("近三个月", 3, None, TimeUnit.MONTH),
+    ("近半年", 6, None, TimeUnit.MONTH),
+    ("半个月", 15, None, TimeUnit.DAY),
+    ("两个月", 2, None, TimeUnit.MONTH),
+    ("一百二十天", 120, None, TimeUnit.DAY),
+    ("20个工作日内办结", 20, None, TimeUnit.WORKDAY),
+    ("当日", 0, None, TimeUnit.SAME_DAY),
+    ("即时办理", 0, None, TimeUnit.AT_ONCE),
 ]
 
 
 @pytest.mark.parametrize(("text", "n", "up_to", "unit"), WRITTEN)
-def test_reads_a_duration_as_the_documents_write_it(text: str, n: int, up_to: int | None, unit: Unit) -> None:
+def test_reads_a_duration_as_the_documents_write_it(text: str, n: int, up_to: int | None, unit: TimeUnit) -> None:
     assert duration(text) == Duration(n=n, up_to=up_to, unit=unit)
 
 
@@ -67,7 +67,7 @@ def test_refuses_a_duration_that_cannot_be(text: str, advice: str) -> None:
 
 def test_at_once_takes_no_number() -> None:
     with pytest.raises(ValidationError, match="当场”不写数量"):
-        Duration(n=3, unit=Unit.NOW)
+        Duration(n=3, unit=TimeUnit.NOW)
 
 
 def test_a_duration_can_be_written_in_parts_with_chinese_or_english_units() -> None:

@@ -314,6 +314,8 @@ def test_benefits_have_a_measure_and_a_cap(written: str, expected: Benefit) -> N
 
 def test_a_benefit_says_how_much() -> None:
     assert "amount（金额）" in wrong("benefits: {name: 补贴}").hint
+    assert "percent（比例）" in wrong("benefits: {amount: 30, of: 医疗费用}").hint
+    assert "cap（上限）" in wrong("benefits: {note: 一次性发放, per: 人}").hint
 
 
 def test_the_rest_is_helped_at_another_rate() -> None:

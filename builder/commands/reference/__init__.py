@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.commands.reference.codes import codes_page
 from builder.commands.reference.schema import schema_of
 from builder.commands.reference.tables import fields_page
-from builder.content.model.kinds import KINDS
+from builder.content.model.kinds import RECORD_KINDS
 from builder.content.settings import Settings
 from builder.support.diagnostics import Rule
 
@@ -27,7 +27,7 @@ def write_reference(docs: Path, rules: Mapping[str, Rule]) -> list[Path]:
 
 def _files(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:
     yield "schema/site.json", _json(schema_of(Settings, "网站设置"))
-    for kind in KINDS:
+    for kind in RECORD_KINDS:
         yield f"schema/{kind.name}.json", _json(schema_of(kind.record, kind.label, many=kind.many))
     yield "fields.md", fields_page()
     yield "codes.md", codes_page(rules.values())

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
-from builder.content.fields import Absence, Choice, Record, Reference
-from builder.content.model.kinds import BY_NAME, KINDS, Kind
+from builder.content.fields import Absence, Choice, Record, Reference, descriptions
+from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind
 from builder.content.settings import Settings
 
 HEADER = """\
@@ -66,7 +66,7 @@ def fields_page() -> str:
     """Return the page of all tables as Markdown. Raises `ValueError` if two records have the same name."""
     files = [
         Table(Settings, "网站设置", "`site.yaml`"),
-        *(Table(kind.record, kind.label, _path(kind)) for kind in KINDS),
+        *(Table(kind.record, kind.label, _path(kind)) for kind in RECORD_KINDS),
     ]
     tables = Tables(files)
     sections = [HEADER]
@@ -84,14 +84,15 @@ def _lines(table: Table, tables: Tables) -> Iterator[str]:
         yield f"文件：{table.path}\n"
     yield "| 字段 | 名称 | 说明 | 必填 | 写法 |"
     yield "|---|---|---|---|---|"
+    about_fields = descriptions(table.record)
     for name, info in table.record.model_fields.items():
-        required = "必填" if info.is_required() else ""
-        cells = (f"`{info.alias or name}`", info.title or "", info.description or "", required, _syntax(info, tables))
+        key, required = info.alias or name, "必填" if info.is_required() else ""
+        cells = (f"`{key}`", info.title or "", about_fields[key], required, _syntax(info, tables))
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
     yield ""
 
 
-def _path(kind: Kind) -> str:
+def _path(kind: RecordKind) -> str:
     path = kind.pattern.pattern.replace("(?P<area>[^/]+)", "〈地区〉").replace("(?P<id>[^/]+)", "〈编号〉")
     path = re.sub(r"\(\?P<id>(\w+)\)", r"\1", path).replace("(?:yaml|md)", "yaml").replace("\\", "")
     text = f"`content/{path}`"

@@ -9,18 +9,9 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, Flag, Line, Many, Record, Slug
+from builder.content.fields import FILE_NAME, Choice, Day, Flag, ForEditors, Line, Many, Record, Slug
 from builder.content.model.contacts import Phone, Supervision
-from builder.content.model.references import (
-    AreaRef,
-    AudienceRef,
-    DepartmentRef,
-    ItemRef,
-    LawRef,
-    PlaceRef,
-    Provenance,
-    TopicRef,
-)
+from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
 
 
 class AreaLevel(Choice):
@@ -89,12 +80,11 @@ class Branch(Record):
 
     id: Slug = Field(title="编号", description="小写英文")
     name: Line = Field(title="名称")
-    area: AreaRef | None = Field(None, title="地区", description="网点是一个村、社区的，写它在地区表里的编号")
     address: str = Field("", title="地址", max_length=80)
     phones: Many[Phone] = Field((), title="电话")
 
 
-class ServiceWindow(Record):
+class Counter(Record):
     """大厅里的一个窗口。可以只写名称。"""
 
     shorthand: ClassVar[str] = "name"
@@ -116,7 +106,7 @@ class Place(Record):
         "", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120
     )
     phones: Many[Phone] = Field((), title="电话")
-    windows: Many[ServiceWindow] = Field((), title="窗口")
+    windows: Many[Counter] = Field((), title="窗口")
     branches: Many[Branch] = Field((), title="网点", description="同一类的许多网点，如各社区的电话")
     note: str = Field("", title="说明")
 
@@ -146,9 +136,9 @@ class LibraryMaterial(Record):
 
     name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
     aliases: Many[Line] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
-    issuer: str = Field("", title="由谁发", max_length=60)
+    issuer: str = Field("", title="由谁发", description="写了“没有怎么办”的，页面上只写那一句", max_length=60)
     how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
-    note: str = Field("", title="说明")
+    note: str = Field("", title="说明", description="群众要知道的，如 现行名称是《就业创业证》")
 
 
 class LibraryForm(Record):
@@ -182,7 +172,7 @@ class Law(Record):
     status_date: Day | None = Field(None, title="效力核实日期")
     replaced_by: LawRef | None = Field(None, title="被哪部代替")
     url: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
-    note: str = Field("", title="说明")
+    note: ForEditors[str] = Field("", title="编辑备注", description="资料里怎么写的、待核实的事")
 
 
 class Source(Record):
@@ -192,7 +182,7 @@ class Source(Record):
     publisher: str = Field("", title="发布单位", max_length=80)
     year: str = Field("", title="年份", max_length=20)
     sample: Flag = Field(False, title="示例资料", description="写 是：页面会注明是示例，不能作为办事依据")
-    note: str = Field("", title="说明")
+    note: ForEditors[str] = Field("", title="编辑备注", description="如 文件没有写地名")
 
 
 class EverydayWord(Record):
@@ -222,7 +212,7 @@ class Terms(Record):
 
     everyday: Many[EverydayWord] = Field((), title="群众的说法")
     same: Many[SameWords] = Field((), title="意思一样的词")
-    retired: Many[RetiredTerm] = Field((), title="不该再写的词")
+    retired: ForEditors[Many[RetiredTerm]] = Field((), title="不该再写的词", description="检查时用")
 
 
 class Explanation(Record):
@@ -232,7 +222,7 @@ class Explanation(Record):
         title="词", description="事项里的各种写法，如 社会化退休人员、社会化管理退休人员", min_length=1
     )
     means: Line = Field(title="意思", description="一句话，群众一看就懂，如 退休后由街道和社区管理的人", max_length=60)
-    source: str = Field("", title="依据", description="不会公开", max_length=120)
+    source: ForEditors[str] = Field("", title="依据", max_length=120)
 
 
 class Glossary(Record):
@@ -272,7 +262,7 @@ class BookletEntry(Record):
     number: str = Field("", title="序号", max_length=10)
     name: Line = Field(title="名称", description="不带“办事指南”“流程图”几个字")
     part: BookletPart = Field(BookletPart.GUIDE, title="是什么", description="办事指南、流程图、其他")
-    page: str = Field("", title="原手册页码", max_length=10)
+    page: ForEditors[str] = Field("", title="原手册页码", max_length=10)
     item: ItemRef | None = Field(None, title="对应事项")
 
 
@@ -286,16 +276,6 @@ class Booklet(Record):
     preface: str = Field("", title="前言", description="Markdown")
     entries: Many[BookletEntry] = Field(title="目录", min_length=1)
     provenance: Many[Provenance] = Field((), title="出处")
-
-
-class Event(Record):
-    """一件事：人生大事要办的一串事项。"""
-
-    name: Line = Field(title="名称", max_length=30)
-    summary: str = Field("", title="一句话说明", max_length=80)
-    items: Many[ItemRef] = Field(title="要办的事项", description="按先后顺序", min_length=1)
-    topics: Many[TopicRef] = Field((), title="主题")
-    audiences: Many[AudienceRef] = Field((), title="服务对象")
 
 
 class FreePage(Record):

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field
 
-from builder.content.fields import Choice, Line, Many, Record
+from builder.content.fields import Choice, ForEditors, Line, Many, Record
 from builder.content.model.quantities import DisclosureTerm
 from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, Provenance
 
@@ -85,7 +85,7 @@ class DisclosureRow(Record):
         "", title="存疑", description="这一行看着像从别处粘来的，写明哪里可疑；会显示在页面上", max_length=120
     )
     note: str = Field("", title="说明")
-    at: str = Field("", title="在资料的哪里", description="如 第113行", max_length=40)
+    at: ForEditors[str] = Field("", title="在资料的哪里", description="如 第113行", max_length=40)
 
 
 class DisclosureDuty(Record):

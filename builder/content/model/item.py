@@ -6,16 +6,17 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, Line, Many, Record, Slug, Stated, Text
+from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
-from builder.content.model.materials import MaterialEntry
-from builder.content.model.quantities import Duration, Route, Window, routes
+from builder.content.model.materials import Material, MaterialEntry, in_order
+from builder.content.model.quantities import ApplicationPeriod, Duration, Route, routes
 from builder.content.model.references import (
     AudienceRef,
     DepartmentRef,
@@ -28,6 +29,7 @@ from builder.content.model.references import (
     ref_or,
 )
 from builder.content.model.steps import Step, Visibility
+from builder.support.diagnostics import KeyPath
 
 # --- Closed lists ----------------------------------------------------------------------------------------------------
 
@@ -88,7 +90,7 @@ class Channel(Choice):
 # --- Small records ---------------------------------------------------------------------------------------------------
 
 
-class Unit(Record):
+class Participant(Record):
     """参与单位和它的角色（职责边界）。"""
 
     unit: str = Field("", title="单位名称", description="单位库里没有的单位写名称", max_length=60)
@@ -97,7 +99,7 @@ class Unit(Record):
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
-    def _is_named(self) -> Unit:
+    def _is_named(self) -> Participant:
         if not self.unit and not self.ref:
             raise ValueError("参与单位要写 unit（单位名称）或 ref（单位库里的编号）")
         return self
@@ -167,6 +169,10 @@ class Benefit(Record):
     def _says_how_much(self) -> Benefit:
         if self.amount is None and self.percent is None and not self.note and not self.cap:
             raise ValueError("要写 amount（金额）、percent（比例）、cap（上限）或 note（说明）中的一样")
+        if self.of and self.percent is None:
+            raise ValueError("写了 of（以什么为基数），还要写 percent（比例）")
+        if self.per and self.amount is None and self.percent is None and not self.cap:
+            raise ValueError("写了 per（按什么算），还要写 amount（金额）、percent（比例）或 cap（上限）")
         return self
 
 
@@ -265,7 +271,7 @@ class Renewal(Record):
     shorthand: ClassVar[str] = "rule"
 
     rule: Text = Field(title="要求", description="如 每年年检一次")
-    windows: Many[Window] = Field((), title="什么时候办")
+    windows: Many[ApplicationPeriod] = Field((), title="什么时候办")
 
 
 # --- The item --------------------------------------------------------------------------------------------------------
@@ -288,7 +294,9 @@ class Procedure(Record):
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
     time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
     depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")
-    windows: Many[Window] = Field((), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日")
+    windows: Many[ApplicationPeriod] = Field(
+        (), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日"
+    )
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
@@ -345,7 +353,7 @@ class Item(Procedure):
     visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
     department: DepartmentRef | None = Field(None, title="承办单位", description="单位库里的编号")
     offices: Many[Line] = Field((), title="责任科室", description="承办单位内设科室的名称")
-    units: Many[Unit] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
+    units: Many[Participant] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
     topics: Many[TopicRef] = Field((), title="主题", description="主题库（topics.yaml）里的编号")
     audiences: Many[AudienceRef] = Field((), title="服务对象", description="人群库（audiences.yaml）里的编号")
     duty: str = Field("", title="具体职责", max_length=120)
@@ -371,7 +379,26 @@ class Item(Procedure):
     checked: Day | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
     next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
-    notes: Many[Text] = Field((), title="编辑备注", description="原文的错漏、待核实的事；不会公开")
+    notes: ForEditors[Many[Text]] = Field((), title="编辑备注", description="原文的错漏、待核实的事")
+
+    @property
+    def parts(self) -> tuple[Procedure, ...]:
+        """The whole item, and each of its variants: everything that says how something is done."""
+        return self, *self.variants
+
+    @property
+    def placed_parts(self) -> Iterator[tuple[KeyPath, Procedure]]:
+        """The parts with their key paths."""
+        yield (), self
+        yield from ((("variants", index), variant) for index, variant in enumerate(self.variants))
+
+    @property
+    def placed_materials(self) -> Iterator[tuple[KeyPath, Material]]:
+        """Every material of every part with its key path."""
+        for path, part in self.placed_parts:
+            for placed in in_order(listed(part.materials)):
+                if isinstance(placed.entry, Material):
+                    yield (*path, "materials", *placed.path), placed.entry
 
 
 Condition.model_rebuild()  # it names itself

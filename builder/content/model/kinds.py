@@ -13,7 +13,7 @@ from builder.content.model.item import Item
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecordKind:
     """One kind of record: its name in references, its label, and its files.
 
     `pattern` matches the path inside ``content/``. A file holds one record named by the file (group ``id``), or, where
@@ -35,27 +35,26 @@ def _file(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}\.yaml")
 
 
-KINDS = (
-    Kind("item", "事项", Item, re.compile(r"items/(?P<area>[^/]+)/(?P<id>[^/]+)\.(?:yaml|md)")),
-    Kind("area", "地区", c.Area, _file("areas"), many=True),
-    Kind("department", "单位", c.Department, _folder("departments")),
-    Kind("place", "地点", c.Place, _folder("places")),
-    Kind("topic", "主题", c.Topic, _file("topics"), many=True),
-    Kind("audience", "服务对象", c.Audience, _file("audiences"), many=True),
-    Kind("material", "材料", c.LibraryMaterial, _file("materials"), many=True),
-    Kind("form", "表格", c.LibraryForm, _file("forms"), many=True),
-    Kind("law", "法规", c.Law, _file("laws"), many=True),
-    Kind("source", "资料来源", c.Source, _file("sources"), many=True),
-    Kind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
-    Kind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
-    Kind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
-    Kind("booklet", "手册", c.Booklet, _folder("booklets")),
-    Kind("event", "一件事", c.Event, _folder("events")),
-    Kind("edition", "版本登记", Register, _folder("editions")),
-    Kind("page", "自由页面", c.FreePage, _folder("pages", "md")),
+RECORD_KINDS = (
+    RecordKind("item", "事项", Item, re.compile(r"items/(?P<area>[^/]+)/(?P<id>[^/]+)\.(?:yaml|md)")),
+    RecordKind("area", "地区", c.Area, _file("areas"), many=True),
+    RecordKind("department", "单位", c.Department, _folder("departments")),
+    RecordKind("place", "地点", c.Place, _folder("places")),
+    RecordKind("topic", "主题", c.Topic, _file("topics"), many=True),
+    RecordKind("audience", "服务对象", c.Audience, _file("audiences"), many=True),
+    RecordKind("material", "材料", c.LibraryMaterial, _file("materials"), many=True),
+    RecordKind("form", "表格", c.LibraryForm, _file("forms"), many=True),
+    RecordKind("law", "法规", c.Law, _file("laws"), many=True),
+    RecordKind("source", "资料来源", c.Source, _file("sources"), many=True),
+    RecordKind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
+    RecordKind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
+    RecordKind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
+    RecordKind("booklet", "手册", c.Booklet, _folder("booklets")),
+    RecordKind("edition", "版本登记", Register, _folder("editions")),
+    RecordKind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
-BY_NAME = {kind.name: kind for kind in KINDS}
-BY_RECORD = {kind.record: kind for kind in KINDS}
+BY_NAME = {kind.name: kind for kind in RECORD_KINDS}
+BY_RECORD = {kind.record: kind for kind in RECORD_KINDS}
 
 Key = tuple[str, str]  # the name of a record among all records: its kind and its id
 
@@ -65,6 +64,6 @@ def key(record: type[Record], id: str) -> Key:
     return BY_RECORD[record].name, id
 
 
-def kind_of(path: str) -> tuple[Kind, re.Match[str]] | None:
+def kind_of(path: str) -> tuple[RecordKind, re.Match[str]] | None:
     """Return the kind of the file at `path` inside the content folder, None when it is of no kind."""
-    return next(((kind, match) for kind in KINDS if (match := kind.pattern.fullmatch(path))), None)
+    return next(((kind, match) for kind in RECORD_KINDS if (match := kind.pattern.fullmatch(path))), None)

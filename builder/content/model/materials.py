@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from builder.content.fields import Choice, Flag, Line, Many, Record
 from builder.content.model.quantities import Duration
 from builder.content.model.references import MaterialRef, ref_or
+from builder.support.diagnostics import KeyPath
 
 
 class Form(Choice):
@@ -54,6 +57,8 @@ class Material(Record):
     """申请材料：要带的一份东西。材料库里有的写编号（ref），没有的写名称（name）。"""
 
     shorthand: ClassVar[str] = "ref"
+    entries: ClassVar[tuple[()]] = ()
+    entries_key: ClassVar[str] = ""
 
     ref: MaterialRef | None = Field(None, title="材料编号", description="材料库（materials.yaml）里的编号")
     name: str = Field("", title="材料名称", description="材料库里没有时写；有编号时可以不写", max_length=80)
@@ -88,19 +93,38 @@ class Material(Record):
 class AnyOf(Record):
     """任选其一的材料。"""
 
+    entries_key: ClassVar[str] = "any_of"
+
     any_of: Many[MaterialEntry] = Field(title="任选其一", description="几样里交一样就行", min_length=2)
     title: str = Field("", title="小标题", description="如 居住证明", max_length=60)
     when: str = Field("", title="什么情况才要", max_length=80)
     note: str = Field("", title="说明")
 
+    @property
+    def entries(self) -> tuple[MaterialEntry, ...]:
+        """What stands in it."""
+        return self.any_of
+
 
 class MaterialGroup(Record):
     """一组材料，有小标题，可以再分组。"""
+
+    entries_key: ClassVar[str] = "materials"
 
     group: Line = Field(title="小标题", description="这组材料的名称，如 担保人材料")
     materials: Many[MaterialEntry] = Field(title="材料", min_length=1)
     when: str = Field("", title="什么情况才要", max_length=80)
     note: str = Field("", title="说明", description="对整组的要求，如 复印件都用A4纸")
+
+    @property
+    def entries(self) -> tuple[MaterialEntry, ...]:
+        """What stands in it."""
+        return self.materials
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self.group
 
 
 def _entry_kind(raw: object) -> str:
@@ -118,3 +142,37 @@ MaterialEntry = Annotated[
 # These name each other, so they can only be completed here.
 for _record in (AnyOf, MaterialGroup):
     _record.model_rebuild()
+
+
+# --- In the order in which they are written --------------------------------------------------------------------------
+
+
+class Entry(Protocol):
+    """A material, or a group of entries: as editors write them, or in words."""
+
+    @property
+    def entries(self) -> tuple[Any, ...]:
+        """What stands in a group; nothing stands in a material."""
+
+    @property
+    def entries_key(self) -> str:
+        """The key of the field that holds them."""
+
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[E]):
+    """An entry with the groups around it, the outermost first, and its key path in the list."""
+
+    entry: E
+    around: tuple[Any, ...]
+    path: KeyPath
+
+
+def in_order(entries: Iterable[E], around: tuple[Any, ...] = (), path: KeyPath = ()) -> Iterator[Placed[E]]:
+    """Yield every material and every group, a group before what stands in it."""
+    for index, entry in enumerate(entries):
+        yield Placed(entry, around, (*path, index))
+        yield from in_order(entry.entries, (*around, entry), (*path, index, entry.entries_key))

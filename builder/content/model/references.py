@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from builder.content.fields import SLUG, Line, Record, Reference, Slug
+from builder.content.fields import SLUG, ForEditors, Line, Record, Reference, Slug
 
 AreaRef = Annotated[Slug, Reference("area")]
 DepartmentRef = Annotated[Slug, Reference("department")]
@@ -31,4 +31,4 @@ class Provenance(Record):
 
     source: SourceRef = Field(title="文件编号", description="sources.yaml 里的编号")
     at: Line = Field(title="在文件的哪里", description="行、序号或标题，如 第577-590行、序号 1.2")
-    note: str = Field("", title="说明")
+    note: ForEditors[str] = Field("", title="编辑备注")

@@ -17,21 +17,6 @@ class Visibility(Choice):
     STAFF = "staff", "内部"
 
 
-class StepKind(Choice):
-    """What happens in a step."""
-
-    APPLY = "apply", "申请"
-    ACCEPT = "accept", "受理"
-    REVIEW = "review", "审核"
-    VISIT = "visit", "入户核查"
-    DISCUSS = "discuss", "评议"
-    PUBLICISE = "publicise", "公示"
-    DECIDE = "decide", "审批"
-    PAY = "pay", "缴费或发放"
-    DELIVER = "deliver", "送达"
-    ARCHIVE = "archive", "归档"
-
-
 class Ending(Choice):
     """How a flow can end; written as the target of a branch."""
 
@@ -80,7 +65,6 @@ class Step(Record):
     do: Text = Field(title="做什么", description="动词开头，一句话", max_length=120)
     detail: str = Field("", title="详细说明")
     items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")
-    kind: StepKind | None = Field(None, title="环节")
     limit: Duration | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
     publicity: Publicity | None = Field(None, title="公示")
     document: str = Field("", title="出具什么文书", description="这一步做出来的纸，如 《受理通知书》", max_length=60)

@@ -17,12 +17,13 @@ from builder.content.model.companions import (
     Department,
     LibraryMaterial,
     Place,
+    Source,
     Topic,
 )
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
 from builder.context import Frame, Words
-from builder.guide import Call, calls_of
+from builder.guide import Call, Sources, calls_of, sources_of
 from builder.guide.flow import wrap
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
@@ -82,7 +83,8 @@ class BookletView:
     materials: tuple[tuple[str, tuple[Chapter, ...]], ...]
     phones: tuple[tuple[str, str, tuple[Call, ...]], ...]
     stamp: Stamp
-    sample: bool
+    sources: Sources
+    sample: bool  # whether any of it is a sample only
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[BookletPlan]]:
     for booklet in site.all(Booklet):
         ids = dict.fromkeys(entry.item for entry in booklet.record.entries if entry.item in offered)
         publisher = key(Department, booklet.record.department) if booklet.record.department else None
-        yield _page(booklet.id, booklet.key, publisher, [offered[id] for id in ids if id])
+        sources = tuple(key(Source, one.source) for one in booklet.record.provenance)
+        yield _page(booklet.id, booklet.key, publisher, [offered[id] for id in ids if id], sources)
     for of, cards in worth_binding(site):
         yield _page("-".join(of), of, of if of == key(Department, of[1]) else None, _by_area(cards, frame))
 
@@ -121,13 +124,16 @@ def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
     return sorted(cards, key=lambda card: order.get(card.area, 0))  # each in its area's pinyin order
 
 
-def _page(name: str, of: Key, publisher: Key | None, cards: Sequence[Card]) -> Page[BookletPlan]:
+def _page(
+    name: str, of: Key, publisher: Key | None, cards: Sequence[Card], sources: tuple[Key, ...] = ()
+) -> Page[BookletPlan]:
     contacts = [*([publisher] if publisher else []), *(contact for card in cards for contact in _contacts(card))]
     plan = BookletPlan(of, tuple((card.id, card.brings) for card in cards), tuple(dict.fromkeys(contacts)))
     uses = (
         of,
         *(card.key for card in cards),
         *plan.contacts,
+        *sources,
         *(key(LibraryMaterial, ref) for card in cards for choice in card.brings for ref, _ in choice if ref),
     )
     binds = tuple(f"print/guide/{card.id}.html" for card in cards)
@@ -149,6 +155,7 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
     texts = [context.bound_pages[url] for url in page.binds]
     contents = tuple(_contents(record, chapters, context))
     phones = tuple(_phones(plan, context))
+    sources = sources_of(record.provenance, context) if record else Sources()
     dates = [context.card(chapter.id).changed for chapter in chapters]
     return BookletView(
         head=Head(title, words["booklet_description"].format(title=title, n=len(chapters))),
@@ -164,7 +171,8 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
         materials=_by_material(chapters, plan, context),
         phones=phones,
         stamp=stamp_of_lines(_said(title, unit, record, contents, texts, phones), page.url, context),
-        sample=any('class="sample"' in text for text in texts),
+        sources=sources,
+        sample=sources.sample or any('class="sample"' in text for text in texts),
     )
 
 

@@ -11,6 +11,7 @@ from builder.content.model.companions import Area, Audience, Department, Place, 
 from builder.content.model.kinds import Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
+from builder.context.phones import Supervisor, supervisor_of
 from builder.guide import Call, PlaceInWords, calls_of, place_in_words
 from builder.render.listing import (
     GROUPS_FROM,
@@ -25,6 +26,8 @@ from builder.render.listing import (
     topics_of,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.wording.choices import choice_in_words
+from builder.wording.joining import enumerated
 
 Collected: TypeAlias = Topic | Audience | Area | Department
 
@@ -67,14 +70,14 @@ class IndexView:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DepartmentFacts:
     """What a department's page tells of it besides its items."""
 
     contact: tuple[tuple[str, str], ...] = ()
     calls: tuple[Call, ...] = ()
     offices: tuple[tuple[str, str, tuple[Call, ...]], ...] = ()
     duties: tuple[str, ...] = ()
-    supervision: tuple[str, tuple[Call, ...]] | None = None
+    supervision: Supervisor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class CollectionView:
 
     head: Head
     summary: str
-    unit: Unit
+    unit: DepartmentFacts
     places: tuple[PlaceInWords, ...]
     groups: tuple[Group, ...]
     count: int
@@ -186,7 +189,7 @@ def index_view(page: Page[IndexPlan], context: PageContext) -> IndexView:
 def entry(collection: Collection, id: str, count: int, context: PageContext) -> Entry:
     """Return the link to one topic, audience, area or department."""
     record = context.get(collection.record, id)
-    summary = "" if isinstance(record, Area) else record.summary
+    summary = choice_in_words(record.level, context.words) if isinstance(record, Area) else record.summary
     return Entry(f"{collection.folder}/{id}.html", record.name, summary, count)
 
 
@@ -201,7 +204,11 @@ def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
         ((collection.index, words[collection.folder]),),
         column=words[collection.folder],
     )
-    unit = _unit(context.get(Department, plan.id), context) if collection.record is Department else Unit()
+    unit = (
+        _department_facts(context.get(Department, plan.id), context)
+        if collection.record is Department
+        else DepartmentFacts()
+    )
     places = tuple(place_in_words(place, context) for place in plan.places)
     here = context.frame.areas.get(plan.id, "") if collection.record is Area else ""
     return CollectionView(head, this.summary, unit, places, groups, this.count, here, jumps)
@@ -221,9 +228,10 @@ def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) 
     return groups, "names" if len(groups) > 1 else ""
 
 
-def _unit(department: Department, context: PageContext) -> Unit:
+def _department_facts(department: Department, context: PageContext) -> DepartmentFacts:
     parent = context.get(Department, department.parent).name if department.parent else ""
     rows = (
+        ("also_called", enumerated(department.aliases, context.words)),
         ("parent_unit", parent),
         ("address", department.address),
         ("postcode", department.postcode),
@@ -232,13 +240,12 @@ def _unit(department: Department, context: PageContext) -> Unit:
         ("email", department.email),
         ("website", department.website),
     )
-    watched = department.supervision
-    return Unit(
+    return DepartmentFacts(
         tuple((context.words[label], text) for label, text in rows if text),
         calls_of(department.phones, context.words),
         tuple((office.name, office.duties, calls_of(office.phones, context.words)) for office in department.offices),
         department.duties,
-        (watched.unit, calls_of(watched.phones, context.words)) if watched else None,
+        supervisor_of(department.supervision, context.words),
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.content.fields import references
-from builder.content.model.companions import Area, Department, Source
+from builder.content.model.companions import Area, Department
 from builder.content.model.disclosure import ContentPart, DisclosureList, DisclosureRow
 from builder.content.site import Site
 from builder.context import Frame, Words
+from builder.guide import Sources, sources_of
 from builder.render.listing import Entry, Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.wording.choices import choice_in_words
@@ -65,8 +66,7 @@ class DisclosureView:
     doubtful: int
     terms: tuple[str, ...]
     forms: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
-    sample: bool
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,15 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
     area = context.get(Area, listed.area) if listed.area else None
     description = words["disclosure_description"].format(title=listed.title, n=len(rows))
     crumbs = ((INDEX, words["disclosure"]),)
-    sources = [(context.get(Source, source.source), source.at) for source in listed.provenance]
     return DisclosureView(
-        Head(listed.title, description, crumbs, page.plan.date, area.short if area else "", column=words["disclosure"]),
+        Head(
+            listed.title,
+            description,
+            crumbs,
+            page.plan.date,
+            (area.short or area.name) if area else "",
+            column=words["disclosure"],
+        ),
         listed.summary,
         context.get(Department, listed.department).name if listed.department else "",
         duties,
@@ -135,8 +141,7 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
         sum(bool(row.doubt) for row in rows),
         _by_number(term_in_words(row.term, words) for row in rows if row.term),
         _by_number(choice_in_words(form, words) for row in rows for form in row.form),
-        tuple((source.title, at) for source, at in sources),
-        any(source.sample for source, _ in sources),
+        sources_of(listed.provenance, context),
     )
 
 

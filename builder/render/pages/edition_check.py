@@ -9,7 +9,7 @@ from builder.content.card import Card
 from builder.content.model.editions import Edition, Register
 from builder.content.model.kinds import Key
 from builder.context import Words
-from builder.guide import Guide, Said, changes, code_of
+from builder.guide import Guide, TextSection, changes, edition_code
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
 from builder.wording.times import day
@@ -54,7 +54,7 @@ def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page[EditionsPlan]]:
 def view(page: Page[EditionsPlan], context: PageContext) -> EditionsView:
     """Return what the page shows, the newest edition first."""
     guide, words = context.guide, context.words
-    current = code_of(context.plain_text)
+    current = edition_code(context.plain_text)
     register = context.find(Register, page.plan.id)
     editions = register.editions if register else ()
     since = next((day(edition.date, words) for edition in reversed(editions) if edition.code == current), "")
@@ -70,13 +70,13 @@ def view(page: Page[EditionsPlan], context: PageContext) -> EditionsView:
 KINDS = (PageKind("editions", view, "editions.html", "editions", indexed=False),)
 
 
-def _older(editions: tuple[Edition, ...], current: str, now: tuple[Said, ...], words: Words) -> Iterator[Older]:
+def _older(editions: tuple[Edition, ...], current: str, now: tuple[TextSection, ...], words: Words) -> Iterator[Older]:
     after: Edition | None = None
     seen = {current}
     for one in reversed(editions):
         if one.code not in seen:
             seen.add(one.code)
             until = day(after.date, words) if after else ""
-            was = tuple(Said(part.part, part.lines) for part in one.said)
+            was = tuple(TextSection(part.part, part.lines) for part in one.said)
             yield Older(one.code, day(one.date, words), until, tuple(changes(was, now)) if was else ())
         after = one

@@ -57,7 +57,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the page of every public item, and its sheets where the site prints guides."""
     for card in site.public:
         before = tuple(other.id for other in site.by_next.get(card.id, ()) if other.id not in card.next)
-        shown = guide_uses(card)
+        shown = guide_uses(card, site)
         stamped = (*shown, key(Register, card.id))
         uses = tuple(dict.fromkeys((*stamped, *(key(Item, id) for id in before))))
         plan = GuidePlan(

@@ -338,6 +338,7 @@ def _table(columns: Sequence[str], rows: Iterable[tuple[object, ...]], shared: S
 def _entry(item: FoundItem, context: PageContext) -> Entry:
     card = context.card(item.id)
     department = context.get(Department, card.department) if card.department else None
+    aliases = (" ".join(department.aliases),) if department and department.aliases else ()
     return Entry(
         id=card.id,
         title=card.title,
@@ -352,7 +353,7 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         time=time_of_card(card, context.words),
         fee=fee_of_card(card, context.words),
         where=where_in_words(card, context),
-        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context)))),
+        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context), *aliases))),
     )
 
 

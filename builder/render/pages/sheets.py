@@ -13,6 +13,7 @@ from builder.content.card import Card
 from builder.content.model.companions import Place
 from builder.content.model.editions import PaperKind
 from builder.content.model.kinds import Key
+from builder.content.model.materials import in_order
 from builder.content.site import Site
 from builder.context import Words
 from builder.guide import Call, Course, Guide, calls_of, column_of, conditions_in_words
@@ -31,7 +32,7 @@ CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a code in the head takes from w
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One material on a slip: what it is, and what is asked of it."""
+    """One material on a slip: what it is, and all that is asked of it: original or copy, how many, what else."""
 
     name: str
     asked: str
@@ -178,7 +179,7 @@ KINDS = tuple(
 
 def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
     """Yield the branches of the places of the item and of its cases."""
-    ids = (at.place for part in (context.item, *context.item.variants) for at in part.places)
+    ids = (at.place for part in context.item.parts for at in part.places)
     for id in dict.fromkeys(ids):
         for branch in context.get(Place, id).branches:
             yield branch.id, branch.name, branch.address, calls_of(branch.phones, context.words)
@@ -187,14 +188,15 @@ def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call,
 def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
     """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
     common = tuple(_lines(guide.common, words))
-    cases = guide.variants if any(course.materials or course.no_materials for course in guide.variants) else ()
+    cases = guide.variants if any(course.materials or course.brings_nothing for course in guide.variants) else ()
     for case in cases:
-        lines = () if case.no_materials else _lines(case, words)
-        shared = () if case.materials_instead or case.no_materials else common
-        notes = () if case.materials_instead or case.no_materials else guide.common.material_notes
-        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.no_materials)
+        lines = () if case.brings_nothing else _lines(case, words)
+        alone = case.materials_instead or case.brings_nothing
+        shared = () if alone else common
+        notes = () if alone else guide.common.material_notes
+        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.brings_nothing)
     if not cases:
-        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.no_materials)
+        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.brings_nothing)
 
 
 def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], room: int, *, nothing: bool) -> Slip:
@@ -207,33 +209,36 @@ def _height(lines: tuple[SlipLine, ...]) -> int:
 
 
 def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
-    yield from (one for line in course.materials for one in _flat(line, "", (), words))
+    return _flat(course.materials, words)
 
 
-def _flat(line: MaterialLine | MaterialBlock, within: str, when: tuple[str, ...], words: Words) -> Iterator[SlipLine]:
-    """Yield a material as lines; what a group is asked of, each of its lines is asked of."""
-    when = (*when, line.when) if line.when else when
-    only = in_clauses((words["only_if"].format(when=one) for one in dict.fromkeys(when)), words)
-    if isinstance(line, MaterialLine):
-        left_out = words["may_be_left_out"] if line.optional else ""
-        parts = (line.form, *line.details, left_out, only)
-        yield SlipLine(labelled(within, line.name, words), in_clauses(parts, words))
-    elif line.any_of:
-        choices = enumerated((_choice(part, words) for part in line.lines), words)
-        asked = labelled(words["one_of"], choices, words) if line.title else choices
-        yield SlipLine(labelled(within, line.title or words["one_of"], words), in_clauses((asked, only), words))
-    else:
-        yield from (one for part in line.lines for one in _flat(part, line.title or within, when, words))
+def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iterator[SlipLine]:
+    """Yield materials as lines; what a group is asked of, each of its lines is asked of. A choice is one line."""
+    for placed in in_order(entries):
+        entry, around = placed.entry, placed.around
+        if any(block.any_of for block in around):
+            continue
+        within = next((block.title for block in reversed(around) if block.title), "")
+        when = dict.fromkeys(one.when for one in (*around, entry) if one.when)
+        only = in_clauses((words["only_if"].format(when=one) for one in when), words)
+        if isinstance(entry, MaterialLine):
+            left_out = words["may_be_left_out"] if entry.optional else ""
+            asked = in_clauses((entry.copies, *entry.details, left_out, only), words)
+            yield SlipLine(labelled(within, entry.name, words), asked)
+        elif entry.any_of:
+            choices = enumerated((_choice(part, words) for part in entry.entries), words)
+            asked = labelled(words["one_of"], choices, words) if entry.title else choices
+            yield SlipLine(labelled(within, entry.title or words["one_of"], words), in_clauses((asked, only), words))
 
 
-def _choice(line: MaterialLine | MaterialBlock, words: Words) -> str:
+def _choice(entry: MaterialLine | MaterialBlock, words: Words) -> str:
     """Return one of the things of which one is enough; a group among them counts as a whole."""
-    if isinstance(line, MaterialLine) or line.any_of:
-        return enumerated((_told(one, words) for one in _flat(line, "", (), words)), words)
-    parts = enumerated((_told(one, words) for part in line.lines for one in _flat(part, "", (), words)), words)
-    only = words["only_if"].format(when=line.when) if line.when else ""
+    if isinstance(entry, MaterialLine) or entry.any_of:
+        return enumerated((_told(line, words) for line in _flat((entry,), words)), words)
+    parts = enumerated((_told(line, words) for line in _flat(entry.entries, words)), words)
+    only = words["only_if"].format(when=entry.when) if entry.when else ""
     together = labelled(words["all_together"], parts, words)
-    return with_note(line.title, in_clauses((only, together), words), words)
+    return with_note(entry.title, in_clauses((only, together), words), words)
 
 
 def _told(line: SlipLine, words: Words) -> str:
@@ -241,7 +246,7 @@ def _told(line: SlipLine, words: Words) -> str:
 
 
 def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    for course in (guide.common, *guide.variants):
+    for course in guide.courses:
         if course.flow and course.flow.posters:
             yield course.name, course.flow.posters, course.flow.posters_landscape
 
@@ -268,7 +273,7 @@ def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
 
 
 def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
-    for course in (guide.common, *guide.variants):
+    for course in guide.courses:
         lines = [line for line in conditions_in_words(course, words) if line]
         if course.name and lines:
             yield ShortLine(course.name, heading=True)
@@ -276,10 +281,10 @@ def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
 
 
 def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
-    for course in (guide.common, *guide.variants):
+    for course in guide.courses:
         lines = [ShortLine(_told(one, words)) for one in _lines(course, words)]
-        if course.name and (lines or course.no_materials):
-            said = words["no_materials"] if course.no_materials else ""
+        if course.name and (lines or course.brings_nothing):
+            said = words["no_materials"] if course.brings_nothing else ""
             said = words["instead_materials"] if course.materials_instead and lines else said
             yield ShortLine(labelled(course.name, said, words) if said else course.name, heading=True)
         notes = (note for note in course.material_notes if note != words["instead_materials"])
@@ -288,7 +293,7 @@ def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
 
 
 def _short_steps(guide: Guide, words: Words) -> Iterator[ShortLine]:
-    for course in (guide.common, *guide.variants):
+    for course in guide.courses:
         if course.name and course.steps:
             yield ShortLine(course.name, heading=True)
         yield from (

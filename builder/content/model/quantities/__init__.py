@@ -6,11 +6,12 @@ form everywhere. A phrase that is not understood is refused with advice, never g
 
 from builder.content.model.quantities.depth import Action, Handling, Level, Route, routes
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
-from builder.content.model.quantities.durations import Duration, PlainDuration, Unit
-from builder.content.model.quantities.periods import MonthDay, Period, Span, Window, read_span
+from builder.content.model.quantities.durations import Duration, PlainDuration, TimeUnit
+from builder.content.model.quantities.periods import ApplicationPeriod, MonthDay, Period, Span, read_span
 
 __all__ = [
     "Action",
+    "ApplicationPeriod",
     "Cycle",
     "DisclosureTerm",
     "Duration",
@@ -21,8 +22,7 @@ __all__ = [
     "PlainDuration",
     "Route",
     "Span",
-    "Unit",
-    "Window",
+    "TimeUnit",
     "read_span",
     "routes",
 ]

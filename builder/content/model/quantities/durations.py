@@ -27,7 +27,7 @@ def number(text: str) -> int:
     return total + digit
 
 
-class Unit(Choice):
+class TimeUnit(Choice):
     """Units of time. Working days leave out weekends and holidays; days do not."""
 
     NOW = "now", "当场"
@@ -42,9 +42,9 @@ class Unit(Choice):
 
 
 _DURATION_UNITS = {
-    "小时": Unit.HOUR, "个小时": Unit.HOUR, "工作日": Unit.WORKDAY, "个工作日": Unit.WORKDAY, "天": Unit.DAY,
-    "日": Unit.DAY, "个自然日": Unit.DAY, "周": Unit.WEEK, "个星期": Unit.WEEK, "月": Unit.MONTH, "个月": Unit.MONTH,
-    "年": Unit.YEAR,
+    "小时": TimeUnit.HOUR, "个小时": TimeUnit.HOUR, "工作日": TimeUnit.WORKDAY, "个工作日": TimeUnit.WORKDAY, "天": TimeUnit.DAY,
+    "日": TimeUnit.DAY, "个自然日": TimeUnit.DAY, "周": TimeUnit.WEEK, "个星期": TimeUnit.WEEK, "月": TimeUnit.MONTH, "个月": TimeUnit.MONTH,
+    "年": TimeUnit.YEAR,
 }  # fmt: skip
 UNITS = "|".join(sorted(_DURATION_UNITS, key=len, reverse=True))
 _DURATION = re.compile(
@@ -52,16 +52,23 @@ _DURATION = re.compile(
 )
 _HALVES = {"半年": "6个月", "半个月": "15天"}
 _UNCOUNTED = {
-    "当场": Unit.NOW, "当场办理": Unit.NOW, "当场办结": Unit.NOW, "即时办结": Unit.NOW, "即时": Unit.AT_ONCE,
-    "即时办理": Unit.AT_ONCE, "即办": Unit.AT_ONCE, "当日": Unit.SAME_DAY, "当天": Unit.SAME_DAY,
-    "当日办结": Unit.SAME_DAY, "当天办结": Unit.SAME_DAY,
+    "当场": TimeUnit.NOW, "当场办理": TimeUnit.NOW, "当场办结": TimeUnit.NOW, "即时办结": TimeUnit.NOW, "即时": TimeUnit.AT_ONCE,
+    "即时办理": TimeUnit.AT_ONCE, "即办": TimeUnit.AT_ONCE, "当日": TimeUnit.SAME_DAY, "当天": TimeUnit.SAME_DAY,
+    "当日办结": TimeUnit.SAME_DAY, "当天办结": TimeUnit.SAME_DAY,
 }  # fmt: skip
 
 # How those without a number are said: 即时办理 tells when it is begun, and in some documents reviews follow.
-_ENDS = {Unit.NOW: "办结", Unit.AT_ONCE: "办理", Unit.SAME_DAY: "办结"}
+_ENDS = {TimeUnit.NOW: "办结", TimeUnit.AT_ONCE: "办理", TimeUnit.SAME_DAY: "办结"}
 
 # What is longer is a slip of the pen, such as a year that got among the numbers.
-_LONGEST = {Unit.HOUR: 240, Unit.WORKDAY: 500, Unit.DAY: 1000, Unit.WEEK: 200, Unit.MONTH: 240, Unit.YEAR: 100}
+_LONGEST = {
+    TimeUnit.HOUR: 240,
+    TimeUnit.WORKDAY: 500,
+    TimeUnit.DAY: 1000,
+    TimeUnit.WEEK: 200,
+    TimeUnit.MONTH: 240,
+    TimeUnit.YEAR: 100,
+}
 
 
 class PlainDuration(NamedTuple):
@@ -69,7 +76,7 @@ class PlainDuration(NamedTuple):
 
     n: int
     up_to: int | None
-    unit: Unit
+    unit: TimeUnit
 
 
 class Duration(Record):
@@ -79,7 +86,7 @@ class Duration(Record):
 
     n: int = Field(0, title="数量", description="几个单位；当场、当日不写", ge=0, le=9_999)
     up_to: int | None = Field(None, title="至多", description="一段范围的上限，如“3至6个月”的 6", ge=1, le=9_999)
-    unit: Unit = Field(title="单位", description="当场、即时、当日、小时、个工作日、天、周、个月、年")
+    unit: TimeUnit = Field(title="单位", description="当场、即时、当日、小时、个工作日、天、周、个月、年")
 
     @model_validator(mode="before")
     @classmethod
@@ -115,9 +122,9 @@ class Duration(Record):
     @property
     def workdays(self) -> int | None:
         """The longest it may take in working days, None when the unit cannot be told in them."""
-        if self.unit in _ENDS or self.unit is Unit.HOUR:
+        if self.unit in _ENDS or self.unit is TimeUnit.HOUR:
             return 0
-        return (self.up_to or self.n) if self.unit is Unit.WORKDAY else None
+        return (self.up_to or self.n) if self.unit is TimeUnit.WORKDAY else None
 
 
 def duration_parts(text: str) -> dict[str, object]:

@@ -58,7 +58,7 @@ _WEEKLY = re.compile(rf"每(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和周]|
 _EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({NUMBER})({UNITS})(?:之?内|以内)")
 
 
-class Window(Record):
+class ApplicationPeriod(Record):
     """申报时间：一年、一月、一周里的一段，或某事发生后的若干天。
 
     可以只写一句话：“每年9月20日至9月30日”“每月5日至20日”“每周一”“每年第一季度”“招用之日起30日内”。
@@ -82,7 +82,7 @@ class Window(Record):
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
-    def _understood(self) -> Window:
+    def _understood(self) -> ApplicationPeriod:
         self.span()
         return self
 
