@@ -97,10 +97,10 @@ class ConfigurationError(Exception):
         self.findings = tuple(findings)
 
 
-def quote(text: str) -> str:
-    """Return `text` for use in a message: one line, unprintable characters made visible, cut at `QUOTE_LIMIT`."""
-    visible = "".join(c if c.isprintable() else _control_picture(c) for c in text[: QUOTE_LIMIT + 1])
-    return visible if len(text) <= QUOTE_LIMIT else visible[: QUOTE_LIMIT - 1] + "…"
+def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Return `text` for use in a message: one line, unprintable characters made visible, cut at `limit`."""
+    visible = "".join(c if c.isprintable() else _control_picture(c) for c in text[: limit + 1])
+    return visible if len(text) <= limit else visible[: limit - 1] + "…"
 
 
 def _control_picture(character: str) -> str:
