@@ -74,6 +74,8 @@ BROKEN_YAML: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("two mappings in a list", "s: [{a: 1,000, b: 2}, {a: 3, b: 4}]\n", [("Y036", 1, 10)]),
     ("hash for a value", "title: #换证\nb: 1\n", [("Y049", 1, 8)]),
     ("hash for an entry", "l:\n  - #甲\n  - 乙\n", [("Y049", 2, 5)]),
+    *[(word, f"a: 1\nb: {word}\n", [("Y050", 2, 4)]) for word in ("~", "null", "Null", "NULL")],
+    ("null in a list", "l: [null, 甲]\n", [("Y050", 1, 5)]),
     ("full-width indent", "f:\n　　a: 1\nb: 2\n", [("Y029", 2, 1)]),
     ("full-width space after colon", "name:　张三\nb: 1\n", [("Y029", 1, 6)]),
     ("no key", "a: 第一句\n第二句\nb: 1\n", [("Y030", 2, 1)]),
@@ -200,7 +202,7 @@ def test_names_both_lines_of_a_duplicate() -> None:
     assert finding.says == "“a”写了两遍，第一遍在第 1 行"
 
 
-@pytest.mark.parametrize("text", ["no", "8:30", "0012", "2026-13-45", "~", "null", "1e3", "0x1F", "是", "a#b", "1_000"])
+@pytest.mark.parametrize("text", ["no", "8:30", "0012", "2026-13-45", "1e3", "0x1F", "是", "a#b", "1_000"])
 def test_every_scalar_stays_as_written(text: str) -> None:
     document, findings = read("a.yaml", f"a: {text}\nb: [{text}]\nc: '{text}'\n".encode())
 
@@ -268,6 +270,7 @@ def test_warns_when_a_hash_hides_text() -> None:
         "a: {b: 见 https://x.cn，c}\n",
         "a: # 备注\n  - 甲\nb:\n  - # 备注\n    c: d\n",
         "a: #备注\n  - 甲\n",
+        "a: 浣纱溪、瀹、栾、㐂、éèê、👨\u200d👩\u200d👧、〇、Ⅱ、㎡\n",
     ],
 )  # fmt: skip
 def test_leaves_sound_text_alone(text: str) -> None:
@@ -275,6 +278,37 @@ def test_leaves_sound_text_alone(text: str) -> None:
 
     assert findings == []
     assert document
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("a: 社\u200b保卡\n", 5, "改成：a: 社保卡"),
+        ("a: 甲\u202e乙\u202c\n", 5, "改成：a: 甲乙"),
+        ("a: 第⼀⻚\n", 5, "改成：a: 第一页"),
+        ("a: \uf9ca金\n", 4, "改成：a: 流金"),
+        ("a: 王\ue123\n", 5, "对照原来的文档，重新输入标出的字"),
+        ("a: 锟斤拷补领\n", 4, "对照原来的文档，重新输入标出的字"),
+        ("a: 绀句繚鍗℃\n", 4, "对照原来的文档，重新输入标出的字"),
+        ("a: 浣犲ソ\n", 4, "改成：a: 你好"),
+        ("a: å¤§å\xad¦\n", 4, "改成：a: 大学"),
+    ],
+)
+def test_warns_of_characters_that_only_look_right(text: str, column: int, hint: str) -> None:
+    document, (finding,) = read("a.yaml", text.encode())
+
+    assert document
+    assert finding.severity is Severity.WARNING
+    assert [(finding.code, column)] == [(code, at) for code, _, at in places([finding])]
+    assert finding.hint == hint
+
+
+def test_null_in_quotes_is_a_word() -> None:
+    document, findings = read("a.yaml", b"a: 'null'\nb: \"~\"\n")
+
+    assert findings == []
+    assert document
+    assert document.raw == {"a": "null", "b": "~"}
 
 
 def test_rules_have_codes_of_their_own() -> None:
@@ -288,7 +322,7 @@ def test_every_rule_has_a_bad_file() -> None:
     tried = {code for row in BROKEN_YAML + BROKEN_MARKDOWN for code, _, _ in row[2]}
 
     # The others are shown by the tests of encodings, of warnings, and of what nobody can explain.
-    assert {rule.code for rule in RULES} - tried == {"Y002", "Y003", "Y004", "Y005", "Y006", "Y027", "Y039"}
+    assert {rule.code for rule in RULES} - tried == {"Y002", "Y003", "Y004", "Y005", "Y006", "Y027", "Y039", "Y051"}
 
 
 def test_says_so_when_nothing_explains_the_error() -> None:

@@ -30,6 +30,7 @@ from builder.content.source.rules import (
     KEY_NOT_TEXT,
     MERGE,
     NOT_MAPPING,
+    NULL,
     TAG,
     TOO_DEEP,
     TWO_DOCUMENTS,
@@ -137,6 +138,8 @@ class _Parser:
                 return text
             if not self.suspicious and (":" in text or "：" in text or text[:1] == "-"):
                 self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
+            elif text in _NULLS:
+                self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", NULL.fix)
             return text or None
         if self._depth == DEPTH_LIMIT:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
@@ -211,6 +214,7 @@ class _Parser:
         self.findings.append(rule.at(self._file, says=says, hint=hint, position=position))
 
 
+_NULLS = ("~", "null", "Null", "NULL")  # what YAML reads as no value
 _PLAIN_STYLES = (None, "")
 _QUOTE_HINT = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
