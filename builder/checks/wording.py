@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from builder.content.fields import is_for_editors
 from builder.content.model.item import Item
 from builder.content.source import Raw
-from builder.support.diagnostics import Finding, KeyPath, Rule, quote
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
 CATCH_ALL = Rule(
     "L501",
@@ -28,7 +28,20 @@ LEFTOVER = Rule(
     why="从 Word 粘贴时会带进 [bookmark: …]、控制字符等看不懂的东西。",
     fix="删掉这些记号。",
 )
-RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER)
+PASTED_LIST = Rule(
+    "L504",
+    "几条内容不能写成一段",
+    why="“1. … 2. …”写成一段，页面上是挤在一起的一条，群众不好一条条核对。",
+    fix="一条一行，行首写“- ”，去掉原来的序号。",
+    severity=Severity.WARNING,
+)
+IMAGE = Rule(
+    "L505",
+    "正文里的图片放不上网页",
+    why="正文里的图片不会出现在网页上，群众看不到图里的内容。",
+    fix="把图里的内容写成文字；要下载的文件放进 static/forms，在 forms（表格）里写文件名。",
+)
+RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER, PASTED_LIST, IMAGE)
 
 # Must match the whole name, so that 《其他材料清单》 or 单位出具的有关证明材料 are accepted: residents can ask for those.
 _CATCH_ALL = re.compile(
@@ -39,10 +52,18 @@ _CATCH_ALL = re.compile(
 )
 # A line that consists only of ____ is accepted: in Markdown it is a horizontal rule.
 _PLACEHOLDER = re.compile(r"[X×Ｘ]{2,}|(?<!_)(?!^_+[ \t]*$)_{3,}|[（(]\s*待(?:填写?|补充?|定)?\s*[）)]", re.MULTILINE)
+_TAG = r"</?(?:p|br|span|div|font|b|i|u|s|em|strong|table|tbody|tr|td|th|ul|ol|li|a|img|sup|sub|h[1-6]|[ovw]:\w+)(?:\s[^<>]*)?/?>"
+_HTML = re.compile(_TAG, re.IGNORECASE)
 _LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]|&nbsp;|MERGEFORMAT")
 
-# Every match of the two patterns contains one of these characters. Most texts contain none, so this test is faster.
-_SUSPECT = re.compile(r"[X×Ｘ_待\[&M\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
+# The numbers and marks that stand before the entries of a list in Word.
+_MARK = re.compile(
+    r"(?:^|(?<=[\s。；;]))(?:(\d{1,2})(?:[、．]|[.](?!\d))|[（(]([一二三四五六七八九十\d]{1,2})[)）]|([①-⑳])|[·•●▪])[ \u3000]*"
+)
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+
+# Every match of these patterns contains one of these characters. Most texts contain none, so this test is faster.
+_SUSPECT = re.compile(r"[X×Ｘ_待\[&M<\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -54,14 +75,39 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 
 def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield findings for unfilled blanks and leftovers in all texts except those for editors only, which may quote such text."""
+    """Yield findings for unfilled blanks, leftovers and pasted lists in all texts but those for editors, which may quote them."""
     for path, text in texts(raw):
-        if not _SUSPECT.search(text) or is_for_editors(Item, path):
+        if is_for_editors(Item, path):
             continue
+        is_body = path[0] == "body"
+        if not is_body and (entries := pasted_entries(text)):
+            says = f"这里有{len(entries)}条，写成了一段"
+            yield PASTED_LIST.at(
+                file, *path, says=says, hint="一条一行：" + " ".join(f"“- {quote(e)}”" for e in entries)
+            )
+        if not _SUSPECT.search(text):
+            continue
+        if is_body and (matches := _quoted_matches(_IMAGE, text)):
+            yield IMAGE.at(file, *path, says=f"图片{matches}放不上网页", hint=IMAGE.fix)
+        if not is_body and (matches := _quoted_matches(_HTML, text)):
+            yield LEFTOVER.at(file, *path, says=f"{matches}会原样印在网页上", hint=LEFTOVER.fix)
         if matches := _quoted_matches(_PLACEHOLDER, text):
             yield PLACEHOLDER.at(file, *path, says=f"{matches}是没填的空", hint=PLACEHOLDER.fix)
         if matches := _quoted_matches(_LEFTOVER, text):
             yield LEFTOVER.at(file, *path, says=f"{matches}是多余的记号", hint=LEFTOVER.fix)
+
+
+def pasted_entries(text: str) -> list[str]:
+    """Return the entries of a list that was pasted as one text, with at least two in order, or []."""
+    marks = list(_MARK.finditer(text))
+    if len(marks) < 2 or text[: marks[0].start()].strip():
+        return []
+    numbers = [mark[1] for mark in marks if mark[1]]
+    if numbers and numbers != [str(n) for n in range(1, len(marks) + 1)]:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    entries = [text[mark.end() : end].strip().rstrip("；;") for mark, end in zip(marks, ends, strict=True)]
+    return entries if all(entries) else []
 
 
 def _quoted_matches(pattern: re.Pattern[str], text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from builder.support.diagnostics import KeyPath
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CHOICES = "只能从这些里选："  # how the message about a wrong choice begins
 FILE_NAME = r"^$|^[A-Za-z0-9._-]+$"  # of a file that visitors download, "" for none
 
 
@@ -83,7 +84,7 @@ class Choice(StrEnum):
         member = _members(cls).get(text)
         if member is None:
             choices = "、".join(f"{member.label}（{member.value}）" for member in cls)
-            raise ValueError(f"只能从这些里选：{choices}")
+            raise ValueError(f"{CHOICES}{choices}")
         return cast("Self", member)
 
     @classmethod
@@ -223,6 +224,7 @@ class _Field:
     for_editors: bool
     reference: str
     records: tuple[type[Record], ...]
+    several: bool
 
 
 @cache
@@ -241,6 +243,7 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         for_editors=for_editors,
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
+        several=any(get_origin(leaf) is tuple for leaf in leaves),
     )
 
 
@@ -258,10 +261,22 @@ def label(record: type[Record], path: KeyPath) -> str:
 
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
+    return {name: field.label for inner in _records_at(record, path) for name, field in _fields(inner).items()}
+
+
+def takes_several(record: type[Record], path: KeyPath) -> bool:
+    """Return whether the value at `path` may be a list instead of a single value. An entry of a list may not."""
+    owners = _records_at(record, path[:-1]) if path else ()
+    return any(
+        _fields(owner)[path[-1]].several for owner in owners if isinstance(path[-1], str) and path[-1] in _fields(owner)
+    )
+
+
+def _records_at(record: type[Record], path: KeyPath) -> tuple[type[Record], ...]:
     records: tuple[type[Record], ...] = (record,)
     for fields in _along(record, path):
         records = tuple(inner for field in fields for inner in field.records)
-    return {name: field.label for inner in records for name, field in _fields(inner).items()}
+    return records
 
 
 def is_for_editors(record: type[Record], path: KeyPath) -> bool:

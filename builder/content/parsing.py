@@ -121,11 +121,20 @@ def _stray_finding(file: str) -> Finding:
         return STRAY_FILE.at(file, says="文件名后面多了 .txt", hint=hint)
     if name.endswith(".yml"):
         return STRAY_FILE.at(file, says="扩展名要写成 .yaml", hint=f"文件名改成 {name.removesuffix('.yml')}.yaml")
+    if name.lower().endswith((".yaml", ".yml", ".md")) and name != name.lower():
+        stem, extension = name.rsplit(".", 1)
+        hint = f"文件名改成 {stem}.{'md' if extension.lower() == 'md' else 'yaml'}"
+        if not name.endswith((".yaml", ".md")):
+            return STRAY_FILE.at(file, says=f"扩展名“.{extension}”要写成小写", hint=hint)
     if not name.endswith((".yaml", ".md")):
         says = "content 里只放 .yaml 和 .md 文件"
         return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
     if folders and (expected := _PATHS.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
+    if not folders and (expected := _PATHS.get(name.rsplit(".", 1)[0])):
+        return STRAY_FILE.at(
+            file, says="这类内容一份一个文件，不能都写在一个文件里", hint=f"拆成几个文件，放成 {expected}"
+        )
     known = {
         *_PATHS,
         *(kind.pattern.pattern.split(r"\.")[0] for kind in RECORD_KINDS if kind.many),

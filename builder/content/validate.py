@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.content.fields import SLUG, Record, fields_at, label
+from builder.content.fields import CHOICES, SLUG, Record, fields_at, label, takes_several
 from builder.support.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
 
 UNKNOWN_KEY = Rule(
@@ -192,9 +193,40 @@ def _length(invalid: InvalidValue) -> MessageParts:
 
 
 def _pattern(invalid: InvalidValue) -> MessageParts:
-    pattern = invalid.context["pattern"]
+    pattern, text = invalid.context["pattern"], str(invalid.input).strip()
     hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
+    if "400-?" in pattern:
+        hint = _phone_hint(invalid, text, pattern) or hint
+    elif "[A-Za-z0-9._-]+" in pattern and re.search(r"[/\\]", text):
+        name = re.split(r"[/\\]", text)[-1]
+        hint = f"只写文件名，不写文件夹；改成 {name}" if re.match(pattern, name) else f"只写文件名，不写文件夹；{hint}"
     return WRONG_PATTERN, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", hint
+
+
+def _phone_hint(invalid: InvalidValue, text: str, pattern: str) -> str:
+    """Return the hint for a phone number, "" if it cannot be told what was meant."""
+    narrow = unicodedata.normalize("NFKC", text)
+    numbers = [_plain_number(part) for part in re.split(r"[、,;/|]|或|和|\n", narrow) if part.strip()]
+    if not numbers or not all(re.match(pattern, number) for number in numbers):
+        return ""
+    return _values_hint(invalid, numbers)
+
+
+def _values_hint(invalid: InvalidValue, values: Sequence[str]) -> str:
+    """Return the hint to write `values` in the place of an invalid text."""
+    if len(values) == 1:
+        return f"改成 {values[0]}"
+    if takes_several(invalid.record, invalid.path):
+        return f"改成 [{', '.join(values)}]"
+    return f"一条只写一个，拆成{len(values)}条：{'、'.join(values)}"
+
+
+def _plain_number(text: str) -> str:
+    """Return a phone number as it is written here: digits, with hyphens after the area code and before the extension."""
+    text = re.sub(r"[(]?\+?86[)]?[ -]*(?=0\d{2,3})", "", text.strip())
+    text = re.sub(r"(?:转分机|转|分机|ext\.?)[ :]*", "-", text)
+    text = re.sub(r"[^0-9]+", "-", text).strip("-")
+    return re.sub(r"^0\d{2,3}-(?=1\d{4}$|1\d{2}$)", "", text)  # a hotline has no area code
 
 
 # A part of a pattern, and the hint for values that do not match the pattern.
@@ -220,11 +252,12 @@ def _number(invalid: InvalidValue) -> MessageParts:
 def _date(invalid: InvalidValue) -> MessageParts:
     text = str(invalid.input)
     says = f"{invalid.label}不是日期：“{quote(text)}”"
-    parts = re.fullmatch(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?", text.strip())
+    parts = re.fullmatch(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))\D?", text.strip())
     if parts is None:
-        return WRONG_DATE, says, "写成 2026-11-03 这样的形式"
+        month_only = re.fullmatch(r"\d{4}\D{0,2}\d{1,2}\D?", text.strip())
+        return WRONG_DATE, says, ("日也要写，" if month_only else "") + "写成 2026-11-03 这样的形式"
     try:
-        corrected = date(*map(int, parts.groups()))
+        corrected = date(*map(int, filter(None, parts.groups())))
     except ValueError:
         return WRONG_DATE, says, "没有这一天，请核对月和日"
     return WRONG_DATE, says, f"改成 {corrected}"
@@ -234,9 +267,24 @@ def _value(invalid: InvalidValue) -> MessageParts:
     """Return the parts for a `ValueError` of the model, whose message is the hint."""
     value, hint = invalid.input, str(invalid.context["error"])
     if isinstance(value, str):
-        return WRONG_VALUE, f"{invalid.label}不能写成“{quote(value)}”", hint
+        return WRONG_VALUE, f"{invalid.label}不能写成“{quote(value)}”", _choice_hint(invalid, value, hint) or hint
     which = f"第{invalid.path[-1] + 1}条" if invalid.path and isinstance(invalid.path[-1], int) else ""
     return WRONG_VALUE, f"{invalid.label}{which}写得不对" if invalid.label else "这里写得不对", hint
+
+
+def _choice_hint(invalid: InvalidValue, value: str, listed: str) -> str:
+    """Return the hint for a text that names one or more of the choices in `listed`, "" if it names none."""
+    if not listed.startswith(CHOICES):
+        return ""
+    labels = re.findall(r"(?:^|、)([^、（）]+)（", listed.removeprefix(CHOICES))
+    parts = [part for part in re.split(r"[、，,/;；]|以及|及|和|或|\s", value.strip("[]［］【】 ")) if part]
+    several = invalid.path[-1:] != () and (
+        isinstance(invalid.path[-1], int) or takes_several(invalid.record, invalid.path)
+    )
+    if len(parts) > 1 and several and all(part in labels for part in parts):
+        return _values_hint(invalid, parts)
+    near = [label for label in labels if value in label or label in value]
+    return f"改成 {near[0]}" if len(near) == 1 and len(value) > 1 else ""
 
 
 def _one_of(invalid: InvalidValue) -> MessageParts:

@@ -34,9 +34,9 @@ class Position:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake that an editor should correct.
+    """One mistake that an editor should correct. Any two findings can be compared, so a list of them can be sorted.
 
     `file` is relative to the site, with ``/``; "" when the finding concerns no file. `path` leads to a key in the
     file; `on` says whether the key itself or its value is wrong. `position` is set only when the file cannot be
@@ -51,6 +51,16 @@ class Finding:
     on: Literal["key", "value"] = "value"
     severity: Severity = Severity.ERROR
     position: Position | None = None
+
+    def __lt__(self, other: Finding) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        """All fields, with key paths and positions in a form that Python can compare whatever they hold."""
+        path = tuple((step, "") if isinstance(step, int) else (-1, step) for step in self.path)
+        position = self.position or Position(0, 0)
+        return self.file, path, self.code, self.says, self.hint, self.on, self.severity, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,10 @@ class ConfigurationError(Exception):
         self.findings = tuple(findings)
 
 
-def quote(text: str) -> str:
-    """Return `text` for use in a message: one line, unprintable characters made visible, cut at `QUOTE_LIMIT`."""
-    visible = "".join(c if c.isprintable() else _control_picture(c) for c in text[: QUOTE_LIMIT + 1])
-    return visible if len(text) <= QUOTE_LIMIT else visible[: QUOTE_LIMIT - 1] + "…"
+def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Return `text` for use in a message: one line, unprintable characters made visible, cut at `limit`."""
+    visible = "".join(c if c.isprintable() else _control_picture(c) for c in text[: limit + 1])
+    return visible if len(text) <= limit else visible[: limit - 1] + "…"
 
 
 def _control_picture(character: str) -> str:

@@ -45,6 +45,9 @@ BROKEN_YAML: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("too far right", "a: 1\n  b: 2\n", [("Y023", 2, 1)]),
     ("too far left", "f:\n  a: 1\n b: 2\n", [("Y023", 3, 1)]),
     ("askew in an item", "steps:\n- actor: x\n text: y\n", [("Y023", 3, 1)]),
+    ("field of an entry too far left", "l:\n  - a: 1\n  b: 2\n  - a: 3\n    b: 4\nm: 1\n", [("Y023", 3, 1)]),
+    ("next entry too far left", "l:\n  - a: 1\n    b: 2\n- a: 3\n    b: 4\nm:\n  - c: 1\n", [("Y023", 4, 1)]),
+    ("whole entry too far right", "l:\n  - a: 1\n    b: 2\n   - a: 3\n     b: 4\nm: 1\n", [("Y023", 4, 1)]),
     ("open quote", 'a: "张三\nb: 1\n', [("Y024", 1, 4)]),
     ("open quote before another", 'a: "张三\nb: "1"\nc: 2\n', [("Y024", 1, 4)]),
     ("open quote and more", 'a: "x\nb: 注意: y\n', [("Y024", 1, 4), ("Y026", 2, 6)]),
@@ -57,6 +60,22 @@ BROKEN_YAML: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("dash in a key", "-a: 1\n", [("Y028", 1, 1)]),
     ("full-width dash before a field", "l:\n  － ref: a\n    n: 1\n", [("Y034", 2, 3)]),
     ("full-width comma in braces", "l:\n  - {when: 不全，to: a，text: 退}\n", [("Y035", 2, 14)]),
+    ("full-width comma inside a value", "l:\n  - {name: 甲，form：原件}\n", [("Y035", 2, 13)]),
+    ("thousands in braces", "f:\n  - {amount: 1,000, per: 本}\n", [("Y036", 2, 15)]),
+    ("comma in a text in braces", "s: {text: 带原件, 复印件, to: a}\n", [("Y036", 1, 14)]),
+    ("key alone in braces", "s: {to, when: a}\n", [("Y036", 1, 5)]),
+    ("no space in braces", "s: {when:a, to:b}\n", [("Y021", 1, 9)]),
+    ("full-width colon in braces", "s: {when：a, to: b}\n", [("Y020", 1, 9)]),
+    ("full-width braces", "s:\n  - ｛when: a, to: b｝\n", [("Y037", 2, 5)]),
+    ("full-width braces with full-width colons", "s: ｛when：a，to：b｝\n", [("Y037", 1, 4)]),
+    ("one full-width brace", "s: {when: a, to: b｝\n", [("Y037", 1, 19)]),
+    ("bracket in braces", "s: {to: a, text: 补[原件]}\n", [("Y038", 1, 19)]),
+    ("hash in braces", "s: {at: 楼 #2 号, to: b}\n", [("Y049", 1, 11)]),
+    ("two mappings in a list", "s: [{a: 1,000, b: 2}, {a: 3, b: 4}]\n", [("Y036", 1, 10)]),
+    ("hash for a value", "title: #换证\nb: 1\n", [("Y049", 1, 8)]),
+    ("hash for an entry", "l:\n  - #甲\n  - 乙\n", [("Y049", 2, 5)]),
+    *[(word, f"a: 1\nb: {word}\n", [("Y050", 2, 4)]) for word in ("~", "null", "Null", "NULL")],
+    ("null in a list", "l: [null, 甲]\n", [("Y050", 1, 5)]),
     ("full-width indent", "f:\n　　a: 1\nb: 2\n", [("Y029", 2, 1)]),
     ("full-width space after colon", "name:　张三\nb: 1\n", [("Y029", 1, 6)]),
     ("no key", "a: 第一句\n第二句\nb: 1\n", [("Y030", 2, 1)]),
@@ -158,6 +177,16 @@ def test_the_message_about_the_full_width_colon_shows_the_corrected_line() -> No
         ("a: 'it's'\n", '改成：a: "it\'s"'),
         ("a: [1, 2\nb: 3\n", "改成：a: [1, 2]"),
         ("a: @x\n", '改成：a: "@x"'),
+        ("f: {amount: 1,234,567.50, per: 本}\n", "改成：f: {amount: 1234567.50, per: 本}"),
+        ("f: {text: 带原件, 复印件, to: a}\n", '改成：f: {text: "带原件, 复印件", to: a}'),
+        ("- {when:a, to:b}\n", "改成：- {when: a, to: b}"),
+        ("s: ｛when：a，to：b｝\n", "改成：s: {when: a, to: b}"),
+        ("s: {to: a, text: 补[原件]来}\n", '改成：s: {to: a, text: "补[原件]来"}'),
+        ("s: {at: 楼 #2 号, to: b}\n", '改成：s: {at: "楼 #2 号", to: b}'),
+        ("s: {no: 津发[2009]2号}\n", "改成：s: {no: 津发〔2009〕2号}"),
+        ("s: [{a: 1,000, b: 2}, {a: 3, b: 4,5}]\n", '改成：s: [{a: 1000, b: 2}, {a: 3, b: "4,5"}]'),
+        ("s: {a: 1,000, l: [x, y], m: {n: z, o: 1}}\n", "改成：s: {a: 1000, l: [x, y], m: {n: z, o: 1}}"),
+        ("title: #换证\n", '改成：title: "#换证"'),
         ("f:\n  a: 1\n   b: 2\n", "删掉 1 个空格"),
     ],
 )
@@ -173,7 +202,7 @@ def test_names_both_lines_of_a_duplicate() -> None:
     assert finding.says == "“a”写了两遍，第一遍在第 1 行"
 
 
-@pytest.mark.parametrize("text", ["no", "8:30", "0012", "2026-13-45", "~", "null", "1e3", "0x1F", "是", "a#b", "1_000"])
+@pytest.mark.parametrize("text", ["no", "8:30", "0012", "2026-13-45", "1e3", "0x1F", "是", "a#b", "1_000"])
 def test_every_scalar_stays_as_written(text: str) -> None:
     document, findings = read("a.yaml", f"a: {text}\nb: [{text}]\nc: '{text}'\n".encode())
 
@@ -236,6 +265,12 @@ def test_warns_when_a_hash_hides_text() -> None:
         "l:\n  - 注意：请带证\n",
         "a: -5\nb: “引号”\nc: （括号）\n",
         "a: AT&T\nb: 5*3\n",
+        "a: {b: , c: [1, 2], d: {e: f}}\n",
+        'a: {b: "1,000", c: "[x]", d: "见,b: 1"}\n',
+        "a: {b: 见 https://x.cn，c}\n",
+        "a: # 备注\n  - 甲\nb:\n  - # 备注\n    c: d\n",
+        "a: #备注\n  - 甲\n",
+        "a: 浣纱溪、瀹、栾、㐂、éèê、👨\u200d👩\u200d👧、〇、Ⅱ、㎡\n",
     ],
 )  # fmt: skip
 def test_leaves_sound_text_alone(text: str) -> None:
@@ -243,6 +278,37 @@ def test_leaves_sound_text_alone(text: str) -> None:
 
     assert findings == []
     assert document
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("a: 社\u200b保卡\n", 5, "改成：a: 社保卡"),
+        ("a: 甲\u202e乙\u202c\n", 5, "改成：a: 甲乙"),
+        ("a: 第⼀⻚\n", 5, "改成：a: 第一页"),
+        ("a: \uf9ca金\n", 4, "改成：a: 流金"),
+        ("a: 王\ue123\n", 5, "对照原来的文档，重新输入标出的字"),
+        ("a: 锟斤拷补领\n", 4, "对照原来的文档，重新输入标出的字"),
+        ("a: 绀句繚鍗℃\n", 4, "对照原来的文档，重新输入标出的字"),
+        ("a: 浣犲ソ\n", 4, "改成：a: 你好"),
+        ("a: å¤§å\xad¦\n", 4, "改成：a: 大学"),
+    ],
+)
+def test_warns_of_characters_that_only_look_right(text: str, column: int, hint: str) -> None:
+    document, (finding,) = read("a.yaml", text.encode())
+
+    assert document
+    assert finding.severity is Severity.WARNING
+    assert [(finding.code, column)] == [(code, at) for code, _, at in places([finding])]
+    assert finding.hint == hint
+
+
+def test_null_in_quotes_is_a_word() -> None:
+    document, findings = read("a.yaml", b"a: 'null'\nb: \"~\"\n")
+
+    assert findings == []
+    assert document
+    assert document.raw == {"a": "null", "b": "~"}
 
 
 def test_rules_have_codes_of_their_own() -> None:
@@ -256,7 +322,7 @@ def test_every_rule_has_a_bad_file() -> None:
     tried = {code for row in BROKEN_YAML + BROKEN_MARKDOWN for code, _, _ in row[2]}
 
     # The others are shown by the tests of encodings, of warnings, and of what nobody can explain.
-    assert {rule.code for rule in RULES} - tried == {"Y002", "Y003", "Y004", "Y005", "Y006", "Y027", "Y039"}
+    assert {rule.code for rule in RULES} - tried == {"Y002", "Y003", "Y004", "Y005", "Y006", "Y027", "Y039", "Y051"}
 
 
 def test_says_so_when_nothing_explains_the_error() -> None:

@@ -24,8 +24,10 @@ from builder.support.diagnostics import Rule, quote
 _FIELD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<field>[^\s:#\"'\[\]{},&*!|>%@`][^:]*:[ \t]+)?(?P<value>.*)")
 _DASHES = re.compile(r"[ ]*(?:-[ ]+)*")
 _CHINESE_KEY = re.compile(r"([ ]*(?:-[ ]+)*)([\u4e00-\u9fff]{1,10})：[ \u3000]*")
+_FIELD_IN_BRACES = re.compile(r"[{｛] *[A-Za-z_]+ *[:：]")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]{0,2}")
 _LOOKBACK = 5  # lines before the error that may have caused it
+_LINE_LIMIT = 500  # characters of a corrected line
 _SPECIAL_CHARACTERS = "*&@`%!|>[{]},?"
 _CLOSING_BRACKETS = {"[": "]", "{": "}"}
 _INDENT_PROBLEMS = ("mapping values", "expected key", "'-' indicator", "block end")
@@ -77,8 +79,8 @@ def _candidate_lines(lines: list[str], suspects: tuple[int, ...]) -> list[int]:
 
 
 def corrected_hint(line: str) -> str:
-    """Return a hint that shows the corrected `line`."""
-    return f"改成：{quote(line.strip())}"
+    """Return a hint that shows the corrected `line`, whole, because an editor copies it."""
+    return f"改成：{quote(line.strip(), limit=_LINE_LIMIT)}"
 
 
 def _conflict_marker(number: int, line: str) -> Iterator[Correction]:
@@ -114,6 +116,8 @@ def _value_corrections(number: int, line: str) -> Iterator[Correction]:
     if first in _CLOSING_BRACKETS:
         closer = _CLOSING_BRACKETS[first]
         yield correction(OPEN_BRACKET, f"“{first}”后面没有配对的“{closer}”", value.rstrip(",， ") + closer)
+    if _FIELD_IN_BRACES.match(value):
+        return
     if first in _SPECIAL_CHARACTERS or (match["field"] and value.startswith("- ")):
         yield correction(SPECIAL_START, f"内容以“{first}”开头，有特别的含义", quoted(value))
         return
@@ -157,17 +161,34 @@ def _chinese_key(number: int, line: str) -> Iterator[Correction]:
 
 def _indent_corrections(lines: list[str], number: int) -> Iterator[Correction]:
     """Yield the corrections that align line `number` and its nested lines with a line above, the nearest first."""
-    line = lines[number]
-    width = _indent(line)
-    end = number + 1
-    while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) >= width):
-        end += 1
+    width = _indent(lines[number])
+    ends = dict.fromkeys((_end_of_block(lines, number, width), number + 1))
     for target, above in _indents_above(lines, number, width):
-        moved = [_shifted(below, target - width) for below in lines[number:end]]
         peer = quote(lines[above].strip()[:20])
         says = f"行首有 {width} 个空格，应当是 {target} 个，和第 {above + 1} 行“{peer}”对齐"
-        hint = f"{'删掉' if target < width else '增加'} {abs(target - width)} 个空格"
-        yield Correction(INDENT, number, 0, width or 1, says, hint, moved, fixes_structure=True)
+        change = f"{'删掉' if target < width else '增加'} {abs(target - width)} 个空格"
+        for end in ends:
+            moved = [_shifted(below, target - width) for below in lines[number:end]]
+            more = sum(bool(below.strip()) for below in moved) - 1
+            hint = f"这一行和下面 {more} 行，行首都{change}" if more else change
+            yield Correction(INDENT, number, 0, width or 1, says, hint, moved, fixes_structure=True)
+
+
+def _end_of_block(lines: list[str], number: int, width: int) -> int:
+    """Return the number of the line after those that belong with line `number`: deeper lines, and others like it."""
+    dashed = _is_dashed(lines[number])
+    end = number + 1
+    while end < len(lines) and (
+        not lines[end].strip()
+        or _indent(lines[end]) > width
+        or (_indent(lines[end]) == width and _is_dashed(lines[end]) == dashed)
+    ):
+        end += 1
+    return end
+
+
+def _is_dashed(line: str) -> bool:
+    return line.lstrip().startswith("- ")
 
 
 def _indents_above(lines: list[str], number: int, width: int) -> Iterator[tuple[int, int]]:

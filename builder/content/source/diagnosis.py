@@ -7,13 +7,14 @@ Files without syntax errors never come here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from builder.content.source.corrections import Correction, corrections
+from builder.content.source.corrections import Correction, corrected_hint, corrections, quoted
 from builder.content.source.events import (
     DEPTH_LIMIT,
     CollectionEndEvent,
@@ -26,16 +27,17 @@ from builder.content.source.events import (
     YAMLError,
     events,
 )
-from builder.content.source.line_corrections import line_corrections
-from builder.content.source.rules import HASH_INSIDE, SYNTAX
+from builder.content.source.line_corrections import flow_corrections, line_corrections
+from builder.content.source.rules import HASH_FIRST, HASH_INSIDE, INDENT, SYNTAX
 from builder.support.diagnostics import Finding, Position, quote
 
-# A plain scalar that was probably meant as a field: `name：`, `name:x` (but not a URL), `-name`.
-LOOKS_LIKE_FIELD = re.compile(r"[a-z_][a-z0-9_]*(?: *：|:(?![\s/]))|-[^\W\d]|[\u3000\u00a0\u200b]")
+# A plain scalar that was probably meant as fields: `name：`, `name:x` (but not a URL), `-name`, `｛name: x｝`.
+LOOKS_LIKE_FIELD = re.compile(r"[a-z_][a-z0-9_]*(?: *：|:(?![\s/]))|-[^\W\d]|｛ *[a-z_]+ *[:：]|[\u3000\u00a0\u200b]")
 
 _MAX_FINDINGS = 20  # per file
 _CHARACTER_BUDGET = 8_000_000  # characters to parse again, over all candidates, before giving up
 _COMMENT = re.compile(r" +(#[^\s#!].*)")
+_ONLY_COMMENT = re.compile(r"(?P<before>.*(?::|(?:^|[ ])-)[ ]+)(?P<comment>#[^\s#!].*)")
 _MAYBE_COMMENT = re.compile(r" #[^\s#!]")
 
 
@@ -63,12 +65,11 @@ class Diagnosis:
 def diagnosis_of(file: str, text: str) -> Diagnosis:
     """Return the diagnosis of `text`, with findings in the order of discovery. A valid text has no findings."""
     written = re.split(r"\r\n|\n|\r", text)
-    if _stop_of(written) is None:
-        return Diagnosis([], text, frozenset())
-    line_fixes, lines = line_corrections(written)
+    flow_fixes, lines = flow_corrections(written)
+    line_fixes, lines = line_corrections(lines) if _stop_of(lines) else ([], lines)
     has_tabs = any(correction.fixes_tab for correction in line_fixes)
     budget = max(8, _CHARACTER_BUDGET // (len(text) + 1))
-    findings = [_finding(file, correction) for correction in line_fixes[:_MAX_FINDINGS]]
+    findings = [_finding(file, correction) for correction in (*flow_fixes, *line_fixes)[:_MAX_FINDINGS]]
     sure = True
     guessed_lines: set[int] = set()
     while len(findings) < _MAX_FINDINGS and (stop := _stop_of(lines)):
@@ -95,14 +96,28 @@ def diagnosis_of(file: str, text: str) -> Diagnosis:
 
 
 def _first_helpful(lines: list[str], stop: Stop, budget: int) -> tuple[Correction | None, int]:
+    """Return the first correction that lets the parser get further, and the remaining budget.
+
+    Of those that only shift lines, it is the one that gets furthest: how many lines belong together is a guess.
+    """
+    best, furthest = None, _progress(stop)
     for correction in corrections(lines, (stop.cause, stop.line), stop.problem):
         if budget == 0:
             break
+        if best and correction.rule is not INDENT:
+            break
         budget -= 1
-        next_stop = _stop_of(correction.applied(lines))
-        if next_stop is None or (next_stop.cause, -next_stop.remaining) > (stop.cause, -stop.remaining):
-            return correction, budget
-    return None, budget
+        progress = _progress(_stop_of(correction.applied(lines)))
+        if progress > furthest:
+            best, furthest = correction, progress
+            if correction.rule is not INDENT:
+                break
+    return best, budget
+
+
+def _progress(stop: Stop | None) -> tuple[float, int]:
+    """Return how far the parser gets, as something to compare."""
+    return (stop.cause, -stop.remaining) if stop else (math.inf, 0)
 
 
 def _at_original_column(correction: Correction, current: str, written: str) -> Correction:
@@ -179,7 +194,7 @@ def _stop_from(error: MarkedYAMLError, lines: list[str], size: int) -> Stop:
 
 
 def hidden_comments(file: str, text: str) -> list[Finding]:
-    """Return a warning for each comment after a plain value that looks like part of the value: ``大楼 #2 号门``."""
+    """Return a finding for each comment that looks like a value, or like a part of it: ``大楼 #2 号门``."""
     if not _MAYBE_COMMENT.search(text):
         return []
     lines = re.split(r"\r\n|\n|\r", text)
@@ -188,11 +203,25 @@ def hidden_comments(file: str, text: str) -> list[Finding]:
 
 def _hidden_comments(file: str, lines: list[str], next_event: Any) -> Iterator[Finding]:
     event: Event
+    before: Any = None
     while type(event := next_event()) is not StreamEndEvent:
-        if not isinstance(event, ScalarEvent) or event.style or not event.value:
-            continue
-        end: Any = event.end_mark
-        if comment := _COMMENT.match(lines[end.line], end.column):
-            says = f"“{quote(comment[1])}”被当成了备注，不会出现在网页上"
-            position = Position(end.line + 1, comment.start(1) + 1, len(comment[1]))
-            yield HASH_INSIDE.at(file, says=says, hint=HASH_INSIDE.fix, position=position)
+        if isinstance(event, ScalarEvent) and not event.style:
+            end: Any = event.end_mark
+            if not event.value:
+                yield from _swallowed(file, lines, end, before)
+            elif comment := _COMMENT.match(lines[end.line], end.column):
+                says = f"“{quote(comment[1])}”被当成了备注，不会出现在网页上"
+                position = Position(end.line + 1, comment.start(1) + 1, len(comment[1]))
+                yield HASH_INSIDE.at(file, says=says, hint=HASH_INSIDE.fix, position=position)
+        before = event.end_mark
+
+
+def _swallowed(file: str, lines: list[str], end: Any, before: Any) -> Iterator[Finding]:
+    """Yield a finding if the comment on the line of an empty value swallowed it. `before` is the end of what precedes."""
+    line = lines[end.line] if end.line < len(lines) else ""
+    comment = _ONLY_COMMENT.fullmatch(line.rstrip())
+    if comment and (before.line < end.line or before.column <= comment.end("before")):
+        says = f"“{quote(comment['comment'])}”被当成了备注，这里等于没有写"
+        hint = corrected_hint(comment["before"] + quoted(comment["comment"]))
+        position = Position(end.line + 1, comment.start("comment") + 1, len(comment["comment"]))
+        yield HASH_FIRST.at(file, says=says, hint=hint, position=position)

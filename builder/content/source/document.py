@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from builder.content.source.encoding import decoded, first_few, position_at
 from builder.content.source.front_matter import split_front_matter
+from builder.content.source.odd_characters import odd_characters
 from builder.content.source.plain import Raw, values
 from builder.content.source.rules import CONFLICT
 from builder.support.diagnostics import Finding, Position, Severity
@@ -52,9 +53,10 @@ def _read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
     raw, value_findings = values(file, fields)
     # `decoded` has replaced forbidden characters in these lines, so errors found there later may be a consequence.
     damaged = {finding.position.line for finding in findings if finding.position and finding.severity is Severity.ERROR}
-    return Document(file, raw, body), findings + [
-        f for f in value_findings if f.position and f.position.line not in damaged
-    ]
+    findings += [f for f in value_findings if f.position and f.position.line not in damaged]
+    told = {finding.position.line for finding in findings if finding.position}
+    odd = odd_characters(file, text)
+    return Document(file, raw, body), findings + [f for f in odd if f.position and f.position.line not in told]
 
 
 def _conflicts(file: str, text: str) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Mistakes that can be recognised in a single line. They are looked for only in a file with a syntax error."""
+"""Mistakes that can be recognised in a single line. They are looked for only in a file with something suspicious."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from builder.content.source.corrections import Correction, corrected_hint
+from builder.content.source.flow_mappings import mended
 from builder.content.source.rules import (
     COLON_SPACE,
     DASH_SPACE,
     FULLWIDTH_COLON,
     TAB,
-    WIDE_COMMA,
     WIDE_DASH,
     WIDE_SPACE,
 )
@@ -24,8 +24,6 @@ _TAB = re.compile(r"^(?P<lead>[ ]*(?:-[ ]+)*-?)(?P<wrong>\t[ \t]*)")
 _WIDE_LEAD = re.compile(_LEAD + f"(?P<wrong>[ {_WIDE_SPACES}]{{0,40}}[{_WIDE_SPACES}][ {_WIDE_SPACES}]{{0,40}})(?=\\S)")
 _DASH = re.compile(_LEAD + r"(?P<wrong>-)(?=[^\W\d])")
 _WIDE_DASH = re.compile(r"^(?P<lead>[ ]*)(?P<wrong>[－—–−﹣][ \u3000]*)(?=[^－—–−﹣\s])")
-_FLOW_MAPPING = re.compile(r"^[^#\"']*?(?P<inside>\{[^\"']*\})")
-_WIDE_COMMA = re.compile(r"[ ]*(?P<wrong>，)[ \u3000]*(?=[A-Za-z_]+[ ]*[:：])")
 _FULLWIDTH = re.compile(_LEAD + _KEY + f"[ ]*(?P<wrong>：)[ {_WIDE_SPACES}]*")
 _NO_SPACE = re.compile(_LEAD + _KEY + f"(?P<wrong>:)(?=[^\\s/:{_WIDE_SPACES}])")
 _WIDE_VALUE = re.compile(_LEAD + _KEY + f":(?P<wrong>[ {_WIDE_SPACES}]*[{_WIDE_SPACES}][ {_WIDE_SPACES}]*)")
@@ -42,6 +40,19 @@ def line_corrections(lines: list[str]) -> tuple[list[Correction], list[str]]:
         for correction in _corrections_of(number, lines[number], tab):
             corrections.append(correction)
             corrected[number] = correction.lines[0]
+    return corrections, corrected
+
+
+def flow_corrections(lines: list[str]) -> tuple[list[Correction], list[str]]:
+    """Return the corrections of mappings in braces, and the corrected lines. What YAML reads as meant is not changed."""
+    corrections: list[Correction] = []
+    corrected = list(lines)
+    for number in _structure_lines(lines):
+        line, slip = mended(lines[number])
+        if slip:
+            corrected[number] = line
+            hint = corrected_hint(line)
+            corrections.append(Correction(slip.rule, number, slip.column, slip.length, slip.says, hint, [line]))
     return corrections, corrected
 
 
@@ -101,15 +112,6 @@ def _corrections_of(number: int, line: str, tab: int) -> Iterator[Correction]:
             corrected_hint(current),
             [current],
         )
-    if (mapping := _FLOW_MAPPING.match(current)) and (match := _WIDE_COMMA.search(current, *mapping.span("inside"))):
-        column, length, _ = replaced(match, ",")
-        current = (
-            current[: mapping.start("inside")]
-            + _WIDE_COMMA.sub(", ", mapping["inside"])
-            + current[mapping.end("inside") :]
-        )
-        says = "花括号里用了中文逗号“，”，应当用英文逗号“,”加一个空格"
-        yield Correction(WIDE_COMMA, number, column, length, says, corrected_hint(current), [current])
     if match := _FULLWIDTH.match(current):
         column, length, _ = replaced(match, ":")
         current = _FULLWIDTH.sub(lambda m: f"{m['lead']}{m['key']}: ", current).rstrip()

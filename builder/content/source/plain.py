@@ -20,14 +20,17 @@ from builder.content.source.events import (
     events,
     position_of,
 )
+from builder.content.source.flow_mappings import NEXT_FIELD
 from builder.content.source.rules import (
     ALIAS,
     ANCHOR,
     DUPLICATE,
     EMPTY,
+    FLOW_COMMA,
     KEY_NOT_TEXT,
     MERGE,
     NOT_MAPPING,
+    NULL,
     TAG,
     TOO_DEEP,
     TWO_DOCUMENTS,
@@ -52,8 +55,8 @@ def _explained_findings(file: str, text: str, parser: _Parser) -> list[Finding]:
     diagnosis = diagnosis_of(file, text)
     if not diagnosis.findings:
         return parser.findings
-    # The diagnosis is more precise than the finding that the file contains no fields.
-    findings = [finding for finding in parser.findings if finding.code != NOT_MAPPING.code]
+    # The diagnosis is more precise than these findings.
+    findings = [finding for finding in parser.findings if finding.code not in (NOT_MAPPING.code, FLOW_COMMA.code)]
     second = _Parser(file, diagnosis.text)
     second.parse()
     new = [f for f in second.findings if f.position and f.position.line in diagnosis.trusted and f not in findings]
@@ -72,6 +75,7 @@ class _Parser:
         self.suspicious = False  # the text is valid, but some plain text looks like a field
         self.stopped = False  # by a syntax error
         self._file = file
+        self._text = text
         self._next = events(text)
         self._depth = 0
 
@@ -134,12 +138,14 @@ class _Parser:
                 return text
             if not self.suspicious and (":" in text or "：" in text or text[:1] == "-"):
                 self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
+            elif text in _NULLS:
+                self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", NULL.fix)
             return text or None
         if self._depth == DEPTH_LIMIT:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
             raise _StopParsing
         self._depth += 1
-        value: Raw = self._list() if kind is SequenceStartEvent else self._mapping()
+        value: Raw = self._list() if kind is SequenceStartEvent else self._mapping(in_braces=bool(event.flow_style))
         self._depth -= 1
         return value
 
@@ -149,7 +155,7 @@ class _Parser:
             result.append(self._value(event))
         return result
 
-    def _mapping(self) -> dict[str, Raw]:
+    def _mapping(self, *, in_braces: bool) -> dict[str, Raw]:
         result: dict[str, Raw] = {}
         lines: dict[str, int] = {}
         while type(event := self._next()) is not MappingEndEvent:
@@ -157,6 +163,8 @@ class _Parser:
             value = self._value(self._next())
             if key is None:
                 continue
+            if in_braces:
+                self._check_braces(event, key, value)
             if key in result:
                 says = f"“{quote(key)}”写了两遍，第一遍在第 {lines[key]} 行"
                 self._report(DUPLICATE, position_of(event), says, DUPLICATE.fix)
@@ -165,10 +173,19 @@ class _Parser:
             lines[key] = event.start_mark.line + 1
         return result
 
+    def _check_braces(self, event: Any, key: str, value: Raw) -> None:
+        """Report a key without a colon, which is the end of a value with a comma: ``{amount: 1,000}``."""
+        if value is None and not self._text[event.end_mark.index :].lstrip().startswith(":"):
+            self.suspicious = True
+            self._report(FLOW_COMMA, position_of(event), f"花括号里的“{quote(key)}”后面没有冒号和内容", FLOW_COMMA.fix)
+        elif isinstance(value, str) and NEXT_FIELD.search(value):
+            self.suspicious = True
+
     def _key(self, event: Any) -> str | None:
         if type(event) is not ScalarEvent or not event.value:
-            position = position_of(event)
+            position, known = position_of(event), len(self.findings)
             self._value(event)
+            del self.findings[known:]  # what stands inside the key is a consequence
             self._report(KEY_NOT_TEXT, position, "冒号前面应当是字段名" + _kind_suffix(event), _key_hint(event))
             return None
         if event.anchor is not None or event.tag is not None:
@@ -177,7 +194,7 @@ class _Parser:
         if key == "<<" and event.style in _PLAIN_STYLES:
             self._report(MERGE, position_of(event), "不支持“<<”字段", MERGE.fix)
             return None
-        if "：" in key or key[0] == "-" or not key.isprintable():
+        if "：" in key or key[0] in "-｛" or not key.isprintable():
             self.suspicious = True
         return key
 
@@ -197,6 +214,7 @@ class _Parser:
         self.findings.append(rule.at(self._file, says=says, hint=hint, position=position))
 
 
+_NULLS = ("~", "null", "Null", "NULL")  # what YAML reads as no value
 _PLAIN_STYLES = (None, "")
 _QUOTE_HINT = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
