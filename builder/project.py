@@ -163,14 +163,6 @@ class Project:
                 says = f"网站自己要用“{name}”这个名字"
                 yield TAKEN_NAME.at(f"static/{AT_THE_TOP}{path}", says=says, hint=TAKEN_NAME.fix)
 
-    def read(self, file: str) -> bytes | None:
-        """Return the content of `file`, relative to the site, or None if it cannot be read."""
-        path = self.root / file
-        try:
-            return path.read_bytes() if path.is_file() else None  # reading a pipe would never end
-        except OSError:
-            return None
-
 
 def _with_lf(path: str, data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n") if path.lower().endswith(_TEXT_SUFFIXES) else data

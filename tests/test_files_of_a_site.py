@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from site_folder import SiteFolder
+from site_folder import SiteFolder, differing, files_in
 
+from builder.publish import MANIFEST
 from builder.support.folder import Fault, files_below, is_leftover
 
 Said = pytest.CaptureFixture[str]
@@ -109,3 +110,18 @@ def test_an_area_that_is_a_link_is_built(one_guide: SiteFolder, tmp_path: Path) 
     (one_guide.folder / "content/items").symlink_to(tmp_path / "elsewhere")
 
     assert one_guide.built().joinpath("sitemap.html").read_bytes() == before
+
+
+def test_text_files_with_the_line_ends_of_windows_make_the_same_site(one_guide: SiteFolder) -> None:
+    one_guide.write("static/print.css", "p {\n  color: red;\n}\n")
+    one_guide.write("static/mark.svg", "<svg>\n</svg>\n")
+    before = {path: data for path, data in files_in(one_guide.built()).items() if path != MANIFEST}
+
+    for folder in ("content", "static"):
+        for file in (one_guide.folder / folder).rglob("*.*"):
+            if file.is_file():
+                file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert (
+        differing({path: data for path, data in files_in(one_guide.built()).items() if path != MANIFEST}, before) == []
+    )
