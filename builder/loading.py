@@ -12,6 +12,7 @@ from builder.checks import check_item
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
 from builder.support.fingerprint import digest
+from builder.support.folder import FileState, state_of
 from builder.support.store import Store
 from builder.support.workers import Workers, workers_for
 
@@ -20,8 +21,6 @@ from builder.support.workers import Workers, workers_for
 RACY_NS = 2_000_000_000
 
 CHUNK = 64  # files per task of a worker
-
-Facts = tuple[int, int, int, int]  # size, mtime in ns, ctime in ns, inode
 
 
 def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int], None]) -> list[ParsedFile]:
@@ -67,10 +66,6 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _stat_facts(stat: os.stat_result) -> Facts:
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-
-
 def _digests(project: Project, files: Mapping[str, os.stat_result], store: Store) -> dict[str, str]:
     """Return the digest of each file, or {} if the cache is empty, so that no digest is needed.
 
@@ -79,17 +74,17 @@ def _digests(project: Project, files: Mapping[str, os.stat_result], store: Store
     cached = store.get_many("state", ["facts"]).get("facts")
     if cached is None:
         return {}
-    known: dict[str, tuple[Facts, str]] = marshal.loads(cached)
+    known: dict[str, tuple[FileState, str]] = marshal.loads(cached)
     digests = {}
     for file, stat in files.items():
-        facts, known_digest = known.get(file, (None, ""))
-        digests[file] = known_digest if facts == _stat_facts(stat) else digest((project.root / file).read_bytes())
+        state, known_digest = known.get(file, (None, ""))
+        digests[file] = known_digest if state == state_of(stat) else digest((project.root / file).read_bytes())
     return digests
 
 
 def _save_state(files: Mapping[str, os.stat_result], loaded: dict[str, ParsedFile], store: Store, before: int) -> None:
     facts = {
-        file: (_stat_facts(stat), loaded[file].digest)
+        file: (state_of(stat), loaded[file].digest)
         for file, stat in files.items()
         if max(stat.st_mtime_ns, stat.st_ctime_ns) < before
     }

@@ -99,13 +99,17 @@ def _examine(
     history = history_of(project.content, store)
     files = load_files(project, store, jobs, progress("load", len(project.content_files)))
     site = collect(project.settings, files, history.dates)
-    findings = [*project.warnings, *wrong_severities(project.settings)]
+    findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
     findings += [finding for file in files for finding in file.findings]
     findings += check_site(site)
     if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
-    if site.all(Register) and not any(finding.severity is Severity.ERROR for finding in findings):
-        findings += check_papers(site, project.words)
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        if site.all(Register):
+            findings += check_papers(site, project.words)
+        if project.root_files:
+            pages = plan(site, frame_of(site, {}, sections_of(site), project.words))
+            findings += project.taken_names(page.url for page in pages)
     findings = with_severities(findings, project.settings.severities)
     return history, {file.file: file for file in files}, site, sorted(findings)
 
@@ -134,6 +138,9 @@ def _publish(
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
+            for path, data in project.root_files.items():
+                if not staging.reuse(path, key := digest(data)):
+                    staging.write(path, key, data)
         if project.settings.pdf:
             printed = [page.url for page in pages if PAGE_KINDS[page.kind].printed]
             _stage_pdf(project, printed, staging, jobs, progress, clean=clean)

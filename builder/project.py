@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from builder.context.words import Words, read_words
 from builder.render.look import ICON, with_look
 from builder.support.diagnostics import ConfigurationError, Finding, Rule
 from builder.support.fingerprint import BUILT_IN
+from builder.support.folder import Fault, files_below, printable_path
 
 NO_SITE = Rule(
     "G001",
@@ -38,7 +39,19 @@ NO_LOCALE = Rule(
     why="没有用词文件，按钮和标题上就没有字。",
     fix="locale 写 zh-Hans，或在 templates/locales/ 里放这种语言的用词文件。",
 )
-RULES = (NO_SITE, NO_CONTENT, NO_LOCALE)
+UNREADABLE = Rule(
+    "S123",
+    "content、static、templates 里的文件都要读得到",
+    why="链接指到没有的地方、绕成一圈，文件名是乱码，没有权限，都读不到里面写了什么；跳过去，网站上就会少东西。",
+    fix="链接：改指到有的文件，不要了就删掉。文件名是乱码：照提示改名。没有权限：请管电脑的同事放开读的权限。",
+)
+TAKEN_NAME = Rule(
+    "S124",
+    "static/root 里的文件不能和网页同名",
+    why="这里的文件放在网站最上一层；和网页同名，就会盖掉网页。",
+    fix="换一个名字，或者删掉它。这里只放别人指定名字的文件，如网站验证文件、CNAME、.well-known。",
+)
+RULES = (NO_SITE, NO_CONTENT, NO_LOCALE, UNREADABLE, TAKEN_NAME)
 
 # Scripts of certain page kinds. A page loads one file, so site.js, which all pages need, is put before each of these.
 WITH_SITE_SCRIPT = ("guide.js", "mine.js", "disclosure.js")
@@ -47,8 +60,21 @@ PUBLIC = "public"  # the folder of the published site
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 
-# Files that file managers create on their own.
-_IGNORED = {"thumbs.db", "desktop.ini"}
+AT_THE_TOP = "root/"  # files in this folder of static/ are published at the top of the site
+
+FAULTS = {
+    Fault.DANGLING_LINK: ("这个链接指到的地方没有文件", "把链接改指到有的文件，不要了就删掉这个链接"),
+    Fault.LINK_LOOP: ("这个链接绕了一圈，又回到它自己", "删掉这个链接，或改指到别的文件夹"),
+    Fault.NO_PERMISSION: ("没有权限读", "请管电脑的同事放开读的权限"),
+    Fault.NOT_A_FILE: ("这不是普通的文件", "删掉它，或移到网站文件夹外面"),
+    Fault.NAME_NOT_UTF8: (
+        "名字不是 UTF-8 编码，多半是中文 Windows 压缩、在别的系统解开的",
+        "改名：用英文字母、数字、连字符；或者用 unzip -O GBK 重新解压",
+    ),
+}
+
+# Text files of static/, whose line ends are made equal: a checkout on Windows may have written CRLF.
+_TEXT_SUFFIXES = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".xml", ".txt", ".webmanifest")
 
 
 @dataclass(frozen=True)
@@ -97,13 +123,14 @@ class Project:
         """The static files by their path relative to ``static/``, with the colours and the logo of the site.
 
         Files of the site replace built-in files. Built-in scripts and style sheets are minified, which makes them a
-        third smaller.
+        third smaller. Line ends of text files are LF. Files in ``static/root/`` are not among them.
         """
         files: dict[str, bytes] = {}
         for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
-            for path, _ in _walk(str(folder)):
-                data = (folder / path).read_bytes()
-                files[path] = _minified(path, data) if folder == BUILT_IN / "static" else data
+            for path in files_below(str(folder)).files:
+                if not path.startswith(AT_THE_TOP):
+                    data = _with_lf(path, (folder / path).read_bytes())
+                    files[path] = _minified(path, data) if folder == BUILT_IN / "static" else data
         for script in WITH_SITE_SCRIPT:
             files[script] = files["site.js"] + b"\n" + files[script]
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
@@ -111,16 +138,34 @@ class Project:
         return dict(sorted(styled.items()))
 
     @cached_property
+    def root_files(self) -> Mapping[str, bytes]:
+        """The files of ``static/root/``, byte for byte, by the path at which they are published: the top of the site."""
+        folder = self.root / "static" / AT_THE_TOP
+        return {path: (folder / path).read_bytes() for path in files_below(str(folder)).files}
+
+    @cached_property
     def content_files(self) -> Mapping[str, os.stat_result]:
         """The content files by their path relative to the site, sorted, with the result of `os.stat`."""
-        return {f"content/{path}": facts for path, facts in sorted(_walk(str(self.content)))}
+        return {f"content/{path}": facts for path, facts in files_below(str(self.content)).files.items()}
 
-    def read(self, file: str) -> bytes | None:
-        """Return the content of `file`, relative to the site, or None if it cannot be read."""
-        try:
-            return (self.root / file).read_bytes()
-        except OSError:
-            return None
+    def unreadable(self) -> Iterator[Finding]:
+        """Yield a finding for each file, folder and link of the site that cannot be read."""
+        for folder in ("content", "static", "templates"):
+            for path, fault in files_below(str(self.root / folder)).faults.items():
+                says, hint = FAULTS[fault]
+                yield UNREADABLE.at(printable_path(f"{folder}/{path}".rstrip("/")), says=says, hint=hint)
+
+    def taken_names(self, urls: Iterable[str]) -> Iterator[Finding]:
+        """Yield a finding for each file of ``static/root/`` whose place belongs to the site with the pages `urls`."""
+        ours = {url.partition("/")[0].casefold() for url in urls} | {"static", "data", "pagefind", "pdf"}
+        for path in self.root_files:
+            if (name := path.partition("/")[0]).casefold() in ours:
+                says = f"网站自己要用“{name}”这个名字"
+                yield TAKEN_NAME.at(f"static/{AT_THE_TOP}{path}", says=says, hint=TAKEN_NAME.fix)
+
+
+def _with_lf(path: str, data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n") if path.lower().endswith(_TEXT_SUFFIXES) else data
 
 
 def _minified(path: str, data: bytes) -> bytes:
@@ -172,16 +217,3 @@ def open_project(
 def preview_folders(root: Path) -> tuple[Path, Path]:
     """Return the output folder and the cache folder of the preview with drafts. Both are inside the cache folder."""
     return root / ".cache" / "preview" / PUBLIC, root / ".cache" / "preview" / "cache"
-
-
-def _walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    if not os.path.isdir(folder):
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.endswith("~") or entry.name.lower() in _IGNORED:
-                continue
-            if entry.is_dir():
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry.stat()

@@ -25,7 +25,9 @@ def sites(kind: str) -> list[Path]:
 
 def copied(site: Path, to: Path) -> SiteFolder:
     """Copy the example `site` to `to`, where building may leave its traces, and return the copy."""
-    return SiteFolder(Path(shutil.copytree(site, to, ignore=shutil.ignore_patterns("expected", "expected.txt"))))
+    return SiteFolder(
+        Path(shutil.copytree(site, to, symlinks=True, ignore=shutil.ignore_patterns("expected", "expected.txt")))
+    )
 
 
 def compare(made: bytes, expected: Path, *, accept: bool) -> None:

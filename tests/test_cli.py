@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -55,6 +56,24 @@ def test_checks_only_what_it_is_asked_for(site: SiteFolder, capsys: Said) -> Non
     folder = broken.rpartition("/")[0]
     assert main(["check", "--jobs", "1", folder[:-1]]) == 2  # a part of a name is no folder
     assert "没有这个文件或文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("format", ["text", "json", "github", "gitlab", "sarif"])
+def test_paths_are_those_from_the_current_folder(
+    site: SiteFolder, format: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    broken = break_an_item(site)
+    beside = site.folder.parent / "beside"
+    beside.mkdir()
+
+    for folder, shown in (
+        (site.folder.parent, f"{site.folder.name}/{broken}"),
+        (beside, f"../{site.folder.name}/{broken}"),
+    ):
+        monkeypatch.chdir(folder)
+        assert site.run("check", "--jobs", "1", "--format", format) == 1
+        found = re.findall(r"[\w./-]*" + re.escape(broken), capsys.readouterr().out)
+        assert set(found) == {shown}
 
 
 def test_a_field_that_is_written_again_and_again_is_told_each_time(site: SiteFolder, capsys: Said) -> None:

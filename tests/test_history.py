@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from site_folder import SiteFolder, differing
 
-from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, History, history_of
+from builder.content.history import NO_PROGRAM, NO_RECORD, NOT_TRUSTED, PARTIAL, UNREACHABLE, History, history_of
 from builder.project import open_project
 from builder.support.store import Store
 
@@ -184,6 +184,38 @@ def test_a_repository_without_a_commit_has_no_dates(site: SiteFolder) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script stands in the place of git")
+def test_a_folder_of_another_user_is_told_with_what_to_do(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert asked(site) == History(missing_reason=NOT_TRUSTED)
+    assert site.build() == 0
+    assert (
+        "属于别的用户，内容里也没写 published；先运行 git config --global --add safe.directory"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_clone_that_lacks_records_and_has_no_server_is_told(site: SiteFolder, tmp_path: Path) -> None:
+    git(site, "config", "uploadpack.allowFilter", "true")
+    site.set(GUIDE, "summary", "改过")
+    commit(site, "2026-11-05T10:00:00+08:00")
+    other = tmp_path / "clone"
+    git(site, "clone", "--quiet", "--filter=tree:0", (site.folder.parent).as_uri(), str(other))
+    cloned = SiteFolder(other / "site")
+    git(cloned, "remote", "set-url", "origin", (tmp_path / "gone").as_uri())
+
+    assert asked(cloned) == History(missing_reason=UNREACHABLE)
+
+
+def test_a_damaged_repository_is_told_in_the_words_of_git(site: SiteFolder) -> None:
+    shutil.rmtree(site.folder.parent / ".git/objects")
+    (site.folder.parent / ".git/objects").mkdir()
+
+    assert asked(site).missing_reason.startswith("git 读不出提交记录，它说：")
+    assert "仓库" in asked(site).remedy
+
+
 def test_git_is_asked_for_the_history_once_per_commit(
     site: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,7 +162,14 @@ def test_an_empty_folder_and_a_new_repository_will_do(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     assert init(tmp_path, "--name", OFFICE) == 0
     assert strict(tmp_path) == 0
-    assert {path.name for path in tmp_path.iterdir()} >= {".git", ".github", ".gitignore", "site.yaml", "content"}
+    assert {path.name for path in tmp_path.iterdir()} >= {
+        ".git",
+        ".gitattributes",
+        ".github",
+        ".gitignore",
+        "site.yaml",
+        "content",
+    }
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["an empty folder", "a new folder"])

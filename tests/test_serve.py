@@ -226,6 +226,32 @@ def test_shows_a_file_that_was_moved_here_with_an_old_date(served: Served) -> No
     wait_for(lambda: served.get("items/lao.html")[0] == 404)
 
 
+def test_shows_a_change_behind_a_link(served: Served, tmp_path: Path) -> None:
+    area = served.site.folder / "content/items/xincheng"
+    linked = tmp_path / "xincheng"
+    shutil.move(area, linked)
+    area.symlink_to(linked)
+    changed = FILES[ITEM].replace("社会保障卡挂失", "链接后面的名称")
+    (linked / "guashi.yaml").write_text(changed, "utf-8")
+    served.await_page("items/guashi.html", "链接后面的名称")
+
+    area.unlink()
+    shutil.move(linked, area)
+
+
+def test_a_file_replaced_by_another_of_equal_size_and_date_is_a_change(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.yaml", tmp_path / "b"
+    file.write_text("a", "utf-8")
+    other.write_text("b", "utf-8")
+    date = file.stat()
+    before = file_states([file, tmp_path / "missing"])
+
+    os.utime(other, ns=(date.st_atime_ns, date.st_mtime_ns))
+    other.rename(file)
+
+    assert file_states([file, tmp_path / "missing"]) != before
+
+
 def test_shows_changed_settings_templates_and_static_files(served: Served) -> None:
     served.site.write("site.yaml", "name: 改了名的站\nsearch: 否\n")
     served.await_page("", "改了名的站")

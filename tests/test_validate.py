@@ -160,3 +160,47 @@ def test_other_records_get_advice_too(record: type[Record], text: str, path: Key
     (finding,) = wrong(text, record)
 
     assert (finding.path, finding.hint) == (path, hint)
+
+
+@pytest.mark.parametrize(
+    ("address", "mended"),
+    [
+        ("https://www.a.gov.cn/bszn/index.html", "https://www.a.gov.cn/bszn"),
+        ("https://www.a.gov.cn/default.aspx?id=3#top", "https://www.a.gov.cn"),
+        ("https://www.a.gov.cn/bszn?from=weixin", "https://www.a.gov.cn/bszn"),
+        ("https://admin:1234@www.a.gov.cn/bszn", "https://www.a.gov.cn/bszn"),
+        ("https://www.a.gov.cn/bszn#", "https://www.a.gov.cn/bszn"),
+    ],
+)
+def test_an_address_that_says_too_much_is_told_with_the_mended_one(address: str, mended: str) -> None:
+    (finding,) = wrong(f"name: 甲\nbase_url: '{address}'\n", Settings)
+
+    assert finding.path == ("base_url",)
+    assert finding.hint.endswith(f"写成 {mended}")
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://WWW.A.Gov.cn./Bszn", "https://www.a.gov.cn/Bszn"),
+        ("https://www.a.gov.cn/办事 指南", "https://www.a.gov.cn/%E5%8A%9E%E4%BA%8B%20%E6%8C%87%E5%8D%97"),
+        ("https://www.a.gov.cn/%E5%8A%9E", "https://www.a.gov.cn/%E5%8A%9E"),
+        ("https://政务.cn:443/a", "https://xn--zfr164b.cn/a"),
+        ("http://127.0.0.1:8080/v1.0", "http://127.0.0.1:8080/v1.0"),
+    ],
+)
+def test_an_address_is_brought_into_one_form(address: str, written: str) -> None:
+    settings, findings = build(Settings, {"name": "甲", "base_url": address}, "site.yaml")
+
+    assert not findings
+    assert settings is not None
+    assert settings.base_url == written
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a b.cn/x", "https://a.cn:99999/x", "https://a.cn/a//b", "https://a.cn/../b"]
+)
+def test_an_address_that_leads_nowhere_is_refused(address: str) -> None:
+    (finding,) = wrong(f"name: 甲\nbase_url: '{address}'\n", Settings)
+
+    assert "照浏览器地址栏里的写" in finding.hint

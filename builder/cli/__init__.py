@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from builder.checks.search_proof import MissingEngine
 from builder.cli.arguments import parse
@@ -37,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return RUN[options.command](options)
     except ConfigurationError as error:
-        root, format = options.site.parent, getattr(options, "format", "text")
-        show_findings(error.findings, format, lambda file: _bytes_or_none(root / file))
+        show_findings(error.findings, getattr(options, "format", "text"), options.site.parent)
         return USAGE_ERROR
     except Refused as error:
         complain(f"错误: {error}", error.hint)
@@ -65,10 +63,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = display_path(report)
         complain(f"错误: 程序自己出了毛病（{type(error).__name__}），网站没有改动。请把 {path} 交给维护的人。")
         return MACHINE_ERROR
-
-
-def _bytes_or_none(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

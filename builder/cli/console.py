@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from builder.checks.catalogue import RULES
 from builder.pipeline import Progress
 from builder.report import FORMATS, located
 from builder.support.diagnostics import Finding
+from builder.support.folder import printable_path
 
 STAGES = {"load": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
 
@@ -26,11 +29,30 @@ def complain(text: str, hint: str = "") -> None:
     print(text + (f"\n    = {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
 
 
-def show_findings(findings: Iterable[Finding], format: str, read: Callable[[str], bytes | None]) -> None:
-    """Print `findings` in `format`. `read` returns the content of a file, or None."""
-    text = FORMATS[format](located(list(findings), read), RULES)
-    if text:
+def show_findings(findings: Iterable[Finding], format: str, root: Path) -> None:
+    """Print `findings` in `format`, with the paths of their files, which are below `root`, from the current folder."""
+    found = located(list(findings), lambda file: _bytes_or_none(root / file))
+    shown = [replace(entry, finding=_from_current_folder(entry.finding, root)) for entry in found]
+    if text := FORMATS[format](shown, RULES):
         say(text.rstrip("\n"))
+
+
+def _bytes_or_none(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None  # reading a pipe would never end
+    except OSError:
+        return None
+
+
+def _from_current_folder(finding: Finding, root: Path) -> Finding:
+    if not finding.file:
+        return finding
+    path = root.resolve() / finding.file
+    try:
+        shown = os.path.relpath(path)
+    except ValueError:  # on another drive of Windows
+        shown = str(path)
+    return replace(finding, file=printable_path(shown.replace(os.sep, "/")))
 
 
 def display_path(path: Path) -> str:

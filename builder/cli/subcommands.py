@@ -38,7 +38,7 @@ def _build(options: argparse.Namespace) -> int:
     )
     with progress_bars() as progress:
         result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
-    show_findings(result.findings, options.format, project.read)
+    show_findings(result.findings, options.format, project.root)
     if not result.published:
         return _not_published(project)
     if options.format == "text" and not options.quiet:
@@ -76,7 +76,7 @@ def _pdf(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         result = build(project, options.jobs, progress)
         if not result.published:
-            show_findings(result.findings, "text", project.read)
+            show_findings(result.findings, "text", project.root)
             return _not_published(project)
         request = Request(options.items, options.booklets, options.all, options.kinds)
         pages = requested_pages(project, result.site, request)
@@ -121,7 +121,7 @@ def _check(options: argparse.Namespace) -> int:
     proof = prove(project, result.site) if options.search and not result.errors else []
     findings = [finding for finding in sorted((*result.findings, *proof)) if _is_under(finding.file, paths)]
     if not (options.gov and options.format == "json"):
-        show_findings(findings, options.format, project.read)
+        show_findings(findings, options.format, project.root)
     if options.gov:
         say(_conformance_report(project, result, pages, files, options.format))
     if options.format == "text" and options.summary:
@@ -191,7 +191,7 @@ def _new(options: argparse.Namespace) -> int:
     say(f"已新建 {path}，请照里面的提示填写。")
     project = open_project(options.site)
     findings = check(project, 1, no_progress).findings
-    show_findings([finding for finding in findings if finding.file == path], "text", project.read)
+    show_findings([finding for finding in findings if finding.file == path], "text", project.root)
     return OK
 
 
@@ -206,7 +206,7 @@ def _register(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         result = check(project, options.jobs, progress)
     if result.errors:
-        show_findings(_errors(result.findings), "text", project.read)
+        show_findings(_errors(result.findings), "text", project.root)
         return CONTENT_ERRORS
     kind = options.paper
     papers = [Paper(kind=kind, place=options.place, note=options.note, copies=options.copies)] if kind else []

@@ -225,7 +225,7 @@ def _load_records(project: Project) -> Records:
     records: dict[str, dict[str, Record]] = {}
     for file in project.content_files:
         if not file.startswith("content/items/"):
-            parsed = load_file(file, project.read(file) or b"")
+            parsed = load_file(file, (project.root / file).read_bytes())
             records.setdefault(parsed.kind, {}).update(parsed.records() if parsed.kind else ())
     return records
 

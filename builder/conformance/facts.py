@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.content.history import PARTIAL, History
+from builder.content.history import History
 from builder.content.model.companions import FreePage
 from builder.content.model.disclosure import DisclosureList
 from builder.content.settings import Settings
@@ -55,10 +55,5 @@ def notes(site: Site, history: History) -> list[str]:
         lines.append(f"政府网站每页要有、site.yaml 还没写的：{facts}。本站是上级网站的栏目，就写 parent（上级网站）。")
     if without := len(list(undated(site))):
         why = f"{history.missing_reason}，" if history.missing_reason else "还没有提交到 git，"
-        how = (
-            "先运行 git fetch --unshallow 取全"
-            if history.missing_reason == PARTIAL
-            else "提交以后，或写上 published，就有"
-        )
-        lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{how}。")
+        lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{history.remedy}。")
     return lines

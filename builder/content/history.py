@@ -15,11 +15,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.support.diagnostics import quote
 from builder.support.store import Store
 
 NO_PROGRAM = "没有装 git"
 NO_RECORD = "这里没有 git 的提交记录"
 PARTIAL = "git 只取来了一部分提交记录"
+NOT_TRUSTED = "git 不肯读：这个文件夹属于别的用户"
+UNREACHABLE = "git 的提交记录不全，缺的要向服务器取，没有取到"
+
+_REMEDIES = {
+    NO_PROGRAM: "装上 git，或写上 published，就有",
+    PARTIAL: "先运行 git fetch --unshallow 取全",
+    NOT_TRUSTED: "先运行 git config --global --add safe.directory '*'（或写这个文件夹的路径）",
+    UNREACHABLE: "连上服务器再生成一次，或重新完整地 clone 一次",
+}
+_REFUSED = "git 读不出提交记录，它说："
 
 # Git hooks set these. They would make git read another repository than the one that contains the content.
 _IGNORED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -37,6 +48,13 @@ class History:
     dates: Mapping[str, str] = field(default_factory=dict)
     missing_reason: str = ""
 
+    @property
+    def remedy(self) -> str:
+        """What to do in Chinese so that files have dates."""
+        if self.missing_reason.startswith(_REFUSED):
+            return "照 git 说的修好仓库，或重新 clone 一次"
+        return _REMEDIES.get(self.missing_reason, "提交以后，或写上 published，就有")
+
 
 def history_of(content: Path, store: Store) -> History:
     """Return the history of the files in the folder `content`. It is cached in `store` until the next commit."""
@@ -44,9 +62,9 @@ def history_of(content: Path, store: Store) -> History:
     if git is None:
         return History(missing_reason=NO_PROGRAM)
     folder = str(content)
-    head = _run(git, folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
-    if head is None:
-        return History(missing_reason=NO_RECORD)
+    head, complaint = _run(git, folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+    if complaint:
+        return History(missing_reason=_reason(complaint))
     shallow, prefix, commit = head.rstrip("\n").split("\n")
     if shallow != "false":
         # In a shallow clone, all files seem to have changed in the oldest commit.
@@ -57,9 +75,9 @@ def history_of(content: Path, store: Store) -> History:
         cached_state, dates = marshal.loads(cached)
         if cached_state == state:
             return History(dates)
-    log = _run(git, folder, *_LOG)
-    if log is None:
-        return History(missing_reason=NO_RECORD)
+    log, complaint = _run(git, folder, *_LOG)
+    if complaint:
+        return History(missing_reason=_reason(complaint))
     dates = dict(_last_changes(log, prefix))
     store.put_many("state", [("history", marshal.dumps((state, dates)))])
     return History(dates)
@@ -86,8 +104,26 @@ def _last_changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:
                 yield f"content/{name.removeprefix(prefix)}", f"{time[:10]} {time[11:16]}"
 
 
-def _run(git: str, folder: str, *arguments: str) -> str | None:
-    """Return the output of git, run in `folder`, or None if it fails."""
+def _run(git: str, folder: str, *arguments: str) -> tuple[str, str]:
+    """Return the output of git, run in `folder`, and its complaint: what it says if it fails, else ""."""
     environment = {name: value for name, value in os.environ.items() if name not in _IGNORED_VARIABLES}
-    result = subprocess.run([git, *arguments], cwd=folder, env=environment, capture_output=True, check=False)
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None
+    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}  # the complaint in English; no question for a password
+    result = subprocess.run(
+        [git, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    complaint = result.stderr.decode("utf-8", "replace").strip() or f"exit {result.returncode}"
+    return result.stdout.decode("utf-8", "replace"), complaint if result.returncode else ""
+
+
+def _reason(complaint: str) -> str:
+    """Return why there are no dates, in Chinese, by what git says in English."""
+    if "dubious ownership" in complaint:
+        return NOT_TRUSTED
+    if "not a git repository" in complaint and "(or any" in complaint:
+        return NO_RECORD
+    if "ambiguous argument 'HEAD'" in complaint or "bad revision 'HEAD'" in complaint:
+        return NO_RECORD  # no commit yet
+    if "promisor remote" in complaint or "Could not read from remote" in complaint:
+        return UNREACHABLE
+    lines = [line for line in complaint.splitlines() if line.startswith(("fatal:", "error:"))]
+    return _REFUSED + quote((lines or complaint.splitlines())[0])

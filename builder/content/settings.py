@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -96,6 +97,49 @@ def is_picture(mark: str) -> bool:
     return bool(re.fullmatch(FILE_NAME, mark)) and mark.endswith((".svg", ".png"))
 
 
+# The last part of an address that is a file: it has an ending that is not that of a domain.
+_FILE = re.compile(r"/[^/]*\.(?!(?:cn|com|net|org|gov|edu)$)[A-Za-z][A-Za-z0-9]{0,9}$", re.IGNORECASE)
+
+
+def _site_address(text: str) -> str:
+    """Return the address of a site in the one form that all its uses share: lower-case ASCII host, encoded path.
+
+    Raises `ValueError` with the mended address if it says more than where the site is.
+    """
+    if not text.startswith(("http://", "https://")):
+        return text  # the pattern tells it
+    try:
+        parts = urlsplit(text)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+        ascii_host = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    except ValueError:
+        raise ValueError("网址里的主机名或端口不对，照浏览器地址栏里的写") from None
+    if not re.fullmatch(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", ascii_host):
+        raise ValueError("网址里的主机名不对，照浏览器地址栏里的写")
+    standard_port = {"http": 80, "https": 443}[parts.scheme]
+    place = f"{parts.scheme}://{ascii_host}" + (f":{port}" if port not in (None, standard_port) else "")
+    path = quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", parts.path), safe="/%:@!$&'()*+,;=~-._")
+    folder = _FILE.sub("", path).rstrip("/")
+    extra = [
+        name
+        for name, found in (
+            ("用户名和密码", "@" in parts.netloc),
+            ("文件名", folder != path.rstrip("/")),
+            ("“?”和后面的", "?" in text),
+            ("“#”和后面的", "#" in text),
+        )
+        if found
+    ]
+    if extra:
+        raise ValueError(f"只写到网站的文件夹，去掉{'、'.join(extra)}，写成 {place}{folder}")
+    if "//" in path or "\\" in text or re.search(r"/\.\.?(/|$)", path):
+        raise ValueError("网址里有多余的“/”、“\\”或“.”，照浏览器地址栏里的写")
+    return place + path.rstrip("/")
+
+
+SiteAddress = Annotated[str, AfterValidator(_site_address)]
+
+
 FITS_SEARCH_BOX = 12  # characters that the search box shows on a phone
 
 
@@ -110,11 +154,11 @@ class Settings(Record):
         description="templates/locales/ 里的文件名；没有译的词用中文",
         pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
     )
-    base_url: str = Field(
+    base_url: SiteAddress = Field(
         "",
         title="网站地址",
         description="上线后的网址，如 https://www.example.gov.cn/bszn；网站地图和订阅要用它，不知道可以先不写",
-        pattern=r"^(https?://[^\s/]+(/[^\s]*[^\s/])?)?$",
+        pattern=r"^(https?://.*[^/\s])?$",
     )
     host: str = Field("", title="主办单位", max_length=60)
     area: ForEditors[Annotated[Slug, Reference("area")] | None] = Field(

@@ -15,6 +15,7 @@ from builder.render.page import Page
 from builder.render.pages import PAGE_KINDS
 from builder.support.diagnostics import ConfigurationError, Position, Rule, quote
 from builder.support.fingerprint import digest
+from builder.support.folder import files_below
 from builder.support.store import Store
 
 if TYPE_CHECKING:
@@ -197,10 +198,9 @@ def template_digests(folders: Sequence[Path], store: Store) -> Mapping[str, str]
 def _texts(folders: Sequence[Path]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for folder in reversed(folders):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and path.suffix != ".yaml":
-                name = path.relative_to(folder).as_posix()
-                texts[name] = _text(path, folder)
+        for name in files_below(str(folder)).files:
+            if not name.endswith(".yaml"):
+                texts[name] = _text(folder / name, folder)
                 if folder == folders[-1]:
                     texts.setdefault(f"{BUILTIN}/{name}", texts[name])
     return texts

@@ -10,26 +10,27 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.publish.tree import scan
+from builder.support.folder import Fault, FileState, files_below, state_of
 
-FileStates = dict[str, tuple[int, int]]  # size, and time of the last change in ns, by path
+FileStates = dict[str, FileState | Fault]  # by path
 
 QUIET_PERIOD = 0.1  # debounce: seconds without a change
 MAX_PERIODS = 20  # then stop waiting: a program may write all the time
 
 
 def file_states(watched: Iterable[Path]) -> FileStates:
-    """Return the states of all files at or below `watched`. Files that are deleted meanwhile are left out."""
+    """Return the states of all files at or below `watched`, as a build sees them. What cannot be read has its fault."""
     states: FileStates = {}
     for root in watched:
         try:
-            files = scan(str(root)).files if root.is_dir() else {"": root}
-            for path, file in files.items():
-                if not _is_temporary(file.name):
-                    stat = file.stat()
-                    states[f"{root}/{path}"] = (stat.st_size, stat.st_mtime_ns)
+            if root.is_file():
+                states[str(root)] = state_of(root.stat())
+                continue
+            found = files_below(str(root))
         except OSError:
             continue
+        states.update((f"{root}/{path}", state_of(facts)) for path, facts in found.files.items())
+        states.update((f"{root}/{path}", fault) for path, fault in found.faults.items())
     return states
 
 
@@ -41,7 +42,3 @@ async def wait_until_stable(watched: Iterable[Path], current: FileStates) -> Fil
         if current == previous:
             break
     return current
-
-
-def _is_temporary(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith("~")

@@ -45,7 +45,7 @@
   }
 
   function listen() {
-    var socket = new WebSocket("ws://" + location.host + "/-/says");
+    var socket = new WebSocket(new URL("says", script.src).href.replace(/^http/, "ws")); // wss behind https
     socket.onmessage = function (event) {
       var news = JSON.parse(event.data);
       if (news.version !== version) {

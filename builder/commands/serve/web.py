@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler  # type: ignore[import-untyped]
 from livereload.watcher import Watcher  # type: ignore[import-untyped]
@@ -128,6 +129,11 @@ class BuildStatus(WebSocketHandler):
     def initialize(self, preview: Preview) -> None:
         """Set the preview, as Tornado requires."""
         self._preview = preview
+
+    def check_origin(self, origin: str) -> bool:
+        """Return whether the page at `origin` is ours. A proxy with https names the host that the browser knows."""
+        headers = self.request.headers
+        return urlsplit(origin).netloc.lower() in (headers.get("Host"), headers.get("X-Forwarded-Host"))
 
     def open(self) -> None:
         """Send the status now and after each build."""
