@@ -204,3 +204,11 @@ def test_what_is_typed_on_a_plate_fits_or_it_is_said(text: str, site: Served, pa
     expect(page.locator("[data-copy=name]")).to_have_text(text)
     is_cut = box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert page.locator("[data-plate-long]").is_visible() == is_cut == (len(text) > 100)
+
+
+def test_a_long_address_in_a_note_pushes_no_column_off_the_notice(site: Served, page: Page) -> None:
+    page.goto(site / "print/notice/shebaoka-shenban.html")
+    page.emulate_media(media="print")
+    table = page.locator(".slip-list").first
+    table.locator("tbody td:nth-child(3)").first.evaluate("cell => { cell.textContent = 'a'.repeat(150); }")
+    assert table.evaluate("table => table.scrollWidth <= table.parentNode.clientWidth")
