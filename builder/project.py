@@ -53,8 +53,12 @@ TAKEN_NAME = Rule(
 )
 RULES = (NO_SITE, NO_CONTENT, NO_LOCALE, UNREADABLE, TAKEN_NAME)
 
-# Scripts of certain page kinds. A page loads one file, so site.js, which all pages need, is put before each of these.
-WITH_SITE_SCRIPT = ("guide.js", "mine.js", "disclosure.js")
+# What is put before a script, since a page loads one file.
+BEFORE_SCRIPT = {
+    "guide.js": ("site.js",),
+    "mine.js": ("site.js",),
+    "disclosure.js": ("site.js", "fold.js", "typing.js"),
+}
 
 PUBLIC = "public"  # the folder of the published site
 
@@ -131,8 +135,8 @@ class Project:
                 if not path.startswith(AT_THE_TOP):
                     data = _with_lf(path, (folder / path).read_bytes())
                     files[path] = _minified(path, data) if folder == BUILT_IN / "static" else data
-        for script in WITH_SITE_SCRIPT:
-            files[script] = files["site.js"] + b"\n" + files[script]
+        for script, before in BEFORE_SCRIPT.items():
+            files[script] = b"\n".join(files[name] for name in (*before, script))
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
         styled = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
         return dict(sorted(styled.items()))

@@ -3,6 +3,7 @@ document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const box = document.querySelector(".narrowing");
   if (!box) { return; }
+  const LONGEST = 100; // characters that are looked for
   const words = document.getElementById("narrow-words");
   const term = document.getElementById("narrow-term");
   const form = document.getElementById("narrow-form");
@@ -13,14 +14,18 @@ document.addEventListener("DOMContentLoaded", () => {
     const duty = body.querySelector(".duty").textContent;
     return [...body.querySelectorAll(".disclosed-row")].map(row => ({
       row,
-      text: `${duty} ${row.textContent}`.toLowerCase(),
+      text: compact(`${duty} ${row.textContent}`),
       term: row.getAttribute("data-term"),
       forms: row.getAttribute("data-form").split("|"),
     }));
   }
 
+  /* Spaces within a text of the list are no matter of those who look for it. */
+  function compact(text) { return window.foldText(text).replace(/ /g, ""); }
+
   function narrow() {
-    const wanted = words.value.toLowerCase().split(/[\s\u3000]+/).filter(Boolean);
+    if (window.device.isComposing()) { return; }
+    const wanted = window.foldText(words.value.slice(0, LONGEST)).split(" ").filter(Boolean);
     const fits = row => wanted.every(word => row.text.includes(word))
       && (!term.value || row.term === term.value) && (!form.value || row.forms.includes(form.value));
     let shown = 0;
@@ -35,15 +40,15 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function say(isNarrowed, shown) {
     const text = shown ? box.getAttribute("data-narrowed").replace("{n}", shown) : box.getAttribute("data-none");
-    status.textContent = isNarrowed ? text : "";
+    window.announce(status, isNarrowed ? text : "");
   }
 
-  box.addEventListener("input", narrow);
-  box.addEventListener("change", narrow);
+  for (const event of ["input", "change", "compositionend"]) { box.addEventListener(event, narrow); }
   box.querySelector(".narrowing-clear").addEventListener("click", () => {
     for (const field of [words, term, form]) { field.value = ""; }
     narrow();
     words.focus();
   });
-  narrow(); // a browser that comes back to the page has kept what was typed
+  narrow(); // something may have been typed before the script came
+  window.addEventListener("pageshow", narrow); // a browser that comes back to the page has kept what was typed
 });

@@ -1,12 +1,13 @@
 /* What a guide can do where script runs: it comes after site.js, in one file with it. */
 (() => {
   "use strict";
-  const { remembered, remember } = window.device;
+  const { remembered, remember, canRemember, inChina } = window.device;
+  const DAY = 24 * 3600 * 1000; // ms
   const FAR = 400; // days ahead in which the days of application are looked for
 
   document.addEventListener("DOMContentLoaded", () => {
     judgePaper();
-    all(document, "[data-days]").forEach(tellNextTime);
+    tellNextTimes();
     const guide = document.querySelector("[data-item]");
     if (guide) {
       keepGuide(guide);
@@ -21,37 +22,50 @@
 
   /* --- When one can apply --------------------------------------------------------------------------------------- */
 
+  /* Told anew at midnight, and when somebody comes back to the page: it may have slept. */
+  function tellNextTimes() {
+    const told = all(document, "[data-days]");
+    if (!told.length) { return; }
+    let midnight;
+    const tell = () => {
+      told.forEach(tellNextTime);
+      clearTimeout(midnight);
+      midnight = setTimeout(tell, DAY - inChina(Date.now()) % DAY);
+    };
+    document.addEventListener("visibilitychange", tell);
+    window.addEventListener("pageshow", tell);
+    tell();
+  }
+
   /* Whether today is among the days on which one can apply, and until when; if not, when they come round next. */
   function tellNextTime(told) {
     const spans = told.getAttribute("data-days").split(" ");
-    const today = new Date();
-    const dayAfter = days => new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
+    const now = Date.now();
+    const dayAfter = days => inChina(now + days * DAY);
     const isOpen = days => spans.some(span => isWithin(dayAfter(days), span));
     const dateOf = (days, year) => {
       const day = dayAfter(days);
-      const date = told.getAttribute("data-date").replace("{m}", day.getMonth() + 1).replace("{d}", day.getDate());
-      return (day.getFullYear() > year ? told.getAttribute("data-next-year") : "") + date;
+      const date = told.getAttribute("data-date").replace("{m}", day.getUTCMonth() + 1).replace("{d}", day.getUTCDate());
+      return (day.getUTCFullYear() > year ? told.getAttribute("data-next-year") : "") + date;
     };
     const change = nextChange(isOpen, 0);
-    if (change === FAR) { // every day
-      told.hidden = true;
-      return;
-    }
+    told.hidden = change === FAR; // every day
+    if (told.hidden) { return; }
     const isNow = isOpen(0);
     const end = (isNow ? change : nextChange(isOpen, change)) - 1;
     const kind = isNow ? (end ? "open" : "last") : (end > change ? "next" : "on");
-    const year = today.getFullYear();
+    const year = dayAfter(0).getUTCFullYear();
     told.textContent = told.getAttribute(`data-${kind}`)
       .replace("{from}", dateOf(change, year))
-      .replace("{to}", dateOf(end, isNow ? year : dayAfter(change).getFullYear()));
+      .replace("{to}", dateOf(end, isNow ? year : dayAfter(change).getUTCFullYear()));
   }
 
   /* Days are written "09-01/09-25" of a year, "05/20" of a month, "135" of a week. */
   function isWithin(day, span) {
     const [from, to] = span.split("/");
-    if (to === undefined) { return span.includes(day.getDay() || 7); }
-    const date = twoDigits(day.getDate());
-    const at = from.length > 2 ? `${twoDigits(day.getMonth() + 1)}-${date}` : date;
+    if (to === undefined) { return span.includes(day.getUTCDay() || 7); }
+    const date = twoDigits(day.getUTCDate());
+    const at = from.length > 2 ? `${twoDigits(day.getUTCMonth() + 1)}-${date}` : date;
     return from <= to ? from <= at && at <= to : from <= at || at <= to;
   }
 
@@ -75,32 +89,57 @@
     const boxes = all(guide, ".tick input");
     const clear = guide.querySelector(".clear-ticks");
     const save = guide.querySelector("[data-save]");
+    const hint = guide.querySelector(".tick-hint span");
     const saveLabel = save.textContent;
-    const cases = casesOf(guide, keep);
-    let before; // what was kept of the guide
-    let saved;
+    const notKept = document.createElement("p");
+    const canKeep = canRemember();
+    const cases = casesOf(guide, () => keep(ticks(), isSaved()));
 
-    function recall() {
-      const ticked = (remembered(ticksKey) || "").split(" ");
-      boxes.forEach(box => { box.checked = ticked.includes(box.name); });
-      before = {};
-      try { before = JSON.parse(remembered(guideKey)) || {}; } catch { /* not written by us */ }
-      saved = before.saved === true;
+    /* What is kept now: another window may have changed it since it was shown here. */
+    function ticks() { return (remembered(ticksKey) || "").split(" ").filter(id => boxes.some(box => box.name === id)); }
+
+    function kept() {
+      try { return JSON.parse(remembered(guideKey)) || {}; } catch { return {}; } // not written by us
     }
 
-    function keep() {
-      const ticked = boxes.filter(box => box.checked).map(box => box.name);
-      remember(ticksKey, ticked.length ? ticked.join(" ") : null);
-      remember(guideKey, saved || ticked.length ? JSON.stringify(entry()) : null);
-      save.textContent = saved ? save.getAttribute("data-unsave") : saveLabel;
-      if (clear) { clear.disabled = !ticked.length; }
+    function isSaved() { return kept().saved === true; }
+
+    /* Shows what is kept. Where nothing can be, ticks are as good as the page is open. */
+    function show() {
+      if (canKeep) {
+        const ticked = ticks();
+        boxes.forEach(box => { box.checked = ticked.includes(box.name); });
+        save.textContent = isSaved() ? save.getAttribute("data-unsave") : saveLabel;
+      }
+      if (clear) { clear.disabled = !boxes.some(box => box.checked); }
     }
 
-    function entry() {
+    /* Keeps ticks and the guide, both or none. Returns whether they are kept. */
+    function keep(ticked, saved) {
+      const before = remembered(ticksKey);
+      const entry = saved || ticked.length ? JSON.stringify(entryOf(saved)) : null;
+      const isKept = remember(ticksKey, ticked.join(" ") || null) && remember(guideKey, entry);
+      if (!isKept) { remember(ticksKey, before); }
+      show();
+      return isKept;
+    }
+
+    /* Keeps what the visitor did at a place; where it cannot be kept, it is said there. */
+    function keepFrom(place, ticked, saved) {
+      notKept.remove();
+      if (!canKeep) {
+        show();
+      } else if (!keep(ticked, saved)) {
+        place.append(notKept);
+        notKept.textContent = save.getAttribute("data-full");
+      }
+    }
+
+    function entryOf(saved) {
       const chosen = cases.chosen();
       return {
         saved,
-        at: before.at || Date.now(),
+        at: kept().at || Date.now(),
         seen: Date.now(),
         title: guide.getAttribute("data-title"),
         area: guide.getAttribute("data-area"),
@@ -111,29 +150,25 @@
       };
     }
 
-    recall();
-    boxes.forEach(box => box.addEventListener("change", keep));
+    notKept.setAttribute("role", "alert");
+    boxes.forEach(box => box.addEventListener("change", () => {
+      const others = ticks().filter(id => id !== box.name);
+      keepFrom(box.closest("li"), box.checked ? [...others, box.name] : others, isSaved());
+    }));
     if (clear) {
       clear.addEventListener("click", () => {
         boxes.forEach(box => { box.checked = false; });
         boxes[0].focus();
-        keep();
+        keepFrom(clear.parentNode, [], isSaved());
       });
     }
-    save.addEventListener("click", () => {
-      saved = !saved;
-      keep();
-    });
-    cases.start(before.only);
-    remember("stored", ""); // is there storage?
-    save.hidden = remembered("stored") === null;
-    remember("stored", null);
-    window.addEventListener("pageshow", event => { // a browser that comes back shows what was ticked on the other page
-      if (event.persisted && !save.hidden) {
-        recall();
-        keep();
-      }
-    });
+    save.addEventListener("click", () => keepFrom(save.parentNode, ticks(), save.textContent === saveLabel));
+    show();
+    cases.start(kept().only);
+    save.hidden = !canKeep;
+    if (!canKeep && hint) { hint.textContent = save.getAttribute("data-full"); }
+    window.addEventListener("pageshow", show); // a browser that comes back ticks what was ticked when the page was left
+    window.addEventListener("storage", show);
   }
 
   /* --- One case of several: the others are folded away ------------------------------------------------------------ */

@@ -2,11 +2,13 @@
    asked of any server. */
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
+  const { remembered, remember, canRemember, inChina } = window.device;
   const list = document.querySelector("[data-mine-list]");
   const template = document.querySelector("[data-mine-entry]");
   const status = document.querySelector("[data-mine-status]");
   const here = ` ${document.documentElement.getAttribute("data-site")} `;
   const prefix = `mine${here}`;
+  const tallies = []; // functions that show the ticks of a guide as they are kept now
   const marks = list.getAttribute("data-marks").split(" "); // of the guides that the site has
 
   function part(name) { return document.querySelector(`[data-mine-${name}]`); }
@@ -31,8 +33,8 @@ document.addEventListener("DOMContentLoaded", () => {
   function notesOf(texts) { return (texts || []).map(text => make("p", "note", text)); }
 
   function dayOf(time) {
-    const then = new Date(time);
-    return phrase(list, "day", { year: then.getFullYear(), month: then.getMonth() + 1, date: then.getDate() });
+    const then = inChina(time);
+    return phrase(list, "day", { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, date: then.getUTCDate() });
   }
 
   /* --- What is put by ------------------------------------------------------------------------------------------- */
@@ -44,41 +46,34 @@ document.addEventListener("DOMContentLoaded", () => {
     return (hashed % 1679616).toString(36).padStart(4, "0");
   }
 
-  /* The entries, the newest first. Throws where there is no storage. */
-  function entries() {
-    const keys = Object.keys(localStorage).filter(key => key.startsWith(prefix));
-    return keys.flatMap(entryAt).sort((a, b) => b.at - a.at);
-  }
+  /* The ids of what is put by. Throws where there is no storage. */
+  function ids() { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)); }
 
-  /* The entry that is kept under a key, nothing where it was not written by us. */
-  function entryAt(key) {
+  /* What is kept under an id, null where it was not written by us. */
+  function entryOf(id) {
     try {
-      const entry = JSON.parse(localStorage.getItem(key));
-      entry.parts.concat(entry.facts); // fails where it is not ours
-      return [Object.assign(entry, { title: String(entry.title), id: key.slice(prefix.length) })];
+      const entry = JSON.parse(remembered(prefix + id));
+      return entry && typeof entry.title === "string" ? Object.assign(entry, { id }) : null;
     } catch {
-      return [];
+      return null;
     }
   }
 
-  function forget(id) {
-    localStorage.removeItem(prefix + id);
-    localStorage.removeItem(`ticks${here}${id}`);
-  }
+  /* Returns whether nothing is left of a guide. */
+  function forget(id) { return [remember(prefix + id, null), remember(ticksKey(id), null)].every(Boolean); }
+
+  function ticksKey(id) { return `ticks${here}${id}`; }
 
   /* The rows of a guide that are ticked. */
-  function ticksOf(id) { return (localStorage.getItem(`ticks${here}${id}`) || "").split(" ").filter(Boolean); }
+  function ticksOf(id) { return (remembered(ticksKey(id)) || "").split(" ").filter(Boolean); }
 
+  /* Returns whether the tick is kept. A guide that was only ticked stays in the list without ticks. */
   function tick(id, row, isTicked) {
     const others = ticksOf(id).filter(other => other !== row);
     const ticked = isTicked ? [...others, row] : others;
-    if (ticked.length) {
-      localStorage.setItem(`ticks${here}${id}`, ticked.join(" "));
-      return;
-    }
-    localStorage.removeItem(`ticks${here}${id}`);
-    const entry = JSON.parse(localStorage.getItem(prefix + id)); // a guide that was only ticked stays in the list
-    if (entry) { localStorage.setItem(prefix + id, JSON.stringify(Object.assign(entry, { saved: true }))); }
+    const entry = ticked.length ? null : entryOf(id);
+    return (!entry || remember(prefix + id, JSON.stringify(Object.assign(entry, { saved: true }))))
+      && remember(ticksKey(id), ticked.join(" ") || null);
   }
 
   /* --- How much of it is there ---------------------------------------------------------------------------------- */
@@ -137,7 +132,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function materialOf(line, ticked) {
-    const box = Object.assign(make("input"), { type: "checkbox", name: line.id, checked: ticked.includes(line.id) });
+    const box = Object.assign(make("input"), { type: "checkbox", autocomplete: "off", name: line.id });
+    box.checked = ticked.includes(line.id);
     const there = thereMark();
     there.setAttribute("aria-hidden", "true"); // a reader of the screen hears that the box is ticked
     return make("li", "material", make("label", "", box, make(
@@ -160,14 +156,17 @@ document.addEventListener("DOMContentLoaded", () => {
     const tally = () => {
       const ticked = ticksOf(entry.id);
       const sum = nothing();
+      into.querySelectorAll("input").forEach(box => { box.checked = ticked.includes(box.name); });
       entry.parts.forEach(({ lines, ofCase }) => count(lines, ticked, ofCase, sum));
       told.textContent = tallyOf(told, sum);
       drawn.forEach(({ line, node }) => node.classList.toggle("there", isThere(line, ticked)));
     };
     into.addEventListener("change", ({ target }) => {
-      tick(entry.id, target.name, target.checked);
+      const isKept = tick(entry.id, target.name, target.checked);
       tally();
+      if (!isKept) { told.textContent = list.getAttribute("data-full"); }
     });
+    tallies.push(tally);
     tally();
   }
 
@@ -191,7 +190,7 @@ document.addEventListener("DOMContentLoaded", () => {
     place("search").href = `${list.getAttribute("data-search")}?q=${encodeURIComponent(entry.title)}`;
     fillText(place("area"), entry.area);
     fillText(place("case"), entry.name);
-    fillText(place("seen"), dayOf(entry.seen));
+    fillText(place("seen"), Number.isFinite(entry.seen) && dayOf(entry.seen));
     place("facts").append(...entry.facts.map(factOf));
     fillMaterials(entry, place("materials"), place("count"));
     keepIf(isGone, "gone");
@@ -201,9 +200,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const remove = section.querySelector("[data-mine-remove]");
     remove.setAttribute("aria-label", `${remove.textContent}：${entry.title}`);
     remove.addEventListener("click", () => {
-      forget(entry.id);
+      const isRemoved = forget(entry.id);
       show();
-      tell("removed");
+      if (isRemoved) { tell("removed"); }
     });
     return section;
   }
@@ -220,28 +219,40 @@ document.addEventListener("DOMContentLoaded", () => {
     status.focus();
   }
 
+  /* What was written by others, or long ago, may have another shape: it is left out. */
+  function shown(entry) {
+    try { return [sectionOf(entry)]; } catch { return []; }
+  }
+
   function show() {
     let found;
     try {
-      found = entries();
+      found = ids();
     } catch {
       part("off").classList.remove("without-script");
       return;
     }
+    tallies.length = 0;
     list.textContent = "";
-    found.forEach(entry => list.append(sectionOf(entry)));
-    part("none").hidden = found.length > 0;
-    part("tools").hidden = !found.length;
+    list.append(...found.map(entryOf).filter(Boolean).sort((a, b) => b.at - a.at).flatMap(shown));
+    const isEmpty = !list.firstChild;
+    const isOff = isEmpty && !canRemember();
+    part("off").classList.toggle("without-script", !isOff);
+    part("none").hidden = !isEmpty || isOff;
+    part("tools").hidden = isEmpty;
   }
 
   function datePaper() { part("printed").textContent = phrase(part("printed"), "mine-printed", { day: dayOf(Date.now()) }); }
 
   part("clear").addEventListener("click", () => {
-    entries().forEach(({ id }) => forget(id));
+    const isCleared = ids().map(forget).every(Boolean);
     show();
-    tell("cleared");
+    if (isCleared) { tell("cleared"); }
   });
   window.addEventListener("pageshow", show); // a browser that comes back to the page shows what was ticked meanwhile
+  window.addEventListener("storage", ({ key }) => { // and so does one whose other window changed it
+    if (key === null || key.startsWith(prefix)) { show(); } else { tallies.forEach(tally => tally()); }
+  });
   window.addEventListener("beforeprint", datePaper);
   datePaper();
 });

@@ -27,9 +27,30 @@
     verdict.hidden = false;
   }
 
-  /* What is typed on the front of a plate stands on its back, too. */
-  document.querySelectorAll("[data-plate]").forEach(input => {
-    const copy = document.querySelector(`[data-copy="${input.getAttribute("data-plate")}"]`);
-    input.addEventListener("input", () => { copy.textContent = input.value; });
-  });
+  /* What is typed on the front of a plate stands on its back, too, as large as it fits the line. Of a line that fits in no size
+     that can be read, it is said that it would be cut. */
+  const LARGEST = { window: 30 }; // pt
+  const LARGEST_OF_OTHERS = 22;
+  const SMALLEST = 9;
+  const inputs = [...document.querySelectorAll("[data-plate]")];
+
+  function isTooLong(input) { return input.scrollWidth > input.clientWidth; }
+
+  function fit(input) {
+    const name = input.getAttribute("data-plate");
+    const copy = document.querySelector(`[data-copy="${name}"]`);
+    let size = LARGEST[name] || LARGEST_OF_OTHERS;
+    const set = () => [input, copy].forEach(node => { node.style.fontSize = `${size}pt`; });
+    set();
+    while (size > SMALLEST && isTooLong(input)) {
+      size -= 1;
+      set();
+    }
+    copy.textContent = input.value;
+    input.setAttribute("aria-invalid", String(isTooLong(input)));
+    document.querySelector("[data-plate-long]").hidden = !inputs.some(isTooLong);
+  }
+
+  inputs.forEach(input => input.addEventListener("input", () => fit(input)));
+  if (inputs.length) { window.addEventListener("pageshow", () => inputs.forEach(fit)); } // a browser may have kept what was typed
 })();

@@ -1,6 +1,8 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
+   fold.js is run before it.
+
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.learn(characters) tells it
    how characters are read and their simplified forms, engine.find(question) returns the items that answer, best first.
    builder/render/pages/search.py writes `about`, `table` and `characters`.
@@ -137,14 +139,12 @@
 
     /* --- Texts ------------------------------------------------------------------------------------------------- */
 
-    /* One form for what people write in several: full width, capitals, traditional characters, marks between words. */
+    /* One form for what people write in several ways: the words of a text, with numbers in digits. */
     function fold(text) {
-      return text.normalize("NFKC").toLowerCase()
-        .replace(/[^\x00-\x7f]/g, character => simplified.get(character) || character)
+      return globalThis.foldText(text, simplified)
         .replace(/一百/g, "100")
         .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, inDigits)
-        .replace(/啥/g, "什么").replace(/咋/g, "怎么")
-        .replace(/[^0-9a-z\u3400-\u9fff]+/g, " ").trim();
+        .replace(/啥/g, "什么").replace(/咋/g, "怎么");
     }
 
     /* The sound of a token, "" where it is not known. */

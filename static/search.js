@@ -10,7 +10,7 @@
   const VALUES_A_FILTER = 12;
   const SLICE = 20; // items that are taken in at a time
   const TYPING_PAUSE = 30; // ms without a key before a question is asked
-  const COMPOSING_PAUSE = 600; // ms, where the letters in the box may be on their way to become characters
+  const LONGEST_QUESTION = 60; // characters: what is pasted may be a whole page
   const FILTERS = ["area", "topics", "department", "audiences"];
 
   const box = document.getElementById("q");
@@ -28,6 +28,7 @@
   const everything = document.querySelector(".results-all");
   const filters = document.getElementById("search-filters");
 
+  const { device } = window;
   const data = window.searchData || {};
   const engine = window.createSearchEngine && data.about ? window.createSearchEngine(data.about) : null;
   const areas = engine ? engine.areas : [];
@@ -48,8 +49,7 @@
     return Object.entries(values).reduce((filled, [key, value]) => filled.split(`{${key}}`).join(value), text);
   }
 
-  /* What is said already is not said again. */
-  function say(text) { if (status.textContent !== text) { status.textContent = text; } }
+  function say(text) { window.announce(status, text); }
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -58,9 +58,10 @@
     return made;
   }
 
-  function button(text, press) {
+  function button(text, value, press) {
     const made = element("button", "", text);
     made.type = "button";
+    made.value = value;
     made.addEventListener("click", press);
     return made;
   }
@@ -70,12 +71,12 @@
   /* --- Where the visitor lives, as far as the device was told: the area that was chosen last --------------------- */
 
   const HOME = `area ${document.documentElement.getAttribute("data-site")}`;
-  let home = window.device.remembered(HOME) || "";
+  let home = device.remembered(HOME) || "";
   if (!areas.some(area => area.name === home)) { home = ""; }
 
   function liveIn(area) {
     home = area;
-    window.device.remember(HOME, area);
+    device.remember(HOME, area);
   }
 
   /* A question that names no place is taken to be about it. */
@@ -83,7 +84,17 @@
 
   /* --- Results -------------------------------------------------------------------------------------------------- */
 
+  /* What is drawn anew keeps the focus: it is on the same link, button or box as before, or near by. */
   function show() {
+    const focused = document.activeElement;
+    draw();
+    if (document.contains(focused)) { return; }
+    const all = [...results.querySelectorAll("a, button"), ...filters.querySelectorAll("input")];
+    const same = all.find(node => ["tagName", "href", "name", "value"].every(key => node[key] === focused[key]));
+    (same || list.querySelector("a") || box).focus({ preventScroll: true });
+  }
+
+  function draw() {
     const shown = found.filter(item => fits(item));
     clear(list);
     list.append(...shown.slice(0, limit).map(resultOf));
@@ -167,7 +178,7 @@
     say(phrase("none", { query: asked }));
     const tokens = engine.shorter(asked);
     if (!tokens.length) { return; }
-    shorter.append(phrase("shorter"), ...tokens.map(token => button(token, () => {
+    shorter.append(phrase("shorter"), ...tokens.map(token => button(token, token, () => {
       box.value = token;
       ask();
       box.focus();
@@ -176,7 +187,6 @@
 
   /* The areas of the results, the best result's first, to see one of them alone: the same choice as in the filters. */
   function showChips() {
-    const focused = chips.contains(document.activeElement) ? document.activeElement.value : null;
     const scrolled = chips.scrollLeft;
     const order = [...new Set(found.map(item => item.area).filter(Boolean))];
     const counts = countsOf("area");
@@ -185,11 +195,9 @@
     if (chips.hidden) { return; }
     if (!home) { chips.append(element("span", "", phrase("where"))); }
     for (const area of ["", ...order]) {
-      const chip = button(area ? `${area} ${counts.get(area) || 0}` : phrase("all"), () => chooseArea(area));
-      chip.value = area;
+      const chip = button(area ? `${area} ${counts.get(area) || 0}` : phrase("all"), area, () => chooseArea(area));
       chip.setAttribute("aria-pressed", String(area ? isChosen("area", area) : !chosenOf("area").length));
       chips.append(chip);
-      if (area === focused) { chip.focus(); }
     }
     chips.scrollLeft = scrolled;
   }
@@ -250,6 +258,7 @@
   function tickOf(filter, value) {
     const tick = element("input");
     tick.type = "checkbox";
+    tick.autocomplete = "off"; // a browser that comes back to the page ticks nothing by itself
     tick.name = filter;
     tick.value = value;
     tick.checked = isChosen(filter, value);
@@ -258,8 +267,6 @@
       chosen[filter] = tick.checked ? [...others, value] : others;
       limit = FIRST_RESULTS;
       show();
-      const again = [...filters.querySelectorAll("input")].find(input => input.name === filter && input.value === value);
-      if (again) { again.focus(); }
     });
     return tick;
   }
@@ -429,9 +436,15 @@
 
   /* --- Asking --------------------------------------------------------------------------------------------------- */
 
+  /* What is asked: what stands in the box without what is not seen, as far as it is a question. */
+  function questionOf(text) {
+    return [...text.replace(/[\p{Cf}\p{DI}]/gu, "").replace(/\s+/g, " ").trim()].slice(0, LONGEST_QUESTION).join("").trim();
+  }
+
+  /* Nothing is asked while an input method is at work. */
   async function ask() {
-    const query = box.value.trim();
-    if (query === asked) { return; }
+    const query = questionOf(box.value);
+    if (query === asked || device.isComposing()) { return; }
     begin(query);
     keepInAddress(query);
     if (!engine) {
@@ -447,6 +460,7 @@
   function begin(query) {
     asked = query;
     turn += 1;
+    clearTimeout(status.waiting); // what was to be said of the question before
     limit = FIRST_RESULTS;
     chosen = {};
     excerpts = {};
@@ -494,7 +508,7 @@
 
   function questionInAddress() {
     const given = /[?&]q=([^&]*)/.exec(location.search);
-    if (!given) { return null; }
+    if (!given) { return ""; }
     try { return decodeURIComponent(given[1].replace(/\+/g, " ")); } catch { return given[1]; }
   }
 
@@ -502,16 +516,12 @@
 
   let debounce = null;
 
-  function askSoon(pause) {
+  function askSoon() {
     clearTimeout(debounce);
-    debounce = setTimeout(ask, pause);
+    debounce = setTimeout(ask, TYPING_PAUSE);
   }
 
-  box.addEventListener("input", event => {
-    const isComposing = event.isComposing && /[a-z]/i.test(box.value);
-    askSoon(isComposing ? COMPOSING_PAUSE : TYPING_PAUSE);
-  });
-  box.addEventListener("compositionend", () => askSoon(TYPING_PAUSE));
+  ["input", "change", "compositionend"].forEach(event => box.addEventListener(event, askSoon));
   box.form.addEventListener("submit", event => {
     event.preventDefault();
     clearTimeout(debounce);
@@ -525,8 +535,9 @@
   });
   deeper.addEventListener("click", () => { if (!deeper.hasAttribute("aria-disabled")) { askTexts(true); } });
 
-  /* The arrow keys lead from the box down into the results, and back. */
+  /* The arrow keys lead from the box down into the results, and back; those of an input method choose among its words. */
   document.querySelector("main").addEventListener("keydown", event => {
+    if (event.isComposing || event.keyCode === 229 || device.isComposing()) { return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const path = [box, ...list.querySelectorAll("a")];
     const at = path.indexOf(document.activeElement);
@@ -541,9 +552,8 @@
     }
     setTimeout(takeInSlowly, 0);
   }
-  const given = questionInAddress();
-  if (given !== null) {
-    box.value = given;
-    ask();
-  }
+  /* What stands in the box is asked: what was typed before the script came goes before the question in the address. */
+  if (!box.value && !device.isComposing()) { box.value = questionOf(questionInAddress()); }
+  ask();
+  window.addEventListener("pageshow", ask); // a browser that comes back to the page may have kept what was typed
 })();

@@ -4,17 +4,31 @@
   "use strict";
   const root = document.documentElement;
 
+  const TO_CHINA = 8 * 3600 * 1000; // ms by which clocks in China are ahead of UTC
+  let isComposing = false; // an input method has letters in a box that are on their way to become characters
+
   function remembered(key) {
     try { return localStorage.getItem(key); } catch { return null; }
   }
 
+  /* Keeps a value, null for none. Returns whether it can be read back: a device may be full, or keep nothing. */
   function remember(key, value) {
     try {
       if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, value); }
-    } catch { /* no storage: not remembered */ }
+    } catch { /* what is there now tells */ }
+    return remembered(key) === value;
   }
 
-  window.device = { remembered, remember }; // what other scripts keep on the visitor's device, they keep so, too
+  function canRemember() { return remember("stored", "") && remember("stored", null); }
+
+  for (const event of ["compositionstart", "compositionend"]) {
+    document.addEventListener(event, () => { isComposing = event === "compositionstart"; }, true);
+  }
+
+  /* What other scripts use: what is kept on the visitor's device, whether an input method is at work, and the day that it is in
+     China (to be read as UTC), where the guides are, wherever the device is. */
+  const inChina = time => new Date(time + TO_CHINA);
+  window.device = { remembered, remember, canRemember, inChina, isComposing: () => isComposing };
 
   root.setAttribute("data-script", "");
   if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }

@@ -36,7 +36,8 @@ def prove(project: Project, site: Site) -> list[Finding]:
     if not site.offered:
         return []
     engine = MiniRacer()
-    engine.eval(project.static_files["search-engine.js"].decode())
+    for script in search.ENGINE:
+        engine.eval(project.static_files[script].decode())
     engine.eval("let engine;")
     frame = frame_of(site, {}, {}, project.words)
     for page in search.plan(site, frame):

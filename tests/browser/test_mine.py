@@ -273,7 +273,8 @@ def test_on_paper_stand_the_list_the_place_the_phone_the_day_and_the_notice_and_
     expect(page.locator(".mine label").first).to_be_visible()
     expect(page.locator(".mine .facts")).to_contain_text("南磨房地区社保所大厅")
     expect(page.locator(".mine .facts")).to_contain_text("12345")
-    today = page.evaluate("(now => `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`)(new Date())")
+    year, month, day = page.evaluate("new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10)").split("-")
+    today = f"{year}年{int(month)}月{int(day)}日"  # in China
     expect(page.locator(".mine-paper").first).to_have_text(f"办事指南示例站，{today}打印")
     expect(page.locator(".mine-paper").nth(1)).to_have_text("示例网站，不能作为办事依据")
 

@@ -30,7 +30,8 @@ from builder.wording.cards import fee_of_card, time_of_card
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
 FOLDER = "search"
-SCRIPTS = ("search-engine.js", "search.js")  # what ranks items, and the page
+ENGINE = ("fold.js", "search-engine.js")  # what ranks items
+SCRIPTS = (*ENGINE, "typing.js", "search.js")  # and the page
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
 
