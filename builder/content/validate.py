@@ -225,7 +225,7 @@ def _plain_number(text: str) -> str:
     """Return a phone number as it is written here: digits, with hyphens after the area code and before the extension."""
     text = re.sub(r"[(]?\+?86[)]?[ -]*(?=0\d{2,3})", "", text.strip())
     text = re.sub(r"(?:转分机|转|分机|ext\.?)[ :]*", "-", text)
-    text = re.sub(r"[^0-9]+", "-", text).strip("-")
+    text = re.sub(r"[^0-9]+", "-", text).rstrip("-").removeprefix("-" if text[:1] == "(" else "")
     return re.sub(r"^0\d{2,3}-(?=1\d{4}$|1\d{2}$)", "", text)  # a hotline has no area code
 
 
