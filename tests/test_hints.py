@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,13 @@ def obeyed(lines: list[str], finding: dict[str, Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("site", sites("bad"), ids=lambda site: site.name)
+def shows_how(site: Path) -> bool:
+    """Tell whether a message of an example site shows how to write a line."""
+    hints = re.findall(r"^    = (.+)$", (site / "expected.txt").read_text("utf-8"), re.MULTILINE)
+    return any(form.fullmatch(hint) for hint in hints for form in (_MENDED_LINE, _MENDED_VALUE, _SPACES))
+
+
+@pytest.mark.parametrize("site", [site for site in sites("bad") if shows_how(site)], ids=lambda site: site.name)
 def test_who_obeys_the_hints_has_fewer_findings(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy = copied(site, tmp_path / "site")
     for path, text in COMPANIONS.items():
@@ -60,19 +67,18 @@ def test_who_obeys_the_hints_has_fewer_findings(site: Path, tmp_path: Path, caps
     advised: dict[str, list[str]] = {}
     done = set()
     for finding in reversed(before):
-        file = finding["file"]
-        path = copy.folder / file
-        if not path.is_file() or (file, finding["line"]) in done:
+        written = Path(finding["file"])  # from where one stands
+        file = os.path.relpath(written, copy.folder)
+        if not written.is_file() or (file, finding["line"]) in done:
             continue
         try:
-            lines = advised.get(file) or path.read_text("utf-8").split("\n")
+            lines = advised.get(file) or written.read_text("utf-8").split("\n")
         except UnicodeDecodeError:
             continue
         if obeyed(lines, finding):
             advised[file] = lines
             done.add((file, finding["line"]))
-    if not advised:
-        pytest.skip("no hint shows how to write a line")
+    assert advised
     for file, lines in advised.items():
         copy.write(file, "\n".join(lines))
 

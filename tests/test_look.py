@@ -55,8 +55,8 @@ def test_a_colour_that_could_not_be_read_is_refused_with_its_contrast(site: Site
     assert "太浅，字看不清：和底色的对比只有 1.9:1，要 4.5:1 以上" in says
 
 
-def test_a_colour_whose_quotes_were_forgotten_is_missed(site: SiteFolder, capsys: Seen) -> None:
-    assert "缺少 main（主色）" in refused(site, "colors:\n  main: #0b5d3b\n", capsys)
+def test_a_colour_whose_quotes_were_forgotten_is_shown_with_them(site: SiteFolder, capsys: Seen) -> None:
+    assert '改成：main: "#0b5d3b"' in refused(site, "colors:\n  main: #0b5d3b\n", capsys)
 
 
 def test_a_colour_by_name_is_refused(site: SiteFolder, capsys: Seen) -> None:

@@ -55,6 +55,8 @@ def built(folder: Path, change: Callable[[object, Callable[[object], bool]], obj
     site.set("site.yaml", "email", "zixun@example.cn")
     site.set("site.yaml", "host", "试办镇")
     site.set("site.yaml", "notice", "试办")
+    # The poison is HTML, which editors are told of; here it is published to see that it does no harm.
+    site.set("site.yaml", "severity", '[{"rule": "L503", "to": "不检查", "why": "试"}]')
     site.set("site.yaml", "links", '[{"name": "区政府", "url": "https://example.cn"}]')
     item = f"content/items/xincheng/{ITEM}.yaml"
     site.set(item, "checked", "2026-01-01")

@@ -1,7 +1,7 @@
-"""The card of an item: the few things that the rest of the site may know of it.
+"""The card of an item: what the rest of the site may know about it.
 
-Whole items stay with the workers that study and render them; only cards are gathered, so that a site of many
-thousand items stays small in memory and a change inside one item does not touch the pages of others.
+Whole items stay in the workers that load and render them, and only cards are collected. So a site of many thousand
+items stays small in memory, and a change inside one item does not touch the pages of others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Alternatives = tuple[tuple[str, str], ...]  # materials of which one is enough, 
 
 
 class PlainFee(NamedTuple):
-    """A fee as plain values. `of_some` says that not everybody pays it."""
+    """A fee as plain values. `of_some` says that only some applicants pay it."""
 
     amount: Decimal | None
     per: str
@@ -43,14 +43,13 @@ FeeFact = Absence | tuple[PlainFee, ...]
 class Card:
     """What others may show of an item or link to; "" means not known.
 
-    It holds facts and what the editor wrote, no wording of ours: `builder.wording.cards` puts them into words. `times` and
-    `fees` are the different answers of the item's cases, None among them where one is not known. `rounds` are the only
-    times at which one can apply, those that come round.
+    It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `times` and `fees` are the
+    distinct answers of the item's cases, with None if one is not known. `rounds` are the recurring periods outside of
+    which one cannot apply. `where` is the result of `where_of`.
 
-    `things` and `sounds` are for the search alone and stay out of the digest, since no list shows them: what one
-    brings, fills in and gets, and what the law is called; and unusual readings of characters. So do `brings`, `at` (the
-    places with their windows) and `phones`, which boards show: their pages are given them. `where` is that of `where_of`.
-    A `draft` is not public yet, but will be; `public` and `active` tell the digest of it.
+    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws) and
+    `sounds` (unusual readings) are for the search. `brings`, `at` (places with their counters) and `phones` are for boards
+    and booklets, whose plans hold them. A `draft` will be public later; `public` and `active` put it into the digest.
     """
 
     id: str
@@ -88,7 +87,7 @@ class Card:
     digest: bytes = b""
 
     def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
-        """Pickle as a plain tuple: a site has many cards, and the way of slotted dataclasses is slow."""
+        """Pickle as a plain tuple. A site has many cards, and slotted dataclasses are slow to pickle."""
         return Card, tuple(getattr(self, name) for name in self.__slots__)
 
     @property
@@ -191,9 +190,9 @@ def _fee_of(procedure: Procedure) -> FeeFact | None:
 
 
 def rounds_of(item: Item) -> tuple[Span, ...]:
-    """Return the times of application that come round, where one cannot apply every working day; () where one can.
+    """Return the recurring periods in which one can apply, or () if one can apply on any working day.
 
-    Where a term runs after an event, what comes round is for later on, or is the other of two ways: "only" would be wrong.
+    If a deadline runs from an event, recurring periods concern a later step or an alternative, and there is no "only".
     """
     rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
     return () if any(span.period is Period.EVENT for span in rounds) else tuple(rounds)
@@ -212,7 +211,7 @@ def where_of(item: Item) -> tuple[str, ...]:
 
 
 def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
-    """Return the nearest level of each way, and the levels that do the very same: one may go to any of these."""
+    """Return the nearest level of each route, and the levels that do exactly the same: applicants may go to any of them."""
     nearest: dict[Level, None] = {}
     for route in depth:
         there = [level for level in Level if route.at(level)]
@@ -257,7 +256,7 @@ def _is_charted(procedure: Procedure) -> bool:
 
 
 def things_of(item: Item) -> Iterator[str]:
-    """Yield what an item itself calls its materials, forms, results and laws; libraries know those it refers to."""
+    """Yield the names of materials, forms, results and laws that the item states itself, without those of the libraries."""
     for part in item.parts:
         for placed in in_order(listed(part.materials)):
             if isinstance(placed.entry, Material):
@@ -271,7 +270,7 @@ def things_of(item: Item) -> Iterator[str]:
 
 
 def _brought_in_brief(item: Item) -> Iterator[Alternatives]:
-    """Yield what one brings in any case, groups taken apart."""
+    """Yield the materials of all cases, with groups flattened."""
     for part in item.parts:
         yield from _choices(listed(part.materials))
 
@@ -291,7 +290,7 @@ def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[
 
 @cache
 def pinyin(text: str) -> str:
-    """Return the key by which `text` is put in pinyin order."""
+    """Return the sort key of `text` for pinyin order."""
     from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
 
     return " ".join(map(_read_aloud, seg(text))).lower()

@@ -41,10 +41,11 @@ class Companion(Generic[R]):
 
 @dataclass(frozen=True)
 class Site:
-    """All that is known once every file was parsed. Cards and companions stand in the order of their files.
+    """All that is known once every file is parsed. Cards and companions are in the order of their files.
 
-    `incomplete` are the kinds of which some record could not be read: one that seems missing may be among them.
-    In a preview drafts are shown as if they were in force (`with_drafts`). `dates` tell when a file last changed (`builder.content.history`), for pages whose content states no date.
+    `incomplete` are the kinds of which some record could not be read, so that a missing record may be among them.
+    `dates` are those of the last change of files (`builder.content.history`), for pages whose content states no date.
+    In a preview (`with_drafts`) drafts are shown as if they were in force.
     """
 
     settings: Settings
@@ -121,17 +122,17 @@ class Site:
 
     @cached_property
     def by_place(self) -> Mapping[str, tuple[Card, ...]]:
-        """The offered items that name each place, in whichever case."""
+        """The offered items that name each place, in any of their cases."""
         return _grouped((place, card) for card in self.offered for place in card.ids_of(Place))
 
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:
-        """The offered items that name each item as what comes next: what most people do before it."""
+        """For each item the offered items that name it as the next one: what most people do before it."""
         return _grouped((id, card) for card in self.offered for id in card.next)
 
     @cached_property
     def everyday_words(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """The everyday words that the word list points to each item with, and the item's place among those pointed to."""
+        """For each item its everyday words, each with the position of the item among those of the word."""
         entries = (entry for terms in self.all(Terms) for entry in terms.record.everyday)
         return _grouped(
             (item, (say, at)) for entry in entries for at, item in enumerate(entry.items) for say in entry.say
@@ -148,12 +149,12 @@ class Site:
         return len(self.by_area) > 1
 
     def date_of(self, found: Card | Companion[Any], stated: str = "") -> str:
-        """Return the last change of a record's file, "" when its content states a date itself or none is known."""
+        """Return when a record's file last changed; "" if its content states a date or none is known."""
         stated = found.changed if isinstance(found, Card) else stated
         return "" if stated else self.dates.get(found.file, "")
 
     def paths_to(self, file: str, target: Key) -> list[KeyPath]:
-        """Return where the item in `file` refers to the record `target`. Reads the whole item again: findings are rare."""
+        """Return the key paths at which the item in `file` refers to `target`. It validates the item again, as this is rare."""
         item = Item.model_validate(self.raw_of(file))
         return [path for path, kind, id in references(item) if (kind, id) == target]
 

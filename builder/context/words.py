@@ -1,4 +1,4 @@
-"""The words of the interface: one file a language, ``templates/locales/<code>.yaml``."""
+"""The words of the interface, in one file per language: ``templates/locales/<code>.yaml``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from builder.content import source
-from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean
+from builder.support.diagnostics import ConfigurationError, Finding, Rule, Severity, did_you_mean
 
 WRONG_WORD = Rule(
     "G005",
@@ -28,7 +28,7 @@ def read_words(file: str, data: bytes, known: Words | None = None) -> Words:
     document, findings = source.read(file, data)
     if document is not None:
         findings += _wrong(file, document.raw, known)
-    if document is None or findings:
+    if document is None or any(finding.severity is Severity.ERROR for finding in findings):
         raise ConfigurationError(findings)
     return cast("Words", document.raw)
 
@@ -46,7 +46,7 @@ def _wrong(file: str, raw: Mapping[str, object], known: Words | None) -> Iterato
 
 
 def _places(word: str) -> set[str]:
-    """Return the names of the places to fill in `word`; a brace that stands alone counts as one named by the whole word."""
+    """Return the placeholders in `word`. A word with an unmatched brace counts as one placeholder named by the word."""
     try:
         fields = [
             (name, spec or change) for _, name, spec, change in string.Formatter().parse(word) if name is not None

@@ -1,4 +1,4 @@
-"""The answer box: who, where, how long, how much, whom to call; then what one gets and when one can come."""
+"""The answer box: who, where, how long, how much and whom to call, then what one gets and when to apply."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Matter: TypeAlias = tuple[str, str]
 class Answer:
     """One row of the answer box. `known` is false where the page asks the reader to phone.
 
-    `days` has, for the last line on when to come for one matter, the days on which one can come for it, as `Span.days`
-    writes them, with spaces between.
+    `days` maps the last line on a matter to the days on which one can apply for it, as `Span.days` writes them,
+    separated by spaces.
     """
 
     id: str  # who, where, how_long, how_much, phone, benefits or when
@@ -56,9 +56,9 @@ def answers_of(
     calls: tuple[Call, ...],
     context: RenderContext,
 ) -> Iterator[Answer]:
-    """Yield the rows of the answer box: the five of every guide, which the first screen of a phone holds, then others.
+    """Yield the rows of the answer box: the five of every guide, which fit on the first screen of a phone, then others.
 
-    "When" is left out where one can come on any working day.
+    "When" is left out if one can apply on any working day.
     """
     ask = context.words["ask_by_phone"]
 
@@ -98,11 +98,10 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
 
 
 def _times(item: Item, words: Words) -> dict[str, str]:
-    """Return the times at which residents apply, those for one matter together: each line with `Answer.days`, or "".
+    """Return the application periods, grouped by matter: each line with its `Answer.days`, or "".
 
-    Left out are times at which some office does its part. Where a term runs after an event, as 60 days after one lost
-    one's work, days of the month or week have none: they are for what comes later, and "next on the 4th" would be read
-    as the day for which to wait.
+    Periods in which an office acts are left out. If a deadline runs from an event (60 days after losing a job), monthly
+    and weekly periods have no days: they concern a later step, and "next on the 4th" would tell people to wait.
     """
     windows = list(_own_windows(item))
     running = any(window.span().period is Period.EVENT for _, window in windows)
@@ -154,7 +153,7 @@ def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str
 
 
 def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
-    """Yield where one applies, as far as the channels tell; by whom one may be represented is no place."""
+    """Yield where to apply, as far as the channels say it. An agent (代办) is not a place."""
     department = context.get(Department, item.department).name if item.department else ""
     for channel in item.channels:
         match channel:

@@ -25,7 +25,7 @@ CALLS = 2  # phones of an item that the answer box has room for
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How it goes in one case: the whole item when it has no variants, else what one variant has of its own."""
+    """The procedure in one case: of the whole item, or what a variant states of its own."""
 
     id: str
     name: str = ""
@@ -53,7 +53,7 @@ class Course:
 
     @property
     def tells_materials(self) -> bool:
-        """Whether anything is known of what to bring, if only that it is nothing."""
+        """Whether it is known what to bring, which may be nothing."""
         return bool(self.materials or self.no_materials or self.material_notes)
 
     @property
@@ -68,9 +68,9 @@ class Course:
 
 
 def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: str, item_id: str) -> Course:
-    """Return what `procedure` says of its own; what it shares with the item stands in the item's course.
+    """Return the course of an item or a variant. A variant has only what it states itself.
 
-    `title` and `item_id` are those of the item: its flowchart bears the one, and ids made of the other.
+    `title` and `item_id` are those of the item, for the title of the flowchart and for ids in it.
     """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
     lines = step_lines(listed(steps), context.words)

@@ -1,4 +1,4 @@
-"""Words that not everybody knows: each is explained where a reader first comes upon it."""
+"""Explanations of difficult words, each shown where the word first occurs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAME = re.compile(r"《[^》]*》")  # the name of a paper is what is printed o
 
 
 def glosses_of(common: Course, variants: Iterable[Course], glossary: Glossary) -> Glosses:
-    """Return the words of `glossary` that the courses of a guide use, in the order of the page, each word's meaning once."""
+    """Return the glossary words that a guide uses, in the order of the page, with each meaning only once."""
     told: set[str] = set()
     glosses: dict[str, tuple[tuple[str, str], ...]] = {}
     for line, text in _lines(common, tuple(variants)):

@@ -1,4 +1,4 @@
-"""A guide as a page or a sheet shows it: everything about an item, ready to be set."""
+"""A guide as pages and sheets show it: everything about an item in words."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Guide:
 
     @property
     def material_courses(self) -> tuple[Course, ...]:
-        """The whole item and its cases, as far as something is known of what to bring."""
+        """The courses of the item and its cases whose materials are known."""
         return tuple(course for course in self.courses if course.tells_materials)
 
     @property
@@ -92,7 +92,7 @@ class Guide:
 
     @property
     def thin(self) -> bool:
-        """Whether neither what to bring nor how it goes is known: that is said once, not twice."""
+        """Whether neither materials nor steps are known, which the page then says once."""
         return self.common.materials_apply and not (self.material_courses or self.step_courses)
 
     @property

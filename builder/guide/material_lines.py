@@ -1,4 +1,4 @@
-"""Materials put into words: what to bring, in what form, how many, and where to get it."""
+"""Materials in words: what to bring, in what form, how many, and where to get it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from builder.wording.times import duration_in_words
 class MaterialLine:
     """One thing to bring. `copies` says original or copy and how many; `details` what else is asked of it.
 
-    `mark` tells it from the others of its list, wherever it stands in it: a visitor's tick is kept by it. `help` is what
-    the library knows: what people should know of it, and where to get it for those who do not have it.
+    `mark` identifies it within the guide independently of its position; ticks are stored under it. `help` comes from the
+    library: what people should know about it, and where to get it.
     """
 
     entries: ClassVar[tuple[()]] = ()

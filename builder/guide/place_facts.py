@@ -12,10 +12,10 @@ from builder.wording.joining import with_note
 
 @dataclass(frozen=True, slots=True)
 class PlaceInWords:
-    """A place in words. A window or a branch is its name, its number or address, and its phones.
+    """A place in words. Counters and branches are tuples of name, number or address, and phones.
 
-    In a guide, `window` is where in it one goes, whose own phones are then the `calls`, and `note` what the item says of
-    the place; on the place's own page they are "".
+    In a guide, `window` is the counter to go to, whose own phones become the `calls`, and `note` is what the item says
+    about the place. On the page of the place both are "".
     """
 
     id: str
@@ -44,7 +44,7 @@ class PlaceInWords:
 
 
 def place_in_words(id: str, context: RenderContext, *, window: str = "", note: str = "") -> PlaceInWords:
-    """Return the place with that id, as a guide that names a window in it shows it."""
+    """Return the place with this id, as a guide that names a counter in it shows it."""
     place, words = context.get(Place, id), context.words
     meant = next((one for one in place.windows if one.name == window), None)
     return PlaceInWords(

@@ -1,6 +1,6 @@
-"""What a guide says of its matter, line by line: the text that an edition stands for, and in which two editions are compared.
+"""The plain text of a guide, line by line: what an edition code stands for, and what editions are compared by.
 
-Left out is what paper may show without being wrong later: links to other items, sources, and the dates of checks.
+It leaves out what does not make printed paper wrong when it changes: links to other items, sources, dates of checks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class TextSection:
 
 
 def plain_text_of(guide: Guide, words: Words) -> tuple[TextSection, ...]:
-    """Return every part of `guide` that says something, in the order of the sheet."""
+    """Return the sections of the plain text of `guide` that are not empty, in the order of the sheet."""
     parts = [
         (words["name_and_summary"], _named(guide, words)),
         *(part for course in guide.courses for part in _course(course, words)),
@@ -50,7 +50,7 @@ def plain_text_of(guide: Guide, words: Words) -> tuple[TextSection, ...]:
 
 
 def edition_code(sections: Iterable[TextSection]) -> str:
-    """Return the code of the edition that says this: six digits and letters A to F."""
+    """Return the code of the edition with this text: six hexadecimal digits."""
     text = "\0".join(f"{one.part}\n{line}" for one in sections for line in one.lines)
     return digest(text.encode())[:6].upper()
 
@@ -58,7 +58,7 @@ def edition_code(sections: Iterable[TextSection]) -> str:
 def changes(
     old: Iterable[TextSection], new: Iterable[TextSection]
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Yield every part that differs, with the lines that are gone and those that are new."""
+    """Yield each section that differs, with the removed lines and the added lines."""
     before, after = ({one.part: one.lines for one in sections} for sections in (old, new))
     for part in dict.fromkeys((*before, *after)):
         was, now = before.get(part, ()), after.get(part, ())
@@ -82,7 +82,7 @@ def _course(course: Course, words: Words) -> Iterator[tuple[str, Iterable[str]]]
 
 
 def conditions_in_words(course: Course, words: Words) -> Iterator[str]:
-    """Yield the conditions of a case as lines, those that belong together on one, and who is left out."""
+    """Yield the conditions of a case as lines (a group of conditions is one line), then who is excluded."""
     yield words["anyone"] if course.unconditional else ""
     yield from (_condition(one, words) for one in course.conditions)
     yield from course.condition_notes

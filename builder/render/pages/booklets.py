@@ -1,6 +1,6 @@
-"""Booklets (办事指南手册): the guides of a department, of a topic or of a list of its own, bound with contents and indexes.
+"""Booklets (办事指南手册): the guides of a department, a topic or an own list, with contents and indexes.
 
-A booklet binds the sheets that were made for their items, so that it says just what each of them says.
+A booklet embeds the rendered guide sheets, so it says exactly what each of them says.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """One line of the contents. `chapter` is None for what is a name only; `number` and `part` are those of a list.
+    """One line of the contents. `chapter` is None for an entry that is only a name; `number` and `part` come from an own list.
 
     `is_chart` says that it stands for the flowchart of the chapter.
     """
@@ -68,7 +68,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """A whole booklet. The indexes lead from a name to chapters; `phones` are units and places with their calls."""
+    """A whole booklet. The indexes map names to chapters; `phones` lists departments and places with their phones."""
 
     head: Head
     lines: tuple[str, ...]  # of the title on the cover
@@ -89,7 +89,7 @@ class BookletView:
 
 @dataclass(frozen=True, slots=True)
 class BookletPlan:
-    """What a booklet is of (a list of its own, a department or a topic), and per chapter the item and what one brings.
+    """The record that the booklet is made for (a `Booklet`, a department or a topic), and its items with their materials.
 
     `contacts` are the departments and places whose phones it lists.
     """
@@ -100,7 +100,7 @@ class BookletPlan:
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[BookletPlan]]:
-    """Plan the booklets of the content folder, and one for each department and topic that is worth it."""
+    """Plan the booklets of the content folder, and one for each department and topic with enough items."""
     if not site.settings.print_guides:
         return
     offered = {card.id: card for card in site.offered}
@@ -184,7 +184,7 @@ def _said(
     sheets: Iterable[str],
     phones: Iterable[tuple[str, str, tuple[Call, ...]]],
 ) -> Iterator[str]:
-    """Yield what the booklet says, line by line: its guides by the codes of their editions."""
+    """Yield the plain text of the booklet. Each guide is represented by its edition code."""
     yield from (title, unit)
     if record:
         yield from (record.edition, record.preface)
@@ -206,7 +206,7 @@ def _chapters(page: Page[BookletPlan], context: PageContext) -> Iterator[Chapter
 
 
 def _bound(sheet: str) -> str:
-    """Return what stands in a sheet's frame, its headings one level lower: the booklet's own title is the first."""
+    """Return the content of a sheet with its headings one level lower, below the title of the booklet."""
     main = _MAIN.search(sheet)
     if main is None:
         raise ValueError("a sheet that is to be bound has no <main>")
@@ -214,7 +214,7 @@ def _bound(sheet: str) -> str:
 
 
 def _cover(of: Key, context: PageContext) -> tuple[str, str, str, str]:
-    """Return title, unit and area of a booklet, and the page that it belongs to."""
+    """Return the title, department and area of a booklet, and the address of the page that links to it."""
     id, areas, words = of[1], context.frame.areas, context.words
     if of == key(Booklet, id):
         booklet = context.get(Booklet, id)
@@ -231,7 +231,7 @@ def _cover(of: Key, context: PageContext) -> tuple[str, str, str, str]:
 def _contents(
     record: Booklet | None, chapters: Sequence[Chapter], context: PageContext
 ) -> Iterator[tuple[str, tuple[ContentsLine, ...]]]:
-    """Yield the contents: those of a list in its order, else the chapters by area."""
+    """Yield the contents: the entries of an own list, or else the chapters by area."""
     if record:
         found = {chapter.id: chapter for chapter in chapters}
         yield "", tuple(_listed(entry, found, context.words) for entry in record.entries)
@@ -261,7 +261,7 @@ def _by_initial(chapters: Sequence[Chapter], context: PageContext) -> tuple[tupl
 def _by_material(
     chapters: Sequence[Chapter], plan: BookletPlan, context: PageContext
 ) -> tuple[tuple[str, tuple[Chapter, ...]], ...]:
-    """Return the materials of the library in pinyin order, each with the chapters that ask for it."""
+    """Return the library materials in pinyin order, each with the chapters that require it."""
     asked: dict[str, dict[int, Chapter]] = {}
     for chapter, (_, brings) in zip(chapters, plan.brings, strict=True):
         for ref in (ref for choice in brings for ref, _ in choice if ref):
@@ -271,7 +271,7 @@ def _by_material(
 
 
 def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str, tuple[Call, ...]]]:
-    """Yield units and places with address and phones, each once, and the branches of places after them."""
+    """Yield name, address and phones of each department and place, and of the branches of a place after it."""
     for contact in plan.contacts:
         id = contact[1]
         unit = context.get(Department, id) if contact == key(Department, id) else context.get(Place, id)

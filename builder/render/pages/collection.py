@@ -34,9 +34,10 @@ Collected: TypeAlias = Topic | Audience | Area | Department
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A way in which items are collected: by topic, audience, area or department.
+    """A way to collect items: by topic, audience, area or department.
 
-    `folder` holds its pages, and is the word for its index; `page` is the kind of a page of one, as its words are named.
+    `folder` holds its pages and is also the locale word for its index. `page` is the page kind of one of them and the
+    prefix of its words.
     """
 
     record: type[Collected]
@@ -58,12 +59,12 @@ COLLECTIONS = (
 )
 BY_PAGE = {collection.page: collection for collection in COLLECTIONS}
 
-JUMPS_FROM = 2  # groups beyond which one can jump to them, however short they are
+JUMPS_FROM = 2  # more groups than this get links to jump to them, however short they are
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """The list of all of one kind, the departments under headings where there are several areas."""
+    """The list of all topics, audiences, areas or departments; departments are grouped by area on a site of several."""
 
     head: Head
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
@@ -82,7 +83,7 @@ class DepartmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """One topic, audience, area or department with its items, and where to go."""
+    """One topic, audience, area or department, with its items and its places."""
 
     head: Head
     summary: str
@@ -103,7 +104,7 @@ class IndexPlan:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPlan:
-    """What the page of one topic, audience, area or department is told, each by its ids."""
+    """The ids of one topic, audience, area or department, and of what its page shows."""
 
     id: str
     items: tuple[str, ...]
@@ -112,7 +113,7 @@ class CollectionPlan:
 
 
 def offering(site: Site, collection: Collection) -> list[tuple[Companion[Any], tuple[Card, ...]]]:
-    """Return those of a collection that have items, in the order of their file, with their items."""
+    """Return the records of a collection that have items, with their items, in the order of the file."""
     items = collection.items(site)
     return [(one, items[one.id]) for one in site.all(collection.record) if one.id in items]
 
@@ -150,14 +151,14 @@ def _page(collection: Collection, one: Companion[Any], cards: Sequence[Card], si
 
 
 def _omitted(collection: Collection) -> tuple[str, ...]:
-    """Return what a line need not say on the page of such a collection; see `line_of`."""
+    """Return what lines leave out on the page of such a collection; see `line_of`."""
     if collection.record is Department:
         return ("area", "department")
     return () if collection.record is Topic else ("area",)
 
 
 def _places(site: Site, one: Companion[Any]) -> tuple[str, ...]:
-    """Return the places of a department or an area, which its page shows besides its items."""
+    """Return the ids of the places that the page of a department or an area shows."""
     match one.record:
         case Department(places=places):
             return places
@@ -215,7 +216,7 @@ def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
 
 
 def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) -> tuple[tuple[Group, ...], str]:
-    """Return the items in groups, and how to jump to one: those of a topic or an audience by area, others by topic."""
+    """Return the items in groups (by area for a topic or an audience, else by topic), and the kind of links to the groups."""
     cards = [context.card(id) for id in plan.items]
     if collection.record in (Topic, Audience) and context.frame.areas:
         groups = by_area(cards, context)

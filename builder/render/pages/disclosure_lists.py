@@ -1,4 +1,4 @@
-"""Disclosure lists (政务公开事项清单): their index, and a page for each with its rows grouped by duty."""
+"""Disclosure lists (政务公开事项清单): an index, and a page for each list with its rows grouped by duty."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class DutyGroup:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureView:
-    """One list: its rows by duty, and the terms and forms that they can be narrowed to."""
+    """One list: its rows by duty, and the terms and forms by which they can be filtered."""
 
     head: Head
     summary: str

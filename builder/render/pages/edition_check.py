@@ -1,4 +1,4 @@
-"""The page on which a paper is checked: whether it is current, and if not, what changed and since when."""
+"""The page that checks a printed paper: whether it is current, and if not, what changed and when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDER = "editions"
 
 @dataclass(frozen=True, slots=True)
 class Older:
-    """An edition that was registered and is no longer current: its days, and what a reader of it would get wrong."""
+    """A registered edition that is no longer current: its code, its days, and what has changed since."""
 
     code: str
     since: str

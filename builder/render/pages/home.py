@@ -25,7 +25,8 @@ DEPARTMENTS = 12  # the home page lists up to this many departments, and links t
 class HomeView:
     """Search, items, topics, areas, departments, hall and phone.
 
-    The items are those that the site chose as common, or all where there are few, else none. A section is its folder, its entries, and how many there are: more than fit are left to the section's own page.
+    It shows the items that the site chose as common, or all items of a small site, or none. A section has its folder, its
+    entries and their number; a section with too many entries has none here and leads to its own page.
     """
 
     head: Head

@@ -1,9 +1,9 @@
-"""The search page, and what it knows of the items before it asks the full-text index: names, everyday words, what to bring.
+"""The search page and its data: names, everyday words and materials of items, by which it finds them without full text.
 
-The data are plain scripts that put a value each into one variable, so that they can be read from a disk and where a page may fetch
-nothing. A site of up to `AT_ONCE` items has them in one file that comes with the page. A larger one has a file per area
-and a directory that tells in which areas a pair of characters occurs: the page reads the areas that a question needs.
-What it has to know of characters (pinyin, traditional forms) is a file of its own, which few questions need.
+The data files are plain scripts, each of which assigns a value to one variable. So they load from a disk and where a page
+may not fetch. A site of up to `AT_ONCE` items has one file, loaded with the page. A larger site has a file per area and a
+directory of the areas in which a pair of characters occurs; the page loads the areas that a question needs. What the
+search knows of characters (pinyin, traditional forms) is a separate file, which few questions need.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[�
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The page: the scripts with its data, and every item for those without script, where they are not too many."""
+    """The page: the addresses of its data scripts, and all items for visitors without script if there are not too many."""
 
     head: Head
     scripts: tuple[str, ...]
@@ -73,9 +73,9 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """Names among the data of the search, each with its value as JSON that is safe in a script.
+    """The variables of a data file, each with its value as JSON that is safe in a script.
 
-    The file that the page loads brings the scripts along: a request less on a slow line.
+    The first file embeds `scripts`, which saves a request on a slow line.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -102,7 +102,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item that can be found: the place of its area, its things, and the everyday words that point to it."""
+    """An item that can be found: the index of its area, its things, and the everyday words for it."""
 
     id: str
     area: int
@@ -112,7 +112,7 @@ class FoundItem:
 
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """The items that the page lists for those without script, and the address of its data."""
+    """The items that the page lists for visitors without script, and the address of its data."""
 
     items: tuple[str, ...]
     data: str
@@ -120,7 +120,7 @@ class SearchPlan:
 
 @dataclass(frozen=True, slots=True)
 class ItemsPlan:
-    """A file of items: the name of its value, and what the first file of a site says besides."""
+    """A file of items: the name of its variable, the items, and for the first file of a site what they are `about`."""
 
     name: str
     items: tuple[FoundItem, ...]
@@ -129,7 +129,7 @@ class ItemsPlan:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPlan:
-    """The file of a large site that comes first: each pair of characters, with the areas that have it as bits."""
+    """The first file of a large site: each pair of characters with a bit mask of the areas in which it occurs."""
 
     about: About
     pairs: tuple[tuple[str, int], ...]
@@ -162,7 +162,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
-    """Return the address of a file with a mark by which browsers tell a changed one: it stands for all it is made of."""
+    """Return the address of a file with a version, so that browsers load a changed file anew."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
     scripts = [frame.assets.get(script) for script in SCRIPTS]
     version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
@@ -176,9 +176,9 @@ def _characters(site: Site) -> CharactersPlan:
 
 
 def _areas(site: Site) -> tuple[NamedArea, ...]:
-    """Return the areas that people may name in a question: those that have items, in their order, then those above them.
+    """Return the areas that a question may name: those with items, in their order, then the areas above them.
 
-    Who names an area below, such as his community, means the nearest of these above it.
+    A name of a smaller area, such as a community, counts for the nearest of these areas above it.
     """
     order = list(site.by_area)
     for id in order:  # it grows
@@ -197,7 +197,7 @@ def _areas(site: Site) -> tuple[NamedArea, ...]:
 
 
 def _names_below(site: Site, listed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return for each area listed the names of those below it: 平乐园社区, 平乐园; 百子湾 for its east and its west."""
+    """Return the names of the areas below each listed area: 平乐园社区, 平乐园; 百子湾 for 百子湾东 and 百子湾西."""
     below: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for area in site.all(Area):
         if area.id not in listed:
@@ -215,7 +215,10 @@ def _area_of(site: Site, id: str) -> Area:
 
 
 def _own_names(site: Site, id: str) -> tuple[str, str, str]:
-    """Return what an area is called below the one above it, that without its level, and its short name: 渝中区, 渝中, 重庆渝中区."""
+    """Return the name of an area without the area above it, that name without its level, and the short name.
+
+    For example 渝中区, 渝中, 重庆渝中区.
+    """
     area = _area_of(site, id)
     above = site.find(Area, area.parent)
     own = re.sub(r"（.*）$", "", area.name).removeprefix(above.name if above else "") or area.name
@@ -224,7 +227,7 @@ def _own_names(site: Site, id: str) -> tuple[str, str, str]:
 
 
 def _in_names_elsewhere(site: Site, bare: Mapping[str, str]) -> set[str]:
-    """Return the bare names of areas that are words in the names of other areas' items: 健康 of 健康街道 in 健康证."""
+    """Return the bare names of areas that occur in names of other areas' items, such as 健康 (健康街道) in 健康证."""
     everything = "\n".join(text for card in site.offered for text in _names_of(site, card))
     words = {name: id for id, name in bare.items() if name and name in everything}
     return {
@@ -309,7 +312,7 @@ def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataVie
 
 
 def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
-    """Return what a data file holds; the one that says what the data are `about` brings the scripts along."""
+    """Return the content of a data file. The first file of a site has `about`, and embeds the scripts."""
     if about is None:
         return DataView(tuple((name, _json(value)) for name, value in values.items()))
     described = {
@@ -322,7 +325,7 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
 
 
 def _table(columns: Sequence[str], rows: Iterable[tuple[object, ...]], shared: Sequence[str] = ()) -> dict[str, object]:
-    """Return `rows` with the names of their columns, which the script reads them by."""
+    """Return `rows` with the names of their columns, by which the script reads them."""
     texts: dict[str, int] = {}
 
     def cell(column: str, value: object) -> object:

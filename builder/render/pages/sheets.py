@@ -1,7 +1,7 @@
-"""Sheets for the counter and the wall: the one-time notice (一次性告知单) of every item, and its flowchart as a poster.
+"""Sheets of an item besides its guide: short guide, one-time notice (一次性告知单), poster and leaflet.
 
-What the slip holds: 行政许可法 art. 32 asks to tell all missing materials at once; halls tick them on a slip in two copies,
-one for the applicant, one for the file (DB31/T 862 annexes). A browser that ticks it stores nothing.
+The notice follows 行政许可法 art. 32, which requires all missing materials to be named at once. Halls tick them on a slip
+in two copies, one for the applicant and one for the file (DB31/T 862, annexes). A browser that ticks it stores nothing.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from builder.wording.joining import enumerated, in_clauses, joined, labelled, wi
 
 # Of a short guide and of a leaflet: lines below the head and above the foot, characters of a line and of an answer.
 SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
-DENSE = 24  # lines of a slip's list from which its type is smaller, so that a copy stays on one A4
-TWO_UP = 6  # lines of a slip's list up to which both copies stand on one A4
-CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a code in the head takes from what stands below it
+DENSE = 24  # a list of more lines is set in smaller type, so that a copy stays on one A4 sheet
+TWO_UP = 6  # both copies of a list of up to this many lines fit on one A4 sheet
+CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a QR code in the head takes up
 
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One material on a slip: what it is, and all that is asked of it: original or copy, how many, what else."""
+    """One material on a slip: its name, and what is required: original or copy, how many, and details."""
 
     name: str
     asked: str
@@ -40,9 +40,9 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The slip of one case; `height` is about how many lines its list takes, of `room` in type of the usual size.
+    """The slip of one case. `height` estimates the lines that its list takes, `room` those that fit in type of normal size.
 
-    `nothing` when there is nothing to bring.
+    `nothing` says that no material is needed.
     """
 
     case: str
@@ -54,7 +54,7 @@ class Slip:
 
     @property
     def fit(self) -> str:
-        """How it is set: both copies on one sheet, each on its own, or each on its own in smaller type."""
+        """The layout: both copies on one sheet ("two-up"), one copy a sheet ("single"), or one in smaller type ("dense")."""
         return "two-up" if self.height <= TWO_UP else "dense" if self.height > self.room else "single"
 
 
@@ -74,7 +74,7 @@ class ShortLine:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """The short guide: as many conditions, materials and steps as one sheet holds, and how many the full guide has besides."""
+    """The short guide: the conditions, materials and steps that fit on one sheet, and how many more the full guide has."""
 
     conditions: tuple[ShortLine, ...]
     more_conditions: int
@@ -100,7 +100,7 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """A sheet that an item can have besides its whole guide: its name, the word of its title, and which items have it."""
+    """A sheet that an item can have besides its guide: its name, the locale word of its title, and which items have it."""
 
     name: PaperKind
     title: str
@@ -108,7 +108,7 @@ class SheetKind:
 
 
 def _goes_to_a_community(card: Card, site: Site) -> bool:
-    """Tell whether one goes to one of several branches, such as one's community."""
+    """Tell whether applicants go to one of several branches, such as their own community."""
     places = (site.find(Place, id) for id, _ in card.at)
     return any(place.branches for place in places if place)
 
@@ -131,7 +131,7 @@ class SheetPlan:
 
 
 def names_of(card: Card, site: Site) -> tuple[PaperKind, ...]:
-    """Return the names of the sheets of an item; one out of force has none, nor has any where no guides are printed."""
+    """Return the sheets of an item: none if it is out of force or the site prints no guides."""
     if not card.active or not site.settings.print_guides:
         return ()
     return tuple(sheet.name for sheet in SHEETS if sheet.is_for(card, site))
@@ -186,7 +186,7 @@ def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call,
 
 
 def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
-    """Yield a slip for every case when cases differ in what is to be brought, else one for all."""
+    """Yield one slip for each case if cases differ in their materials, else one slip for all."""
     common = tuple(_lines(guide.common, words))
     cases = guide.variants if any(course.materials or course.brings_nothing for course in guide.variants) else ()
     for case in cases:
@@ -213,7 +213,7 @@ def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
 
 
 def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iterator[SlipLine]:
-    """Yield materials as lines; what a group is asked of, each of its lines is asked of. A choice is one line."""
+    """Yield materials as lines. A condition of a group applies to each of its lines. A choice is one line."""
     for placed in in_order(entries):
         entry, around = placed.entry, placed.around
         if any(block.any_of for block in around):
@@ -232,7 +232,7 @@ def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iter
 
 
 def _choice(entry: MaterialLine | MaterialBlock, words: Words) -> str:
-    """Return one of the things of which one is enough; a group among them counts as a whole."""
+    """Return one alternative of a choice; a group of materials is one alternative."""
     if isinstance(entry, MaterialLine) or entry.any_of:
         return enumerated((_told(line, words) for line in _flat((entry,), words)), words)
     parts = enumerated((_told(line, words) for line in _flat(entry.entries, words)), words)
@@ -252,7 +252,7 @@ def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 
 
 def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
-    """Return what one sheet holds: conditions take a quarter of the room at most, and leave a third of the rest to steps."""
+    """Return what fits on one sheet. Conditions take up to a quarter of it, and a third of the rest is kept for steps."""
     height, width, answer_width = size
     room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
     conditions = tuple(_short_conditions(guide, words))
@@ -302,7 +302,7 @@ def _short_steps(guide: Guide, words: Words) -> Iterator[ShortLine]:
 
 
 def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:
-    """Return the first of `lines` that take no more than `room` lines of `width`; no heading stands last."""
+    """Return the first of `lines` that fit in `room` lines of `width` characters, without a heading at the end."""
     taken = 0
     fitting: list[ShortLine] = []
     for line in lines:
