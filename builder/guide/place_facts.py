@@ -9,6 +9,9 @@ from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
 from builder.wording.joining import with_note
 
+# Fields of a place that pages, sheets and editions tell as a label and a text; the label is the word of that name.
+FACTS = ("traffic",)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceInWords:
@@ -21,7 +24,7 @@ class PlaceInWords:
     id: str
     name: str
     address: str
-    traffic: str
+    facts: tuple[tuple[str, str], ...]  # labels and texts
     hours: str
     calls: tuple[Call, ...]
     windows: tuple[tuple[str, str, tuple[Call, ...]], ...]
@@ -46,16 +49,16 @@ class PlaceInWords:
 def place_in_words(id: str, context: RenderContext, *, window: str = "", note: str = "") -> PlaceInWords:
     """Return the place with this id, as a guide that names a counter in it shows it."""
     place, words = context.get(Place, id), context.words
-    meant = next((one for one in place.windows if one.name == window), None)
+    meant = next((counter for counter in place.windows if counter.name == window), None)
     return PlaceInWords(
         id=id,
         name=place.name,
         address=place.address,
-        traffic=place.traffic,
+        facts=tuple((words[name], text) for name in FACTS if (text := getattr(place, name))),
         hours=place.hours,
         calls=calls_of((meant.phones if meant else ()) or place.phones, words),
-        windows=tuple((one.name, one.number, calls_of(one.phones, words)) for one in place.windows),
-        branches=tuple((one.name, one.address, calls_of(one.phones, words)) for one in place.branches),
+        windows=tuple((counter.name, counter.number, calls_of(counter.phones, words)) for counter in place.windows),
+        branches=tuple((branch.name, branch.address, calls_of(branch.phones, words)) for branch in place.branches),
         of_communities=place.kind is PlaceKind.COMMUNITY,
         remark=place.note,
         window=with_note(window, meant.number if meant else "", words),

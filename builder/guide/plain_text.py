@@ -127,7 +127,7 @@ def _step(step: StepLine, words: Words) -> str:
 
 
 def _place(place: PlaceInWords, words: Words) -> Iterator[str]:
-    told = (place.name, place.window, place.address, place.traffic, place.hours)
+    told = (place.name, place.window, place.address, *(text for _, text in place.facts), place.hours)
     yield joined((*told, *_calls(place.calls, words)), words)
     yield from (place.note, place.remark)
     yield from (joined((name, address, *_calls(calls, words)), words) for name, address, calls in place.branches)
