@@ -47,7 +47,7 @@ UNREADABLE = Rule(
 )
 TAKEN_NAME = Rule(
     "S124",
-    "static/root 里的文件不能和网页同名",
+    "static/top 里的文件不能和网页同名",
     why="这里的文件放在网站最上一层；和网页同名，就会盖掉网页。",
     fix="换一个名字，或者删掉它。这里只放别人指定名字的文件，如网站验证文件、CNAME、.well-known。",
 )
@@ -64,7 +64,7 @@ PUBLIC = "public"  # the folder of the published site
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 
-AT_THE_TOP = "root/"  # files in this folder of static/ are published at the top of the site
+AT_THE_TOP = "top/"  # files in this folder of static/ are published at the top of the site
 
 FAULTS = {
     Fault.DANGLING_LINK: ("这个链接指到的地方没有文件", "把链接改指到有的文件，不要了就删掉这个链接"),
@@ -127,7 +127,7 @@ class Project:
         """The static files by their path relative to ``static/``, with the colours and the logo of the site.
 
         Files of the site replace built-in files. Built-in scripts and style sheets are minified, which makes them a
-        third smaller. Line ends of text files are LF. Files in ``static/root/`` are not among them.
+        third smaller. Line ends of text files are LF. Files in ``static/top/`` are not among them.
         """
         files: dict[str, bytes] = {}
         for folder in dict.fromkeys((BUILT_IN / "static", self.root / "static")):
@@ -143,7 +143,7 @@ class Project:
 
     @cached_property
     def root_files(self) -> Mapping[str, bytes]:
-        """The files of ``static/root/``, byte for byte, by the path at which they are published: the top of the site."""
+        """The files of ``static/top/``, byte for byte, by the path at which they are published: the top of the site."""
         folder = self.root / "static" / AT_THE_TOP
         return {path: (folder / path).read_bytes() for path in files_below(str(folder)).files}
 
@@ -160,7 +160,7 @@ class Project:
                 yield UNREADABLE.at(printable_path(f"{folder}/{path}".rstrip("/")), says=says, hint=hint)
 
     def taken_names(self, urls: Iterable[str]) -> Iterator[Finding]:
-        """Yield a finding for each file of ``static/root/`` whose place belongs to the site with the pages `urls`."""
+        """Yield a finding for each file of ``static/top/`` whose place belongs to the site with the pages `urls`."""
         ours = {url.partition("/")[0].casefold() for url in urls} | {"static", "data", "pagefind", "pdf"}
         for path in self.root_files:
             if (name := path.partition("/")[0]).casefold() in ours:

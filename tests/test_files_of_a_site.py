@@ -81,17 +81,17 @@ def test_a_name_in_gbk_is_a_finding(one_guide: SiteFolder, folder: str, format: 
 
 
 def test_files_for_the_top_are_published_there_byte_for_byte(one_guide: SiteFolder) -> None:
-    one_guide.write("static/root/.well-known/security.txt", "a")
-    one_guide.write("static/root/CNAME", "bszn.example.cn\n")
-    one_guide.write("static/root/verify.txt", "1\r\n2")
+    one_guide.write("static/top/.well-known/security.txt", "a")
+    one_guide.write("static/top/CNAME", "bszn.example.cn\n")
+    one_guide.write("static/top/verify.txt", "1\r\n2")
 
     assert one_guide.build() == 0
     assert one_guide.page(".well-known/security.txt") == "a"
     assert one_guide.page("CNAME") == "bszn.example.cn\n"
     assert (one_guide.out / "verify.txt").read_bytes() == b"1\r\n2"
-    assert not (one_guide.out / "static/root").exists()
+    assert not (one_guide.out / "static/top").exists()
 
-    (one_guide.folder / "static/root/CNAME").unlink()
+    (one_guide.folder / "static/top/CNAME").unlink()
     assert one_guide.build() == 0
     assert not (one_guide.out / "CNAME").exists()
 
