@@ -119,7 +119,7 @@ def _times(item: Item, words: Words) -> dict[str, str]:
 
 
 def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
-    """Yield the windows in which residents apply, each with the matter that it is for."""
+    """Yield the periods in which residents apply, each with the matter that it is for."""
     for part in item.parts:
         public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)
         actors = list(dict.fromkeys(step.actor for step in public))

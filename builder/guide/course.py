@@ -104,8 +104,8 @@ def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, 
 def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the facts of a course that are told as label and lines: times, money, results, forms.
 
-    Places and grounds of the whole item have sections of their own, and its first phones stand in the answer box; those
-    of one case stand with it.
+    Places and grounds of the whole item have their own sections, and its first phones are in the answer box. Those of a
+    case are facts of its course.
     """
     own = isinstance(procedure, Variant)
     calls = calls_of(procedure.phones, context.words)[0 if own else CALLS :]

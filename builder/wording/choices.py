@@ -49,5 +49,5 @@ def handling_in_words(handling: Handling, words: Words) -> str:
 
 
 def at_level(level: str, actions: str, words: Words) -> str:
-    """Return a level and what is done there as one."""
+    """Return a level followed by what is done there, such as 街道受理."""
     return words["done_at_level"].format(level=level, actions=actions)

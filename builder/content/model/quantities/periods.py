@@ -93,7 +93,7 @@ class ApplicationPeriod(Record):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What a window phrase means: two days of every year, days of every month, weekdays, or days after an event.
+    """What an application period means: two days of every year, days of every month, weekdays, or days after an event.
 
     `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`; `is_deadline` that only
     the end is stated, as in 每年10月底前.
@@ -112,9 +112,10 @@ class Span:
 
     @property
     def days(self) -> str:
-        """The days for a program: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week.
+        """The days in a form for scripts: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week.
 
-        It is "" after an event, and up to a deadline, since from when on one can come is not known. Of a month in which nothing says otherwise the last day is 31. A span into the next year ends before it begins.
+        It is "" for a period after an event, and for a deadline, whose first day is not known. A month without stated days
+        ends on day 31. A period that continues in the next year ends before it begins.
         """
         if self.is_deadline:
             return ""
@@ -130,7 +131,7 @@ class Span:
 
 
 def read_span(text: str) -> Span:
-    """Return the meaning of a window phrase. Raises ValueError naming what is wrong or the forms that are understood."""
+    """Return the meaning of an application period. Raises ValueError naming what is wrong or the forms that are understood."""
     text = re.sub(r"\s+", "", text)
     for reader in (_annual, _monthly, _weekly, _after_event):
         if found := reader(text):
