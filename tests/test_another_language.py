@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from builder.cli import main
-from builder.content.model.companions import AreaLevel, LawStatus
+from builder.content.model.companions import AreaLevel, LawStatus, PlaceKind
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form
-from builder.content.model.quantities import Action, Cycle, Level, TimeUnit
+from builder.content.model.quantities import ALIKE, Action, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending
 from builder.context.words import Words, read_words
 
@@ -190,6 +190,7 @@ PLAIN: list[dict[str, Any]] = [
     {"materials": [f"Thing {n}" for n in range(9)]},
     {"steps": LONG_FLOW},
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
+    *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
     {"status": "suspended", "status_note": "Note"},
     {"status": "cancelled", "cancelled_on": "2026-01-01", "replaced_by": "full"},
 ]  # fmt: skip
@@ -240,7 +241,12 @@ CONTENT: dict[str, Any] = {
         "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
     },
     "places/bank.yaml": {"name": "Bank", "kind": "bank", "area": "town", "branches": [{"id": "one", "name": "One"}]},
-    "places/back-room.yaml": {"name": "Back room", "kind": "office", "area": "town"},
+    "places/farm.yaml": {"name": "Farm", "kind": "village", "area": "town", "branches": [{"id": "one", "name": "One"}]},
+    **{
+        f"places/place-{kind.value}.yaml": {"name": kind.name.title(), "kind": kind.value, "area": "town"}
+        for kind in PlaceKind
+        if kind is not PlaceKind.HALL  # the home page shows the hall, where there is one
+    },
     "disclosure/list.yaml": {
         "title": "List", "department": "office", "area": "town", "summary": "Summary",
         "duties": [{"duty": "Duty", "rows": [

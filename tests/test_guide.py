@@ -183,6 +183,29 @@ def test_a_case_may_be_handled_at_another_level() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("depth", "where"),
+    [
+        ("乡镇受理、县级审核", "所在乡镇"),
+        ("村（社区）受理、乡镇（街道）审核、县级审批", "所在村（社区）"),
+        ("社区、村代办，县级办理", "所在村（社区）"),
+        ("镇（街道）、银行受理，县级发证", "所在乡镇（街道）或银行网点"),
+        ("村评议、公示，乡镇受理", "所在乡镇"),  # papers are taken there
+        ("村核实、乡镇办理", "所在村"),
+        ("市级受理、省级审批", "市级窗口"),
+    ],
+)
+def test_the_level_that_takes_the_papers_says_where_to_go(depth: str, where: str) -> None:
+    assert said("where", depth=depth) == where
+
+
+def test_levels_that_are_alike_are_told_as_one() -> None:
+    assert guide(depth="村（社区）受理、乡镇（街道）审核上报、县级审批").depth == (
+        (("村（社区）", "受理"), ("乡镇（街道）", "审核、转报"), ("县级", "审批")),
+    )
+    assert guide(depth="村受理、登记，社区受理").depth == ((("村", "受理、登记"), ("社区", "受理")),)
+
+
 def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
     common = guide(
         forms=[

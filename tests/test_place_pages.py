@@ -52,6 +52,22 @@ def text(page: Path) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main.partition(">")[2]).split())
 
 
+def test_what_a_county_has_besides_halls_is_grouped_by_kind(site: SiteFolder) -> None:
+    public = built(
+        site,
+        gongzheng="name: 公证处\nkind: 公证处\narea: zhen\n",
+        weisheng="name: 镇卫生院\nkind: 卫生院\narea: zhen\n",
+        xiaoxue="name: 一小\nkind: 学校\narea: zhen\n",
+        cun="name: 各村\nkind: 村委会\narea: zhen\nbranches: [{id: dong, name: 东村, phones: 12333}, {id: xi, name: 西村}]\n",
+        paichusuo="name: 派出所\nkind: 派出所\narea: zhen\n",
+        jizhan="name: 集市\nkind: 其他\narea: zhen\n",
+    )
+    headings = re.findall(r"<h2>([^<]+)</h2>", (public / "places/index.html").read_text("utf-8"))
+    assert headings == ["社区和村", "派出所", "学校", "医院和卫生院", "公证和法律服务", "其他地方"]
+    assert "共 2 个村" in text(public / "places/index.html")
+    assert "共 2 个村 各处的地址请电话确认。 村 联系电话 东村" in text(public / "places/cun.html")
+
+
 def test_the_list_goes_from_the_hall_down_to_the_communities(site: SiteFolder) -> None:
     page = built(site, linyezhan=UNKNOWN, shequ=COMMUNITIES, dating=HALL) / "places/index.html"
     assert re.findall(r"<h2>([^<]+)</h2>", page.read_text("utf-8")) == ["中心和大厅", "科室和单位", "社区和村"]

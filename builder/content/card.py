@@ -16,7 +16,7 @@ from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.item import Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import AnyOf, Material, MaterialGroup, in_order
-from builder.content.model.quantities import Level, Period, PlainDuration, Route, Span
+from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import unusual_readings
 from builder.support.fingerprint import digest_of
@@ -211,10 +211,14 @@ def where_of(item: Item) -> tuple[str, ...]:
 
 
 def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
-    """Return the nearest level of each route, and the levels that do exactly the same: applicants may go to any of them."""
+    """Return the nearest level of each route, and the levels that do exactly the same: applicants may go to any of them.
+
+    Where a route says who takes the papers, levels that only look into the case or announce it are left out.
+    """
     nearest: dict[Level, None] = {}
     for route in depth:
         there = [level for level in Level if route.at(level)]
+        there = [level for level in there if TAKES_PAPERS.intersection(route.at(level))] or there
         nearest |= dict.fromkeys(level for level in there if route.at(level) == route.at(there[0]))
     return tuple(nearest)
 

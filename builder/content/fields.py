@@ -67,20 +67,22 @@ class Record(BaseModel):
 
 
 class Choice(StrEnum):
-    """An enumeration. Content files may use the English value or the Chinese label of a member."""
+    """An enumeration. Content files may use the English value, the Chinese label, or another Chinese name of a member."""
 
     label: str
+    other_names: tuple[str, ...]
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Create a member from its English value and its Chinese label."""
+    def __new__(cls, value: str, label: str, *other_names: str) -> Self:
+        """Create a member from its English value, its Chinese label, and what else editors call it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.other_names = other_names
         return member
 
     @classmethod
     def of(cls, text: object) -> Self:
-        """Return the member with this value or label. Raises `ValueError`, whose message lists all members."""
+        """Return the member with this value or name. Raises `ValueError`, whose message lists all members."""
         member = _members(cls).get(text)
         if member is None:
             choices = "、".join(f"{member.label}（{member.value}）" for member in cls)
@@ -99,12 +101,17 @@ class Choice(StrEnum):
     @classmethod
     def written(cls) -> list[str]:
         """Return the words that content may use, the Chinese ones first."""
-        return [member.label for member in cls] + [member.value for member in cls]
+        return [*cls.names(), *(member.value for member in cls)]
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the Chinese names that content may use: the labels, then other names."""
+        return [member.label for member in cls] + [name for member in cls for name in member.other_names]
 
 
 @cache
 def _members(choice: type[Choice]) -> Mapping[object, Choice]:
-    return {name: member for member in choice for name in (member.label, member.value)}
+    return {name: member for member in choice for name in (member.label, member.value, *member.other_names)}
 
 
 _ABSENCE_PHRASES = ("没有", "不收费", "免费", "不限", "不用", "不需要")  # what editors write instead of 无

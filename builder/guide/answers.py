@@ -18,7 +18,7 @@ from builder.context.words import Words
 from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
 from builder.wording.cards import fees_of_cases, times_of_cases
-from builder.wording.choices import choice_in_words
+from builder.wording.choices import choice_in_words, where_at_levels
 from builder.wording.joining import enumerated, joined, labelled
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
@@ -135,9 +135,7 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext)
     elif any(variant.places or variant.depth for variant in item.variants):
         yield context.words["differs_by_case"]
     elif item.depth:
-        yield context.words["or"].join(
-            dict.fromkeys(context.words[f"level_{level.value}"] for level in nearest_levels(item.depth))
-        )
+        yield where_at_levels(nearest_levels(item.depth), context.words)
     else:
         yield enumerated(_by_channel(item, context), context.words)
 
@@ -163,7 +161,7 @@ def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
                 yield context.words["level_community"]
             case Channel.BANK:
                 yield context.words["level_bank"]
-            case Channel.ONLINE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
+            case Channel.ONLINE | Channel.APP | Channel.SELF_SERVICE | Channel.MAIL | Channel.VISIT | Channel.PHONE:
                 yield choice_in_words(channel, context.words)
             case Channel.PROXY:
                 pass

@@ -10,7 +10,6 @@ from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
 from builder.content.model.item import Codes, Item, Participant, Renewal, Status
 from builder.content.model.kinds import Key, key
-from builder.content.model.quantities import Handling
 from builder.content.site import Site
 from builder.context import RenderContext
 from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
@@ -22,7 +21,7 @@ from builder.guide.grounds import Ground, grounds_of, successors
 from builder.guide.place_facts import PlaceInWords, place_in_words
 from builder.guide.sources import Sources, sources_of
 from builder.support.markdown import html_of
-from builder.wording.choices import choice_in_words, choices_in_words
+from builder.wording.choices import choice_in_words, choices_in_words, handlings_in_words
 from builder.wording.joining import in_clauses, joined
 from builder.wording.times import day, term_in_words, window_in_words
 
@@ -142,7 +141,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         places=places,
         grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
-        depth=tuple(_levels(route.levels, context.words) for route in item.depth),
+        depth=tuple(handlings_in_words(route, context.words) for route in item.depth),
         units=tuple(_participant(unit, context) for unit in item.units),
         offices=item.offices,
         facts=tuple(_facts(item, context.words)),
@@ -173,10 +172,6 @@ def column_of(guide: Guide, words: Words) -> str:
 
 def _since(item: Item, words: Words) -> str:
     return words["cancelled_since"].format(day=day(item.cancelled_on, words)) if item.cancelled_on else ""
-
-
-def _levels(levels: tuple[Handling, ...], words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple((choice_in_words(one.level, words), choices_in_words(one.do, words)) for one in levels)
 
 
 def _participant(unit: Participant, context: RenderContext) -> tuple[str, str, str]:

@@ -12,6 +12,13 @@ from builder.wording.joining import with_note
 # Fields of a place that pages, sheets and editions tell as a label and a text; the label is the word of that name.
 FACTS = ("traffic",)
 
+# The words for the branches of a place: what each is, and how many there are.
+BRANCHES = {
+    PlaceKind.COMMUNITY: ("community", "place_communities"),
+    PlaceKind.VILLAGE: ("village", "place_villages"),
+}
+OTHER_BRANCHES = ("branch", "place_branches")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceInWords:
@@ -29,7 +36,8 @@ class PlaceInWords:
     calls: tuple[Call, ...]
     windows: tuple[tuple[str, str, tuple[Call, ...]], ...]
     branches: tuple[tuple[str, str, tuple[Call, ...]], ...]
-    of_communities: bool  # its branches are communities
+    branch: str  # what each of its branches is, such as 社区
+    branches_counted: str  # how many there are, such as 共 5 个社区
     remark: str  # what the place says of itself
     window: str = ""
     note: str = ""
@@ -49,6 +57,7 @@ class PlaceInWords:
 def place_in_words(id: str, context: RenderContext, *, window: str = "", note: str = "") -> PlaceInWords:
     """Return the place with this id, as a guide that names a counter in it shows it."""
     place, words = context.get(Place, id), context.words
+    branch, counted = (words[name] for name in BRANCHES.get(place.kind, OTHER_BRANCHES))
     meant = next((counter for counter in place.windows if counter.name == window), None)
     return PlaceInWords(
         id=id,
@@ -59,7 +68,8 @@ def place_in_words(id: str, context: RenderContext, *, window: str = "", note: s
         calls=calls_of((meant.phones if meant else ()) or place.phones, words),
         windows=tuple((counter.name, counter.number, calls_of(counter.phones, words)) for counter in place.windows),
         branches=tuple((branch.name, branch.address, calls_of(branch.phones, words)) for branch in place.branches),
-        of_communities=place.kind is PlaceKind.COMMUNITY,
+        branch=branch,
+        branches_counted=counted.format(n=len(place.branches)),
         remark=place.note,
         window=with_note(window, meant.number if meant else "", words),
         note=note,

@@ -9,9 +9,11 @@ from itertools import groupby
 from builder.content.card import Card
 from builder.content.model.companions import Department, Place, Topic
 from builder.content.model.kinds import Key, key
+from builder.content.model.quantities import Level
 from builder.content.site import Site
 from builder.context import RenderContext
 from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.choices import where_at_levels
 
 LETTERS_FROM = 40  # a list of more items than this is split by letters
 IN_BRIEF = 20  # the longest fact that a line shows, in characters; longer ones are left to the guide
@@ -106,8 +108,9 @@ def where_in_words(card: Card, context: RenderContext, *, with_department: bool 
         case ("place", id):
             return context.words["listed_at"].format(place=context.get(Place, id).name)
         case ("level", *levels):
-            names = (context.words[f"level_{level}"] for level in levels)
-            return context.words["listed_at"].format(place=context.words["or"].join(names))
+            return context.words["listed_at"].format(
+                place=where_at_levels([Level.of(level) for level in levels], context.words)
+            )
         case () if with_department and card.department:
             department = context.get(Department, card.department)
             return context.words["listed_with"].format(unit=department.short or department.name)

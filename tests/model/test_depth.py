@@ -31,6 +31,24 @@ PHRASES = [
     ),
 ]
 
+# As lists of villages, towns and counties have it.
+TOWN_PHRASES = [
+    ("乡镇受理、县级审核", ["乡镇受理", "县级审核"]),
+    ("村受理，乡（镇）审核，县（市、区）审批", ["村受理", "乡镇审核", "县级审批"]),
+    ("村（社区）受理、乡镇（街道）初审后上报，县级审批发证", ["村受理", "社区受理", "乡镇初审", "乡镇转报", "街道初审", "街道转报", "县级审批", "县级发证"]),
+    ("村（居）委会代办，镇街核准", ["村代办", "社区代办", "乡镇核准", "街道核准"]),
+    ("镇政府受理并转报，市（州）确认，省级备案", ["乡镇受理", "乡镇转报", "市级确认", "省级备案"]),
+    ("镇(街道)核实；区（市）县决定", ["乡镇核实", "街道核实", "县级决定"]),
+    ("旗县区受理，自治区级审批，国家备案", ["县级受理", "省级审批", "国家级备案"]),
+    ("居委会登记、评议、公示，街道办事处发放", ["社区登记", "社区评议", "社区公示", "街道发放"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "matrix"), TOWN_PHRASES)
+def test_reads_what_lists_of_the_country_write(phrase: str, matrix: list[str]) -> None:
+    (route,) = item(f"depth: {phrase}").depth
+    assert [handling.level.label + action.label for handling in route.levels for action in handling.do] == matrix
+
 
 def cells(route: Route) -> set[str]:
     return {handling.level.label + action.label for handling in route.levels for action in handling.do}
@@ -72,7 +90,8 @@ def test_any_route_reads_back_the_same(levels: list[tuple[Level, list[Action]]])
 @pytest.mark.parametrize(
     ("phrase", "advice"),
     [
-        ("街道受理、市级审批", "看不懂“市级审批”"),
+        ("街道受理、片区审批", "看不懂“片”"),
+        ("街道受理、区级会审", "看不懂“会审”"),
         ("受理街道办理", "前面没有写是哪一级"),
         ("街道", "哪一级做什么"),
         ("街道受理、区级", "哪一级做什么"),
@@ -84,4 +103,5 @@ def test_no_part_of_a_phrase_is_lost_unseen(phrase: str, advice: str) -> None:
 
 
 def test_says_which_levels_there_are() -> None:
-    assert "社区、街道、银行、区" in wrong("depth: 省级办理").hint
+    hint = wrong("depth: 组级办理").hint
+    assert "村、社区、乡镇、街道、银行、县级、区、市级、省级、国家级" in hint

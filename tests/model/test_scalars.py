@@ -7,7 +7,7 @@ from builder.content.fields import Absence, Choice, Record
 from builder.content.model import companions, quantities
 from builder.content.model import item as items
 from builder.content.model.contacts import Phone
-from builder.content.model.item import Fee, FormFile, Item, Output, Status, Time
+from builder.content.model.item import Channel, Fee, FormFile, Item, Output, Role, Status, Time
 from builder.content.model.materials import Form, Material
 from builder.content.model.steps import Ending, Visibility
 
@@ -69,6 +69,17 @@ def test_refuses_what_is_no_amount(amount: str) -> None:
 def test_chinese_and_english_values_mean_the_same(choice: type[Choice]) -> None:
     assert all(choice.of(member.label) is choice.of(member.value) is member for member in choice)
     assert len({member.label for member in choice}) == len(choice)
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_name_belongs_to_one_choice(choice: type[Choice]) -> None:
+    assert len(set(choice.written())) == len(choice.written())
+
+
+def test_a_choice_may_be_called_what_editors_call_it() -> None:
+    one = item("channels: [小程序, 自助机]\nunits: [{unit: 县林业局, role: 主办}, {unit: 市局, role: 核准}]")
+    assert one.channels == (Channel.APP, Channel.SELF_SERVICE)
+    assert [unit.role for unit in one.units] == [Role.LEAD, Role.DECIDE]
 
 
 @pytest.mark.parametrize("choice", CHOICES)

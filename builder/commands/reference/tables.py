@@ -118,10 +118,14 @@ def _syntax_of(annotation: Any, metadata: tuple[Any, ...], tables: Tables) -> st
     if origin is Literal:
         return "、".join(f"`{value}`" for value in arguments)
     if issubclass(annotation, Choice):
-        return "、".join(member.label for member in annotation)
+        return "、".join(map(_choice_syntax, annotation))
     if issubclass(annotation, Record):
         return _record_syntax(annotation, tables)
     return _scalar_syntax(annotation, metadata)
+
+
+def _choice_syntax(member: Choice) -> str:
+    return f"{member.label}（或写 {'、'.join(member.other_names)}）" if member.other_names else member.label
 
 
 def _union_syntax(members: list[Any], metadata: tuple[Any, ...], tables: Tables) -> str:

@@ -68,11 +68,17 @@ class Department(Record):
 class PlaceKind(Choice):
     """Kinds of place."""
 
-    HALL = "hall", "办事大厅"
+    HALL = "hall", "办事大厅", "政务服务中心", "便民服务中心"
     STATION = "station", "便民服务站"
-    COMMUNITY = "community", "社区"
-    BANK = "bank", "银行网点"
+    COMMUNITY = "community", "社区", "居委会"
+    VILLAGE = "village", "村", "村委会"
+    POLICE = "police", "派出所"
+    SCHOOL = "school", "学校", "幼儿园"
+    HOSPITAL = "hospital", "医院", "卫生院", "卫生室", "诊所", "社区卫生服务中心", "妇幼保健院"
+    LAWYERS = "lawyers", "公证处", "法律援助中心", "司法所", "律师事务所"
+    BANK = "bank", "银行网点", "银行"
     OFFICE = "office", "办公室"
+    OTHER = "other", "其他"
 
 
 class Branch(Record):
@@ -98,7 +104,9 @@ class Place(Record):
     """地点：大厅、服务站、社区网点。电话和时间只在这里写一次。"""
 
     name: Line = Field(title="名称")
-    kind: PlaceKind = Field(title="类别", description="办事大厅、便民服务站、社区、银行网点、办公室")
+    kind: PlaceKind = Field(
+        title="类别", description="办事大厅、便民服务站、社区、村、派出所、学校、医院、公证处、银行网点、办公室、其他"
+    )
     area: AreaRef | None = Field(None, title="地区")
     address: str = Field("", title="地址", max_length=80)
     traffic: str = Field("", title="怎么去", max_length=120)

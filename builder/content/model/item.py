@@ -65,12 +65,20 @@ class Status(Choice):
 class Role(Choice):
     """What a unit does in an item."""
 
-    LEAD = "lead", "牵头"
-    ASSIST = "assist", "配合"
-    APPROVE = "approve", "审批"
-    HANDLE = "handle", "办理"
+    LEAD = "lead", "牵头", "主办"
+    ASSIST = "assist", "配合", "协办", "协助"
+    GUIDE = "guide", "指导", "主管"
+    AGENT = "agent", "代办"
     ACCEPT = "accept", "受理"
+    HANDLE = "handle", "办理"
+    FIRST_REVIEW = "first-review", "初审"
+    REVIEW = "review", "审核", "审查"
+    REEXAMINE = "re-examine", "复审", "复核"
+    APPROVE = "approve", "审批"
+    DECIDE = "decide", "决定", "核准"
+    ISSUE = "issue", "发证", "制证"
     FUND = "fund", "出资"
+    PAY = "pay", "发放"
     SUPERVISE = "supervise", "监督"
 
 
@@ -80,6 +88,8 @@ class Channel(Choice):
     WINDOW = "window", "窗口办理"
     COMMUNITY = "community", "社区办理"
     ONLINE = "online", "网上办理"
+    APP = "app", "手机办理", "手机应用", "手机App", "手机APP", "小程序", "微信小程序", "掌上办理"
+    SELF_SERVICE = "self-service", "自助终端办理", "自助终端", "自助机", "自助办理"
     BANK = "bank", "银行代办"
     PROXY = "proxy", "可以代办"
     MAIL = "mail", "邮寄办理"
@@ -95,7 +105,7 @@ class Participant(Record):
 
     unit: str = Field("", title="单位名称", description="单位库里没有的单位写名称", max_length=60)
     ref: DepartmentRef | None = Field(None, title="单位编号", description="单位库（departments）里的编号")
-    role: Role = Field(title="角色", description="牵头、配合、审批、办理、受理、出资、监督")
+    role: Role = Field(title="角色", description="如 牵头、配合、受理、初审、审核、审批、决定")
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
@@ -288,7 +298,11 @@ class Procedure(Record):
     materials: Stated[Many[MaterialEntry]] | None = Field(None, title="要带的材料", description="一样一条；不用带写 无")
     materials_notes: Many[Text] = Field((), title="材料说明", description="对所有材料的要求，如 复印件都用A4纸")
     steps: Stated[Many[Step]] | None = Field(None, title="办理步骤", description="谁做什么，一步一条；流程图由它画出")
-    channels: Many[Channel] = Field((), title="怎么申请", description="窗口、社区、网上、银行、代办、邮寄、上门、电话")
+    channels: Many[Channel] = Field(
+        (),
+        title="怎么申请",
+        description="窗口、社区、网上、手机（App、小程序）、自助终端、银行、代办、邮寄、上门、电话",
+    )
     places: Many[At] = Field((), title="在哪办", description="地点编号，可加窗口")
     hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")

@@ -22,8 +22,13 @@ OMITTED = ("area", "where")  # what lines on the page of a place leave out
 LEVELS = (
     ("level_halls", (PlaceKind.HALL, PlaceKind.STATION)),
     ("level_offices", (PlaceKind.OFFICE,)),
-    ("level_communities", (PlaceKind.COMMUNITY,)),
+    ("level_communities", (PlaceKind.COMMUNITY, PlaceKind.VILLAGE)),
+    ("level_police", (PlaceKind.POLICE,)),
+    ("level_schools", (PlaceKind.SCHOOL,)),
+    ("level_hospitals", (PlaceKind.HOSPITAL,)),
+    ("level_lawyers", (PlaceKind.LAWYERS,)),
     ("level_banks", (PlaceKind.BANK,)),
+    ("level_others", (PlaceKind.OTHER,)),
 )
 
 

@@ -4,12 +4,14 @@ Each is read as the documents have it and kept as what it means, so that it can 
 form everywhere. A phrase that is not understood is refused with advice, never guessed.
 """
 
-from builder.content.model.quantities.depth import Action, Handling, Level, Route, routes
+from builder.content.model.quantities.depth import ALIKE, TAKES_PAPERS, Action, Handling, Level, Route, routes
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
 from builder.content.model.quantities.durations import Duration, PlainDuration, TimeUnit
 from builder.content.model.quantities.periods import ApplicationPeriod, MonthDay, Period, Span, read_span
 
 __all__ = [
+    "ALIKE",
+    "TAKES_PAPERS",
     "Action",
     "ApplicationPeriod",
     "Cycle",

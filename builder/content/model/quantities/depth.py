@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field, model_validator
@@ -14,38 +14,94 @@ from builder.content.fields import Choice, Many, Record
 class Level(Choice):
     """Where a service is handled, from the nearest to the farthest."""
 
+    VILLAGE = "village", "村"
     COMMUNITY = "community", "社区"
+    TOWN = "town", "乡镇"
     STREET = "street", "街道"
     BANK = "bank", "银行"
-    DISTRICT = "district", "区"
+    COUNTY = "county", "县级", "县"
+    DISTRICT = "district", "区", "区级"
+    CITY = "city", "市级", "市"
+    PROVINCE = "province", "省级", "省"
+    STATE = "state", "国家级", "国家"
 
 
 class Action(Choice):
-    """What is done at a level."""
+    """What is done at a level, as lists of village, town and county matters name it."""
 
+    COLLECT = "collect", "收件"
+    AGENT = "agent", "代办"
     ACCEPT = "accept", "受理"
+    REGISTER = "register", "登记"
+    VERIFY = "verify", "核实", "核查", "调查"
+    APPRAISE = "appraise", "评议"
     FIRST_REVIEW = "first-review", "初审"
     HANDLE = "handle", "办理"
     REVIEW = "review", "审核"
+    EXAMINE = "examine", "审查"
     CHECK = "check", "复核"
     REEXAMINE = "re-examine", "复审"
+    PUBLICISE = "publicise", "公示"
+    FORWARD = "forward", "转报", "上报", "呈报"
+    APPROVE = "approve", "审批"
+    AUTHORISE = "authorise", "核准"
+    CONFIRM = "confirm", "确认"
+    DECIDE = "decide", "决定"
+    FILE = "file", "备案"
+    ISSUE = "issue", "发证"
+    PAY = "pay", "发放"
+    DELIVER = "deliver", "送达"
 
 
-_DEPTH_WORD = re.compile(rf"(代发银行|部分银行|银行|社区|街道|区级|区)|({'|'.join(action.label for action in Action)})")
-_JOINING = re.compile(r"(?:[、，,；;。\s和及与并由在可的]|委托|可以|进行)*")
+# Where it says so, there people hand in their papers. Elsewhere it is the nearest level that does anything.
+TAKES_PAPERS = frozenset({Action.COLLECT, Action.AGENT, Action.ACCEPT})
+
+# The two levels that a list for towns and cities alike names in one breath: 村（社区）, 乡镇（街道）.
+ALIKE = ((Level.VILLAGE, Level.COMMUNITY), (Level.TOWN, Level.STREET))
+
+_LEVEL_WORDS: dict[tuple[Level, ...], str] = {
+    (Level.VILLAGE, Level.COMMUNITY): "村（社区）|村（居）|村（居）委会|村（居）民委员会|社区（村）|村社区|村居|城乡社区",
+    (Level.VILLAGE,): "村|行政村|村委会|村民委员会",
+    (Level.COMMUNITY,): "社区|居委会|社区居委会|居民委员会",
+    (Level.TOWN, Level.STREET): (
+        "乡镇（街道）|镇（街道）|乡（镇、街道）|乡（镇）（街道）|乡镇（街道办事处）|镇（街）|街道（乡镇）|街道（镇）|"
+        "乡镇街道|镇街|街镇|街乡镇|乡镇街"
+    ),
+    (Level.TOWN,): "乡镇|乡（镇）|镇（乡）|乡|镇|乡镇政府|镇政府|乡政府|乡镇人民政府|镇人民政府|乡人民政府",
+    (Level.STREET,): "街道|街道办|街道办事处",
+    (Level.BANK,): "银行|代发银行|部分银行|银行网点",
+    # 县（市、区） names one level, whatever the place is called.
+    (Level.COUNTY,): "县|旗|县（市、区）|县（区、市）|县（区）|县（市）|区（市）县|区（县）|区（县、市）|市（县、区）|县市区|区市县|区县|县区|旗县|旗县区",
+    (Level.DISTRICT,): "区",
+    (Level.CITY,): "市|市（州）|市州|地市|地级市|设区的市|设区市|州",
+    (Level.PROVINCE,): "省|自治区|直辖市|省（区、市）|省（自治区、直辖市）",
+    (Level.STATE,): "国家",
+}  # fmt: skip
+_LEVELS_OF_WORD = {word: levels for levels, words in _LEVEL_WORDS.items() for word in words.split("|")}
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+# 街道办理 is 街道 and 办理, not 街道办.
+_DEPTH_WORD = re.compile(rf"({_any_of(_LEVELS_OF_WORD)})级?(?!理)|({_any_of(Action.names())})")
+_JOINING = re.compile(r"(?:[、，,；;。/\s和及与并由在后再可的]|委托|可以|进行)*")
 
 
 class Handling(Record):
     """某一级做什么。"""
 
-    level: Level = Field(title="层级", description="社区、街道、银行、区")
-    do: Many[Action] = Field(title="做什么", description="受理、初审、办理、审核、复核、复审", min_length=1)
+    level: Level = Field(
+        title="层级", description="从近到远：村、社区、乡镇、街道、银行、县（县、市、区这一级）、区、市、省、国家"
+    )
+    do: Many[Action] = Field(title="做什么", description="如 受理、初审、办理、审核、审批", min_length=1)
 
 
 class Route(Record):
     """办理深度：一条办理路线上各级做什么。有几条路线任选时写几条。
 
-    可以照清单只写一句话：“街道受理和初审、区级复审”。
+    可以照清单只写一句话：“街道受理和初审、区级复审”“村（社区）受理、乡镇（街道）审核、县级审批”。
     """
 
     shorthand: ClassVar[str] = "text"
@@ -69,6 +125,7 @@ def routes(text: str) -> list[str]:
 
 def _handlings(text: str) -> Iterator[Mapping[str, object]]:
     advice = "办理深度要写清哪一级做什么，如“街道受理和初审、区级复审”"
+    text = text.replace("(", "（").replace(")", "）")
     waiting: list[Level] = []
     done: list[Action] = []
     read = 0
@@ -84,7 +141,7 @@ def _handlings(text: str) -> Iterator[Mapping[str, object]]:
         if done:
             yield from ({"level": one, "do": tuple(done)} for one in waiting)
             waiting, done = [], []
-        waiting.append(Level.BANK if "银行" in level else Level.of(level.removesuffix("级")))
+        waiting += _LEVELS_OF_WORD[level]
     _only_joins(text[read:])
     if not done:
         raise ValueError(advice)
