@@ -98,7 +98,7 @@ def _examine(
 ) -> tuple[History, dict[str, ParsedFile], Site, list[Finding]]:
     history = history_of(project.content, store)
     files = load_files(project, store, jobs, progress("load", len(project.content_files)))
-    site = collect(project.settings, files, history.dates)
+    site = collect(project.settings, files, history)
     findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
     findings += [finding for file in files for finding in file.findings]
     findings += check_site(site)

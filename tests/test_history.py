@@ -86,6 +86,15 @@ def test_a_page_has_the_time_at_which_its_file_was_last_committed(site: SiteFold
     assert "<lastmod>2026-11-05</lastmod>" in site.page("sitemap.xml")
 
 
+def test_a_file_is_known_since_the_commit_that_added_it(site: SiteFolder) -> None:
+    site.set(OTHER, "summary", "改过的一句话")
+    commit(site, "2026-11-05T10:00:00+08:00")
+    history = asked(site)
+
+    assert (history.added[OTHER], history.dates[OTHER]) == ("2026-11-03 09:30", "2026-11-05 10:00")
+    assert asked(site) == history  # from the cache
+
+
 def test_free_pages_have_their_dates_too(site: SiteFolder) -> None:
     assert site.build() == 0
     assert date_of(site, "pages/guanyu.html") == "2026-11-03 09:30"

@@ -102,6 +102,14 @@ def test_uses_the_area_of_the_site(site: SiteFolder) -> None:
     assert new(site).startswith("content/items/binhai/")
 
 
+def test_an_area_of_the_site_that_is_not_there_makes_no_folder(site: SiteFolder) -> None:
+    site.write("site.yaml", "name: 示例\narea: 滨海新区\n")
+    with pytest.raises(Refused) as refused:
+        new(site)
+    assert "binhai（滨海新区）" in refused.value.hint
+    assert not (site.folder / "content/items/滨海新区").exists()
+
+
 def test_asks_for_the_area_when_there_are_several(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
     site.write("content/items/binhai/canbao.yaml", "name: 参保\n")
     assert site.run("new", "社会保障卡挂失") == 2

@@ -130,7 +130,7 @@ INVALID = {
     "too many copies": "materials:\n  - ref: id-card\n    copies: {copy: 200}",
     "a truth that is none": "materials:\n  - ref: id-card\n    returned: 也许",
     "an unknown field deep inside": "steps:\n  - actor: 窗口\n    do: 办\n    wheer: 这里",
-    "an id in Chinese": "department: 民政局",
+    "an id in Chinese": "variants:\n  - {id: 首次, name: 甲}",
     "too long a title": f"title: {'长' * 41}",
     "an amount with its unit": "fees:\n  - amount: 5元",
     "a list for a line": "title: [甲, 乙]",
@@ -144,6 +144,10 @@ def test_schema_refuses_what_the_checks_refuse(fields: str) -> None:
     text = f"name: 示例\n{fields}\n"
     assert [found for found in load_file("content/items/a/b.yaml", text.encode()).findings if found.severity == "error"]
     assert complaints("item", text)
+
+
+def test_schema_refuses_a_name_where_an_id_is_asked_which_the_checks_of_the_whole_site_do() -> None:
+    assert complaints("item", "name: 示例\ndepartment: 民政局\n")
 
 
 def test_schema_asks_for_the_name() -> None:

@@ -55,7 +55,7 @@ ROWS: list[tuple[str, str, KeyPath, str, str]] = [
     ("S104", "materials: [{any_of: [甲]}]", ("materials", 0, "any_of"), "“任选其一”太少：至少2条，现在有1条",
      "再写几条；只有一条时，换一种写法"),
     ("S104", "materials: [{group: 甲, materials: []}]", ("materials", 0, "materials"), "“材料”是空的", "写上内容，或把这一行删掉"),
-    ("S105", "department: 劳保所", ("department",), "“承办单位”不能写成“劳保所”",
+    ("S105", "variants: [{id: 首次, name: 甲}]", ("variants", 0, "id"), "“编号”不能写成“首次”",
      "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
     ("S105", "phones: [12345, 咨询台]", ("phones", 1), "“咨询电话”不能写成“咨询台”",
      "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
-from builder.content.fields import references
-from builder.content.model.companions import Department, Law, LawStatus
-from builder.content.model.kinds import BY_NAME, key
+from builder.content.fields import SLUG, references
+from builder.content.model.companions import AreaLevel, Department, Law, LawStatus
+from builder.content.model.item import Item
+from builder.content.model.kinds import Key, key
+from builder.content.names import pinyin_id
 from builder.content.site import Companion, Site
-from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean, quote
 
 UNKNOWN = Rule(
     "R201",
@@ -85,66 +89,104 @@ def check_site(site: Site) -> Iterator[Finding]:
 
 
 def _unknown(site: Site) -> Iterator[Finding]:
+    hints = ReferenceHints(site)
+    yield from _unknown_areas(site, hints)
     for card in site.cards:
-        for kind, id in card.references:
-            if _is_unknown(site, kind, id):
-                yield from _unknown_in(site, card.file, kind, id)
+        unknown = [(kind, id) for kind, id in card.references if kind != "area" and _is_unknown(site, kind, id)]
+        for target in unknown:
+            raw = site.raw_of(card.file)
+            for path in site.paths_to(card.file, target):
+                yield _unknown_finding(hints, card.file, path, *target, several=_is_plain(raw, path))
     for companion in site.companions:
         base = (companion.id,) if companion.many else ()
         for path, kind, id in references(companion.record):
             if _is_unknown(site, kind, id):
-                yield _unknown_finding(site, companion.file, (*base, *path), kind, id)
+                yield _unknown_finding(hints, companion.file, (*base, *path), kind, id)
     for path, kind, id in references(site.settings):
         if _is_unknown(site, kind, id):
-            yield _unknown_finding(site, "site.yaml", path, kind, id)
+            yield _unknown_finding(hints, "site.yaml", path, kind, id)
 
 
 def _is_unknown(site: Site, kind: str, id: str) -> bool:
-    return (kind, id) not in site.known and kind not in site.incomplete
+    """Return whether there is no such record. A record of a broken file may be there, but not with this for its id."""
+    return (kind, id) not in site.known and (kind not in site.incomplete or not re.match(SLUG, id))
 
 
-def _unknown_in(site: Site, file: str, kind: str, id: str) -> Iterator[Finding]:
-    if kind == "area":
-        says = f"地区表（areas.yaml）里没有“{id}”"
-        hint = _suggestion(site, kind, id) or f"把文件移到已有地区的文件夹里，或先在 content/areas.yaml 里写好“{id}”"
-        yield UNKNOWN.at(file, says=says, hint=hint)
-        return
-    for path in site.paths_to(file, (kind, id)):
-        yield _unknown_finding(site, file, path, kind, id)
+def _is_plain(raw: object, path: KeyPath) -> bool:
+    """Return whether the entry of a list at `path` was written as a single value, in whose place a list may stand."""
+    for step in path[:-1]:
+        raw = raw[step] if isinstance(raw, (dict, list)) else raw  # type: ignore[index]
+    return isinstance(path[-1], int) and isinstance(raw, str)
 
 
-def _unknown_finding(site: Site, file: str, path: tuple[str | int, ...], kind: str, id: str) -> Finding:
-    return UNKNOWN.at(file, *path, says=f"没有编号为“{id}”的{BY_NAME[kind].label}", hint=_hint_for(site, kind, id))
+def _unknown_areas(site: Site, hints: ReferenceHints) -> Iterator[Finding]:
+    """Yield a finding for each folder of items that is named after no area, at its first item."""
+    files: dict[str, list[str]] = {}
+    for card in site.cards:
+        if _is_unknown(site, "area", card.area):
+            files.setdefault(card.area, []).append(card.file)
+    for folder, (first, *more) in files.items():
+        says = f"文件夹要用地区的编号作名字，地区表（areas.yaml）里没有“{quote(folder)}”这个编号"
+        says += f"（这个文件夹里有{len(more) + 1}个事项）" if more else ""
+        yield UNKNOWN.at(first, says=says, hint=_folder_hint(folder, hints))
 
 
-def _hint_for(site: Site, kind: str, id: str) -> str:
-    return _suggestion(site, kind, id) or f"写已有的编号，或先在 content/{_expected_file(kind, id)} 里写好“{id}”"
+def _folder_hint(folder: str, hints: ReferenceHints) -> str:
+    if meant := hints.meant("area", folder):
+        return f"文件夹改成 {meant}，即 content/items/{meant}/"
+    id = pinyin_id(folder)
+    rename = "" if id == folder else f"文件夹改成 {id}，即 content/items/{id}/；"
+    line = f"{id}: {{name: {folder if rename else '地区全称'}, level: {_level_of(folder)}}}"
+    return f"{rename}在 content/areas.yaml 里加一行“{line}”"
 
 
-def _suggestion(site: Site, kind: str, id: str) -> str:
-    return did_you_mean(id, (known for of, known in site.known if of == kind))
+def _level_of(area: str) -> str:
+    """Return the level of the area called `area`, as its last character tells."""
+    return next((level for ends, level in _LEVELS if area.endswith(ends)), AreaLevel.DISTRICT).label
 
 
-def _expected_file(kind: str, id: str) -> str:
-    """Return the path, relative to the content folder, of the file in which this record is expected."""
-    pattern = BY_NAME[kind].pattern.pattern
-    if kind == "item":
-        return f"items/<地区编号>/{id}.yaml"
-    return pattern.replace("\\", "") if BY_NAME[kind].many else f"{pattern.split('/')[0]}/{id}.yaml"
+_LEVELS = (
+    (("省", "自治区"), AreaLevel.PROVINCE),
+    (("市", "州", "盟"), AreaLevel.CITY),
+    (("镇", "乡", "街道", "办事处"), AreaLevel.STREET),
+    (("村", "社区"), AreaLevel.COMMUNITY),
+)
+
+
+def _unknown_finding(
+    hints: ReferenceHints, file: str, path: KeyPath, kind: str, id: str, *, several: bool = False
+) -> Finding:
+    says, hint = hints.message(kind, id, several=several)
+    return UNKNOWN.at(file, *path, says=says, hint=hint)
 
 
 def _duplicates(site: Site) -> Iterator[Finding]:
-    records: tuple[Card | Companion[Any], ...] = (*site.cards, *site.companions)
-    for record in records:
-        first = site.known[record.key]
-        if first is not record:
-            says = f"编号“{record.id}”已经用在 {first.file}"
-            renamed = (
-                f"编号就是文件名：给其中一个文件改名，如 {record.area}-{record.id}.yaml"
-                if isinstance(record, Card)
-                else ""
-            )
-            yield DUPLICATE.at(record.file, says=says, hint=renamed or DUPLICATE.fix)
+    """Yield a finding for each file whose id another file had before it."""
+    everything: tuple[Card | Companion[Any], ...] = (*site.cards, *site.companions)
+    by_key: defaultdict[Key, list[Card | Companion[Any]]] = defaultdict(list)
+    for record in everything:
+        by_key[record.key].append(record)
+    for same in by_key.values():
+        if len(same) > 1:
+            first, *later = sorted(same, key=lambda record: (site.added.get(record.file, _NOT_COMMITTED), record.file))
+            for record in later:
+                yield _duplicate(site, record, first)
+
+
+_NOT_COMMITTED = "9"  # comes after every date
+
+
+def _duplicate(site: Site, record: Card | Companion[Any], first: Card | Companion[Any]) -> Finding:
+    since = "" if first.file not in site.added else f"，那份{site.added[first.file][:10]}就有了"
+    says = f"编号“{record.id}”已经用在 {first.file}{since}"
+    suffix = record.file.rpartition(".")[2]
+    if isinstance(record, Card) and isinstance(first, Card) and record.area != first.area:
+        renamed = f"{record.area}-{record.id}"
+        new = renamed if key(Item, renamed) not in site.known else f"{renamed}-2"
+        return DUPLICATE.at(record.file, says=says, hint=f"编号就是文件名，全站不能重复：文件名改成 {new}.{suffix}")
+    new = f"{record.id}-2"
+    hint = f"是同一件事，只留一个文件；不是同一件事，文件名改成 {new}.{suffix}"
+    return DUPLICATE.at(record.file, says=says, hint=hint)
 
 
 def _same_names(site: Site) -> Iterator[Finding]:

@@ -248,6 +248,8 @@ def _chosen_area(project: Project, records: Records, requested: str | None) -> s
         )
         raise Refused(f"没有编号为“{requested}”的地区", hint)
     if area := requested or project.settings.area:
+        if area not in areas:
+            raise Refused(f"site.yaml 的 area 写的是“{area}”，没有编号为这个的地区", f"可以写：{_listed(names)}")
         return area
     candidates = {id: name for id, name in names.items() if id in used} or names
     if not candidates:

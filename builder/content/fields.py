@@ -33,6 +33,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from builder.support.diagnostics import KeyPath
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTH = 80
 CHOICES = "只能从这些里选："  # how the message about a wrong choice begins
 FILE_NAME = r"^$|^[A-Za-z0-9._-]+$"  # of a file that visitors download, "" for none
 
@@ -178,7 +179,7 @@ NOT_PUBLISHED = "不会公开"  # what the description of such a field ends in
 # A value that only those who write content see: a remark on its source, a wording that was not clear.
 ForEditors = Annotated[T, _ForEditors()]
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=SLUG_LENGTH)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 

@@ -39,13 +39,14 @@ _COMMIT_MARK = "\x01"  # begins each commit in the log; it cannot be part of a f
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """When each committed content file last changed.
+    """When each committed content file last changed, and when it was added.
 
-    `dates` maps a path relative to the site to ``2026-11-03 09:30``, the local time of the committer. `missing_reason`
-    is the reason in Chinese if there are no dates.
+    `dates` and `added` map a path relative to the site to ``2026-11-03 09:30``, the local time of the committer.
+    `missing_reason` is the reason in Chinese if there are no dates.
     """
 
     dates: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, str] = field(default_factory=dict)
     missing_reason: str = ""
 
     @property
@@ -54,6 +55,9 @@ class History:
         if self.missing_reason.startswith(_REFUSED):
             return "照 git 说的修好仓库，或重新 clone 一次"
         return _REMEDIES.get(self.missing_reason, "提交以后，或写上 published，就有")
+
+
+NO_HISTORY = History()
 
 
 def history_of(content: Path, store: Store) -> History:
@@ -72,15 +76,16 @@ def history_of(content: Path, store: Store) -> History:
     state = f"{commit} {prefix}"
     cached = store.get_many("state", ["history"]).get("history")
     if cached is not None:
-        cached_state, dates = marshal.loads(cached)
+        cached_state, dates, added = marshal.loads(cached)
         if cached_state == state:
-            return History(dates)
+            return History(dates, added)
     log, complaint = _run(git, folder, *_LOG)
     if complaint:
         return History(missing_reason=_reason(complaint))
-    dates = dict(_last_changes(log, prefix))
-    store.put_many("state", [("history", marshal.dumps((state, dates)))])
-    return History(dates)
+    changes = list(_changes(log, prefix))
+    dates, added = dict(reversed(changes)), dict(changes)
+    store.put_many("state", [("history", marshal.dumps((state, dates, added)))])
+    return History(dates, added)
 
 
 # The options override settings of the user that would change the output. A merge commit counts for those files that
@@ -92,15 +97,13 @@ _LOG = (
 )
 
 
-def _last_changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:
-    """Yield each file below `prefix` with the time of its last change. `log` begins with the newest commit."""
-    seen = set[str]()
+def _changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each file below `prefix` with the time of each of its changes, in the order of `log`: the newest first."""
     for commit in log.split(_COMMIT_MARK)[1:]:
         time, *files = commit.split("\0")
         for file in files:
             name = file.lstrip("\n")
-            if name.startswith(prefix) and name != prefix and name not in seen:
-                seen.add(name)
+            if name.startswith(prefix) and name != prefix:
                 yield f"content/{name.removeprefix(prefix)}", f"{time[:10]} {time[11:16]}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.content.fields import SLUG
+from builder.content.fields import SLUG, SLUG_LENGTH
 from builder.support.diagnostics import Finding, Rule, quote
 
 BAD_NAME = Rule(
@@ -24,7 +24,7 @@ RULES = (BAD_NAME, RESERVED_NAME)
 
 # File names that Windows reserves for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-MAX_LENGTH = 80
+MAX_LENGTH = SLUG_LENGTH
 
 
 def check_name(file: str, key: str = "") -> Iterator[Finding]:
@@ -37,10 +37,11 @@ def check_name(file: str, key: str = "") -> Iterator[Finding]:
     elif not re.match(SLUG, id) or len(id) > MAX_LENGTH:
         label = "编号" if key else "文件名"
         says = f"{label}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{MAX_LENGTH}个字"
-        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {_pinyin_id(id)}", on="key")
+        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {pinyin_id(id)}", on="key")
 
 
-def _pinyin_id(text: str) -> str:
+def pinyin_id(text: str) -> str:
+    """Return an id made of the pinyin of `text`, which may be any text."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only for this hint
 
     spelled = "-".join(lazy_pinyin(text)).lower()

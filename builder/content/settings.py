@@ -8,9 +8,9 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, Field
 
-from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, Record, Reference, Slug, Text
+from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, Record, Text
 from builder.content.model.contacts import Phone, Supervision
-from builder.content.model.references import ItemRef
+from builder.content.model.references import AreaRef, ItemRef
 
 
 class Switch(Choice):
@@ -161,9 +161,7 @@ class Settings(Record):
         pattern=r"^(https?://.*[^/\s])?$",
     )
     host: str = Field("", title="主办单位", max_length=60)
-    area: ForEditors[Annotated[Slug, Reference("area")] | None] = Field(
-        None, title="地区", description="new 命令没有写地区时，新事项归在这里"
-    )
+    area: ForEditors[AreaRef | None] = Field(None, title="地区", description="new 命令没有写地区时，新事项归在这里")
     site_id_code: str = Field("", title="网站标识码", description="10位数字", pattern=r"^(\d{10})?$")
     icp: str = Field("", title="ICP备案号", max_length=40)
     police: str = Field("", title="公安备案号", max_length=40)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from builder.content.card import Card
 from builder.content.fields import Record, references
+from builder.content.history import NO_HISTORY, History
 from builder.content.model.companions import Area, Department, Place, Terms
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
@@ -44,7 +45,8 @@ class Site:
     """All that is known once every file is parsed. Cards and companions are in the order of their files.
 
     `incomplete` are the kinds of which some record could not be read, so that a missing record may be among them.
-    `dates` are those of the last change of files (`builder.content.history`), for pages whose content states no date.
+    `dates` are those of the last change of files (`builder.content.history`), for pages whose content states no date;
+    `added` says when files were added.
     In a preview (`with_drafts`) drafts are shown as if they were in force.
     """
 
@@ -54,6 +56,7 @@ class Site:
     raw_of: Callable[[str], object]
     incomplete: frozenset[str] = frozenset()
     dates: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, str] = field(default_factory=dict)
     with_drafts: bool = False
 
     @cached_property
@@ -176,8 +179,8 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
     return {name: tuple(values) for name, values in groups.items()}
 
 
-def collect(settings: Settings, files: Sequence[ParsedFile], dates: Mapping[str, str] | None = None) -> Site:
-    """Return the site that the parsed files make together. `dates` are those of their last change, by file."""
+def collect(settings: Settings, files: Sequence[ParsedFile], history: History = NO_HISTORY) -> Site:
+    """Return the site that the parsed files make together, whose dates `history` knows."""
     raw_records: dict[str, bytes] = {}
     cards: list[Card] = []
     companions: list[Companion[Any]] = []
@@ -192,7 +195,7 @@ def collect(settings: Settings, files: Sequence[ParsedFile], dates: Mapping[str,
         return next(iter(marshal.loads(raw_records[file]).values()))
 
     incomplete = frozenset(file.kind for file in files if file.is_broken)
-    return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete, dates or {})
+    return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete, history.dates, history.added)
 
 
 def _companions(parsed: ParsedFile) -> Iterator[Companion[Any]]:

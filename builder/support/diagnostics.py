@@ -108,10 +108,15 @@ def _control_picture(character: str) -> str:
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
 
 
+def near(wrong: str, known: Iterable[str]) -> str:
+    """Return the most similar of `known`, or "" if none is similar."""
+    return next(iter(difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Return a hint with the most similar of `known`, or "" if none is similar."""
-    near = difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
-    return f"是不是想写“{near[0]}”？" if near else ""
+    found = near(wrong, known)
+    return f"是不是想写“{found}”？" if found else ""
 
 
 def with_severities(findings: Iterable[Finding], chosen: dict[str, str]) -> list[Finding]:

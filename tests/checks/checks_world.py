@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import dedent
 
 from builder.checks import check_item, check_site
+from builder.content.history import History
 from builder.content.model.item import Item
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
@@ -49,15 +51,15 @@ def filed(text: str = "", name: str = "社会保障卡补领") -> str:
     return f"name: {name}\ndepartment: laobaosuo\ntopics: shebao\n{dedent(text)}"
 
 
-def found_in(files: dict[str, str], settings: str = "") -> list[Finding]:
+def found_in(files: dict[str, str], settings: str = "", added: Mapping[str, str] | None = None) -> list[Finding]:
     """Return what is found between the records of the site that holds `files` besides area, topic and department."""
-    return list(check_site(site(files, settings)))
+    return list(check_site(site(files, settings, added)))
 
 
-def site(files: dict[str, str], settings: str = "") -> Site:
-    """Return the site that holds `files` besides `BASE`, every one of them well-formed."""
+def site(files: dict[str, str], settings: str = "", added: Mapping[str, str] | None = None) -> Site:
+    """Return the site that holds `files` besides `BASE`, every one of them well-formed. `added` are days by file."""
     studied = [load_file(file, text.encode()) for file, text in sorted({**BASE, **files}.items())]
     assert [finding for one in studied for finding in one.findings] == []
     document, _ = read("site.yaml", f"name: 新城镇办事指南\n{dedent(settings)}".encode())
     assert document
-    return collect(Settings.model_validate(document.raw), studied)
+    return collect(Settings.model_validate(document.raw), studied, History(added=added or {}))

@@ -64,7 +64,29 @@ def test_an_unknown_id_is_told_at_every_place_where_it_stands() -> None:
 def test_an_item_in_the_folder_of_an_unknown_area_is_told_about_its_folder() -> None:
     (finding,) = found_in({"content/items/xinchen/buka.yaml": filed()})
 
-    assert (finding.code, finding.path, finding.hint) == ("R201", (), "是不是想写“xincheng”？")
+    assert (finding.code, finding.path, finding.hint) == ("R201", (), "文件夹改成 xincheng，即 content/items/xincheng/")
+
+
+def test_a_folder_named_as_the_area_is_called_is_to_be_named_by_its_id() -> None:
+    findings = found_in({f"content/items/新城镇/{id}.yaml": filed(name=id) for id in ("buka", "guashi")})
+
+    assert [(finding.code, finding.hint) for finding in findings] == [
+        ("R201", "文件夹改成 xincheng，即 content/items/xincheng/")
+    ]
+    assert "2个事项" in findings[0].says
+
+
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [
+        ("白河乡", "文件夹改成 bai-he-xiang，即 content/items/bai-he-xiang/；在 content/areas.yaml 里加一行“bai-he-xiang: {name: 白河乡, level: 乡镇街道}”"),
+        ("ganquan", "在 content/areas.yaml 里加一行“ganquan: {name: 地区全称, level: 区县级}”"),
+    ],
+)  # fmt: skip
+def test_the_folder_of_an_area_that_is_not_there_is_told_with_the_line_to_add(folder: str, hint: str) -> None:
+    (finding,) = found_in({f"content/items/{folder}/buka.yaml": filed()})
+
+    assert finding.hint == hint
 
 
 def test_references_of_companions_and_settings_are_followed() -> None:
@@ -99,13 +121,34 @@ def test_an_id_in_two_areas_is_told_with_a_name_that_is_free() -> None:
         }
     )
     assert (finding.code, finding.file) == ("R202", "content/items/xincheng/buka.yaml")
-    assert finding.hint == "编号就是文件名：给其中一个文件改名，如 xincheng-buka.yaml"
+    assert finding.hint == "编号就是文件名，全站不能重复：文件名改成 xincheng-buka.yaml"
+
+
+@pytest.mark.parametrize(
+    ("added", "blamed"),
+    [
+        ({"songshan": "2026-05-02 09:00", "xincheng": "2025-01-08 09:00"}, "songshan"),
+        ({"songshan": "2026-05-02 09:00"}, "xincheng"),  # the other is not committed
+        ({"xincheng": "2026-05-02 09:00"}, "songshan"),
+    ],
+)
+def test_of_two_files_with_an_id_the_newer_is_told(added: dict[str, str], blamed: str) -> None:
+    areas = "".join(f"{id}:\n  name: {id}\n  level: 乡镇街道\n" for id in ("xincheng", "songshan"))
+    files = {f"content/items/{id}/buka.yaml": filed() for id in ("xincheng", "songshan")}
+    days = {f"content/items/{area}/buka.yaml": day for area, day in added.items()}
+    (finding,) = found_in({"content/areas.yaml": areas, **files}, added=days)
+
+    assert finding.file == f"content/items/{blamed}/buka.yaml"
+    (other,) = set(files) - {finding.file}
+    assert other in finding.says
+    assert days[other][:10] in finding.says
 
 
 def test_one_id_as_yaml_and_as_markdown_is_one_id_twice() -> None:
     (finding,) = found_in({FILE: filed(), FILE.replace(".yaml", ".md"): f"---\n{filed(name='乙')}---\n正文\n"})
 
-    assert finding.code == "R202"
+    assert (finding.code, finding.file) == ("R202", FILE)
+    assert finding.hint == "是同一件事，只留一个文件；不是同一件事，文件名改成 shebaoka-buling-2.yaml"
 
 
 def test_an_item_and_a_department_may_share_an_id() -> None:

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, WithJsonSchema
 
-from builder.content.fields import SLUG, ForEditors, Line, Record, Reference, Slug
+from builder.content.fields import SLUG, SLUG_LENGTH, ForEditors, Line, Record, Reference
 
-AreaRef = Annotated[Slug, Reference("area")]
-DepartmentRef = Annotated[Slug, Reference("department")]
-PlaceRef = Annotated[Slug, Reference("place")]
-TopicRef = Annotated[Slug, Reference("topic")]
-AudienceRef = Annotated[Slug, Reference("audience")]
-ItemRef = Annotated[Slug, Reference("item")]
-LawRef = Annotated[Slug, Reference("law")]
-MaterialRef = Annotated[Slug, Reference("material")]
-FormRef = Annotated[Slug, Reference("form")]
-SourceRef = Annotated[Slug, Reference("source")]
+# Any text is accepted here: who wrote a name where an id is asked is told the id of the record with that name
+# (`builder.checks.relations`), which only the collected site knows.
+_Id = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": SLUG_LENGTH}),
+]
+AreaRef = Annotated[_Id, Reference("area")]
+DepartmentRef = Annotated[_Id, Reference("department")]
+PlaceRef = Annotated[_Id, Reference("place")]
+TopicRef = Annotated[_Id, Reference("topic")]
+AudienceRef = Annotated[_Id, Reference("audience")]
+ItemRef = Annotated[_Id, Reference("item")]
+LawRef = Annotated[_Id, Reference("law")]
+MaterialRef = Annotated[_Id, Reference("material")]
+FormRef = Annotated[_Id, Reference("form")]
+SourceRef = Annotated[_Id, Reference("source")]
 
 
 def ref_or(raw: object, ref: str, name: str) -> object:
