@@ -12,13 +12,9 @@ from builder.checks import check_item
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
 from builder.support.fingerprint import digest
-from builder.support.folder import FileState, state_of
+from builder.support.folder import RACY_NS, FileState, state_of
 from builder.support.store import Store
 from builder.support.workers import Workers, workers_for
-
-# Two writes within one tick of the file system have the same time. If a file was written this shortly before we looked
-# at it, its size and times do not prove that it is unchanged, so it is read again next time. (In git: "racily clean".)
-RACY_NS = 2_000_000_000
 
 CHUNK = 64  # files per task of a worker
 

@@ -13,9 +13,10 @@ from builder.project import Project
 from builder.render.page import PageContext
 from builder.render.pages import PAGE_KINDS, search
 from builder.support.diagnostics import Finding, with_severities
+from builder.support.failure import Failure
 
 
-class MissingEngine(Exception):
+class MissingEngine(Failure):
     """The package mini-racer, which contains V8, is not installed."""
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
@@ -9,16 +10,11 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 
-from builder.checks.search_proof import MissingEngine
 from builder.cli.arguments import parse
-from builder.cli.console import complain, display_path, show_findings
-from builder.cli.subcommands import INTERRUPTED, MACHINE_ERROR, OK, RUN, USAGE_ERROR
-from builder.commands import Refused
-from builder.content.source import MissingLibyaml
-from builder.publish import PublishError
-from builder.render import pdf_engine as pdf
+from builder.cli.console import complain, display_path, say, show_findings
+from builder.cli.last_build import LastBuild
 from builder.support.diagnostics import ConfigurationError
-from builder.support.workers import WorkerDied
+from builder.support.failure import INTERRUPTED, MACHINE_ERROR, OK, USAGE_ERROR, Failure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,23 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.site.is_dir():
         options.site /= "site.yaml"
     try:
-        return RUN[options.command](options)
+        return _run(options)
     except ConfigurationError as error:
         show_findings(error.findings, getattr(options, "format", "text"), options.site.parent)
         return USAGE_ERROR
-    except Refused as error:
-        complain(f"错误: {error}", error.hint)
-        return USAGE_ERROR
-    except PublishError as error:
-        complain(f"错误: {error.says}", error.hint)
-        return error.exit_code
+    except Failure as failure:
+        complain(f"错误: {failure}", failure.hint)
+        return failure.exit_code
     except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except pdf.MissingEngine as error:
-        complain(f"错误: {error}")
-        return MACHINE_ERROR
-    except (WorkerDied, MissingLibyaml, MissingEngine, OSError) as error:
+    except OSError as error:
         complain(f"错误: 机器出了问题：{error}")
         return MACHINE_ERROR
     except KeyboardInterrupt:
@@ -63,3 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = display_path(report)
         complain(f"错误: 程序自己出了毛病（{type(error).__name__}），网站没有改动。请把 {path} 交给维护的人。")
         return MACHINE_ERROR
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "build":
+        options.last_build = LastBuild.of(options)
+        if not options.clean and (says := options.last_build.says()) is not None:
+            if says:
+                say(says)
+            return OK
+    from builder.cli.subcommands import RUN  # noqa: PLC0415 - loads the whole builder
+
+    return RUN[options.command](options)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from builder.checks.catalogue import RULES
-from builder.pipeline import Progress
 from builder.report import FORMATS, located
 from builder.support.diagnostics import Finding
 from builder.support.folder import printable_path
+
+if TYPE_CHECKING:
+    from builder.pipeline import Progress
 
 STAGES = {"load": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
 
@@ -31,10 +33,17 @@ def complain(text: str, hint: str = "") -> None:
 
 def show_findings(findings: Iterable[Finding], format: str, root: Path) -> None:
     """Print `findings` in `format`, with the paths of their files, which are below `root`, from the current folder."""
+    if text := findings_as(format, findings, root):
+        say(text)
+
+
+def findings_as(format: str, findings: Iterable[Finding], root: Path) -> str:
+    """Return what `show_findings` prints."""
+    from builder.checks.catalogue import RULES  # noqa: PLC0415 - loads all rules
+
     found = located(list(findings), lambda file: _bytes_or_none(root / file))
     shown = [replace(entry, finding=_from_current_folder(entry.finding, root)) for entry in found]
-    if text := FORMATS[format](shown, RULES):
-        say(text.rstrip("\n"))
+    return FORMATS[format](shown, RULES).rstrip("\n")
 
 
 def _bytes_or_none(path: Path) -> bytes | None:

@@ -12,7 +12,7 @@ from typing import Any
 from builder.checks.catalogue import RULES
 from builder.checks.completeness import completeness, lines, missing_by_element, table
 from builder.checks.search_proof import MissingEngine, prove
-from builder.cli.console import complain, display_path, no_progress, progress_bars, say, show_findings
+from builder.cli.console import complain, display_path, findings_as, no_progress, progress_bars, say, show_findings
 from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge, notes, read_page
 from builder.pipeline import Build, build, check
 from builder.project import Project, open_project
@@ -20,8 +20,7 @@ from builder.render import pdf_engine as pdf
 from builder.render.page import Page
 from builder.report import explanation
 from builder.support.diagnostics import Finding, Severity, did_you_mean
-
-OK, CONTENT_ERRORS, USAGE_ERROR, MACHINE_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
+from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR
 
 MAX_LISTED_FILES = 12
 
@@ -38,11 +37,15 @@ def _build(options: argparse.Namespace) -> int:
     )
     with progress_bars() as progress:
         result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
-    show_findings(result.findings, options.format, project.root)
+    findings = findings_as(options.format, result.findings, project.root)
+    summary = options.format == "text" and not options.quiet and result.published
+    said = "\n".join(filter(None, (findings, _build_summary(project, result) if summary else "")))
+    if said:
+        say(said)
     if not result.published:
         return _not_published(project)
-    if options.format == "text" and not options.quiet:
-        say(_build_summary(project, result))
+    if not project.settings.pdf:  # which depends on the fonts of the machine, too
+        options.last_build.remember(said)
     return OK
 
 

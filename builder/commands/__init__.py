@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from builder.support.failure import USAGE_ERROR, Failure
 
-class Refused(Exception):
-    """A command cannot do what was asked, and has changed nothing. The message and `hint` are for the editor."""
+
+class Refused(Failure):
+    """A command cannot do what was asked, and has changed nothing."""
 
     def __init__(self, says: str, hint: str = "") -> None:
-        super().__init__(says)
-        self.hint = hint
+        super().__init__(says, hint, USAGE_ERROR)

@@ -66,7 +66,7 @@ def history_of(content: Path, store: Store) -> History:
     if git is None:
         return History(missing_reason=NO_PROGRAM)
     folder = str(content)
-    head, complaint = _run(git, folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+    head, complaint = _run(git, folder, *_HEAD)
     if complaint:
         return History(missing_reason=_reason(complaint))
     shallow, prefix, commit = head.rstrip("\n").split("\n")
@@ -87,6 +87,14 @@ def history_of(content: Path, store: Store) -> History:
     store.put_many("state", [("history", marshal.dumps((state, dates, added)))])
     return History(dates, added)
 
+
+def head_of(content: Path) -> tuple[str, str]:
+    """Return what git says of the commit in the folder `content`, and its complaint: all that a history depends on."""
+    git = shutil.which("git")
+    return _run(git, str(content), *_HEAD) if git and content.is_dir() else ("", NO_PROGRAM)
+
+
+_HEAD = ("rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
 
 # The options override settings of the user that would change the output. A merge commit counts for those files that
 # differ from all its parents.

@@ -13,8 +13,9 @@ from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from builder.publish.errors import CONFIGURATION, PublishError, publish_errors
+from builder.publish.errors import PublishError, publish_errors
 from builder.support.diagnostics import quote
+from builder.support.failure import USAGE_ERROR
 
 MANIFEST = "data/manifest.json"  # published with the site, so that a webmaster can verify an upload
 
@@ -155,12 +156,12 @@ def replace_file(target: str, data: bytes) -> None:
 def check_path(path: str) -> None:
     """Raise `PublishError` unless `path` is a relative path with ``/`` inside the site, valid on every system."""
     if INVALID_PATH.search(path) or not path.isprintable():
-        raise PublishError(f"网页地址“{quote(path)}”不能用作文件名", exit_code=CONFIGURATION)
+        raise PublishError(f"网页地址“{quote(path)}”不能用作文件名", exit_code=USAGE_ERROR)
     if path == MANIFEST:
-        raise PublishError(f"“{MANIFEST}”是文件清单的位置，不能给别的文件用", exit_code=CONFIGURATION)
+        raise PublishError(f"“{MANIFEST}”是文件清单的位置，不能给别的文件用", exit_code=USAGE_ERROR)
 
 
 def same_path_error(first: str, second: str) -> PublishError:
     """Return the error that two pages have the same path, or paths that differ only in case."""
     hint = "不区分大小写的系统会把它们当作同一个文件。请改其中一个的编码或文件名。"
-    return PublishError(f"两个文件的地址相同：“{first}”和“{second}”", hint, CONFIGURATION)
+    return PublishError(f"两个文件的地址相同：“{first}”和“{second}”", hint, USAGE_ERROR)

@@ -5,31 +5,16 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from builder.support.diagnostics import quote
-
-CONFIGURATION: Final = 2
-MACHINE: Final = 3
+from builder.support.failure import Failure
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_PERMISSION = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-class PublishError(Exception):
-    """The site cannot be published. The output folder has not changed.
-
-    `says` and `hint` are for the editor. `exit_code` is 2 if the configuration is wrong, 3 if the machine is at fault.
-    """
-
-    def __init__(self, says: str, hint: str = "", exit_code: int = MACHINE) -> None:
-        super().__init__(says, hint, exit_code)
-        self.says = says
-        self.hint = hint
-        self.exit_code = exit_code
-
-    def __str__(self) -> str:
-        return self.says
+class PublishError(Failure):
+    """The site cannot be published. The output folder has not changed."""
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from builder.publish.artifact import (
     write_file,
     write_new,
 )
-from builder.publish.errors import CONFIGURATION, PublishError, publish_errors
+from builder.publish.errors import PublishError, publish_errors
 from builder.publish.lock import build_lock
 from builder.publish.swap import recover, swap
 from builder.publish.tree import (
@@ -42,6 +42,7 @@ from builder.publish.tree import (
     scan,
 )
 from builder.support.diagnostics import quote
+from builder.support.failure import USAGE_ERROR
 
 LOCK_TIMEOUT = 10.0  # seconds
 
@@ -62,19 +63,19 @@ def _check_place(out: Path, protected: Sequence[Path]) -> None:
     place, name = _canonical(out), quote(str(out))
     if os.path.lexists(place) and not os.path.isdir(place):
         hint = "请把这个文件移走，或换一个输出文件夹。"
-        raise PublishError(f"输出文件夹“{name}”是一个文件", hint, CONFIGURATION)
+        raise PublishError(f"输出文件夹“{name}”是一个文件", hint, USAGE_ERROR)
     if os.path.ismount(place):
         hint = "这里接着另一块磁盘，不能整个替换。请改用它里面的一个子文件夹。"
-        raise PublishError(f"输出文件夹“{name}”是磁盘的根", hint, CONFIGURATION)
+        raise PublishError(f"输出文件夹“{name}”是磁盘的根", hint, USAGE_ERROR)
     for folder in protected:
         source, source_name = _canonical(folder), quote(str(folder))
         if _contains(place, source):
             hint = "发布时会整个替换输出文件夹，里面原有的文件会丢失。请换一个输出文件夹。"
             relation = "就是" if place == source else "里有"
-            raise PublishError(f"输出文件夹“{name}”{relation}“{source_name}”", hint, CONFIGURATION)
+            raise PublishError(f"输出文件夹“{name}”{relation}“{source_name}”", hint, USAGE_ERROR)
         if _contains(source, place):
             hint = "那里是放源文件或缓存的地方，生成的网页会和它们混在一起。请换一个输出文件夹。"
-            raise PublishError(f"输出文件夹“{name}”在“{source_name}”里面", hint, CONFIGURATION)
+            raise PublishError(f"输出文件夹“{name}”在“{source_name}”里面", hint, USAGE_ERROR)
 
 
 def _canonical(path: Path) -> str:
@@ -220,7 +221,7 @@ class Staging:
             if path.rpartition("/")[2] not in SYSTEM_FILES:
                 hint = "发布时会整个替换这个文件夹。请把该文件移走，或换一个空的输出文件夹。"
                 says = f"输出文件夹“{quote(self._name)}”里有不是本程序生成的文件“{quote(path)}”"
-                raise PublishError(says, hint, CONFIGURATION)
+                raise PublishError(says, hint, USAGE_ERROR)
         self._paths = sorted(self.previous.artifacts)
 
     def _untouched(self, artifact: Artifact) -> bool:

@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from builder.support.failure import Failure
 from builder.support.fingerprint import digest
 from builder.support.store import Store
 from builder.support.workers import Workers
@@ -51,7 +52,7 @@ _PROBE_PAGE = (
 )
 
 
-class MissingEngine(Exception):
+class MissingEngine(Failure):
     """WeasyPrint, a library that it needs, or a Chinese font is not installed."""
 
 

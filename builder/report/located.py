@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.content.source import display_lines, positions_in
 from builder.support.diagnostics import Finding, Position, Severity
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
@@ -32,6 +31,8 @@ def located(findings: Iterable[Finding], read_bytes: Callable[[str], bytes | Non
 
 
 def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], bytes | None]) -> Iterable[Located]:
+    from builder.content.source import display_lines, positions_in  # noqa: PLC0415 - needed only if there are findings
+
     data = read_bytes(file) if file else None
     if data is None:
         return [Located(finding, finding.position or Position(1, 1), "") for finding in findings]

@@ -8,7 +8,6 @@ import sys
 import tomllib
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,8 @@ def builder_digest() -> str:
 
     A cache with another builder digest is not used.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - slow to load, and not needed where nothing changed
+
     code = sorted((BUILT_IN / "builder").rglob("*.py"))
     parts = [path.relative_to(BUILT_IN).as_posix().encode() + path.read_bytes() for path in code]
     parts += [f"{name} {version(name)}".encode() for name in _dependencies()]

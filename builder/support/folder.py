@@ -19,6 +19,10 @@ _LEFTOVER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# Two writes within one tick of the file system have the same time. If a file was written this shortly before we looked
+# at it, its size and times do not prove that it is unchanged, so it is read again next time. (In git: "racily clean".)
+RACY_NS = 2_000_000_000
+
 FileState = tuple[int, int, int, int]  # size, mtime in ns, ctime in ns, inode
 
 

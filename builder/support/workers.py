@@ -23,6 +23,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from builder.support.failure import Failure
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -38,12 +40,12 @@ def workers_for(files: int, jobs: int) -> int:
     return min(jobs, 1 + files // FILES_PER_WORKER)
 
 
-class WorkerDied(RuntimeError):
+class WorkerDied(Failure):
     """A worker process was killed, most often because memory ran out."""
 
     def __init__(self, exit_code: int | None) -> None:
         super().__init__(
-            f"一个工作进程意外结束（退出码 {exit_code}），多半是内存不够。请减少同时运行的进程数再试，或改用一个进程。"
+            f"机器出了问题：一个工作进程意外结束（退出码 {exit_code}），多半是内存不够。请减少同时运行的进程数再试，或改用一个进程。"
         )
 
 

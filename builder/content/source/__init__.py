@@ -5,7 +5,6 @@ Every scalar remains the text that the editor wrote (``no``, ``8:30``, ``0012``)
 
 from builder.content.source.document import Document, read
 from builder.content.source.encoding import display_lines
-from builder.content.source.events import MissingLibyaml
 from builder.content.source.plain import Raw
 from builder.content.source.positions import Positions, locate, positions_in
 from builder.content.source.rules import RULES
@@ -13,7 +12,6 @@ from builder.content.source.rules import RULES
 __all__ = [
     "RULES",
     "Document",
-    "MissingLibyaml",
     "Positions",
     "Raw",
     "display_lines",

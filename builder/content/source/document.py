@@ -28,7 +28,7 @@ class Document:
 def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
     """Return the document and its findings, sorted by position. With an error among the findings, it is None.
 
-    A file whose name ends in ``.md`` is Markdown with front matter, any other is YAML. Raises `MissingLibyaml`.
+    A file whose name ends in ``.md`` is Markdown with front matter, any other is YAML. Raises `Failure` without libyaml.
     """
     document, findings = _read(file, data)
     if any(finding.severity is Severity.ERROR for finding in findings):

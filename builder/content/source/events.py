@@ -22,6 +22,7 @@ from yaml.events import (
 )
 
 from builder.support.diagnostics import Position
+from builder.support.failure import Failure
 
 __all__ = [
     "DEPTH_LIMIT",
@@ -33,7 +34,6 @@ __all__ = [
     "MappingStartEvent",
     "Mark",
     "MarkedYAMLError",
-    "MissingLibyaml",
     "ScalarEvent",
     "SequenceEndEvent",
     "SequenceStartEvent",
@@ -46,18 +46,12 @@ __all__ = [
 DEPTH_LIMIT = 40  # nested lists and mappings
 
 
-class MissingLibyaml(RuntimeError):
-    """PyYAML is installed without libyaml. Its Python parser is 14 times slower and has other error messages."""
-
-    def __init__(self) -> None:
-        super().__init__("PyYAML 没有带 libyaml，读不了文件。请重新安装：uv sync --reinstall-package pyyaml")
-
-
 def events(text: str) -> Callable[[], Any]:
     """Return a function that returns the next event of `text` at each call. Do not call it after `StreamEndEvent`.
 
     It raises `YAMLError` at a syntax error. `text` must not contain characters that YAML forbids. The parser does not
-    recurse, so deeply nested text is safe. Raises `MissingLibyaml`.
+    recurse, so deeply nested text is safe. Raises `Failure` if PyYAML
+    is installed without libyaml: its Python parser is 14 times slower and has other error messages.
     """
     next_event: Callable[[], Any] = _parser_class()(text).get_event
     return next_event
@@ -66,7 +60,9 @@ def events(text: str) -> Callable[[], Any]:
 @cache
 def _parser_class() -> Any:
     if not yaml.__with_libyaml__:
-        raise MissingLibyaml
+        raise Failure(
+            "机器出了问题：PyYAML 没有带 libyaml，读不了文件。", "请重新安装：uv sync --reinstall-package pyyaml"
+        )
     from yaml._yaml import CParser  # noqa: PLC0415 - the module exists only with libyaml
 
     return CParser
