@@ -260,7 +260,10 @@
   }
 
   /* A line of what to bring: a material, or a group of lines. */
-  function linesOf(list) { return childrenOf(list, "li").map(row => (row.matches(".material") ? materialOf(row) : groupOf(row))); }
+  function linesOf(list) {
+    const brought = childrenOf(list, "li:not(.not-brought)");
+    return brought.map(row => (row.matches(".material") ? materialOf(row) : groupOf(row)));
+  }
 
   function materialOf(row) {
     return {

@@ -64,6 +64,10 @@ COMPANIONS = {
     ("form", "qiuzhi-dengjibiao"): LibraryForm(title="《求职登记表》", where="大厅", file="qiuzhi.docx"),
     ("form", "caijibiao"): LibraryForm(title="《采集表》", note="双面打印"),
     ("material", "dibaozheng"): LibraryMaterial(name="低保证", issuer="民政部门", note="全家一个证"),
+    ("material", "yanzi-baogao"): LibraryMaterial(
+        name="验资报告", source="中介机构或法定机构产生", later="10天", promise="《承诺书》"
+    ),
+    ("material", "huji-xinxi"): LibraryMaterial(name="户籍信息", source="部门共享，不用交", how="到派出所打印"),
     ("source", "qingdan"): Source(title="公开清单", sample="是"),
     ("source", "ji"): Source(title="便民服务指南", publisher="甲市", year="2010年版"),
     ("source", "ban"): Source(title="乙镇办事指南", publisher="乙镇"),

@@ -31,12 +31,14 @@ MAIN, ENDED, FAR = "main", "ended", "far"  # the item that states everything, on
 AREA = "zhen"
 ENDS = {"name", "status", "status_note", "cancelled_on", "replaced_by"}
 
+OF_LIBRARY = {"source", "later", "promise"}  # where the item does not say it, the library does
+
 # Where fields exclude each other, or one is shown only for want of another: what is left out of each of several records.
 SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     Item: (ENDS - {"name"}, set(Item.model_fields) - ENDS),
     Condition: ({"any"}, {"all"}),
     Step: ({"next"}, {"question", "branches"}),
-    Material: ({"name", "issuer"}, {"name", "issuer"}, {"ref"}),
+    Material: ({"name", "issuer", *OF_LIBRARY}, {"name", "issuer"}, {"ref"}),
     FormFile: ({"title", "where", "file", "sample"}, {"ref"}),
     Participant: ({"unit"}, {"ref"}),
     Basis: ({"text"}, {"law"}),
@@ -62,6 +64,10 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Step, "next"): (Ending.REFERRED.value, "转其他部门办理"),
     (Material, "returned"): ("是", "核对后退还"),
     (Material, "optional"): ("是", "可以不交"),
+    (Material, "later"): ("19个工作日", "19个工作日内补交"),
+    (Material, "promise"): ("《承诺书{n}》", "可以写《承诺书{n}》代替"),
+    (LibraryMaterial, "later"): ("是", "以后补交"),
+    (LibraryMaterial, "promise"): ("是", "可以写承诺书代替"),
     (Variant, "replaces"): (["eligibility", "materials"], "这种情形只看这里列的条件"),
     (companions.Place, "kind"): ("办事大厅", "中心和大厅"),
     (Law, "status"): ("已被代替", "已被代替"),

@@ -18,7 +18,7 @@ from builder.cli import main
 from builder.content.model.companions import AreaLevel, LawStatus, PlaceKind
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
-from builder.content.model.materials import Form
+from builder.content.model.materials import Form, MaterialSource
 from builder.content.model.quantities import ALIKE, Action, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending
 from builder.context.words import Words, read_words
@@ -72,7 +72,9 @@ PROCEDURE: dict[str, Any] = {
         {"name": "Other", "spec": {"kb_min": 9}, "validity": {"n": 3, "unit": "month"}, "returned": "yes", "when": "Rain"},
         {"any_of": ["Lease", {"group": "Papers", "materials": ["Deed", "Bill"], "when": "Sun"}], "title": "Home"},
         {"group": "Group", "materials": ["Cup", {"any_of": ["Tea", "Milk"]}]},
-        {"ref": "permit"},
+        {"ref": "permit", "later": "yes", "promise": "yes"},
+        {"name": "Extract", "later": {"n": 5, "unit": "workday"}, "promise": "Pledge"},
+        *({"name": f"From {source.name}", "source": source.value} for source in MaterialSource),
     ],
     "materials_notes": "Clean",
     "steps": [

@@ -10,7 +10,7 @@ from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
 from builder.content.model.companions import Glossary
 from builder.content.model.contacts import Phone
 from builder.content.model.materials import Material, Spec
-from builder.guide import Answer, Course, Sources, call
+from builder.guide import Answer, Course, Sources, call, plain_text_of
 from builder.guide.flowchart import flow_of, step_lines
 from builder.guide.glosses import glosses_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, copies_in_words, spec_in_words
@@ -504,6 +504,41 @@ def test_what_the_library_knows_of_a_material_is_told_unless_the_item_says_it(
     (line,) = guide(materials=[material]).common.materials
     assert isinstance(line, MaterialLine)
     assert line.help == told
+
+
+@pytest.mark.parametrize(
+    ("material", "told"),
+    [
+        ({"name": "章程", "later": "5个工作日"}, "没有也能先受理，5个工作日内补交（容缺受理）"),
+        ({"name": "章程", "later": "是"}, "没有也能先受理，以后补交（容缺受理）"),
+        ({"name": "无房证明", "promise": "《无房承诺书》"}, "没有的，可以写《无房承诺书》代替（告知承诺）"),
+        ({"name": "无房证明", "promise": "是"}, "没有的，可以写承诺书代替（告知承诺）"),
+        ({"ref": "yanzi-baogao"}, "没有也能先受理，10天内补交（容缺受理）"),
+        ({"ref": "yanzi-baogao", "later": "3天"}, "没有也能先受理，3天内补交（容缺受理）"),
+    ],
+)
+def test_what_may_follow_later_or_be_promised_says_so(material: dict[str, object], told: str) -> None:
+    (line,) = guide(materials=[material]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert line.details[0] == told
+    assert told in " ".join(line for part in plain_text_of(guide(materials=[material]), words()) for line in part.lines)
+
+
+def test_an_item_may_refuse_what_the_library_allows() -> None:
+    refused = {"ref": "yanzi-baogao", "later": "否", "promise": "否", "source": "申请人自备"}
+    (line,) = guide(materials=[refused]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert (line.details, line.help) == ((), ("来源：申请人自备",))
+
+
+@pytest.mark.parametrize(
+    "material",
+    [{"ref": "huji-xinxi", "form": "原件", "copies": "1"}, {"name": "户籍信息", "source": "部门共享，不用交"}],
+)
+def test_what_offices_get_from_each_other_is_not_to_be_brought(material: dict[str, object]) -> None:
+    (line,) = guide(materials=[material]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert (line.shared, line.copies, line.details, line.help) == (True, "", ("不用交，部门之间能查到",), ())
 
 
 def test_what_is_given_back_is_said_once() -> None:

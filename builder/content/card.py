@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.item import Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
-from builder.content.model.materials import AnyOf, Material, MaterialGroup, in_order
+from builder.content.model.materials import AnyOf, Material, MaterialGroup, MaterialSource, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import unusual_readings
@@ -23,7 +23,19 @@ from builder.support.fingerprint import digest_of
 
 V = TypeVar("V")
 
-Alternatives = tuple[tuple[str, str], ...]  # materials of which one is enough, each by its reference or its name
+
+class Brought(NamedTuple):
+    """A material by its reference, by its name, or by a name of its own for what it refers to.
+
+    `shared` says that offices get it from each other, so that nobody brings it; None leaves that to the library.
+    """
+
+    ref: str
+    name: str
+    shared: bool | None = None
+
+
+Alternatives = tuple[Brought, ...]  # materials of which one is enough
 
 
 class PlainFee(NamedTuple):
@@ -264,7 +276,12 @@ def things_of(item: Item) -> Iterator[str]:
     for part in item.parts:
         for placed in in_order(listed(part.materials)):
             if isinstance(placed.entry, Material):
-                yield from (placed.entry.name, "、".join(placed.entry.pages))
+                promise = placed.entry.promise
+                yield from (
+                    placed.entry.name,
+                    "、".join(placed.entry.pages),
+                    promise if isinstance(promise, str) else "",
+                )
             else:
                 yield placed.entry.title
         yield from (form.title for form in listed(part.forms))
@@ -282,12 +299,12 @@ def _brought_in_brief(item: Item) -> Iterator[Alternatives]:
 def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Alternatives]:
     for entry in entries:
         match entry:
-            case Material(ref=ref, name=name):
-                yield (("", name) if name else (ref or "", ""),)
+            case Material(ref=ref, name=name, source=source):
+                yield (Brought(ref or "", name, source is MaterialSource.SHARED if source or not ref else None),)
             case AnyOf(title="", any_of=some):
                 yield tuple(one for choice in _choices(some) for one in choice)
             case AnyOf(title=title):
-                yield (("", title),)
+                yield (Brought("", title, shared=False),)
             case MaterialGroup(materials=some):
                 yield from _choices(some)
 

@@ -196,16 +196,13 @@ LINE_LIMIT = 120
 Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_checked_line)]
 
 
+_YES, _NO = ("是", "true", "yes"), ("否", "false", "no")
+
+
 def _as_bool(value: object) -> object:
-    match value:
-        case "是" | "true" | "yes":
-            return True
-        case "否" | "false" | "no":
-            return False
-        case str():
-            raise ValueError("只能写 是 或 否")
-        case _:
-            return value
+    if isinstance(value, str) and value not in (*_YES, *_NO):
+        raise ValueError("只能写 是 或 否")
+    return value in _YES if isinstance(value, str) else value
 
 
 def _checked_day(value: object) -> object:
@@ -219,6 +216,14 @@ Day = Annotated[date, BeforeValidator(_checked_day)]
 Flag = Annotated[
     bool, BeforeValidator(_as_bool, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
 ]
+
+
+def _flag_tag(value: object) -> str:
+    return "flag" if isinstance(value, bool) or value in (*_YES, *_NO) else "said"
+
+
+# Yes, no, or a value that means yes and says more. Add "| None" if it may be unknown.
+YesNoOr = Annotated[Annotated[Flag, Tag("flag")] | Annotated[T, Tag("said")], Discriminator(_flag_tag)]
 
 
 # --- Reading the declarations ----------------------------------------------------------------------------------------

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from builder.content.card import Brought
 from builder.content.model.companions import LibraryMaterial
-from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, Spec
+from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, MaterialSource, Spec
+from builder.content.model.quantities import Duration
 from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
+from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined
 from builder.wording.times import duration_in_words
 
@@ -21,7 +24,8 @@ class MaterialLine:
     """One thing to bring. `copies` says original or copy and how many; `details` what else is asked of it.
 
     `mark` identifies it within the guide independently of its position; ticks are stored under it. `help` comes from the
-    library: what people should know about it, and where to get it.
+    library: what people should know about it, and where to get it. What is `shared` offices get from each other: nobody
+    brings it.
     """
 
     entries: ClassVar[tuple[()]] = ()
@@ -34,6 +38,7 @@ class MaterialLine:
     details: tuple[str, ...]
     optional: bool
     help: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,18 @@ class MaterialBlock:
     note: str
     any_of: bool
     entries: tuple[MaterialLine | MaterialBlock, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether nothing of it is to be brought."""
+        return all(entry.shared for entry in self.entries)
+
+
+def is_shared(brought: Brought, context: RenderContext) -> bool:
+    """Tell whether nobody brings it, because offices get it from each other."""
+    if brought.shared is None:
+        return context.get(LibraryMaterial, brought.ref).source is MaterialSource.SHARED
+    return brought.shared
 
 
 def material_lines(
@@ -78,15 +95,42 @@ def _line(material: Material, context: RenderContext, marks: Counter[str]) -> Ma
     name = material.name or (library.name if library else "")
     mark = fingerprint(name + material.when)
     marks[mark] += 1
+    mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
+    source = _stated("source", material, library)
+    if source is MaterialSource.SHARED:
+        told = (context.words["material_source_shared"], material.note)
+        return MaterialLine(mark, name, "", material.when, tuple(filter(None, told)), optional=False, shared=True)
     return MaterialLine(
-        mark=mark + (f"-{marks[mark]}" if marks[mark] > 1 else ""),
+        mark=mark,
         name=name,
         copies=copies_in_words(material, context.words),
         when=material.when,
-        details=tuple(_details(material, context.words)),
+        details=(*_details(material, context.words), *_instead(material, library, context.words)),
         optional=material.optional,
-        help=tuple(_help(library, material, context.words)) if library else (),
+        help=(
+            *(_help(library, material, context.words) if library else ()),
+            *((_source(source, context.words),) if source else ()),
+        ),
     )
+
+
+def _stated(field: str, material: Material, library: LibraryMaterial | None) -> Any:
+    """Return what the item says of a material, or else the library; None where neither does."""
+    own = getattr(material, field)
+    return getattr(library, field, None) if own is None else own
+
+
+def _instead(material: Material, library: LibraryMaterial | None, words: Words) -> Iterator[str]:
+    """Yield what helps those who do not have it: it may follow later, or be replaced by a written promise."""
+    if later := _stated("later", material, library):
+        within = duration_in_words(later, words) if isinstance(later, Duration) else ""
+        yield words["later_within"].format(duration=within) if within else words["later"]
+    if promise := _stated("promise", material, library):
+        yield words["promised_on"].format(form=promise) if isinstance(promise, str) else words["promise"]
+
+
+def _source(source: MaterialSource, words: Words) -> str:
+    return words["material_source"].format(source=choice_in_words(source, words))
 
 
 def copies_in_words(material: Material, words: Words) -> str:

@@ -8,6 +8,7 @@ from builder.content.fields import Choice
 from builder.content.model.companions import AreaLevel, BookletPart, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
+from builder.content.model.materials import MaterialSource
 from builder.content.model.quantities import ALIKE, Action, Level, Route
 from builder.context.words import Words
 from builder.wording.joining import enumerated, in_clauses
@@ -23,6 +24,7 @@ NAMED: dict[type[Choice], str] = {
     ItemType: "item_type",
     LawStatus: "law",
     Level: "depth_level",
+    MaterialSource: "material_source",
     Role: "role",
     Status: "status",
 }

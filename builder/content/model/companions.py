@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Day, Flag, ForEditors, Line, Many, Record, Slug
 from builder.content.model.contacts import Phone, Supervision
+from builder.content.model.materials import Later, MaterialSource, Promise
 from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
 
 
@@ -147,6 +148,13 @@ class LibraryMaterial(Record):
     issuer: str = Field("", title="由谁发", description="写了“没有怎么办”的，页面上只写那一句", max_length=60)
     how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
     note: str = Field("", title="说明", description="群众要知道的，如 现行名称是《就业创业证》")
+    source: MaterialSource | None = Field(
+        None, title="来源渠道", description="与事项里的写法一样；事项里另写了的，以事项为准"
+    )
+    later: Later | None = Field(None, title="容缺受理", description="与事项里的写法一样；某个事项不行的，在那里写 否")
+    promise: Promise | None = Field(
+        None, title="告知承诺", description="与事项里的写法一样；某个事项不行的，在那里写 否"
+    )
 
 
 class LibraryForm(Record):

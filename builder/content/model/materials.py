@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from builder.content.fields import Choice, Flag, Line, Many, Record
+from builder.content.fields import Choice, Flag, Line, Many, Record, YesNoOr
 from builder.content.model.quantities import Duration
+from builder.content.model.quantities.durations import duration_parts
 from builder.content.model.references import MaterialRef, ref_or
 from builder.support.diagnostics import KeyPath
 
@@ -23,6 +25,36 @@ class Form(Choice):
     ELECTRONIC = "electronic", "电子版"
     PHOTO = "photo", "照片"
     FORM = "form", "表格"
+
+
+class MaterialSource(Choice):
+    """来源渠道: where a material comes from, as the national catalogue divides it (GB/T 39554), and what need not be brought."""
+
+    APPLICANT = "applicant", "申请人自备"
+    GOVERNMENT = "government", "政府部门核发"
+    AGENCY = "agency", "中介机构或法定机构产生"
+    OTHER = "other", "其他"
+    SHARED = "shared", "部门共享，不用交"
+
+
+def _how_soon(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            duration_parts(value)
+        except ValueError:
+            raise ValueError("写多久以内补交，如 5个工作日；不限时间写 是，不行写 否") from None
+    return value
+
+
+def _named_promise(text: str) -> str:
+    if len(text) < 5 and not re.search("[书表函单》]", text):  # such as 可以
+        raise ValueError("写承诺书的名称，如 《告知承诺书》；没有名称写 是，不行写 否；空白的承诺书写在 forms 里")
+    return text
+
+
+# 容缺受理: accepted without it, and how soon it must follow. 告知承诺: a written promise stands for it, and what that is called.
+Later = YesNoOr[Annotated[Duration, BeforeValidator(_how_soon)]]
+Promise = YesNoOr[Annotated[Line, AfterValidator(_named_promise)]]
 
 
 class Copies(Record):
@@ -76,6 +108,17 @@ class Material(Record):
     when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
     returned: Flag = Field(False, title="核对后退还")
     optional: Flag = Field(False, title="可以不交")
+    source: MaterialSource | None = Field(
+        None,
+        title="来源渠道",
+        description="申请人自备、政府部门核发、中介机构或法定机构产生、其他；部门之间查得到的，写 部门共享，不用交",
+    )
+    later: Later | None = Field(
+        None, title="容缺受理", description="没有也先受理、以后补交的，写多久以内补交，如 5个工作日；不限时间写 是"
+    )
+    promise: Promise | None = Field(
+        None, title="告知承诺", description="可以写承诺书代替的，写承诺书的名称，如 《告知承诺书》；没有名称写 是"
+    )
     note: str = Field("", title="说明")
 
     @model_validator(mode="before")
@@ -87,6 +130,8 @@ class Material(Record):
     def _is_named(self) -> Material:
         if not self.ref and not self.name:
             raise ValueError("材料要写 ref（材料库里的编号）或 name（名称）")
+        if self.source is MaterialSource.SHARED and (self.later or self.promise):
+            raise ValueError("部门共享的不用交，later（容缺受理）和 promise（告知承诺）就不写")
         return self
 
 

@@ -6,16 +6,17 @@ card at hand, because 首问责任制 requires whoever is asked first to answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.card import Alternatives, Card
+from builder.content.card import Alternatives, Brought, Card
 from builder.content.model.companions import Department, LibraryMaterial, Place
 from builder.content.model.contacts import Phone
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.guide import Call, calls_of
+from builder.guide.material_lines import is_shared
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
@@ -108,7 +109,7 @@ def _used(card: Card) -> Iterator[Key]:
     if card.department:
         yield key(Department, card.department)
     yield from (key(Place, place) for place, _ in card.at)
-    yield from (key(LibraryMaterial, ref) for choice in card.brings for ref, name in choice if ref and not name)
+    yield from (key(LibraryMaterial, one.ref) for choice in card.brings for one in choice if _asks_library(one))
 
 
 def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
@@ -162,16 +163,22 @@ def _row(item: BoardItem, context: PageContext) -> Row:
     )
 
 
-def _materials(brings: Iterable[Alternatives], context: PageContext) -> str:
-    names = list(
-        dict.fromkeys(context.words["or"].join(_name(ref, name, context) for ref, name in choice) for choice in brings)
-    )
+def _materials(brings: Sequence[Alternatives], context: PageContext) -> str:
+    """Return what is to be brought; "" if that is not known."""
+    choices = [[_name(one, context) for one in choice if not is_shared(one, context)] for choice in brings]
+    names = list(dict.fromkeys(context.words["or"].join(choice) for choice in choices if choice))
+    if brings and not names:
+        return context.words["no_materials"]
     more = context.words["and_more"].format(n=len(names)) if len(names) > BROUGHT else ""
     return enumerated(names[:BROUGHT], context.words) + more
 
 
-def _name(ref: str, name: str, context: PageContext) -> str:
-    return name or context.get(LibraryMaterial, ref).name
+def _asks_library(one: Brought) -> bool:
+    return bool(one.ref) and (not one.name or one.shared is None)
+
+
+def _name(one: Brought, context: PageContext) -> str:
+    return one.name or context.get(LibraryMaterial, one.ref).name
 
 
 def _lines(board: Board) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.card import Alternatives, Card, pinyin
+from builder.content.card import Alternatives, Brought, Card, pinyin
 from builder.content.model.companions import (
     Booklet,
     BookletEntry,
@@ -25,6 +25,7 @@ from builder.content.site import Site
 from builder.context import Frame, Words
 from builder.guide import Call, Sources, calls_of, sources_of
 from builder.guide.flow import wrap
+from builder.guide.material_lines import is_shared
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
@@ -134,7 +135,7 @@ def _page(
         *(card.key for card in cards),
         *plan.contacts,
         *sources,
-        *(key(LibraryMaterial, ref) for card in cards for choice in card.brings for ref, _ in choice if ref),
+        *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings)),
     )
     binds = tuple(f"print/guide/{card.id}.html" for card in cards)
     return Page(f"print/booklet/{name}.html", "print-booklet", plan, tuple(dict.fromkeys(uses)), binds=binds)
@@ -264,10 +265,16 @@ def _by_material(
     """Return the library materials in pinyin order, each with the chapters that require it."""
     asked: dict[str, dict[int, Chapter]] = {}
     for chapter, (_, brings) in zip(chapters, plan.brings, strict=True):
-        for ref in (ref for choice in brings for ref, _ in choice if ref):
-            asked.setdefault(ref, {})[chapter.number] = chapter
+        for one in _from_library(brings):
+            if not is_shared(one, context):
+                asked.setdefault(one.ref, {})[chapter.number] = chapter
     named = ((context.get(LibraryMaterial, ref).name, some) for ref, some in asked.items())
     return tuple((name, tuple(some.values())) for name, some in sorted(named, key=lambda pair: pinyin(pair[0])))
+
+
+def _from_library(brings: tuple[Alternatives, ...]) -> Iterator[Brought]:
+    """Yield the materials that go by the name that the library gives them."""
+    yield from (one for choice in brings for one in choice if one.ref and not one.name)
 
 
 def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str, tuple[Call, ...]]]:

@@ -42,7 +42,7 @@ class SlipLine:
 class Slip:
     """The slip of one case. `height` estimates the lines that its list takes, `room` those that fit in type of normal size.
 
-    `nothing` says that no material is needed.
+    `nothing` says that, where there are no lines, no material is needed; else it is not known.
     """
 
     case: str
@@ -194,9 +194,14 @@ def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
         alone = case.materials_instead or case.brings_nothing
         shared = () if alone else common
         notes = () if alone else guide.common.material_notes
-        yield _slip(case.name, (*shared, *lines), (*notes, *case.material_notes), room, nothing=case.brings_nothing)
+        courses = (case,) if alone else (guide.common, case)
+        nothing = case.brings_nothing or any(course.materials for course in courses)
+        notes = (*notes, *case.material_notes, *_not_brought(courses, words))
+        yield _slip(case.name, (*shared, *lines), notes, room, nothing=nothing)
     if not cases:
-        yield _slip("", common, guide.common.material_notes, room, nothing=guide.common.brings_nothing)
+        notes = (*guide.common.material_notes, *_not_brought((guide.common,), words))
+        nothing = guide.common.brings_nothing or bool(guide.common.materials)
+        yield _slip("", common, notes, room, nothing=nothing)
 
 
 def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], room: int, *, nothing: bool) -> Slip:
@@ -212,11 +217,19 @@ def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
     return _flat(course.materials, words)
 
 
+def _not_brought(courses: Iterable[Course], words: Words) -> Iterator[str]:
+    """Yield a note on what offices get from each other, if there is any."""
+    placed = (placed.entry for course in courses for placed in in_order(course.materials))
+    names = dict.fromkeys(entry.name for entry in placed if isinstance(entry, MaterialLine) and entry.shared)
+    if names:
+        yield words["not_brought_names"].format(names=enumerated(names, words))
+
+
 def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iterator[SlipLine]:
     """Yield materials as lines. A condition of a group applies to each of its lines. A choice is one line."""
     for placed in in_order(entries):
         entry, around = placed.entry, placed.around
-        if any(block.any_of for block in around):
+        if entry.shared or any(block.any_of for block in around):
             continue
         within = next((block.title for block in reversed(around) if block.title), "")
         when = dict.fromkeys(one.when for one in (*around, entry) if one.when)
@@ -226,7 +239,7 @@ def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iter
             asked = in_clauses((entry.copies, *entry.details, left_out, only), words)
             yield SlipLine(labelled(within, entry.name, words), asked)
         elif entry.any_of:
-            choices = enumerated((_choice(part, words) for part in entry.entries), words)
+            choices = enumerated((_choice(part, words) for part in entry.entries if not part.shared), words)
             asked = labelled(words["one_of"], choices, words) if entry.title else choices
             yield SlipLine(labelled(within, entry.title or words["one_of"], words), in_clauses((asked, only), words))
 
@@ -283,12 +296,13 @@ def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:
 def _short_materials(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in guide.courses:
         lines = [ShortLine(_told(one, words)) for one in _lines(course, words)]
-        if course.name and (lines or course.brings_nothing):
+        shared = tuple(_not_brought((course,), words))
+        if course.name and (lines or shared or course.brings_nothing):
             said = words["no_materials"] if course.brings_nothing else ""
             said = words["instead_materials"] if course.materials_instead and lines else said
             yield ShortLine(labelled(course.name, said, words) if said else course.name, heading=True)
         notes = (note for note in course.material_notes if note != words["instead_materials"])
-        yield from (ShortLine(note, note=True) for note in notes)
+        yield from (ShortLine(note, note=True) for note in (*notes, *shared))
         yield from lines
 
 
