@@ -88,6 +88,21 @@ def test_counts_how_many_items_lack_an_element() -> None:
     assert missing_by_element([of(WHOLE)]) == {}
 
 
+@pytest.mark.parametrize(
+    ("item", "asked"),
+    [
+        ("channels: 网上办理\n", True),
+        ("channels: 窗口办理\n", False),
+        ("channels: 网上办理\nonline: 浙里办App\n", False),
+        ("variants: [{id: a, name: 甲, channels: 网上办理, online: https://zwfw.example.gov.cn}]\n", False),
+        ("variants: [{id: a, name: 甲, channels: 网上办理}]\n", True),
+    ],
+)
+def test_who_says_that_it_is_done_online_is_asked_where(item: str, *, asked: bool) -> None:
+    assert ("网上入口" in of(WHOLE + item).missing) == asked
+    assert of(WHOLE + item).stated == 10
+
+
 @pytest.fixture
 def filled(site: SiteFolder) -> SiteFolder:
     return site.write_all({**FILES, ITEM: BARE + "time: 当场\n", "site.yaml": "name: 试\n"})
@@ -97,10 +112,10 @@ def test_the_summary_is_a_table_by_area_and_department(filled: SiteFolder, capsy
     assert filled.run("check", "--summary", "--jobs", "1") == 0
     told = capsys.readouterr().out
     assert told.splitlines()[:4] == [
-        "          事项  完整  依据  条件  材料  地点  机构  收费  时间  电话  流程  时限",
-        "新城镇       1   2.0     1     1     1     1     ·     1     1     1     1     ·",
-        "  社保所     1   2.0     1     1     1     1     ·     1     1     1     1     ·",
-        "合计         1   2.0     1     1     1     1     ·     1     1     1     1     ·",
+        "          事项  完整  依据  条件  材料  地点  机构  收费  时间  电话  流程  时限  入口",
+        "新城镇       1   2.0     1     1     1     1     ·     1     1     1     1     ·     ·",
+        "  社保所     1   2.0     1     1     1     1     ·     1     1     1     1     ·     ·",
+        "合计         1   2.0     1     1     1     1     ·     1     1     1     1     ·     ·",
     ]
 
 

@@ -1,7 +1,8 @@
 """How complete the guides are: the key elements that each item states, and a table of what areas and departments lack.
 
 The key elements are the ten that inspections of government sites look for (检查指标, annex of 国办秘函〔2019〕19号). The
-handling time (办理时限) is not one of them, but residents ask for it. The table has a column for it; the score ignores it.
+handling time (办理时限) is not one of them, but residents ask for it; nor is the address at which one applies online. The table
+has a column for each; the score ignores them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.content.card import Card
+from builder.content.card import ONLINE_ENTRANCE, Card
 from builder.content.model.companions import Area, Department, Place
 from builder.content.site import Site
 from builder.report.cells import width
 
 KEY_ELEMENTS = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")  # fmt: skip
 HANDLING_TIME = "办理时限"
+BESIDE = (HANDLING_TIME, ONLINE_ENTRANCE)  # asked for beside the ten
 _COLUMN_TITLES = {"收费标准": "收费"}  # the other columns have the last two characters of the element as their title
 
 
@@ -64,7 +66,7 @@ def _has_phone(place: Place) -> bool:
 
 def missing_by_element(items: Iterable[Completeness]) -> dict[str, int]:
     """Return the number of items that lack an element, by element, without zeros."""
-    counts = dict.fromkeys((*KEY_ELEMENTS, HANDLING_TIME), 0)
+    counts = dict.fromkeys((*KEY_ELEMENTS, *BESIDE), 0)
     for item in items:
         for element in item.missing:
             counts[element] += 1
@@ -73,7 +75,7 @@ def missing_by_element(items: Iterable[Completeness]) -> dict[str, int]:
 
 def table(site: Site, items: Sequence[Completeness]) -> str:
     """Return the table for a terminal: a row for each area, followed by the rows of its departments."""
-    columns = [element for element in (*KEY_ELEMENTS, HANDLING_TIME) if element != "事项名称"]
+    columns = [element for element in (*KEY_ELEMENTS, *BESIDE) if element != "事项名称"]
     rows = [["", "事项", "完整", *(_COLUMN_TITLES.get(element, element[2:]) for element in columns)]]
     areas = {area.id: order for order, area in enumerate(site.all(Area))}
 
@@ -91,7 +93,8 @@ def table(site: Site, items: Sequence[Completeness]) -> str:
         ]
     if rows[2:]:
         rows.append(row("合计", items))
-    legend = f"“完整”是十项要素里平均写了几项；后面各栏是缺这一项的事项数，“·”是都不缺（{HANDLING_TIME}不在十项里）。"
+    beside = f"{'、'.join(BESIDE)}不在十项里"
+    legend = f"“完整”是十项要素里平均写了几项；后面各栏是缺这一项的事项数，“·”是都不缺（{beside}）。"
     return "\n".join((*_aligned(rows), legend))
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from builder.content.fields import Absence, Record, listed, references
-from builder.content.model.item import Item, Procedure, Status, Time
+from builder.content.model.item import ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import AnyOf, Material, MaterialGroup, MaterialSource, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
@@ -59,8 +59,8 @@ class Card:
     distinct answers of the item's cases, with None if one is not known. `rounds` are the recurring periods outside of
     which one cannot apply. `where` is the result of `where_of`.
 
-    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws) and
-    `sounds` (unusual readings) are for the search. `brings`, `at` (places with their counters) and `phones` are for boards
+    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws, and
+    where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with their counters) and `phones` are for boards
     and booklets, whose plans hold them. A `draft` will be public later; `public` and `active` put it into the digest.
     """
 
@@ -92,6 +92,7 @@ class Card:
     where: tuple[str, ...]
     draft: bool
     things: tuple[str, ...]
+    online: bool
     sounds: tuple[str, ...]
     brings: tuple[Alternatives, ...]
     at: tuple[tuple[str, str], ...]
@@ -166,7 +167,10 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     at = tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places))
     phones = tuple(phone.number for phone in item.phones)
     draft = item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT
-    return Card(**fields, draft=draft, things=things, sounds=sounds, brings=brings, at=at, phones=phones, digest=digest)  # type: ignore[arg-type]
+    return Card(
+        **fields,  # type: ignore[arg-type]
+        draft=draft, things=things, online=goes_online(item), sounds=sounds, brings=brings, at=at, phones=phones, digest=digest,
+    )  # fmt: skip
 
 
 def times_of(item: Item) -> tuple[TimeFact | None, ...]:
@@ -211,15 +215,17 @@ def rounds_of(item: Item) -> tuple[Span, ...]:
 
 
 def where_of(item: Item) -> tuple[str, ...]:
-    """Return where residents go: "place" and its id; "level" and the nearest levels; nothing when that is not known.
+    """Return where residents go: "place" and its id; "level" and the nearest levels; "online"; nothing when not known.
 
     Nor is there one answer where cases go to different places.
     """
     if item.places:
         return "place", item.places[0].place
-    if any(variant.places or variant.depth for variant in item.variants):
+    if any(variant.places or variant.depth or variant.online for variant in item.variants):
         return ()
-    return ("level", *(level.value for level in nearest_levels(item.depth))) if item.depth else ()
+    if item.depth:
+        return "level", *(level.value for level in nearest_levels(item.depth))
+    return ("online",) if item.online else ()
 
 
 def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
@@ -251,13 +257,22 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
 }
 
 
+ONLINE_ENTRANCE = "网上入口"  # asked only of items that one can apply for online
+
+
 def missing_elements(item: Item) -> tuple[str, ...]:
     """Return the elements that neither the item nor any of its variants states."""
 
     def stated(field: str) -> bool:
         return any(getattr(part, field, None) not in (None, (), "") for part in item.parts)
 
-    return tuple(element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
+    missing = (element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
+    return (*missing, *((ONLINE_ENTRANCE,) if goes_online(item) and not stated("online") else ()))
+
+
+def goes_online(item: Item) -> bool:
+    """Tell whether one can apply online, in some case at least."""
+    return any(part.online or not set(ONLINE_CHANNELS).isdisjoint(part.channels) for part in item.parts)
 
 
 def files_of(item: Item) -> tuple[str, ...]:
@@ -272,7 +287,7 @@ def _is_charted(procedure: Procedure) -> bool:
 
 
 def things_of(item: Item) -> Iterator[str]:
-    """Yield the names of materials, forms, results and laws that the item states itself, without those of the libraries."""
+    """Yield the names of materials, forms, entrances, results and laws that the item states, without those of the libraries."""
     for part in item.parts:
         for placed in in_order(listed(part.materials)):
             if isinstance(placed.entry, Material):
@@ -284,6 +299,7 @@ def things_of(item: Item) -> Iterator[str]:
                 )
             else:
                 yield placed.entry.title
+        yield from (online.name for online in part.online)
         yield from (form.title for form in listed(part.forms))
         yield from (output.name for output in listed(part.outputs))
         yield from (basis.text for basis in listed(part.legal))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, times_of
@@ -17,6 +17,7 @@ from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
+from builder.wording.access import online_with_host
 from builder.wording.cards import fees_of_cases, times_of_cases
 from builder.wording.choices import choice_in_words, where_at_levels
 from builder.wording.joining import enumerated, joined, labelled
@@ -24,6 +25,7 @@ from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
 
 BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
+ONLINE = 2  # addresses that fit into the box
 PEOPLE = 2  # audiences named in the box; all stand among the facts
 TIMES = 3  # times of application that fit into the box
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
@@ -37,7 +39,7 @@ class Answer:
     """One row of the answer box. `known` is false where the page asks the reader to phone.
 
     `days` maps the last line on a matter to the days on which one can apply for it, as `Span.days` writes them,
-    separated by spaces.
+    separated by spaces. `links` maps a line to the address that it leads to.
     """
 
     id: str  # who, where, how_long, how_much, phone, benefits or when
@@ -46,6 +48,7 @@ class Answer:
     known: bool = True
     calls: tuple[Call, ...] = ()
     days: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def answers_of(
@@ -67,7 +70,8 @@ def answers_of(
         return Answer(id, context.words[id], told or (ask,), bool(told))
 
     yield answer("who", _who(item, common, variants, context))
-    yield answer("where", *_where(item, places, context))
+    online = {online_with_host(one, context.words): one.url for one in item.online[:ONLINE]}
+    yield replace(answer("where", *_where(item, places, context), *online), links=online)
     yield answer("how_long", *_how_long(item, context.words))
     yield answer("how_much", *_how_much(item, context.words))
     lines = () if calls else (context.words["no_phone"],)
@@ -132,7 +136,7 @@ def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
 def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Iterator[str]:
     if places:
         yield from _where_first(places, context.words)
-    elif any(variant.places or variant.depth for variant in item.variants):
+    elif any(variant.places or variant.depth or variant.online for variant in item.variants):
         yield context.words["differs_by_case"]
     elif item.depth:
         yield where_at_levels(nearest_levels(item.depth), context.words)
@@ -151,10 +155,12 @@ def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str
 
 
 def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
-    """Yield where to apply, as far as the channels say it. An agent (代办) is not a place."""
+    """Yield where to apply, as far as the channels say it. An agent (代办) is not a place, and an address says more."""
     department = context.get(Department, item.department).name if item.department else ""
     for channel in item.channels:
         match channel:
+            case Channel.ONLINE | Channel.APP if item.online:
+                pass
             case Channel.WINDOW:
                 yield context.words["window_of"].format(unit=department)
             case Channel.COMMUNITY:

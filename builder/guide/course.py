@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from builder.content.fields import Absence, listed
-from builder.content.model.item import At, Condition, Output, Procedure, Variant
+from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Variant
 from builder.context import RenderContext
 from builder.context.phones import Call, calls_of
 from builder.context.words import Words
@@ -15,6 +15,7 @@ from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
 from builder.guide.place_facts import place_in_words
+from builder.wording.access import online_in_brief, online_in_words
 from builder.wording.choices import choices_in_words, route_in_words
 from builder.wording.joining import joined, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
@@ -44,6 +45,8 @@ class Course:
     no_steps: bool = False
     flow: Flow | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)  # where those lines of the facts lead that are links
+    online: tuple[tuple[str, str], ...] = ()  # what one can open to apply: what the button says, and the address
     files: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -93,8 +96,16 @@ def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: s
         no_steps=isinstance(steps, Absence),
         flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
+        links={online_in_words(one, context.words): one.url for one in procedure.online if one.url},
+        online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),
         files=tuple(_files(procedure, context)),
     )
+
+
+def channels_of(procedure: Procedure) -> tuple[Channel, ...]:
+    """Return by what ways one can apply: those that are stated, and online where it is stated at which address."""
+    is_left_out = procedure.online and set(ONLINE_CHANNELS).isdisjoint(procedure.channels)
+    return (*procedure.channels, *((Channel.ONLINE,) if is_left_out else ()))
 
 
 def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, ...]:
@@ -116,7 +127,8 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
-        ("channels", (choices_in_words(procedure.channels, context.words),) if procedure.channels else ()),
+        ("channels", (choices_in_words(channels_of(procedure), context.words),) if procedure.channels else ()),
+        ("online", tuple(online_in_words(one, context.words) for one in procedure.online)),
         ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
         ("outputs", _outputs(procedure.outputs, context.words)),

@@ -80,6 +80,11 @@ class Guide:
         return tuple(course.id for course in self.variants if course.materials_instead or course.brings_nothing)
 
     @property
+    def other_online(self) -> tuple[str, ...]:
+        """The cases for which one applies elsewhere online than the whole item says."""
+        return tuple(course.id for course in self.variants if course.online)
+
+    @property
     def material_courses(self) -> tuple[Course, ...]:
         """The courses of the item and its cases whose materials are known."""
         return tuple(course for course in self.courses if course.tells_materials)

@@ -111,6 +111,8 @@ def where_in_words(card: Card, context: RenderContext, *, with_department: bool 
             return context.words["listed_at"].format(
                 place=where_at_levels([Level.of(level) for level in levels], context.words)
             )
+        case ("online",):
+            return context.words["listed_online"]
         case () if with_department and card.department:
             department = context.get(Department, card.department)
             return context.words["listed_with"].format(unit=department.short or department.name)

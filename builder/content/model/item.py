@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
+from builder.content.model.access import Online
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.materials import Material, MaterialEntry, in_order
@@ -95,6 +96,9 @@ class Channel(Choice):
     MAIL = "mail", "邮寄办理"
     VISIT = "visit", "上门办理"
     PHONE = "phone", "电话办理"
+
+
+ONLINE_CHANNELS = (Channel.ONLINE, Channel.APP)  # those that have an entrance, which `Procedure.online` states
 
 
 # --- Small records ---------------------------------------------------------------------------------------------------
@@ -303,6 +307,7 @@ class Procedure(Record):
         title="怎么申请",
         description="窗口、社区、网上、手机（App、小程序）、自助终端、银行、代办、邮寄、上门、电话",
     )
+    online: Many[Online] = Field((), title="网上办的入口", description="在哪个网站、App、小程序上办")
     places: Many[At] = Field((), title="在哪办", description="地点编号，可加窗口")
     hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")

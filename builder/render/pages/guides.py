@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from builder.content.card import Card
 from builder.content.model.editions import PaperKind, Register
-from builder.content.model.item import Item
+from builder.content.model.item import Item, Procedure
 from builder.content.model.kinds import key
 from builder.content.site import Site
 from builder.context import Frame
@@ -109,7 +109,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         tuple(map(line, guide.next)),
         tuple(_told_apart(card, guide, line(card)) for card in guide.related if card not in (*before, *guide.next)),
         line(guide.replaced_by) if guide.replaced_by else None,
-        _structured_data(guide, context.frame),
+        _structured_data(guide, context.item.parts, context.frame),
         plan.words,
         plan.lists,
         plan.sheets,
@@ -123,7 +123,7 @@ def _told_apart(card: Card, guide: Guide, line: Line) -> Line:
     return replace(line, area="" if card.area == guide.area_id else line.area, facts=facts)
 
 
-def _structured_data(guide: Guide, frame: Frame) -> Mapping[str, object]:
+def _structured_data(guide: Guide, parts: Iterable[Procedure], frame: Frame) -> Mapping[str, object]:
     """Return the item as a schema.org GovernmentService."""
     service: dict[str, object] = {
         "@context": "https://schema.org",
@@ -140,13 +140,24 @@ def _structured_data(guide: Guide, frame: Frame) -> Mapping[str, object]:
         service["description"] = guide.summary
     if guide.audiences:
         service["audience"] = [{"@type": "Audience", "audienceType": name} for _, name in guide.audiences]
-    if guide.calls:
-        channel: dict[str, object] = {"@type": "ServiceChannel"}
-        channel["servicePhone"] = [{"@type": "ContactPoint", "telephone": call.shown} for call in guide.calls[:3]]
-        service["availableChannel"] = channel
+    if channels := [*_by_phone(guide), *_by_web(parts)]:
+        service["availableChannel"] = channels if len(channels) > 1 else channels[0]
     if frame.settings.base_url:
         service["url"] = f"{frame.settings.base_url}/items/{guide.id}.html"
     return service
+
+
+def _by_phone(guide: Guide) -> Iterator[Mapping[str, object]]:
+    if guide.calls:
+        phones = [{"@type": "ContactPoint", "telephone": call.shown} for call in guide.calls[:3]]
+        yield {"@type": "ServiceChannel", "servicePhone": phones}
+
+
+def _by_web(parts: Iterable[Procedure]) -> Iterator[Mapping[str, object]]:
+    """Yield a channel for each address at which one can apply."""
+    names = {online.url: online.name for part in parts for online in part.online if online.url}
+    for url, name in names.items():
+        yield {"@type": "ServiceChannel", **({"name": name} if name else {}), "serviceUrl": url}
 
 
 FAMILY = PageFamily(

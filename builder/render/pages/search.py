@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
+from builder.content.model.item import Channel
 from builder.content.model.kinds import BY_NAME, Key, key
 from builder.content.site import Site
 from builder.context import Frame
@@ -26,6 +27,7 @@ from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.choices import choice_in_words
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
 
@@ -52,7 +54,7 @@ class Entry(NamedTuple):
     time: str
     fee: str
     where: str
-    things: tuple[str, ...]  # what to bring, forms, laws
+    things: tuple[str, ...]  # what to bring, forms, laws, how one can apply
 
 
 # The columns of which many items have the same texts: each text is written once, and rows hold its number.
@@ -102,12 +104,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item that can be found: the index of its area, its things, and the everyday words for it."""
+    """An item that can be found: the index of its area, its things, the everyday words, and whether one applies online."""
 
     id: str
     area: int
     things: tuple[str, ...]
     everyday: tuple[Everyday, ...]
+    online: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,8 @@ def _line_of_areas(site: Site, id: str) -> Iterator[str]:
 def _items(site: Site, name: str, cards: Sequence[Card], about: About | None = None) -> Page[ItemsPlan]:
     places = {area: place for place, area in enumerate(site.by_area)}
     items = tuple(
-        FoundItem(card.id, places[card.area], card.things, site.everyday_words.get(card.id, ())) for card in cards
+        FoundItem(card.id, places[card.area], card.things, site.everyday_words.get(card.id, ()), card.online)
+        for card in cards
     )
     uses = dict.fromkeys((*line_uses(cards), *(key for card in cards for key in _named(card))))
     return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
@@ -343,6 +347,7 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
     card = context.card(item.id)
     department = context.get(Department, card.department) if card.department else None
     aliases = (" ".join(department.aliases),) if department and department.aliases else ()
+    ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
     return Entry(
         id=card.id,
         title=card.title,
@@ -357,7 +362,7 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         time=time_of_card(card, context.words),
         fee=fee_of_card(card, context.words),
         where=where_in_words(card, context),
-        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context), *aliases))),
+        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context), *aliases, *ways))),
     )
 
 

@@ -1,0 +1,153 @@
+"""How residents get at a service: what editors may write, and what is then to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from guide_world import guide, words
+from site_folder import SiteFolder
+
+from builder.content.model.item import Item
+from builder.content.validate import build
+from builder.guide import Course, plain_text_of
+
+PLATFORM = {"name": "省政务服务网", "url": "https://zwfw.example.gov.cn/sx/", "note": "先实名登录"}
+
+
+def facts(course: Course) -> Mapping[str, tuple[str, ...]]:
+    return dict(course.facts)
+
+
+def where(**fields: object) -> tuple[str, ...]:
+    (found,) = (one for one in guide(**fields).answers if one.id == "where")
+    return found.lines if found.known else ()
+
+
+def said_of(**fields: object) -> list[tuple[str, str]]:
+    """Return what an editor is told of an item with these fields."""
+    _, findings = build(Item, {"name": "测试事项", **fields}, "x.yaml")
+    return [(one.says, one.hint) for one in findings]
+
+
+# --- Online ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("online", "line"),
+    [
+        ("浙里办App", "浙里办App"),
+        ("https://zwfw.example.gov.cn/sx", "zwfw.example.gov.cn/sx"),
+        (PLATFORM, "省政务服务网：zwfw.example.gov.cn/sx（先实名登录）"),
+        ({"url": f"https://zwfw.example.gov.cn/{'a' * 90}"}, "zwfw.example.gov.cn"),
+    ],
+)
+def test_tells_where_one_applies_online_and_what_to_type(online: object, line: str) -> None:
+    assert facts(guide(online=online).common)["网上办"] == (line,)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({"online": PLATFORM}, ("网上办：省政务服务网（zwfw.example.gov.cn）",)),
+        ({"online": "浙里办", "channels": ["小程序", "邮寄办理"]}, ("邮寄办理", "网上办：浙里办")),
+        ({"online": PLATFORM, "channels": "网上办理"}, ("网上办：省政务服务网（zwfw.example.gov.cn）",)),
+        ({"online": "浙里办App", "places": "dating"}, ("办事大厅", "新城路1号", "网上办：浙里办App")),
+        ({"online": ["甲平台", "乙平台", "丙平台"]}, ("网上办：甲平台", "网上办：乙平台")),
+        ({"variants": [{"id": "a", "name": "甲", "online": "浙里办App"}]}, ("各情形不同，见下面",)),
+    ],
+)
+def test_online_is_an_answer_to_where(fields: dict[str, object], lines: tuple[str, ...]) -> None:
+    assert where(**fields) == lines
+
+
+def test_an_address_is_a_way_to_apply_also_where_the_ways_leave_it_out() -> None:
+    assert facts(guide(channels="窗口办理", online=PLATFORM).common)["怎么申请"] == ("窗口办理、网上办理",)
+    assert facts(guide(channels="小程序", online="浙里办").common)["怎么申请"] == ("手机办理",)
+    assert facts(guide(channels="网上办理", online=PLATFORM).common)["怎么申请"] == ("网上办理",)
+
+
+def test_a_new_address_makes_a_new_edition() -> None:
+    (told,) = (one for one in plain_text_of(guide(online=PLATFORM), words()) if one.part == "网上办")
+    assert told.lines == ("省政务服务网：zwfw.example.gov.cn/sx（先实名登录）",)
+
+
+@pytest.mark.parametrize(
+    ("online", "hint"),
+    [
+        ("www.zjzwfw.gov.cn", "改成 https://www.zjzwfw.gov.cn"),
+        ("s.nia.gov.cn/mps", "改成 https://s.nia.gov.cn/mps"),
+        ("https：//zwfw.example.gov.cn", "改成 https://zwfw.example.gov.cn"),
+        ({"name": "甲", "url": "javascript:alert(1)"}, "要以 http:// 或 https:// 开头"),
+        ({"name": "甲", "url": "https://zwfw.example.gov.cn（点“企业开办”）"}, "写进 note"),
+        ({"name": "甲", "url": "https://a.gov.cn https://b.gov.cn"}, "网址到“ https"),
+        ({"name": "甲", "url": "http://192.168.1.20:8080/bs"}, "内网"),
+        ({"name": "甲", "url": "http://localhost/bs"}, "内网"),
+        ({"name": "甲", "url": "https://zwfw"}, "域名不对"),
+        ({"name": "https://zwfw.example.gov.cn"}, "网址写在 url 里"),
+        ({"note": "先登录"}, "name（叫什么"),
+    ],
+)
+def test_a_web_address_that_nobody_can_open_is_refused_with_advice(online: object, hint: str) -> None:
+    ((_, told),) = said_of(online=online)
+    assert hint in told
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://zwfw.example.gov.cn",
+        "https://zwfw.example.gov.cn:8443/a/b?c=d&e=%E4%B8%AD#f",
+        "http://117.78.1.20/bs",
+        "https://xn--fiqs8s.cn/",
+    ],
+)
+def test_a_web_address_that_anybody_can_open_is_taken(url: str) -> None:
+    assert said_of(online=url) == []
+
+
+# --- On a built page ---------------------------------------------------------------------------------------------------
+
+SITE = {
+    "site.yaml": "name: 试\nbase_url: https://bs.example.gov.cn\n",
+    "content/areas.yaml": "zhen: {name: 甲镇, level: 乡镇街道}\n",
+    "content/topics.yaml": "churu: 出入境\n",
+    "content/departments/paichusuo.yaml": "name: 派出所\nphones: 12345\n",
+    "content/items/zhen/tongxingzheng.yaml": """\
+name: 通行证签注
+department: paichusuo
+topics: churu
+materials: 无
+channels: 网上办理
+online: {name: 出入境服务平台, url: "https://s.example.gov.cn/mps?a=1&b=2"}
+variants: [{id: tuanti, name: 团体, online: {name: 旅行社平台, url: "https://lxs.example.gov.cn"}}]
+""",
+}
+
+
+@pytest.fixture
+def page(site: SiteFolder) -> str:
+    site.write_all(SITE).built()
+    return site.page("items/tongxingzheng.html")
+
+
+def test_one_can_tap_to_apply_in_each_case(page: str) -> None:
+    (common,) = (line for line in page.splitlines() if 'class="button"' in line and "出入境服务平台" in line)
+    assert 'href="https://s.example.gov.cn/mps?a=1&amp;b=2" data-not-for="tuanti">网上办：出入境服务平台<' in common
+    (of_case,) = (line for line in page.splitlines() if 'class="button"' in line and "旅行社平台" in line)
+    assert 'data-only-for="tuanti" hidden' in of_case
+
+
+def test_machines_are_told_where_one_applies(page: str) -> None:
+    assert '"serviceUrl": "https://s.example.gov.cn/mps?a=1\\u0026b=2"' in page
+    assert '"serviceUrl": "https://lxs.example.gov.cn"' in page
+
+
+def test_an_item_done_only_online_says_so_in_lists_and_is_found_by_the_platform(page: str, site: SiteFolder) -> None:
+    data = site.page("search/items.js")
+    assert page
+    assert '"出入境服务平台"' in data
+    assert '"网上办理"' in data
+    site.set("content/items/zhen/tongxingzheng.yaml", "variants", "[]")
+    site.built()
+    assert "在网上办" in site.page("search/items.js")
