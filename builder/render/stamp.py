@@ -22,10 +22,16 @@ class Stamp:
     """
 
     address: str
-    qr: str  # inline SVG; the page that it leads to says whether this edition is current
+    scanned: str  # the address in the QR code; its page says whether this edition is current
+    scan_here: str  # what the QR code is called for those who do not see it
     edition: str
     since: str
     shown: str  # the edition as printed: its code, and the day if known
+
+    @property
+    def qr(self) -> str:
+        """The QR code as inline SVG. It is made only where a template shows it: that takes milliseconds."""
+        return qr(self.scanned, self.scan_here) if self.address else ""
 
 
 def stamp_of(context: PageContext) -> Stamp:
@@ -47,8 +53,7 @@ def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stam
 def _stamp(url: str, anchor: str, edition: str, since: str, context: PageContext) -> Stamp:
     base, words = context.frame.settings.base_url, context.words
     address = f"{base}/{url}" if base else ""
-    code = qr(f"{address}#{anchor}", words["sheet_qr"]) if address else ""
-    return Stamp(address, code, edition, since, with_note(edition, since, words))
+    return Stamp(address, f"{address}#{anchor}", words["sheet_qr"], edition, since, with_note(edition, since, words))
 
 
 @lru_cache(maxsize=1)

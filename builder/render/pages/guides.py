@@ -37,7 +37,7 @@ class ItemView:
         str, ...
     ]  # the pages of its topics, audiences and area that there are: none where all items are out of force
     sheets: tuple[str, ...]  # the sheets of the item besides the full guide
-    stamp: Stamp
+    stamp: Stamp | None  # None where the site prints no guides
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         plan.words,
         plan.lists,
         plan.sheets,
-        stamp_of(context),
+        stamp_of(context) if context.frame.settings.print_guides else None,
     )
 
 

@@ -158,7 +158,7 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     stamp = stamp_of(context)
     match sheet.name:
         case PaperKind.NOTICE:
-            room = DENSE - (CODE_ON_SLIP if stamp.qr else 0)
+            room = DENSE - (CODE_ON_SLIP if stamp.address else 0)
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words, room)))
         case PaperKind.POSTER:
             return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
@@ -167,7 +167,7 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
             return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
         case _:
             height, width, answer_width = SHORT
-            size = (height - (CODE_ON_SHORT if stamp.qr else 0), width, answer_width)
+            size = (height - (CODE_ON_SHORT if stamp.address else 0), width, answer_width)
             return SheetView(head, guide, stamp, short=_short(guide, words, size))
 
 
