@@ -6,10 +6,24 @@ The site search needs both for the characters in its index and for those that pe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 _CJK = range(0x4E00, 0xA000)
+
+# The characters that some phrase of pypinyin's reads in another way than usual: 行 in 银行. Only words with one of them
+# are asked for: to ask takes a tenth of a millisecond.
+_READ_OTHERWISE = re.compile(
+    "["
+    "万不丱么乐乘乜了亲什仇从仔仿会传伧伯伺似伽佛侗侥侧便俟信俩倘偻傀傍僪免六其兹内冒冯凹刨券刹削剥剿劲勒匙匮卒单南卜卡厦参句叨叶吁合吓吖否吭吱告呗呢呱呲呵呷咋和咖咯咱咳咶咽哕哦哪啁啜喔喳嗒嗲嗽嘲噱噷嚓嚼囤"
+    "圈圜圩地坏坻埋埏埔埶堕堡塞壳大夯奇姥娜婑孱宿寻射将尉尨尺尾尿屏属岂崴差巷干度弄弟強弹强彊得徵徼忪思恶惏惓房扁扎扒扛扞扢折抹拂拓拗择括拶拾挝挟挼捋捰掴掺提揭摩撮擘擿攒敦数於无景暴曝曾朘朝期术朴杉杓杕枞枸"
+    "柏柚柞查栅栖校核桔棬椎楛槛槟模欹殖殷殽氏氓汤沈沓没泊泌泥浍浒涡淜混溃溺漯潦澄澹濩炰烙焯熨燋燵爪牟犍狧猲率玢琢瑱畜番疟痡的盛省眴着瞿矜石砉碌碡碻磅祕禅秘称稽窨籍粘粥糜系絜綮纚红纤纥纶给络绰绿缉缩缪耆耙聒"
+    "肋胖脉腊腌膀膻臂臭般色艾艿芥芫苕苣若茄茜荑荠荤莎莘莞莨莩莫菹落著葚蔓蔚蕃薄藉藏虾蚌蛇蛤蝍螫血行被袷裨裳裼褎褚褪见觉角觜解识诘说读谁调谷豁豉貉贲贾赚趄路蹊车轧转辗辟还迫遗適邪郄都酖酾重鐀钥铅铛铤镐长閒阿"
+    "陂陆降隗隽雀露靓革鞘鞞顿颈颉颤食騃驮骠鸟鹄鹘麇黾齐龈龟"
+    "]"
+)
+_CHINESE_WORD = re.compile("[\u4e00-\u9fff]+")
 
 
 def unusual_readings(texts: Iterable[str]) -> tuple[str, ...]:
@@ -17,13 +31,8 @@ def unusual_readings(texts: Iterable[str]) -> tuple[str, ...]:
 
     Each is a character followed by its pinyin without tones.
     """
-    unusual = set()
-    for text in texts:
-        for word in "".join(character if is_chinese(character) else " " for character in text).split():
-            for character, reading in zip(word, _readings(word), strict=True):
-                if reading != usual_reading(character):
-                    unusual.add(f"{character}{reading}")
-    return tuple(sorted(unusual))
+    words = {word for text in texts for word in _CHINESE_WORD.findall(text) if _READ_OTHERWISE.search(word)}
+    return tuple(sorted({reading for word in words for reading in _unusual_in(word)}))
 
 
 def by_reading(characters: Iterable[str], unusual: Iterable[str]) -> dict[str, str]:
@@ -66,8 +75,14 @@ def common_characters() -> frozenset[str]:
     return frozenset(code.decode("gb2312", "ignore") for code in codes) - {""}
 
 
+@cache
+def _unusual_in(word: str) -> tuple[str, ...]:
+    readings = zip(word, _readings(word), strict=True)
+    return tuple(f"{character}{reading}" for character, reading in readings if reading != usual_reading(character))
+
+
 def _readings(word: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only when words have changed
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only where words have changed
 
     return lazy_pinyin(word)
 

@@ -1,0 +1,42 @@
+"""What is known of Chinese characters: how they are read."""
+
+from __future__ import annotations
+
+import pytest
+from pypinyin import lazy_pinyin
+from pypinyin.contrib.tone_convert import to_normal
+from pypinyin.phrases_dict import phrases_dict
+
+from builder.support.characters import _READ_OTHERWISE, is_chinese, unusual_readings, usual_reading
+
+
+@pytest.mark.parametrize(
+    ("text", "unusual"),
+    [
+        ("到银行办理", ("行hang",)),
+        ("重新调查，音乐会", ("乐yue", "重chong")),
+        ("社保卡挂失", ()),
+        ("ATM 单于", ("单chan",)),
+        ("", ()),
+    ],
+)
+def test_readings_that_a_word_gives_its_characters(text: str, unusual: tuple[str, ...]) -> None:
+    assert unusual_readings([text]) == tuple(sorted(unusual))
+
+
+def test_no_character_that_a_phrase_reads_otherwise_is_missing() -> None:
+    """The characters are written down in the module; this is where they come from."""
+    otherwise = {
+        character
+        for phrase, readings in phrases_dict.items()
+        if len(phrase) == len(readings)
+        for character, (reading, *_) in zip(phrase, readings, strict=True)
+        if is_chinese(character) and to_normal(reading).replace("ü", "v") != usual_reading(character)
+    }
+    assert {character for character in otherwise if not _READ_OTHERWISE.match(character)} == set()
+
+
+def test_a_long_text_is_read_as_pypinyin_reads_it() -> None:
+    text = "会计的重量没有长度单位和银行行长传达的角色处分藏起来的都督率领数量"
+    expected = {a + b for a, b in zip(text, lazy_pinyin(text), strict=True) if b != usual_reading(a)}
+    assert set(unusual_readings([text])) == expected
