@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from builder.content.fields import FILE_NAME, SLUG, Absence, Choice, Record, Reference, is_for_editors
 from builder.content.model import companions
-from builder.content.model.access import Online
+from builder.content.model.access import Appointment, Online, Visits
 from builder.content.model.companions import Area, Explanation, Law, LibraryMaterial, Source
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureRow
@@ -54,6 +54,9 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
 WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Phone, "number"): ("022-6577{n}", "0226577{n}|022-6577 {n}"),
     (ApplicationPeriod, "when"): ("每年9月20日至9月30日", "每年9月20日至9月30日"),
+    (Visits, "times"): ("9", "9次"),
+    (Visits, "proxy"): ("是", "可以托人代办"),
+    (Appointment, "url"): ("https://www.yu{n}.cn", "www.yu{n}.cn"),
     (Online, "url"): ("https://www.zi{n}.cn/{n}", "www.zi{n}.cn/{n}"),
     (Copies, "original"): (11, "原件11份"),
     (Copies, "copy"): (13, "复印件13份"),

@@ -106,6 +106,115 @@ def test_a_web_address_that_anybody_can_open_is_taken(url: str) -> None:
     assert said_of(online=url) == []
 
 
+# --- In person ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("visits", "lines"),
+    [
+        ("1", ("1次",)),
+        ("最多跑一次", ("1次",)),
+        ("到现场2次", ("2次",)),
+        ("0", ("不用去现场",)),
+        ("零次", ("不用去现场",)),
+        ("不用去", ("不用去现场",)),
+        ({"times": "1", "who": "夫妻双方亲自到场"}, ("1次", "夫妻双方要到场")),
+        (
+            {"who": "本人", "proxy": "否", "note": "70岁以上可以上门"},
+            ("本人要到场", "不能托人代办", "70岁以上可以上门"),
+        ),
+        ({"proxy": "是"}, ("可以托人代办",)),
+    ],
+)
+def test_tells_how_often_and_who_must_come(visits: object, lines: tuple[str, ...]) -> None:
+    assert facts(guide(visits=visits).common)["去几次"] == lines
+    assert facts(guide(variants=[{"id": "a", "name": "甲", "visits": visits}]).variants[0])["去几次"] == lines
+
+
+@pytest.mark.parametrize(
+    ("visits", "hint"),
+    [
+        ("本人必须到场", "谁要到场写进 who"),
+        ("至少三次", "写到现场几次"),
+        ({"times": "0", "who": "本人"}, "改成一致"),
+    ],
+)
+def test_visits_that_cannot_be_counted_are_refused(visits: object, hint: str) -> None:
+    ((_, told),) = said_of(visits=visits)
+    assert hint in told
+
+
+@pytest.mark.parametrize(
+    ("appointment", "lines"),
+    [
+        ("要", ("要先预约",)),
+        ("无需预约", ("不用预约",)),
+        ("可以预约", ("可以预约，不预约也能办",)),
+        ("022-65775272", ("电话预约：022-6577 5272",)),
+        ("https://yy.example.gov.cn/", ("网上预约：yy.example.gov.cn",)),
+        ("提前一天打电话", ("提前一天打电话",)),
+        (
+            {"required": "要", "phones": "12345", "url": "https://yy.example.gov.cn/a", "note": "提前1天"},
+            ("要先预约", "电话预约：12345", "网上预约：yy.example.gov.cn/a", "提前1天"),
+        ),
+    ],
+)
+def test_tells_whether_and_where_to_book(appointment: object, lines: tuple[str, ...]) -> None:
+    assert facts(guide(appointment=appointment).common)["预约"] == lines
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines", "leads_to"),
+    [
+        ({"places": "dating", "visits": {"who": "所有继承人"}}, ("办事大厅", "新城路1号", "所有继承人要到场"), ()),
+        ({"online": "浙里办", "visits": "0"}, ("网上办：浙里办", "不用去现场"), ()),
+        ({"visits": {"who": "继承人、受遗赠人、见证人和他们的监护人"}}, (), ()),  # too long for the box
+        ({"appointment": "可以"}, (), ()),
+        (
+            {"appointment": {"required": "要", "phones": ["022-65775272", "12345"]}},
+            ("要先预约：022-6577 5272",),
+            ("tel:02265775272",),
+        ),
+        (
+            {"appointment": {"required": "要", "url": "https://yy.example.gov.cn/a"}},
+            ("要先预约：yy.example.gov.cn",),
+            ("https://yy.example.gov.cn/a",),
+        ),
+    ],
+)
+def test_what_one_must_know_before_one_goes_stands_with_where(
+    fields: dict[str, object], lines: tuple[str, ...], leads_to: tuple[str, ...]
+) -> None:
+    (found,) = (one for one in guide(**fields).answers if one.id == "where")
+    assert (found.lines if found.known else ()) == lines
+    assert tuple(to for to in found.links.values() if to) == leads_to
+
+
+def test_an_appointment_that_says_two_things_is_refused() -> None:
+    ((_, told),) = said_of(appointment={"required": "不用", "phones": "12345"})
+    assert "required 写 可以" in told
+
+
+# --- The result ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("delivery", "lines"),
+    [
+        ("邮寄", ("邮寄",)),
+        ("窗口自取", ("窗口领取",)),
+        (["邮寄", "网上下载"], ("邮寄", "网上下载")),
+        ({"way": "EMS", "cost": "邮费到付"}, ("邮寄：邮费到付",)),
+        (
+            {"way": "窗口领取", "bring": "凭受理单、身份证", "who": "本人或受托人领取", "note": "周五下午不发证"},
+            ("窗口领取：带受理单、身份证；本人或受托人领取；周五下午不发证",),
+        ),
+    ],
+)
+def test_tells_how_the_result_comes(delivery: object, lines: tuple[str, ...]) -> None:
+    assert facts(guide(delivery=delivery).common)["怎么拿到"] == lines
+
+
 # --- On a built page ---------------------------------------------------------------------------------------------------
 
 SITE = {

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from builder.cli import main
+from builder.content.model.access import DeliveryWay
 from builder.content.model.companions import AreaLevel, LawStatus, PlaceKind
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
@@ -88,6 +89,9 @@ PROCEDURE: dict[str, Any] = {
     ],
     "channels": [channel.value for channel in Channel],
     "online": [{"name": "Portal", "url": "https://portal.example", "note": "Log in"}, "App"],
+    "visits": {"times": "2", "who": "Adults", "proxy": "yes", "note": "Early"},
+    "appointment": {"required": "required", "phones": "12345", "url": "https://book.example", "note": "A day before"},
+    "delivery": [{"way": way.value, "bring": "Slip", "who": "Anybody", "cost": "9", "note": "Note"} for way in DeliveryWay],
     "places": [{"place": "hall", "window": "Desk", "note": "Left"}, "homes"],
     "hours": "9-11",
     "phones": [{"number": "010-67322223-110", "label": "Desk", "hours": "Noon"}],
@@ -188,7 +192,8 @@ PLAIN: list[dict[str, Any]] = [
     {"depth": [{"levels": [{"level": "community", "do": "accept"}]}, {"levels": [{"level": "bank", "do": "accept"}]}]},
     {"channels": "mail"},
     {"channels": "window"},
-    {"online": "App"},
+    {"online": "App", "visits": {"times": "0", "proxy": "no"}, "appointment": "optional"},
+    {"appointment": "none"},
     {"places": "homes", "department": "office-1"},
     {"eligibility": ["One", "Two"], "steps": "none"},
     {"materials": [f"Thing {n}" for n in range(9)]},

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, times_of
 from builder.content.fields import listed
+from builder.content.model.access import Booking
 from builder.content.model.companions import Audience, Department
 from builder.content.model.item import Channel, Item, Time, Variant
 from builder.content.model.quantities import ApplicationPeriod, Period
@@ -17,7 +18,7 @@ from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
-from builder.wording.access import online_with_host
+from builder.wording.access import booked_in_brief, comes_in_words, online_with_host
 from builder.wording.cards import fees_of_cases, times_of_cases
 from builder.wording.choices import choice_in_words, where_at_levels
 from builder.wording.joining import enumerated, joined, labelled
@@ -70,8 +71,8 @@ def answers_of(
         return Answer(id, context.words[id], told or (ask,), bool(told))
 
     yield answer("who", _who(item, common, variants, context))
-    online = {online_with_host(one, context.words): one.url for one in item.online[:ONLINE]}
-    yield replace(answer("where", *_where(item, places, context), *online), links=online)
+    access = dict(_access(item, context.words))
+    yield replace(answer("where", *_where(item, places, context), *access), links=access)
     yield answer("how_long", *_how_long(item, context.words))
     yield answer("how_much", *_how_much(item, context.words))
     lines = () if calls else (context.words["no_phone"],)
@@ -142,6 +143,17 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext)
         yield where_at_levels(nearest_levels(item.depth), context.words)
     else:
         yield enumerated(_by_channel(item, context), context.words)
+
+
+def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what one must know before one goes, each line with the address to which it leads or ""."""
+    yield from ((online_with_host(one, words), one.url) for one in item.online[:ONLINE])
+    if item.visits and item.visits.times == 0:
+        yield words["no_visit"], ""
+    if item.visits and len(who := comes_in_words(item.visits, words)) <= SHORT:
+        yield who, ""
+    if item.appointment and item.appointment.required is Booking.REQUIRED:
+        yield booked_in_brief(item.appointment, words)
 
 
 def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:

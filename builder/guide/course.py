@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from builder.content.fields import Absence, listed
 from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Variant
 from builder.context import RenderContext
-from builder.context.phones import Call, calls_of
+from builder.context.phones import calls_of
 from builder.context.words import Words
 from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
 from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
 from builder.guide.place_facts import place_in_words
-from builder.wording.access import online_in_brief, online_in_words
+from builder.wording.access import (
+    booked_in_words,
+    call_in_words,
+    delivery_in_words,
+    online_in_brief,
+    online_in_words,
+    visits_in_words,
+)
 from builder.wording.choices import choices_in_words, route_in_words
 from builder.wording.joining import joined, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
@@ -96,7 +103,7 @@ def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: s
         no_steps=isinstance(steps, Absence),
         flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
-        links={online_in_words(one, context.words): one.url for one in procedure.online if one.url},
+        links=dict(_links(procedure, context.words)),
         online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),
         files=tuple(_files(procedure, context)),
     )
@@ -123,20 +130,29 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
     rows: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("where", tuple(_place(at, context) for at in procedure.places) if own else ()),
         ("depth", tuple(route_in_words(route, context.words) for route in procedure.depth) if own else ()),
-        ("contact", tuple(_phone(call, context.words) for call in calls)),
+        ("contact", tuple(call_in_words(call, context.words) for call in calls)),
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
         ("hours", (procedure.hours,) if procedure.hours else ()),
         ("channels", (choices_in_words(channels_of(procedure), context.words),) if procedure.channels else ()),
         ("online", tuple(online_in_words(one, context.words) for one in procedure.online)),
+        ("visits", visits_in_words(procedure.visits, context.words)),
+        ("appointment", tuple(line for line, _ in booked_in_words(procedure.appointment, context.words))),
         ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
         ("outputs", _outputs(procedure.outputs, context.words)),
+        ("delivery", tuple(delivery_in_words(one, context.words) for one in procedure.delivery)),
         ("effects", procedure.effects),
         ("forms", tuple(_forms(procedure, context))),
         ("basis", tuple(_basis(procedure, context)) if own else ()),
     )
     yield from ((context.words[label], lines) for label, lines in rows if lines)
+
+
+def _links(procedure: Procedure, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the facts that lead somewhere, each with the address."""
+    yield from ((online_in_words(one, words), one.url) for one in procedure.online if one.url)
+    yield from ((line, to) for line, to in booked_in_words(procedure.appointment, words) if to)
 
 
 def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tuple[str, ...]:
@@ -169,11 +185,6 @@ def _files(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
 def _place(at: At, context: RenderContext) -> str:
     spot = place_in_words(at.place, context, window=at.window, note=at.note)
     return joined((spot.name, spot.window, spot.address, spot.note), context.words)
-
-
-def _phone(call: Call, words: Words) -> str:
-    """Return a number with whose it is and when it is answered."""
-    return with_note(call.shown, call.label, words) + call.hours
 
 
 def _basis(procedure: Procedure, context: RenderContext) -> Iterator[str]:

@@ -1,13 +1,16 @@
-"""How one gets at a service, in words: where to apply online."""
+"""How one gets at a service, in words: online, in person, by appointment; and how the result comes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from builder.content.model.access import Online
+from builder.content.model.access import Appointment, Booking, Delivery, Online, Visits
+from builder.context.phones import Call, call
 from builder.context.words import Words
-from builder.wording.joining import labelled, with_note
+from builder.wording.choices import choice_in_words
+from builder.wording.joining import in_clauses, labelled, with_note
 
 LONGEST_ADDRESS = 60  # characters that somebody may type from paper; of a longer address only the host stands
 
@@ -37,3 +40,67 @@ def online_in_brief(online: Online, words: Words) -> str:
 def online_with_host(online: Online, words: Words) -> str:
     """Return the same with the host, which one can read from paper."""
     return with_note(online_in_brief(online, words), host_of(online.url) if online.name else "", words)
+
+
+def visits_in_words(visits: Visits | None, words: Words) -> tuple[str, ...]:
+    """Return the lines on how often one must come, who must, and whether somebody else may."""
+    if visits is None:
+        return ()
+    proxy = "" if visits.proxy is None else words["proxy_allowed" if visits.proxy else "no_proxy"]
+    lines = (_times(visits.times, words), comes_in_words(visits, words), proxy, visits.note)
+    return tuple(filter(None, lines))
+
+
+def _times(times: int | None, words: Words) -> str:
+    if times is None:
+        return ""
+    return words["visit_times"].format(n=times) if times else words["no_visit"]
+
+
+def comes_in_words(visits: Visits, words: Words) -> str:
+    """Return who must come: 所有继承人要到场; "" when not known."""
+    return words["must_come"].format(who=visits.who) if visits.who else ""
+
+
+def booked_in_words(appointment: Appointment | None, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the lines on whether and where to book, each with the address to which it leads or ""."""
+    if appointment is None:
+        return
+    if appointment.required:
+        yield choice_in_words(appointment.required, words), ""
+    for phone in appointment.phones:
+        number = call(phone, words)
+        yield labelled(words["book_by_phone"], call_in_words(number, words), words), f"tel:{number.dial}"
+    if appointment.url:
+        yield labelled(words["book_online"], address_in_words(appointment.url), words), appointment.url
+    if appointment.note:
+        yield appointment.note, ""
+
+
+def booked_in_brief(appointment: Appointment, words: Words) -> tuple[str, str]:
+    """Return that one must book, with the first phone or else the host, and the address to which that leads or ""."""
+    must = choice_in_words(Booking.REQUIRED, words)
+    if appointment.phones:
+        number = call(appointment.phones[0], words)
+        return labelled(must, number.shown, words), f"tel:{number.dial}"
+    return labelled(must, host_of(appointment.url), words) if appointment.url else must, appointment.url
+
+
+def call_in_words(call: Call, words: Words) -> str:
+    """Return a number with whose it is and when it is answered."""
+    return with_note(call.shown, call.label, words) + call.hours
+
+
+def delivery_in_words(delivery: Delivery, words: Words) -> str:
+    """Return a way in which the result comes: 窗口领取：带受理单、身份证；本人领取."""
+    bring = delivery.bring.removeprefix("请").lstrip("带凭持")
+    told = (
+        words["bring_to_collect"].format(what=bring) if bring else "",
+        words["who_collects"].format(who=re.sub(r"(?<=.)(?:来|去)?(?:领取|领)$", "", delivery.who))
+        if delivery.who
+        else "",
+        words["postage"].format(cost=delivery.cost.removeprefix("邮费")) if delivery.cost else "",
+        delivery.note,
+    )
+    way = choice_in_words(delivery.way, words)
+    return labelled(way, in_clauses(told, words), words) if any(told) else way

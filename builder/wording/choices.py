@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from builder.content.fields import Choice
+from builder.content.model.access import Booking, DeliveryWay
 from builder.content.model.companions import AreaLevel, BookletPart, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
@@ -17,8 +18,10 @@ from builder.wording.joining import enumerated, in_clauses
 NAMED: dict[type[Choice], str] = {
     Action: "action",
     AreaLevel: "area_level",
+    Booking: "booking",
     BookletPart: "booklet_part",
     Channel: "channel",
+    DeliveryWay: "delivery",
     DisclosureForm: "disclosure_form",
     HandlingType: "handling_type",
     ItemType: "item_type",

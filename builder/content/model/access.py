@@ -11,9 +11,11 @@ from ipaddress import ip_address
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from builder.content.fields import Record
+from builder.content.fields import Choice, Flag, Many, Record
+from builder.content.model.contacts import Phone
+from builder.content.model.quantities.durations import NUMBER, number
 
 _WEB = re.compile(r"https?\s*[:：]|www\.", re.IGNORECASE)  # how a web address begins, also one that is written wrong
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|net|org|gov)(?:/\S*)?", re.IGNORECASE)
@@ -64,6 +66,33 @@ def _is_inside(host: str) -> bool:
 WebAddress = Annotated[str, AfterValidator(_reachable)]
 
 
+_NO_VISIT = ("不用去", "不用到场", "不用到现场", "不用跑", "不用", "不需要", "无", "零跑腿", "一次也不用跑")
+_TIMES = re.compile(rf"(?:最多|至多|只需?|需|要)?(?:到现场|到场|现场|跑|去|来)?({NUMBER})(?:次|趟|回)")
+_COMING = re.compile(
+    r"(?<=.)(?:都|均)?(?:应当|必须|需要|要|需|须)?(?:亲自|共同|一起|同时)?(?:到场|到现场|到窗口|前来)$"
+)
+
+
+def _read_times(value: object) -> object:
+    """Return how often one must come as a number, from phrases such as 最多跑一次."""
+    if not isinstance(value, str) or value.strip().isdecimal():
+        return value
+    text = value.strip()
+    if text in _NO_VISIT:
+        return 0
+    if match := _TIMES.fullmatch(text):
+        return number(match[1])
+    raise ValueError("写到现场几次，如 1；不用去写 0；谁要到场写进 who，别的写进 note")
+
+
+def _without_coming(who: str) -> str:
+    """Return who comes, without saying that they come: 所有继承人 of 所有继承人亲自到场."""
+    return _COMING.sub("", who)
+
+
+Times = Annotated[int, BeforeValidator(_read_times, json_schema_input_type=int | str)]
+
+
 class Online(Record):
     """网上办的入口：网站、App 或小程序。可以只写名称，或只写网址。"""
 
@@ -85,3 +114,90 @@ class Online(Record):
         if not self.name and not self.url:
             raise ValueError("网上办的入口要写 name（叫什么，如 浙里办App）或 url（网址）")
         return self
+
+
+class Visits(Record):
+    """到现场几次，谁要来。可以只写次数。"""
+
+    shorthand: ClassVar[str] = "times"
+
+    times: Times | None = Field(None, title="到现场几次", description="只写数，如 1；不用去写 0", ge=0, le=9)
+    who: Annotated[str, AfterValidator(_without_coming)] = Field(
+        "", title="谁要到场", description="如 本人、所有法定继承人", max_length=60
+    )
+    proxy: Flag | None = Field(None, title="能不能托人代办", description="是 或 否；要带什么写进说明")
+    note: str = Field("", title="说明", max_length=120)
+
+    @model_validator(mode="after")
+    def _somebody_comes(self) -> Visits:
+        if self.times == 0 and self.who:
+            raise ValueError("写了到现场 0 次，又写了谁要到场；请改成一致")
+        return self
+
+
+class Booking(Choice):
+    """Whether one has to book before one comes."""
+
+    REQUIRED = "required", "要", "是", "需要", "必须", "要预约", "需要预约", "必须预约", "要先预约"
+    OPTIONAL = "optional", "可以", "可以预约"
+    NONE = "none", "不用", "否", "无", "不需要", "不用预约", "不需要预约", "无需预约"
+
+
+class Appointment(Record):
+    """预约：要不要先约，到哪里约。可以只写 要、可以、不用，或者只写电话、网址。"""
+
+    shorthand: ClassVar[str] = "required"
+
+    required: Booking | None = Field(None, title="要不要先预约", description="要、可以（不预约也能办）、不用")
+    phones: Many[Phone] = Field((), title="预约电话")
+    url: WebAddress = Field("", title="预约网址")
+    note: str = Field("", title="说明", description="如 至少提前1天；在公众号“甲县公安”里约", max_length=120)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        if not isinstance(raw, str):
+            return raw
+        text = raw.strip()
+        if is_web_address(text):
+            return {"url": text}
+        if re.fullmatch(r"[\d() -]{3,}", text):
+            return {"phones": text}
+        return {"required" if text in Booking.written() else "note": text}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Appointment:
+        if self.required is Booking.NONE and (self.phones or self.url):
+            raise ValueError("写了不用预约，又写了到哪里约；不预约也能办的，required 写 可以")
+        if not (self.required or self.phones or self.url or self.note):
+            raise ValueError("预约要写 required（要、可以、不用），或者 phones（电话）、url（网址）、note（说明）")
+        return self
+
+
+class DeliveryWay(Choice):
+    """By what way the result comes."""
+
+    COUNTER = "counter", "窗口领取", "窗口自取", "现场领取", "自取", "当场领取", "领取", "大厅领取"
+    MAIL = "mail", "邮寄", "快递", "邮寄送达", "邮政快递", "EMS", "寄递"
+    DOWNLOAD = "download", "网上下载", "下载", "自行下载", "电子证照", "网上领取"
+    MESSAGE = "message", "短信告知", "短信", "短信通知"
+    PHONE = "phone", "电话通知", "电话告知", "电话"
+    MACHINE = "machine", "自助打印", "自助机打印", "自助终端打印", "自助领取"
+    COMMUNITY = "community", "社区领取", "村里领取", "村（社区）领取", "社区代领"
+    HOME = "home", "送上门", "上门送达", "送达"
+    ACCOUNT = "account", "打到账户", "银行发放", "打卡发放", "社保卡发放", "银行卡发放"
+
+
+class Delivery(Record):
+    """结果怎么给：一种办法一条。可以只写办法。"""
+
+    shorthand: ClassVar[str] = "way"
+
+    way: DeliveryWay = Field(
+        title="怎么给",
+        description="窗口领取、邮寄、网上下载、短信告知、电话通知、自助打印、社区领取、送上门、打到账户",
+    )
+    bring: str = Field("", title="领的时候带什么", description="如 受理单、身份证", max_length=80)
+    who: str = Field("", title="谁能领", description="如 本人或者受托人", max_length=60)
+    cost: str = Field("", title="邮费", description="如 到付、免费、15元", max_length=30)
+    note: str = Field("", title="说明", max_length=80)

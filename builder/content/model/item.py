@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
-from builder.content.model.access import Online
+from builder.content.model.access import Appointment, Delivery, Online, Visits
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.materials import Material, MaterialEntry, in_order
@@ -309,6 +309,8 @@ class Procedure(Record):
     )
     online: Many[Online] = Field((), title="网上办的入口", description="在哪个网站、App、小程序上办")
     places: Many[At] = Field((), title="在哪办", description="地点编号，可加窗口")
+    visits: Visits | None = Field(None, title="到现场几次", description="几次、谁要到场、能不能托人；不用去写 0")
+    appointment: Appointment | None = Field(None, title="预约", description="要不要先预约，到哪里约")
     hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
     time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
@@ -319,6 +321,7 @@ class Procedure(Record):
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
+    delivery: Many[Delivery] = Field((), title="结果怎么给", description="窗口领取、邮寄、网上下载等，一种一条")
     effects: Many[Line] = Field((), title="什么时候生效")
     forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
     legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
