@@ -66,6 +66,8 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Step, "do"): ("走第一步{n}", "走第一步{n}"),
     (Explanation, "word"): ("第一步", "<b>第一步</b>"),
     (Step, "id"): ("s-{n}", ""),
+    (Step, "kind"): ("踏勘", "踏勘"),
+    (Step, "counted"): ("否", "不算在办理时限里"),
     (Step, "next"): (Ending.REFERRED.value, "转其他部门办理"),
     (Material, "returned"): ("是", "核对后退还"),
     (Material, "optional"): ("是", "可以不交"),

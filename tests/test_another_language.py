@@ -21,7 +21,7 @@ from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form, MaterialSource
 from builder.content.model.quantities import ALIKE, Action, Cycle, Level, TimeUnit
-from builder.content.model.steps import Ending
+from builder.content.model.steps import Ending, StepKind
 from builder.context.words import Words, read_words
 
 CHINESE = "templates/locales/zh-Hans.yaml"
@@ -176,6 +176,18 @@ LONG_FLOW: list[dict[str, Any]] = [
     ),
 ]
 
+# Every kind of step, beside a time limit.
+KINDS: list[dict[str, Any]] = [
+    *({"actor": "Desk", "do": "Act", "kind": kind.value} for kind in StepKind),
+    {
+        "actor": "Desk",
+        "do": "Tell",
+        "kind": "announce",
+        "publicity": {"lasts": {"n": 7, "unit": "day"}},
+        "counted": "yes",
+    },
+]
+
 # Items that differ in the few words by which lists tell them.
 PLAIN: list[dict[str, Any]] = [
     *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, TimeUnit)),
@@ -198,6 +210,7 @@ PLAIN: list[dict[str, Any]] = [
     {"eligibility": ["One", "Two"], "steps": "none"},
     {"materials": [f"Thing {n}" for n in range(9)]},
     {"steps": LONG_FLOW},
+    {"steps": KINDS, "time": {"promised": {"n": 9, "unit": "workday"}}},
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
     *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
     {"status": "suspended", "status_note": "Note"},

@@ -591,11 +591,68 @@ def test_a_document_that_the_text_names_is_not_named_again() -> None:
         ({"publicity": {"lasts": "7天", "place": "在社区"}}, "公示7天（在社区）"),
         ({"document": "《受理通知书》"}, "文书：《受理通知书》"),
         ({"place": "办事大厅"}, "在办事大厅"),
+        ({"publicity": "7天", "kind": "公示"}, "公示7天"),
+        ({"publicity": "7天", "kind": "公告"}, "公告7天"),
+        ({"kind": "送达"}, "送达"),
+        ({"kind": "踏勘", "detail": "三日内现场勘验", "limit": "3天"}, "限 3天"),
+        ({"counted": "否", "limit": "5天"}, "限 5天，不算在办理时限里"),
+        ({"counted": "是", "kind": "鉴定"}, "鉴定，算在办理时限里"),
     ],
 )
 def test_the_facts_of_a_step_are_told(fields: dict[str, object], fact: str) -> None:
     (line,) = step_lines(steps({"actor": "窗口", "do": "受理", **fields}), words())
     assert line.facts == (fact,)
+
+
+SOIL_PLAN = (
+    {"actor": "生产建设单位", "do": "补充水土保持方案", "limit": "15天"},
+    {"actor": "水务局窗口", "do": "核对方案和申请表", "kind": "受理", "limit": "1个工作日"},
+    {"actor": "水务局", "do": "请专家看方案", "kind": "专家评审", "limit": "20个工作日"},
+    {"actor": "水务局", "do": "到项目区看现场", "kind": "现场勘查"},
+    {
+        "actor": "水务局",
+        "do": "挂网征求意见",
+        "kind": "公示",
+        "publicity": {"lasts": "5个工作日", "place": "水务局网站"},
+    },
+    {"actor": "水务局", "do": "作出审批决定", "kind": "审批", "limit": "9个工作日"},
+)
+
+
+def test_a_step_says_what_it_is_and_whether_it_counts_unless_its_words_or_the_usual_say_so() -> None:
+    told = [line.facts for line in guide(time="10个工作日", steps=SOIL_PLAN).common.steps]
+    assert told == [
+        ("限 15天，不算在办理时限里",),  # before acceptance, and of the applicant
+        ("受理", "限 1个工作日"),
+        ("专家评审，限 20个工作日，不算在办理时限里",),
+        ("踏勘，不算在办理时限里",),
+        ("公示5个工作日（在水务局网站），不算在办理时限里",),
+        ("限 9个工作日",),
+    ]
+
+
+def test_without_a_time_limit_nothing_is_said_to_be_outside_of_it() -> None:
+    told = [line.facts for line in guide(steps=SOIL_PLAN).common.steps]
+    assert not any("时限里" in fact for facts in told for fact in facts)
+
+
+def test_the_time_limit_names_each_matter_that_does_not_count_once() -> None:
+    course = guide(time={"promised": "10个工作日", "excludes": ["技术评审", "整改"]}, steps=SOIL_PLAN).common
+    assert dict(course.facts)["办理时限"] == ("10个工作日", "不含技术评审、整改、踏勘、公示的时间")
+
+
+def test_a_case_without_a_limit_of_its_own_has_that_of_the_item() -> None:
+    steps_of_case = [{"actor": "水务局", "do": "看现场", "kind": "踏勘"}, {"actor": "水务局", "do": "批复"}]
+    (case,) = guide(time="10个工作日", variants=variants({"steps": steps_of_case})).variants
+    assert case.steps[0].facts == ("踏勘，不算在办理时限里",)
+
+
+def test_the_chart_says_of_a_box_what_does_not_count() -> None:
+    flow = guide(time="10个工作日", steps=SOIL_PLAN).common.flow
+    assert flow is not None
+    assert flow.sheets
+    assert "专家评审" in flow.sheets[0]
+    assert "不算在" in flow.sheets[0]
 
 
 def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
 from builder.content.model.quantities import Duration, TimeUnit
+from builder.content.model.step_time import Counting, counting_of
 from builder.content.model.steps import Step
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
@@ -49,6 +50,19 @@ ENDED_BUT_IN_FORCE = Rule(
     fix="写上 status: 已取消 或 status: 暂停；还在办的，删掉取消日期、状态说明和改办事项。",
     severity=Severity.WARNING,
 )
+STEP_TOO_LONG = Rule(
+    "C320",
+    "一步的时限不能比总时限长",
+    why="总共5个工作日办好，其中一步却要30个工作日，群众不知道信哪个。",
+    fix="核对两个时限。这一步不算在办理时限里的，写上它的环节（kind，如 鉴定）；环节表里没有的，写 counted: 否。",
+    severity=Severity.WARNING,
+)
+COUNTED_AND_EXCLUDED = Rule(
+    "C321",
+    "一步算不算在办理时限里，只能有一种说法",
+    why="时限里说鉴定不算，鉴定这一步却写了算，群众不知道要等多久。",
+    fix="改 time 的 excludes，或改这一步的 counted。",
+)
 RULES = (
     PROMISED_TOO_LONG,
     STEPS_DISAGREE,
@@ -56,6 +70,8 @@ RULES = (
     CHECKED_AFTER_NEXT,
     CANCELLED_WITHOUT_REASON,
     ENDED_BUT_IN_FORCE,
+    STEP_TOO_LONG,
+    COUNTED_AND_EXCLUDED,
 )
 
 _ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of an item that is not in force
@@ -64,7 +80,10 @@ _ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of
 def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield the findings about time limits and dates of `item`."""
     for path, part in item.placed_parts:
-        yield from _limits(part, file, path)
+        counting = counting_of(item, part)
+        too_long = list(_steps(listed(part.steps), counting, file, (*path, "steps")))
+        yield from _limits(part, counting, file, path, tells_sum=not too_long)
+        yield from too_long
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
         if item.time.promised.unit not in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY, TimeUnit.HOUR):
             says = f"即办件的时限不能是“{item.time.promised}”"
@@ -80,7 +99,9 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=ENDED_BUT_IN_FORCE.fix)
 
 
-def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
+def _limits(
+    procedure: Procedure, counting: Counting, file: str, path: KeyPath, *, tells_sum: bool
+) -> Iterator[Finding]:
     time = procedure.time
     if not isinstance(time, Time):
         return
@@ -88,8 +109,11 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
     if time.promised and time.statutory and _exceeds(time.promised, time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
-    total, steps_total = promised if promised is not None else statutory, _total_workdays(listed(procedure.steps))
-    if total and steps_total and steps_total != total and not time.note:
+    total, steps_total = (
+        promised if promised is not None else statutory,
+        _total_workdays(listed(procedure.steps), counting),
+    )
+    if tells_sum and total and steps_total and steps_total != total and not time.note:
         says = f"各步时限加起来是{steps_total}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(
             file, *path, "time", says=says, hint="核对后改正；确实不同的，在 time 的 note 里写明原因"
@@ -97,18 +121,40 @@ def _limits(procedure: Procedure, file: str, path: KeyPath) -> Iterator[Finding]
 
 
 def _exceeds(promised: Duration, statutory: Duration) -> bool:
-    """Return whether `promised` is longer than `statutory`; False if their units cannot be compared."""
+    """Return whether `promised` is longer than `statutory`; False if these cannot be compared.
+
+    What is begun at once (即时办理) can go on for days.
+    """
+    if statutory.unit is TimeUnit.AT_ONCE:
+        return False
     if promised.unit is statutory.unit:
         return (promised.up_to or promised.n) > (statutory.up_to or statutory.n)
     return promised.workdays is not None and statutory.workdays is not None and promised.workdays > statutory.workdays
 
 
-def _total_workdays(steps: tuple[Step, ...]) -> int:
-    """Return the sum of the limits of all steps in working days, or 0 if it is unknown.
+def _steps(steps: tuple[Step, ...], counting: Counting, file: str, path: KeyPath) -> Iterator[Finding]:
+    for position, step in enumerate(steps):
+        if step.counted and step.kind and counting.excludes(step.kind):
+            says = f"办理时限里写了不算{step.kind.label}，第{position + 1}步却写了算"
+            yield COUNTED_AND_EXCLUDED.at(file, *path, position, "counted", says=says, hint=COUNTED_AND_EXCLUDED.fix)
+        limit = step.limit
+        if not limit or not counting.counts(position, step) or counting.may_exclude(step):
+            continue
+        if counting.limits and all(_exceeds(limit, total) for total in counting.limits):
+            totals = "、".join(dict.fromkeys(map(str, counting.limits)))
+            says = f"第{position + 1}步的时限（{limit}）比办理时限（{totals}）长"
+            hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定）或 counted: 否"
+            yield STEP_TOO_LONG.at(file, *path, position, "limit", says=says, hint=hint)
 
-    It is unknown if a limit has another unit, if a step has branches, or if fewer than two steps have limits.
+
+def _total_workdays(steps: tuple[Step, ...], counting: Counting) -> int:
+    """Return the sum of the limits of the steps that count, in working days, or 0 if it is unknown.
+
+    It is unknown if a limit has another unit, if a step has branches or may not count, or if fewer than two steps have
+    limits.
     """
-    if any(step.branches or (step.limit and step.limit.workdays is None) for step in steps):
+    counted = [step for position, step in enumerate(steps) if counting.counts(position, step)]
+    limits = [step.limit.workdays for step in counted if step.limit]
+    if any(step.branches for step in steps) or any(map(counting.may_exclude, counted)) or None in limits:
         return 0
-    limits = [step.limit.workdays or 0 for step in steps if step.limit]
-    return sum(limits) if len(limits) > 1 else 0
+    return sum(filter(None, limits)) if len(limits) > 1 else 0

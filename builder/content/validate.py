@@ -67,6 +67,7 @@ RULES = (UNKNOWN_KEY, MISSING, WRONG_SHAPE, WRONG_LENGTH, WRONG_PATTERN, WRONG_N
 R = TypeVar("R", bound=Record)
 
 MAX_LISTED_FIELDS = 8  # in a hint; nobody reads a longer list
+_NEAR = 3  # choices that a text can be taken for; if there are more, all are listed
 
 
 def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[R | None, list[Finding]]:
@@ -284,7 +285,7 @@ def _choice_hint(invalid: InvalidValue, value: str, listed: str) -> str:
     if len(parts) > 1 and several and all(part in labels for part in parts):
         return _values_hint(invalid, parts)
     near = [label for label in labels if value in label or label in value]
-    return f"改成 {near[0]}" if len(near) == 1 and len(value) > 1 else ""
+    return f"改成 {' 或 '.join(near)}" if near and len(near) <= _NEAR and len(value) > 1 else ""
 
 
 def _one_of(invalid: InvalidValue) -> MessageParts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from builder.content.fields import Absence, listed
 from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Variant
+from builder.content.model.step_time import Counting
 from builder.context import RenderContext
 from builder.context.phones import calls_of
 from builder.context.words import Words
@@ -77,13 +78,16 @@ class Course:
         return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps or self.no_steps)
 
 
-def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: str, item_id: str) -> Course:
+def course_of(
+    procedure: Procedure, id: str, context: RenderContext, *, title: str, item_id: str, counting: Counting
+) -> Course:
     """Return the course of an item or a variant. A variant has only what it states itself.
 
-    `title` and `item_id` are those of the item, for the title of the flowchart and for ids in it.
+    `title` and `item_id` are those of the item, for the title of the flowchart and for ids in it. `counting` says which
+    steps of the procedure count into its time limit.
     """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
-    lines = step_lines(listed(steps), context.words)
+    lines = step_lines(listed(steps), context.words, counting)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
@@ -101,7 +105,7 @@ def course_of(procedure: Procedure, id: str, context: RenderContext, *, title: s
         materials_instead="materials" in instead,
         steps=lines,
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}"),
+        flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}", counting=counting),
         facts=tuple(_facts(procedure, context)),
         links=dict(_links(procedure, context.words)),
         online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),

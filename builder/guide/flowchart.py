@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from builder.content.model.steps import Ending, Publicity, Step, Visibility
+from builder.content.model.step_time import Counting, counting_of_steps
+from builder.content.model.steps import PUBLIC_NOTICES, Ending, Step, StepKind, Visibility
 from builder.context.words import Words
 from builder.guide.flow import (
     A3,
@@ -23,6 +24,7 @@ from builder.guide.flow import (
     draw,
 )
 from builder.guide.step_graph import Way, graph_of
+from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined
 from builder.wording.times import duration_in_words
 
@@ -56,15 +58,16 @@ class PublicStep:
     """A public step with its number and its ways.
 
     Each way is paired with its target: the number of the next public step, since steps for staff are skipped, or an
-    ending.
+    ending. `counted` says that the step counts into the time limit, or does not; None says nothing.
     """
 
     number: int
     step: Step
     ways: tuple[tuple[Way, int | Ending], ...]
+    counted: bool | None
 
 
-def public_steps(steps: Sequence[Step]) -> list[PublicStep]:
+def public_steps(steps: Sequence[Step], counting: Counting) -> list[PublicStep]:
     """Return the public ones of `steps`, numbered from 1."""
     graph = graph_of(steps)
     public = [index for index, step in enumerate(steps) if step.visibility is Visibility.PUBLIC]
@@ -79,12 +82,18 @@ def public_steps(steps: Sequence[Step]) -> list[PublicStep]:
             to = graph.ways[to][0].to
         return to if isinstance(to, Ending) else numbers[to]
 
-    return [PublicStep(numbers[i], steps[i], tuple((way, past_staff(way.to)) for way in graph.ways[i])) for i in public]
+    def ways(index: int) -> tuple[tuple[Way, int | Ending], ...]:
+        return tuple((way, past_staff(way.to)) for way in graph.ways[index])
+
+    return [PublicStep(numbers[i], steps[i], ways(i), counting.to_say(i, steps[i])) for i in public]
 
 
-def step_lines(steps: Sequence[Step], words: Words) -> tuple[StepLine, ...]:
-    """Return the public steps as a numbered list. A step says where the flow continues unless it is the next step."""
-    public = public_steps(steps) if steps else []
+def step_lines(steps: Sequence[Step], words: Words, counting: Counting | None = None) -> tuple[StepLine, ...]:
+    """Return the public steps as a numbered list. A step says where the flow continues unless it is the next step.
+
+    Without `counting` no time limit is known.
+    """
+    public = public_steps(steps, counting or counting_of_steps(steps)) if steps else []
     return tuple(_step_line(step, words, last=step.number == len(public)) for step in public)
 
 
@@ -99,7 +108,7 @@ def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
     first_target = public.ways[0][1]
     is_obvious = branching or _is_obvious(first_target, public.number, last=last)
     goes_to = "" if is_obvious else _goal(first_target, words)
-    facts = tuple(_facts(step, words))
+    facts = tuple(_facts(public, words))
     return StepLine(public.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, goes_to)
 
 
@@ -125,29 +134,38 @@ def _goal(to: int | Ending, words: Words) -> str:
     return words[f"ending_{to.name.lower()}"] if isinstance(to, Ending) else words["to_step"].format(n=to)
 
 
-def _facts(step: Step, words: Words) -> list[str]:
-    facts = _limit(step, words)
-    if step.publicity:
-        where = (
-            words["publicised_at"].format(place=step.publicity.place.removeprefix("在")) if step.publicity.place else ""
-        )
-        facts.append(_publicised(step.publicity, words) + where)
+def _facts(public: PublicStep, words: Words) -> Iterator[str]:
+    step = public.step
+    place = step.publicity.place.removeprefix("在") if step.publicity else ""
+    *times, counted = _times(public, words, words["publicised_at"].format(place=place) if place else "")
+    yield from (joined((*times, counted), words),) if counted else filter(None, times)
     if step.document:
-        facts.append(words["with_document"].format(document=step.document))
+        yield words["with_document"].format(document=step.document)
     if step.place:
-        facts.append(words["at_place"].format(place=step.place.removeprefix("在")))
-    return facts
+        yield words["at_place"].format(place=step.place.removeprefix("在"))
 
 
-def _limit(step: Step, words: Words) -> list[str]:
+def _times(public: PublicStep, words: Words, where: str = "") -> tuple[str, str, str, str]:
+    """Return what kind of step it is, its limit, its publicity, and whether it counts into the time limit.
+
+    What need not be said is "": a kind that the step's own words name, and that a usual step counts.
+    """
+    step = public.step
+    kind = step.kind
+    is_named = kind and (kind.is_named_in(f"{step.do}\n{step.detail}") or (step.publicity and kind in PUBLIC_NOTICES))
+    publicised = ""
+    if step.publicity:
+        said = words["announced" if kind is StepKind.ANNOUNCE else "publicised"]
+        publicised = said.format(how_long=duration_in_words(step.publicity.lasts, words)) + where
+    counted = "" if public.counted is None else words["counted" if public.counted else "uncounted"]
+    return "" if is_named or not kind else choice_in_words(kind, words), _limit(step, words), publicised, counted
+
+
+def _limit(step: Step, words: Words) -> str:
     if not step.limit:
-        return []
+        return ""
     limit = duration_in_words(step.limit, words)
-    return [words["limit"].format(limit=limit) if step.limit.n else limit]
-
-
-def _publicised(publicity: Publicity, words: Words) -> str:
-    return words["publicised"].format(how_long=duration_in_words(publicity.lasts, words))
+    return words["limit"].format(limit=limit) if step.limit.n else limit
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,7 @@ class Flow:
     words: Words
     title: str
     prefix: str
+    counting: Counting
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -210,17 +229,19 @@ class Flow:
 
     @cached_property
     def _public_steps(self) -> list[PublicStep]:
-        return public_steps(self.steps)
+        return public_steps(self.steps, self.counting)
 
     @cached_property
     def _chart(self) -> Chart:
         return chart_of(self._public_steps, self.words)
 
 
-def flow_of(steps: tuple[Step, ...], words: Words, *, title: str, prefix: str) -> Flow | None:
-    """Return the flow of `steps`, or None if fewer than two of them are public."""
+def flow_of(
+    steps: tuple[Step, ...], words: Words, *, title: str, prefix: str, counting: Counting | None = None
+) -> Flow | None:
+    """Return the flow of `steps`, or None if fewer than two of them are public. Without `counting` no time limit is known."""
     public = sum(step.visibility is Visibility.PUBLIC for step in steps)
-    return Flow(steps, words, title, prefix) if public > 1 else None
+    return Flow(steps, words, title, prefix, counting or counting_of_steps(steps)) if public > 1 else None
 
 
 def chart_of(steps: Sequence[PublicStep], words: Words) -> Chart:
@@ -230,7 +251,9 @@ def chart_of(steps: Sequence[PublicStep], words: Words) -> Chart:
     applicant = steps[0].step.actor
     for public in steps:
         step, source = public.step, f"s{public.number}"
-        nodes.append(Node(source, str(public.number), step.actor, step.do, _note(step, words), _shape(public)))
+        nodes.append(
+            Node(source, str(public.number), step.actor, step.do, joined(_times(public, words), words), _shape(public))
+        )
         if step.question:
             nodes.append(Node(f"{source}q", "", step.actor, step.question, "", Shape.DECISION))
             edges.append(Edge(source, f"{source}q"))
@@ -271,10 +294,3 @@ def _shape(public: PublicStep) -> Shape:
     if isinstance(public.ways[0][1], Ending) and not public.step.branches:
         return Shape.END
     return Shape.DOCUMENT if public.step.document else Shape.STEP
-
-
-def _note(step: Step, words: Words) -> str:
-    parts = _limit(step, words)
-    if step.publicity:
-        parts.append(_publicised(step.publicity, words))
-    return joined(parts, words)

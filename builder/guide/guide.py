@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
-from builder.content.model.item import Codes, Item, Participant, Renewal, Status
+from builder.content.model.item import Codes, Item, Participant, Procedure, Renewal, Status
 from builder.content.model.kinds import Key, key
+from builder.content.model.step_time import counting_of
 from builder.content.site import Site
 from builder.context import RenderContext
 from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
@@ -121,8 +122,12 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
     calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
     calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
-    common = course_of(item, "common", context, title=title, item_id=id)
-    variants = tuple(course_of(variant, variant.id, context, title=title, item_id=id) for variant in item.variants)
+
+    def course(part: Procedure, course_id: str) -> Course:
+        return course_of(part, course_id, context, title=title, item_id=id, counting=counting_of(item, part))
+
+    common = course(item, "common")
+    variants = tuple(course(variant, variant.id) for variant in item.variants)
     glossary = context.find(Glossary, GLOSSARY)
     return Guide(
         id=id,

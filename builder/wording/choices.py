@@ -11,6 +11,7 @@ from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
 from builder.content.model.materials import MaterialSource
 from builder.content.model.quantities import ALIKE, Action, Level, Route
+from builder.content.model.steps import StepKind
 from builder.context.words import Words
 from builder.wording.joining import enumerated, in_clauses
 
@@ -30,6 +31,7 @@ NAMED: dict[type[Choice], str] = {
     MaterialSource: "material_source",
     Role: "role",
     Status: "status",
+    StepKind: "step_kind",
 }
 
 

@@ -17,7 +17,9 @@ from builder.content.model.quantities import (
     PlainDuration,
     Span,
 )
+from builder.content.model.step_time import uncounted_kinds
 from builder.context.words import Words
+from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined, labelled, with_note
 
 LONGEST_LIST = 12  # characters in which a list can name the times of application; beyond, it says that there are some
@@ -69,7 +71,12 @@ def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
     """Return the lines on how long it takes, none when that is not known."""
     if isinstance(procedure.time, Absence):
         return (time_in_brief(procedure.time, words),)
-    return tuple(limits(procedure.time, words)) if procedure.time else ()
+    if procedure.time is None:
+        return ()
+    told = procedure.time.excludes
+    kinds = uncounted_kinds(procedure, procedure.time)
+    more = (choice_in_words(kind, words) for kind in kinds if not any(map(kind.is_named_in, told)))
+    return tuple(limits(procedure.time.model_copy(update={"excludes": (*told, *more)}), words))
 
 
 def time_in_brief(time: TimeFact | None, words: Words) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from checks_world import found, messages
 
+from builder.support.diagnostics import KeyPath
+
 
 @pytest.mark.parametrize(
     ("promised", "statutory", "longer"),
@@ -93,6 +95,86 @@ def test_a_variant_is_compared_with_its_own_steps() -> None:
             steps: [{actor: 甲, do: 收, limit: 3个工作日}, {actor: 甲, do: 办, limit: 5个工作日}]
     """
     assert found(variants) == [("C302", ("variants", 0, "time"))]
+
+
+LICENCE = """
+time: {{promised: 10个工作日, excludes: {excludes}}}
+steps:
+- {{actor: 建设单位, do: 编制方案, limit: 60个工作日}}
+- {{actor: 水务局窗口, do: 核对材料, kind: 受理, limit: 1个工作日}}
+- {{actor: 水务局, do: {do}, limit: 30个工作日, {more}}}
+- {{actor: 水务局, do: 批复, kind: 审批, limit: 9个工作日}}
+"""
+
+
+def licence(do: str = "组织评审", more: str = "", excludes: str = "[]") -> list[tuple[str, KeyPath]]:
+    """Return what is found in an item whose third step is longer than all, beside steps of 10 working days."""
+    return found(LICENCE.format(do=do, more=more, excludes=excludes))
+
+
+def test_a_step_longer_than_the_whole_is_the_cause_and_is_told_alone() -> None:
+    assert licence() == [("C320", ("steps", 2, "limit"))]
+    (finding,) = messages(LICENCE.format(do="组织评审", more="", excludes="[]"))
+    assert finding.says == "第3步的时限（30个工作日）比办理时限（10个工作日）长"
+
+
+@pytest.mark.parametrize("more", [
+    "kind: 专家评审", "kind: 听证", "kind: 踏勘", "kind: 现场勘验", "kind: 公示", "kind: 公告", "kind: 补正", "kind: 缴费",
+    "counted: 否", "kind: 审核, counted: 否",
+])  # fmt: skip
+def test_what_does_not_count_is_neither_too_long_nor_in_the_sum(more: str) -> None:
+    assert licence(more=more) == []
+
+
+@pytest.mark.parametrize("more", ["kind: 审核", "kind: 送达", "kind: 听证, counted: 是", "counted: 是"])
+def test_what_counts_is_compared(more: str) -> None:
+    assert licence(more=more) == [("C320", ("steps", 2, "limit"))]
+
+
+def test_what_the_time_limit_leaves_out_does_not_count_whether_a_step_names_it_as_its_kind_or_in_its_words() -> None:
+    assert licence(excludes="[组织评审]") == []
+    assert licence(more="kind: 送达", excludes="[送达]") == []
+    assert licence(excludes="[公示]") == [("C320", ("steps", 2, "limit"))]
+
+
+def test_what_counts_is_not_left_out_of_the_time_limit() -> None:
+    steps = "steps: [{actor: 水务局, do: 办, kind: 鉴定, counted: 是}]"
+
+    assert found("time: {promised: 10个工作日, excludes: 司法鉴定}\n" + steps) == [("C321", ("steps", 0, "counted"))]
+    assert found("time: {promised: 10个工作日, excludes: 公示}\n" + steps) == []
+
+
+def test_what_does_not_count_is_not_in_the_sum() -> None:
+    steps = """
+        time: 10个工作日
+        steps:
+          - {actor: 申请人, do: 补材料, limit: 15个工作日}
+          - {actor: 窗口, do: 收, limit: 1个工作日}
+          - {actor: 质监所, do: 看设备, kind: 检验, limit: 30天}
+          - {actor: 市场局, do: 办, limit: 8个工作日}
+    """
+    (finding,) = messages(steps)
+    assert (finding.code, finding.says) == ("C302", "各步时限加起来是9个工作日，总时限是10个工作日")
+
+
+@pytest.mark.parametrize(("limit", "too_long"), [("9个工作日", False), ("10个工作日", False), ("11个工作日", True), ("30天", False)])  # fmt: skip
+def test_a_single_step_may_last_as_long_as_the_whole(limit: str, *, too_long: bool) -> None:
+    steps = f"steps: [{{actor: 申请人, do: 交材料}}, {{actor: 窗口, do: 办, limit: {limit}}}]"
+    assert found(f"time: 10个工作日\n{steps}") == ([("C320", ("steps", 1, "limit"))] if too_long else [])
+
+
+def test_what_is_begun_at_once_can_go_on_for_days() -> None:
+    assert found("time: 即时办理\nsteps: [{actor: 窗口, do: 办, limit: 5个工作日}]") == []
+
+
+def test_steps_of_the_item_fit_into_some_case_and_steps_of_a_case_into_the_limit_of_the_item() -> None:
+    steps = "steps: [{actor: 窗口, do: 办, limit: 4个工作日}]"
+    cases = "variants: [{id: a, name: 加急, time: 1个工作日}, {id: b, name: 平常, time: %s}]\n"
+    assert found(cases % "5个工作日" + steps) == []
+    assert found(cases % "3个工作日" + steps) == [("C320", ("steps", 0, "limit"))]
+    assert found(f"time: 3个工作日\nvariants: [{{id: a, name: 加急, {steps}}}]") == [
+        ("C320", ("variants", 0, "steps", 0, "limit"))
+    ]
 
 
 @pytest.mark.parametrize("time", ["当场", "当日", "2小时", "无"])

@@ -145,7 +145,9 @@ class Time(Record):
     promised: Duration | None = Field(None, title="承诺时限", description="本单位承诺多久办好")
     statutory: Duration | None = Field(None, title="法定时限", description="法律规定最长多久")
     starts: str = Field("", title="从什么时候算起", description="如 受理之日起", max_length=40)
-    excludes: Many[Line] = Field((), title="哪些时间不算在内", description="如 公示、鉴定")
+    excludes: Many[Line] = Field(
+        (), title="哪些时间不算在内", description="如 公示、鉴定；步骤写了环节（kind）的，这里不用再写"
+    )
     note: str = Field("", title="说明", max_length=120)
 
 

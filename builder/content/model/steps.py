@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from builder.content.fields import Choice, Line, Many, Record, Slug, Text
+from builder.content.fields import Choice, Flag, Line, Many, Record, Slug, Text
 from builder.content.model.quantities import Duration
 
 
@@ -15,6 +15,50 @@ class Visibility(Choice):
 
     PUBLIC = "public", "公开"
     STAFF = "staff", "内部"
+
+
+class StepKind(Choice):
+    """What happens in a step (环节).
+
+    Those of `SPECIAL_KINDS` are the special procedures (特殊环节) of 行政许可法 第四十五条, and 现场踏勘, which the element
+    list of licences (行政许可事项要素) has beside them.
+    """
+
+    APPLY = "apply", "申请"
+    SUPPLEMENT = "supplement", "补正", "补齐补正"
+    ACCEPT = "accept", "受理"
+    REVIEW = "review", "审核", "审查", "复审", "初审"
+    VERIFY = "verify", "核查", "实地核查", "现场核查", "入户核查", "入户调查"
+    DISCUSS = "discuss", "评议"
+    APPROVE = "approve", "审批", "批准"
+    DECIDE = "decide", "决定"
+    DELIVER = "deliver", "送达", "发证", "颁证"
+    GRANT = "grant", "发放"
+    PAY = "pay", "缴费", "收费"
+    INSPECT = "inspect", "验收"
+    PUBLICISE = "publicise", "公示"
+    ANNOUNCE = "announce", "公告"
+    SURVEY = "survey", "踏勘", "现场踏勘", "现场勘查", "现场勘验", "勘查", "勘察", "勘验"
+    HEARING = "hearing", "听证"
+    TENDER = "tender", "招标"
+    AUCTION = "auction", "拍卖"
+    EXAMINE = "examine", "检验"
+    TEST = "test", "检测"
+    QUARANTINE = "quarantine", "检疫"
+    APPRAISE = "appraise", "鉴定"
+    EXPERTS = "experts", "专家评审", "专家论证", "技术评审"
+
+    def is_named_in(self, text: str) -> bool:
+        """Return whether `text` names this kind in one of the ways that editors have."""
+        return any(name in text for name in (self.label, *self.other_names))
+
+
+SPECIAL_KINDS = frozenset({
+    StepKind.SURVEY, StepKind.HEARING, StepKind.TENDER, StepKind.AUCTION, StepKind.EXAMINE, StepKind.TEST,
+    StepKind.QUARANTINE, StepKind.APPRAISE, StepKind.EXPERTS,
+})  # fmt: skip
+PUBLIC_NOTICES = frozenset({StepKind.PUBLICISE, StepKind.ANNOUNCE})
+OF_APPLICANT = frozenset({StepKind.APPLY, StepKind.SUPPLEMENT, StepKind.PAY})
 
 
 class Ending(Choice):
@@ -65,7 +109,15 @@ class Step(Record):
     do: Text = Field(title="做什么", description="动词开头，一句话", max_length=120)
     detail: str = Field("", title="详细说明")
     items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")
+    kind: StepKind | None = Field(
+        None,
+        title="环节",
+        description="如 受理、审核、踏勘、听证、公示；特殊环节（踏勘、听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审）、公示公告和申请人做的不算在办理时限里",
+    )
     limit: Duration | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
+    counted: Flag | None = Field(
+        None, title="算不算在办理时限里", description="和环节的常例不同时才写：是、否；受理以前的、申请人做的本来就不算"
+    )
     publicity: Publicity | None = Field(None, title="公示")
     document: str = Field("", title="出具什么文书", description="这一步做出来的纸，如 《受理通知书》", max_length=60)
     place: str = Field("", title="在哪里", max_length=60)
