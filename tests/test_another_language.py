@@ -213,6 +213,8 @@ PLAIN: list[dict[str, Any]] = [
     {"steps": KINDS, "time": {"promised": {"n": 9, "unit": "workday"}}},
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
     *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
+    {"places": "flats"},
+    {"time": {"note": "Soon"}, "variants": [{"id": f"c{n}", "name": f"Case {n}", "time": {"note": f"Later {n}"}} for n in range(7)]},
     {"status": "suspended", "status_note": "Note"},
     {"status": "cancelled", "cancelled_on": "2026-01-01", "replaced_by": "full"},
 ]  # fmt: skip
@@ -261,6 +263,9 @@ CONTENT: dict[str, Any] = {
     "places/homes.yaml": {
         "name": "Homes", "kind": "community", "area": "town",
         "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
+    },
+    "places/flats.yaml": {
+        "name": "Flats", "kind": "community", "area": "town", "branches": [{"id": "north", "name": "North", "phones": "12345"}],
     },
     "places/bank.yaml": {"name": "Bank", "kind": "bank", "area": "town", "branches": [{"id": "one", "name": "One"}]},
     "places/farm.yaml": {"name": "Farm", "kind": "village", "area": "town", "branches": [{"id": "one", "name": "One"}]},

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from builder.content.card import Card, PlainFee, card_of, missing_elements, pinyin
+from builder.content.card import Card, CaseFacts, PlainFee, card_of, missing_elements, pinyin
 from builder.content.fields import Absence
 from builder.content.model.item import Item
 from builder.content.model.quantities import MonthDay, PlainDuration, TimeUnit
@@ -54,15 +54,19 @@ def test_keeps_facts_of_time_and_money_and_no_words_for_them() -> None:
         fees=[{"name": "工本费", "amount": "10.50", "per": "件", "who": "成人", "note": "现金"}],
         windows="每年9月1日至11月30日",
     )
-    assert one.times == (PlainDuration(15, None, TimeUnit.WORKDAY),)
-    assert one.fees == ((PlainFee(Decimal("10.50"), "件", "工本费", of_some=True),),)
+    assert one.times == CaseFacts(PlainDuration(15, None, TimeUnit.WORKDAY))
+    assert one.fees == CaseFacts((PlainFee(Decimal("10.50"), "件", "工本费", of_some=True),))
     assert [(span.start, span.end) for span in one.rounds] == [(MonthDay(9, 1), MonthDay(11, 30))]
 
 
 def test_keeps_a_fact_for_each_different_case() -> None:
     one = card(time="30天", variants=variants({"time": "当场"}, {}, {"time": "当场"}))
-    assert one.times == (PlainDuration(0, None, TimeUnit.NOW), PlainDuration(30, None, TimeUnit.DAY))
-    assert card(variants=variants({"time": "无"}, {})).times == (Absence.NONE, None)
+    assert one.times == CaseFacts(
+        PlainDuration(30, None, TimeUnit.DAY), ((PlainDuration(0, None, TimeUnit.NOW), ("情形0", "情形2")),)
+    )
+    assert card(variants=variants({"time": "无"}, {})).times == CaseFacts(
+        None, ((Absence.NONE, ("情形0",)), (None, ("情形1",)))
+    )
 
 
 def test_travels_as_it_is() -> None:

@@ -19,12 +19,13 @@ from builder.content.model.quantities import Cycle, Period, TimeUnit
 from builder.content.model.steps import Ending, Visibility
 from builder.content.settings import Switch
 from builder.context.words import read_words
-from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.choices import NAMED, choice_in_words
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CHINESE = "templates/locales/zh-Hans.yaml"
 WORDS = read_words(CHINESE, (REPOSITORY / CHINESE).read_bytes())
+ROOM = 30  # characters for what differs by case
 
 
 def card(**fields: object) -> Card:
@@ -49,7 +50,7 @@ def variants(*fields: dict[str, object]) -> list[dict[str, object]]:
     ],
 )
 def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
-    assert time_of_card(card(time=time), WORDS) == short
+    assert time_of_card(card(time=time), WORDS, ROOM) == short
 
 
 @pytest.mark.parametrize(
@@ -70,16 +71,37 @@ def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
     ],
 )
 def test_tells_what_it_costs_in_a_few_words(fees: object, short: str) -> None:
-    assert fee_of_card(card(fees=fees), WORDS) == short
+    assert fee_of_card(card(fees=fees), WORDS, ROOM) == short
 
 
-def test_speaks_for_all_cases_only_when_they_agree() -> None:
-    assert time_of_card(card(variants=variants({"time": "当场"}, {"time": "当场"})), WORDS) == "当场办结"
-    assert time_of_card(card(variants=variants({"time": "当场"}, {"time": "30天"})), WORDS) == "时限看情形"
-    assert time_of_card(card(variants=variants({"time": "当场"}, {})), WORDS) == "时限看情形"
-    assert time_of_card(card(time="30天", variants=variants({}, {})), WORDS) == "30天"
-    assert time_of_card(card(time="30天", variants=variants({"time": "当场"}, {})), WORDS) == "时限看情形"
-    assert time_of_card(card(variants=variants({}, {})), WORDS) == ""
+def test_says_in_which_cases_it_takes_another_time() -> None:
+    """What the item says, or most cases do, is the rule; without a rule each case has its own answer."""
+    assert time_of_card(card(variants=variants({"time": "当场"}, {"time": "当场"})), WORDS, ROOM) == "当场办结"
+    assert time_of_card(card(time="30天", variants=variants({}, {})), WORDS, ROOM) == "30天"
+    assert time_of_card(card(variants=variants({}, {})), WORDS, ROOM) == ""
+
+    assert time_of_card(card(time="30天", variants=variants({"time": "当场"}, {})), WORDS, ROOM) == (
+        "30天（情形0：当场办结）"
+    )
+    two_of_three = variants({"time": "3天"}, {"time": "3天"}, {"time": "当场"})
+    assert time_of_card(card(variants=two_of_three), WORDS, ROOM) == "3天（情形2：当场办结）"
+    assert time_of_card(card(variants=variants({"time": "当场"}, {"time": "30天"})), WORDS, ROOM) == (
+        "情形0：当场办结；情形1：30天"
+    )
+    assert time_of_card(card(variants=variants({"time": "当场"}, {})), WORDS, ROOM) == (
+        "情形0：当场办结；情形1：请电话确认"
+    )
+
+
+def test_a_name_that_ends_in_a_character_stands_before_the_time_without_a_colon() -> None:
+    cases = [{"id": "fenhu", "name": "分户", "time": "当场"}, {"id": "lihu", "name": "立户（另起）", "time": "当场"}]
+    assert time_of_card(card(time="7天", variants=cases), WORDS, ROOM) == "7天（分户、立户（另起）当场办结）"
+
+
+def test_where_there_is_no_room_for_the_cases_says_that_it_depends() -> None:
+    cases = variants({"time": "当场"}, {"time": "30天"})
+    assert time_of_card(card(variants=cases), WORDS, room=10) == "时限看情形"
+    assert fee_of_card(card(variants=variants({"fees": "无"}, {"fees": {"amount": 5}})), WORDS, room=5) == "收费看情形"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +122,7 @@ def test_speaks_for_all_cases_only_when_they_agree() -> None:
     ],
 )
 def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str) -> None:
-    assert time_of_card(card(windows=windows), WORDS) == short
+    assert rounds_of_card(card(windows=windows), WORDS) == short
 
 
 # What editors and webmasters alone read and write.

@@ -6,11 +6,11 @@ items stays small in memory, and a change inside one item does not touch the pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.item import ONLINE_CHANNELS, Item, Procedure, Status, Time
@@ -47,6 +47,17 @@ class PlainFee(NamedTuple):
     of_some: bool
 
 
+class CaseFacts(NamedTuple, Generic[V]):
+    """What an item says of one matter: the rule, and each other fact with the names of the cases in which it holds.
+
+    The rule is what the item itself states, or else what more than half of its cases say. It is None where there is no
+    such rule; a fact is None where it is not known in these cases.
+    """
+
+    rule: V | None
+    others: tuple[tuple[V | None, tuple[str, ...]], ...] = ()
+
+
 TimeFact = Absence | PlainDuration | str  # how long it takes; a text is the editor's own note on it
 FeeFact = Absence | tuple[PlainFee, ...]
 
@@ -55,8 +66,7 @@ FeeFact = Absence | tuple[PlainFee, ...]
 class Card:
     """What others may show of an item or link to; "" means not known.
 
-    It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `times` and `fees` are the
-    distinct answers of the item's cases, with None if one is not known. `rounds` are the recurring periods outside of
+    It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `rounds` are the recurring periods outside of
     which one cannot apply. `where` is the result of `where_of`.
 
     Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws, and
@@ -81,8 +91,8 @@ class Card:
     public: bool
     active: bool
     charted: bool
-    times: tuple[TimeFact | None, ...]
-    fees: tuple[FeeFact | None, ...]
+    times: CaseFacts[TimeFact]
+    fees: CaseFacts[FeeFact]
     rounds: tuple[Span, ...]
     changed: str
     missing: tuple[str, ...]
@@ -173,19 +183,27 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
     )  # fmt: skip
 
 
-def times_of(item: Item) -> tuple[TimeFact | None, ...]:
-    """Return the different facts on how long it takes in the cases of `item`, None among them where it is not known."""
-    return _in_each_case(item, time_of)
+def times_of(item: Item) -> CaseFacts[TimeFact]:
+    """Return how long it takes in the cases of `item`."""
+    return facts_of_cases(time_of(item), ((variant.name, time_of(variant)) for variant in item.variants))
 
 
-def fees_of(item: Item) -> tuple[FeeFact | None, ...]:
-    """Return the different facts on what it costs in the cases of `item`, None among them where it is not known."""
-    return _in_each_case(item, _fee_of)
+def fees_of(item: Item) -> CaseFacts[FeeFact]:
+    """Return what it costs in the cases of `item`."""
+    return facts_of_cases(_fee_of(item), ((variant.name, _fee_of(variant)) for variant in item.variants))
 
 
-def _in_each_case(item: Item, fact_of: Callable[[Procedure], V | None]) -> tuple[V | None, ...]:
-    own = fact_of(item)
-    return tuple(dict.fromkeys(fact_of(variant) or own for variant in item.variants)) or (own,)
+def facts_of_cases(own: V | None, stated: Iterable[tuple[str, V | None]]) -> CaseFacts[V]:
+    """Return the fact of the item itself with those of its cases. A case that states none has that of the item."""
+    named: dict[V | None, list[str]] = {}
+    for name, fact in stated:
+        named.setdefault(own if fact is None else fact, []).append(name)
+    rule = own
+    if rule is None and named:
+        most = max(named, key=lambda fact: len(named[fact]))
+        rule = most if 2 * len(named[most]) > sum(map(len, named.values())) else None
+    others = tuple((fact, tuple(names)) for fact, names in named.items() if rule is None or fact != rule)
+    return CaseFacts(rule, others if (rule, *named) != (None, None) else ())
 
 
 def time_of(procedure: Procedure) -> TimeFact | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from builder.content.card import fees_of, nearest_levels, rounds_of, time_of, times_of
+from builder.content.card import facts_of_cases, fees_of, nearest_levels, rounds_of, time_of, times_of
 from builder.content.fields import listed
 from builder.content.model.access import Booking
-from builder.content.model.companions import Audience, Department
-from builder.content.model.item import Channel, Item, Time, Variant
+from builder.content.model.companions import Audience, Department, Place
+from builder.content.model.item import Channel, Item, Procedure, Time, Variant
 from builder.content.model.quantities import ApplicationPeriod, Period
 from builder.content.model.steps import Visibility
 from builder.context import RenderContext
@@ -18,27 +18,38 @@ from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
-from builder.wording.access import booked_in_brief, comes_in_words, online_with_host
-from builder.wording.cards import fees_of_cases, times_of_cases
+from builder.wording.access import booked_in_brief, comes_in_words, online_in_brief, online_with_host
+from builder.wording.cards import CaseAnswer, case_answer, in_one_line, of_cases
 from builder.wording.choices import choice_in_words, where_at_levels
-from builder.wording.joining import enumerated, joined, labelled
-from builder.wording.money import benefit_in_words, fees_in_words
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
+from builder.wording.money import benefit_in_words, fee_in_brief, fees_in_words
 from builder.wording.times import limits, rounds_in_brief, time_in_brief, window_in_words
 
 BENEFITS, LONGEST = 2, 40  # lines on what one gets that fit into the box, and the characters of one
 ONLINE = 2  # addresses that fit into the box
 PEOPLE = 2  # audiences named in the box; all stand among the facts
+LINES = 3  # lines on what it costs that fit into the box
 TIMES = 3  # times of application that fit into the box
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
+ONE_LINE = 40  # characters in which the box says what holds in which case
+ALONE = 6  # lines to a question that fit on a sheet that says nothing more of it
 
 # What a time of application is for: who does what, and where nobody said, in which case of the item.
 Matter: TypeAlias = tuple[str, str]
+
+
+class Told(NamedTuple):
+    """An answer where the guide follows, and on a sheet by itself, which says all of it or points to the full guide."""
+
+    lines: tuple[str, ...]
+    alone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One row of the answer box. `known` is false where the page asks the reader to phone.
 
+    `lines` may point to what stands below. Sheets that show only part of the guide have the lines `alone` instead.
     `days` maps the last line on a matter to the days on which one can apply for it, as `Span.days` writes them,
     separated by spaces. `links` maps a line to the address that it leads to.
     """
@@ -46,6 +57,7 @@ class Answer:
     id: str  # who, where, how_long, how_much, phone, benefits or when
     question: str
     lines: tuple[str, ...]
+    alone: tuple[str, ...]
     known: bool = True
     calls: tuple[Call, ...] = ()
     days: Mapping[str, str] = field(default_factory=dict)
@@ -64,29 +76,66 @@ def answers_of(
 
     "When" is left out if one can apply on any working day.
     """
-    ask = context.words["ask_by_phone"]
+    words = context.words
 
-    def answer(id: str, *lines: str) -> Answer:
-        told = tuple(line for line in lines if line)
-        return Answer(id, context.words[id], told or (ask,), bool(told))
+    def answer(id: str, told: Told, days: Mapping[str, str] | None = None) -> Answer:
+        lines, alone = (tuple(filter(None, some)) or (words["ask_by_phone"],) for some in told)
+        return Answer(id, words[id], lines, alone, any(told.lines), days=days or {})
 
-    yield answer("who", _who(item, common, variants, context))
-    access = dict(_access(item, context.words))
-    yield replace(answer("where", *_where(item, places, context), *access), links=access)
-    yield answer("how_long", *_how_long(item, context.words))
-    yield answer("how_much", *_how_much(item, context.words))
-    lines = () if calls else (context.words["no_phone"],)
-    yield Answer("phone", context.words["phone"], lines, bool(calls), calls[:CALLS])
-    benefits = [benefit_in_words(one, context.words) for part in item.parts for one in part.benefits]
+    yield answer("who", _same(_who(item, common, variants, context)))
+    access = dict(_access(item, words))
+    lines, alone = _where(item, places, context)
+    yield replace(answer("where", Told((*lines, *access), (*alone, *access))), links=access)
+    yield answer("how_long", _how_long(item, words))
+    yield answer("how_much", _how_much(item, words))
+    lines = () if calls else (words["no_phone"],)
+    yield Answer("phone", words["phone"], lines, lines, bool(calls), calls[:CALLS])
+    benefits = [benefit_in_words(one, words) for part in item.parts for one in part.benefits]
     if benefits:
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
-        yield answer("benefits", *(() if many else benefits), context.words["told_below"] if many else "")
-    if times := _times(item, context.words):  # the rule, below which a screen says when it comes round next
-        more = (context.words["more_windows"],) if len(times) > TIMES else ()
-        yield Answer("when", context.words["when"], (*list(times)[:TIMES], *more), days=times)
+        yield answer("benefits", _abridged((), benefits, "", words) if many else _same(*benefits))
+    if times := _times(item, words):  # the rule, below which a screen says when it comes round next
+        few, many = list(times)[:TIMES], len(times) > TIMES
+        yield answer("when", _abridged(few, list(times), words["more_windows"], words) if many else _same(*few), times)
+
+
+def _same(*lines: str) -> Told:
+    return Told(lines, lines)
+
+
+def _abridged(some: Sequence[str], all: Sequence[str], left: str, words: Words) -> Told:
+    """Return some lines, and that the rest follows: what is `left` out stands below, or in the full guide.
+
+    A sheet by itself says all lines, if they are few.
+    """
+    elsewhere = _pointing(some, left, words["in_full_guide"], words)
+    return Told(_pointing(some, left, words["told_below"], words), tuple(all) if len(all) <= ALONE else elsewhere)
+
+
+def _pointing(lines: Sequence[str], left: str, pointer: str, words: Words) -> tuple[str, ...]:
+    before, last = (lines, left) if left else (lines[:-1], "".join(lines[-1:]))
+    return (*before, joined((last, pointer), words))
+
+
+def _by_case(
+    answer: CaseAnswer, rule: Sequence[str], words: Words, bound: Callable[[str, str, Words], str] = of_cases
+) -> Told:
+    """Return an answer that may differ by case; `rule` are the lines that say the rule at length."""
+    abridged = len(rule) > LINES
+    if not answer.others and not abridged:
+        return _same(*rule)
+    line = in_one_line(answer, words, bound)
+    fits = len(line) <= ONE_LINE if answer.rule else False
+    each = [labelled(cases, told, words) for cases, told in answer.others]
+    if fits and len(rule) <= 1:
+        return _same(line)
+    left = "" if fits else words["some_cases_differ" if answer.rule else "differs_by_case"]
+    told = _abridged([line if fits else answer.rule] if answer.rule else [], [*rule, *each], left, words)
+    return told if abridged or not fits else Told((line,), told.alone)
 
 
 def _who(item: Item, common: Course, variants: tuple[Course, ...], context: RenderContext) -> str:
+    words = context.words
     if common.unconditional:
         return context.words["anyone"]
     names = [context.get(Audience, one).name for one in item.audiences]
@@ -96,7 +145,7 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
         return single.text
     if not common.conditions:
         differ = any(course.conditions or course.unconditional for course in variants)
-        return people or (context.words["differs_by_case"] if differ else "")
+        return people or (joined((words["differs_by_case"], words["told_below"]), words) if differ else "")
     if not people:
         return context.words["whoever_meets_conditions"]
     return joined((people, context.words["who_meets_conditions"]), context.words)
@@ -134,15 +183,64 @@ def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
                 yield (what, part.name if isinstance(part, Variant) and not what else ""), window
 
 
-def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Iterator[str]:
+def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Told:
+    words = context.words
     if places:
-        yield from _where_first(places, context.words)
-    elif any(variant.places or variant.depth or variant.online for variant in item.variants):
-        yield context.words["differs_by_case"]
-    elif item.depth:
-        yield where_at_levels(nearest_levels(item.depth), context.words)
-    else:
-        yield enumerated(_by_channel(item, context), context.words)
+        elsewhere = [
+            labelled(variant.name, _places_of(variant, context), words)
+            for variant in item.variants
+            if {(at.place, at.window) for at in variant.places} - {(at.place, at.window) for at in item.places}
+        ]
+        return _at_places(places, elsewhere, words)
+    stated = ((variant.name, _places_of(variant, context) or None) for variant in item.variants)
+    facts = facts_of_cases(where_at_levels(nearest_levels(item.depth), words) or None, stated)
+    answer = case_answer(facts, lambda place, words: place or "", words)
+    if answer == CaseAnswer(""):
+        return _same(enumerated(_by_channel(item, context), words))
+    return _by_case(answer, [answer.rule], words, bound=labelled)
+
+
+def _places_of(part: Procedure, context: RenderContext) -> str:
+    """Return where one goes in a case, "" where it states no place, no level and no website."""
+    names = (joined((context.get(Place, at.place).name, at.window), context.words) for at in part.places)
+    there = enumerated(names, context.words) or where_at_levels(nearest_levels(part.depth), context.words)
+    online = (online_in_brief(one, context.words) for one in part.online[:ONLINE])
+    return enumerated((there, *online), context.words)
+
+
+def _at_places(places: tuple[PlaceInWords, ...], elsewhere: Sequence[str], words: Words) -> Told:
+    """Return the first place, and how many others there are; `elsewhere` are the lines on cases that go to others."""
+    first, *others = places
+    short = [_name_and_branches(first, words), first.address, first.note if len(first.note) <= SHORT else ""]
+    left = in_clauses(
+        (
+            words["more_places"].format(n=len(others)) if others else "",
+            words["some_go_elsewhere"] if elsewhere else "",
+        ),
+        words,
+    )
+    whole = [
+        *(_name_and_branches(first, words), first.address, first.note),
+        *(joined((_name_and_branches(place, words), place.address, place.note), words) for place in others),
+        *elsewhere,
+    ]
+    branched = any(place.branches for place in places)
+    if not branched and not left:
+        return Told(tuple(short), tuple(whole))
+    told = _abridged(short, whole, left, words)
+    lines = told.lines if left else tuple(short)
+    return Told(lines, (*told.alone, words["branches_in_full_guide"]) if branched else told.alone)
+
+
+def _name_and_branches(place: PlaceInWords, words: Words) -> str:
+    """Return the name with the counter to go to, and how many branches there are and have a phone."""
+    name = joined((place.name, place.window), words)
+    if not place.branches:
+        return name
+    phones = sum(bool(calls) for _, _, calls in place.branches)
+    has = words["all_have_phones"] if phones == len(place.branches) else words["some_have_phones"].format(n=phones)
+    count = words["number_of_places"].format(n=len(place.branches))
+    return with_note(name, joined((count, has if phones else ""), words), words)
 
 
 def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
@@ -154,16 +252,6 @@ def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         yield who, ""
     if item.appointment and item.appointment.required is Booking.REQUIRED:
         yield booked_in_brief(item.appointment, words)
-
-
-def _where_first(places: tuple[PlaceInWords, ...], words: Words) -> Iterator[str]:
-    first = places[0]
-    name = joined((first.name, first.window), words)
-    yield words["more_branches"].format(name=name, n=len(first.branches)) if first.branches else name
-    yield first.address
-    yield first.note if len(first.note) <= SHORT else ""
-    if len(places) > 1:
-        yield words["more_places"].format(n=len(places) - 1)
 
 
 def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
@@ -185,22 +273,16 @@ def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
                 pass
 
 
-def _how_long(item: Item, words: Words) -> Iterator[str]:
-    answers = times_of_cases(times_of(item), words)
-    if len(answers) > 1:
-        yield words["differs_by_case"]
-    elif isinstance(item.time, Time) and answers[0] == time_in_brief(time_of(item), words):
-        yield next(limits(item.time, words), "")
-    else:
-        yield answers[0]
-    yield rounds_in_brief(rounds_of(item), words)  # or "at once" is read as "today"
+def _how_long(item: Item, words: Words) -> Told:
+    answer = case_answer(times_of(item), time_in_brief, words)
+    time = next(limits(item.time, words), "") if isinstance(item.time, Time) else ""
+    rule = time if answer.rule == time_in_brief(time_of(item), words) else ""
+    told = _by_case(answer, [rule or answer.rule], words)
+    rounds = rounds_in_brief(rounds_of(item), words) if any(told.lines) else ""  # or "at once" is read as "today"
+    return Told((*told.lines, rounds), (*told.alone, rounds))
 
 
-def _how_much(item: Item, words: Words) -> Iterator[str]:
-    answers = fees_of_cases(fees_of(item), words)
-    if len(answers) > 1:
-        yield words["differs_by_case"]
-    elif isinstance(item.fees, tuple) and len(item.fees) <= 3:
-        yield from fees_in_words(item.fees, words)
-    else:
-        yield answers[0]
+def _how_much(item: Item, words: Words) -> Told:
+    answer = case_answer(fees_of(item), fee_in_brief, words)
+    each = fees_in_words(item.fees, words) if isinstance(item.fees, tuple) else ()
+    return _by_case(answer, each or [answer.rule], words)

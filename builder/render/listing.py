@@ -11,9 +11,10 @@ from builder.content.model.companions import Department, Place, Topic
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Level
 from builder.content.site import Site
-from builder.context import RenderContext
-from builder.wording.cards import fee_of_card, time_of_card
+from builder.context import RenderContext, Words
+from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.choices import where_at_levels
+from builder.wording.joining import joined
 
 LETTERS_FROM = 40  # a list of more items than this is split by letters
 IN_BRIEF = 20  # the longest fact that a line shows, in characters; longer ones are left to the guide
@@ -97,9 +98,15 @@ def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -
     """
     area = "" if "area" in omit else context.frame.areas.get(card.area, "")
     where = "" if "where" in omit else where_in_words(card, context, with_department="department" not in omit)
-    told = (time_of_card(card, context.words), fee_of_card(card, context.words))
-    facts = (fact for fact in told if len(fact) <= IN_BRIEF)
+    facts = (fact for fact in facts_in_brief(card, context.words) if len(fact) <= IN_BRIEF)
     return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
+
+
+def facts_in_brief(card: Card, words: Words) -> tuple[str, str]:
+    """Return how long it takes with the only times at which one can apply, and what it costs; "" is not known."""
+    rounds = rounds_of_card(card, words)
+    time = time_of_card(card, words, IN_BRIEF - len(rounds) - 1 if rounds else IN_BRIEF)
+    return joined((time, rounds), words), fee_of_card(card, words, IN_BRIEF)
 
 
 def where_in_words(card: Card, context: RenderContext, *, with_department: bool = True) -> str:

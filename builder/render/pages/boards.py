@@ -20,10 +20,11 @@ from builder.guide.material_lines import is_shared
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
-from builder.wording.cards import fee_of_card, time_of_card
+from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.joining import enumerated, joined, labelled
 
 FEW = 5  # a board of up to this many items is set in larger type
+CELL = 40  # characters in which a cell says what holds in which case
 BROUGHT = 8  # a cell names up to this many materials, and counts the rest
 
 
@@ -33,6 +34,7 @@ class Row:
 
     title: str
     name: str  # "" where it is the title
+    when: str  # the only times at which one can apply
     materials: str
     time: str
     fee: str
@@ -154,9 +156,10 @@ def _row(item: BoardItem, context: PageContext) -> Row:
     return Row(
         card.title,
         card.name if card.name != card.title else "",
+        rounds_of_card(card, context.words),
         _materials(item.brings, context),
-        time_of_card(card, context.words),
-        fee_of_card(card, context.words),
+        time_of_card(card, context.words, CELL),
+        fee_of_card(card, context.words, CELL),
         tuple(joined((place.name, window), context.words) for place, window in places),
         tuple(call.shown for call in calls_of(phones[:2], context.words))
         or (context.words["see_branches"],) * branches,
@@ -184,7 +187,7 @@ def _name(one: Brought, context: PageContext) -> str:
 def _lines(board: Board) -> Iterator[str]:
     yield f"{board.heading}{board.number}"
     for row in board.rows:
-        yield "\n".join((row.title, row.name, row.materials, row.time, row.fee, *row.where, *row.phones))
+        yield "\n".join((row.title, row.name, row.when, row.materials, row.time, row.fee, *row.where, *row.phones))
 
 
 FAMILY = PageFamily(

@@ -22,11 +22,10 @@ from builder.content.model.item import Channel
 from builder.content.model.kinds import BY_NAME, Key, key
 from builder.content.site import Site
 from builder.context import Frame
-from builder.render.listing import Group, Head, by_letter, line_of, line_uses, where_in_words
+from builder.render.listing import Group, Head, by_letter, facts_in_brief, line_of, line_uses, where_in_words
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
-from builder.wording.cards import fee_of_card, time_of_card
 from builder.wording.choices import choice_in_words
 
 AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
@@ -348,6 +347,7 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
     department = context.get(Department, card.department) if card.department else None
     aliases = (" ".join(department.aliases),) if department and department.aliases else ()
     ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
+    time, fee = facts_in_brief(card, context.words)
     return Entry(
         id=card.id,
         title=card.title,
@@ -359,8 +359,8 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         department=(department.short or department.name) if department else "",
         topics=tuple(context.get(Topic, id).name for id in card.topics),
         audiences=tuple(context.get(Audience, id).name for id in card.audiences),
-        time=time_of_card(card, context.words),
-        fee=fee_of_card(card, context.words),
+        time=time,
+        fee=fee,
         where=where_in_words(card, context),
         things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context), *aliases, *ways))),
     )

@@ -16,7 +16,7 @@ from builder.content.model.kinds import Key
 from builder.content.model.materials import in_order
 from builder.content.site import Site
 from builder.context import Words
-from builder.guide import Call, Course, Guide, calls_of, column_of, conditions_in_words
+from builder.guide import Answer, Call, Course, Guide, calls_of, column_of, conditions_in_words
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
@@ -267,7 +267,7 @@ def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
     """Return what fits on one sheet. Conditions take up to a quarter of it, and a third of the rest is kept for steps."""
     height, width, answer_width = size
-    room = height - sum(1 + sum(map(len, answer.lines)) // answer_width for answer in guide.answers)
+    room = height - sum(_height_of(answer, answer_width) for answer in guide.answers)
     conditions = tuple(_short_conditions(guide, words))
     materials, steps = tuple(_short_materials(guide, words)), tuple(_short_steps(guide, words))
     some_conditions = _that_fit(conditions, room // 4, width)
@@ -283,6 +283,11 @@ def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
         some_steps,
         _entries(steps) - _entries(some_steps),
     )
+
+
+def _height_of(answer: Answer, width: int) -> int:
+    """Return how many lines an answer takes. Its lines are set one below the other."""
+    return max(1, sum(1 + len(line) // width for line in answer.alone))
 
 
 def _short_conditions(guide: Guide, words: Words) -> Iterator[ShortLine]:

@@ -1,0 +1,208 @@
+"""What is said of an item in brief: on its page, its sheets, boards and cards. A summary promises only what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+import pytest
+from guide_world import guide
+from site_folder import SiteFolder
+
+from builder.guide import Answer
+
+COMPANIONS = {
+    "site.yaml": "name: 试办县办事指南\nsearch: 否\nphones: 12345\nbase_url: https://bszn.example.cn/xian\n",
+    "content/areas.yaml": "xian: {name: 试办县, level: 区县级}\n",
+    "content/topics.yaml": "jiaotong: 车和路\n",
+    "content/departments/jiaoguan.yaml": "name: 县交管所\nphones: 0451-57770001\n",
+    "content/places/dating.yaml": "name: 县大厅\nkind: 办事大厅\naddress: 县府街5号\nwindows: [交管窗口]\n",
+    "content/places/zhan.yaml": "name: 各镇交管站\nkind: 便民服务站\nbranches:\n"
+    "  - {id: dong, name: 东镇站, phones: 0451-57770002}\n  - {id: xi, name: 西镇站}\n  - {id: nan, name: 南镇站}\n",
+}
+STEPS = "steps:\n  - {actor: 申请人, do: 交材料}\n  - {actor: 窗口, do: 发证}\n"
+
+
+def case(id: str, name: str, **fields: object) -> str:
+    return "".join((f"  - id: {id}\n    name: {name}\n", *(f"    {key}: {value}\n" for key, value in fields.items())))
+
+
+def item(name: str, body: str) -> str:
+    return f"name: {name}\ntopics: [jiaotong]\ndepartment: jiaoguan\n{body}{STEPS}"
+
+
+# Items, each with what its summaries leave out: by the question, the facts that must follow where it says 见下面.
+EVERY_CASE_ITS_OWN = item(
+    "运输证",
+    "variants:\n"
+    + case("ke", "客运", time="11个工作日", fees="{amount: 31}", places="dating", eligibility="有五辆客车")
+    + case("huo", "货运", time="13个工作日", fees="{amount: 37}", places="zhan", eligibility="有五辆货车"),
+)
+MANY_OF_ALL = item(
+    "车辆检测",
+    "places: [dating, zhan]\nfees:\n"
+    + "".join(f"  - {{name: 检测{n}项, amount: {n}7, per: 辆}}\n" for n in range(1, 9))
+    + "windows: [每周一, 每周二, 每周三, 每周四, 每周五, 每周六, 每周日]\n"
+    + "benefits:\n"
+    + "".join(f"  - {{name: 补贴{n}, amount: {n}3}}\n" for n in range(1, 9)),
+)
+FOLLOWS: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]] = {
+    "yunshuzheng": (
+        EVERY_CASE_ITS_OWN,
+        {
+            "谁能办": ("有五辆客车", "有五辆货车"),
+            "在哪办": ("县大厅", "各镇交管站"),
+            "多久办好": ("11个工作日", "13个工作日"),
+            "交多少钱": ("31元", "37元"),
+        },
+    ),
+    "jiance": (
+        MANY_OF_ALL,
+        {
+            "在哪办": ("各镇交管站",),
+            "交多少钱": ("检测1项每辆17元", "检测8项每辆87元"),
+            "能领多少": ("补贴1：13元", "补贴8：83元"),
+            "什么时候办": ("每周一", "每周日"),
+        },
+    ),
+}
+SHEETS = ("guide", "short", "notice", "poster", "leaflet")
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def main_of(page: Path) -> str:
+    return page.read_text("utf-8").partition("<main")[2].partition("</main>")[0].partition(">")[2]
+
+
+def pages_of(id: str, public: Path) -> Iterator[tuple[str, str]]:
+    yield "item", main_of(public / f"items/{id}.html")
+    for sheet in SHEETS:
+        file = public / f"print/{sheet}/{id}.html"
+        if file.exists():
+            yield sheet, main_of(file)
+
+
+ROW = re.compile(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", re.DOTALL)
+
+
+@pytest.mark.parametrize("id", FOLLOWS)
+def test_what_a_summary_says_to_follow_is_on_that_page_or_sheet(id: str, site: SiteFolder) -> None:
+    body, facts = FOLLOWS[id]
+    public = site.write_all({**COMPANIONS, f"content/items/xian/{id}.yaml": body}).built()
+    pages = dict(pages_of(id, public))
+    assert pages.keys() >= {"item", "guide", "short", "notice", "poster", "leaflet"}
+    for kind, page in pages.items():
+        boxes = re.findall(r'<dl class="answers">.*?</dl>', page, re.DOTALL)
+        rest = re.sub(r'<dl class="answers">.*?</dl>', "", page, flags=re.DOTALL)
+        rows = {question: text(told) for box in boxes for question, told in ROW.findall(box)}
+        pointing = {question for question, told in rows.items() if "见下面" in told}
+        assert "见下面" not in text(rest), kind
+        if kind in ("item", "guide"):
+            assert pointing == facts.keys(), kind
+        missing = [(question, fact) for question in pointing for fact in facts[question] if fact not in text(rest)]
+        assert missing == [], kind
+        if kind in ("short", "poster", "leaflet"):
+            assert f"https://bszn.example.cn/xian/items/{id}.html" in text(page), kind
+
+
+def test_a_board_and_a_card_point_nowhere(site: SiteFolder) -> None:
+    items = {f"content/items/xian/{id}.yaml": body for id, (body, _) in FOLLOWS.items()}
+    public = site.write_all({**COMPANIONS, **items}).built()
+    for page in ("print/board/jiaoguan.html", "print/card/dating.html", "print/card/zhan.html"):
+        assert "下面" not in text(main_of(public / page))
+        assert "客运：11个工作日；货运：13个工作日" in text(main_of(public / page))
+
+
+def test_a_sheet_by_itself_says_what_holds_in_each_case(site: SiteFolder) -> None:
+    public = site.write_all({**COMPANIONS, "content/items/xian/yunshuzheng.yaml": EVERY_CASE_ITS_OWN}).built()
+    short = text(main_of(public / "print/short/yunshuzheng.html"))
+    assert "多久办好 客运：11个工作日 货运：13个工作日 交多少钱 客运：31元 货运：37元" in short
+    assert "在哪办 客运：县大厅 货运：各镇交管站" in short
+    poster = text(main_of(public / "print/poster/yunshuzheng.html"))
+    assert "多久办好：客运：11个工作日；货运：13个工作日" in poster
+
+
+# --- The rule, and the cases that differ -------------------------------------------------------------------------------
+
+
+def row(id: str, **fields: object) -> Answer:
+    (found,) = (answer for answer in guide(**fields).answers if answer.id == id)
+    return found
+
+
+def cases(*fields: Mapping[str, object]) -> list[dict[str, object]]:
+    return [
+        {"id": f"v{n}", "name": name, **one} for n, (name, one) in enumerate(zip("甲乙丙丁戊", fields, strict=False))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({"time": "9天", "variants": cases({}, {"time": "当场"})}, ("9天（乙当场办结）",)),
+        ({"variants": cases({"time": "9天"}, {"time": "9天"}, {"time": "2天"})}, ("9天（丙2天）",)),
+        ({"variants": cases({"time": "9天"}, {"time": "9天"}, {})}, ("9天（丙请电话确认）",)),
+        ({"time": {"promised": "9天", "starts": "受理之日起"}, "variants": cases({}, {})}, ("受理之日起9天",)),
+        (
+            {"time": "9天", "variants": cases(*({"time": f"{n}个月"} for n in range(1, 6)))},
+            ("9天（甲1个月；乙2个月；丙3个月；丁4个月；戊5个月）",),
+        ),
+    ],
+)
+def test_says_the_rule_first_and_then_what_differs(fields: dict[str, object], lines: tuple[str, ...]) -> None:
+    assert row("how_long", **fields).lines == lines
+
+
+def test_a_rule_with_too_many_exceptions_leaves_them_to_the_guide() -> None:
+    far = [{"id": f"v{n}", "name": f"第{n}类很长名字的情形", "time": f"{n}天"} for n in range(1, 9)]
+    answer = row("how_long", time="60天", variants=far)
+    assert answer.lines == ("60天", "有的情形不同，见下面")
+    assert answer.alone == ("60天", "有的情形不同，见完整的指南")
+    few = row("how_long", time="60天", variants=far[:4])
+    assert few.alone == ("60天", *(f"第{n}类很长名字的情形：{n}天" for n in range(1, 5)))
+
+
+def test_fees_that_only_some_cases_do_not_pay() -> None:
+    fees = [{"name": "证书", "amount": 6, "per": "本"}, {"name": "照片", "amount": 20}]
+    answer = row("how_much", fees=fees, variants=cases({}, {"fees": "无"}))
+    assert answer.lines == ("每本6元、20元（乙不收费）",)
+    assert answer.alone == ("证书每本6元", "照片20元", "乙：不收费")
+
+
+def test_a_case_that_goes_elsewhere_is_told_of() -> None:
+    answer = row("where", places="dating", variants=cases({}, {"places": "shequ"}))
+    assert answer.lines == ("办事大厅", "新城路1号", "有的情形到别处，见下面")
+    assert answer.alone[:3] == ("办事大厅", "新城路1号", "乙：各社区")
+
+    most = row("where", variants=cases({"places": "dating"}, {"places": "dating"}, {"places": "shequ"}))
+    assert most.lines == ("办事大厅（丙：各社区）",)
+
+
+def test_a_sheet_names_the_other_places_that_a_page_only_counts() -> None:
+    answer = row("where", places=["dating", {"place": "dating", "window": "劳动保障窗口"}])
+    assert answer.lines[-1] == "另有 1 处，见下面"
+    assert answer.alone == ("办事大厅", "新城路1号", "办事大厅，劳动保障窗口（3），新城路1号")
+
+
+# --- What is not known ------------------------------------------------------------------------------------------------
+
+
+def test_when_one_can_apply_is_no_answer_to_how_long_it_takes() -> None:
+    answer = row("how_long", windows="每年6月2日至9日")
+    assert (answer.lines, answer.known) == (("请电话确认",), False)
+    assert row("when", windows="每年6月2日至9日").lines == ("每年6月2日至9日",)
+
+
+def test_counts_the_branches_that_have_a_phone(site: SiteFolder) -> None:
+    site.write_all({**COMPANIONS, "content/items/xian/jiance.yaml": item("检测", "places: zhan\n")})
+    assert "各镇交管站（3 处，有电话的 1 处）" in text(main_of(site.built() / "items/jiance.html"))
+
+    site.write("content/places/zhan.yaml", re.sub(", phones: [0-9-]+", "", COMPANIONS["content/places/zhan.yaml"]))
+    page = text(main_of(site.built() / "items/jiance.html"))
+    assert "各镇交管站（3 处）" in page
+    assert "各有电话" not in page
