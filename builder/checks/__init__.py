@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from builder.checks import (
     files,
+    materials,
     printed_papers,
     relations,
     search_names,
@@ -28,6 +29,7 @@ RULES = (
     *time.RULES,
     *variants.RULES,
     *wording.RULES,
+    *materials.RULES,
     *relations.RULES,
     *terms.RULES,
     *files.RULES,
@@ -38,12 +40,12 @@ RULES = (
 
 def check_item(item: Item, raw: Raw, file: str) -> Iterator[Finding]:
     """Yield the findings about one item. `raw` are its plain values, `file` is its path."""
-    for family in (step_flow, time, variants, wording):
+    for family in (step_flow, time, variants, wording, materials):
         yield from family.check_item(item, file)
     yield from wording.check_texts(raw, file)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield the findings about relations between the files of a site."""
-    for family in (relations, terms):
+    for family in (relations, terms, materials):
         yield from family.check_site(site)

@@ -70,8 +70,10 @@ class Card:
     which one cannot apply. `where` is the result of `where_of`.
 
     Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws, and
-    where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with their counters) and `phones` are for boards
-    and booklets, whose plans hold them. A `draft` will be public later; `public` and `active` put it into the digest.
+    where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with
+    their counters) and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
+    references to materials that have another name here. A `draft` will be public later; `public` and `active` put it
+    into the digest.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Card:
     online: bool
     sounds: tuple[str, ...]
     brings: tuple[Alternatives, ...]
+    renamed: tuple[tuple[str, str], ...]
     at: tuple[tuple[str, str], ...]
     phones: tuple[str, ...]
     digest: bytes = b""
@@ -171,16 +174,18 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "where": where_of(item),
     }
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
-    sounds = unusual_readings((item.name, item.title, *item.aliases, *things))
-    digest = digest_of(repr(tuple(fields.values())))
-    brings = tuple(dict.fromkeys(_brought_in_brief(item)))
-    at = tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places))
-    phones = tuple(phone.number for phone in item.phones)
-    draft = item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT
-    return Card(
-        **fields,  # type: ignore[arg-type]
-        draft=draft, things=things, online=goes_online(item), sounds=sounds, brings=brings, at=at, phones=phones, digest=digest,
-    )  # fmt: skip
+    materials = [material for _, material in item.placed_materials]
+    unlisted = {
+        "draft": item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
+        "things": things,
+        "online": goes_online(item),
+        "sounds": unusual_readings((item.name, item.title, *item.aliases, *things)),
+        "brings": tuple(dict.fromkeys(_brought_in_brief(item))),
+        "renamed": tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
+        "at": tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places)),
+        "phones": tuple(phone.number for phone in item.phones),
+    }
+    return Card(**fields, **unlisted, digest=digest_of(repr(tuple(fields.values()))))  # type: ignore[arg-type]
 
 
 def times_of(item: Item) -> CaseFacts[TimeFact]:

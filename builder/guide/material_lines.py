@@ -137,7 +137,8 @@ def copies_in_words(material: Material, words: Words) -> str:
     """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
     originals = material.copies.original if material.copies else None
     copies = material.copies.copy_ if material.copies else None
-    if material.form == (Form.ORIGINAL,) and originals is None:  # a bare number counts the one form that is asked for
+    paper_and_file = set(material.form) == {Form.ORIGINAL, Form.ELECTRONIC}
+    if (material.form == (Form.ORIGINAL,) or paper_and_file) and originals is None:  # what a bare number then counts
         originals, copies = copies, None
     forms = dict.fromkeys(material.form)
     if not forms and not originals:
@@ -148,6 +149,8 @@ def copies_in_words(material: Material, words: Words) -> str:
     if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
         forms[Form.COPY] = None
     counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
+    if paper_and_file:
+        counts[Form.ELECTRONIC] = None
     return enumerated((_counted(form, counts.get(form, originals or copies), words) for form in forms), words)
 
 

@@ -1,0 +1,225 @@
+"""Materials that contradict themselves: numbers without what they count, a paper twice, several in one, a name of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from builder.checks.wording import pasted_entries
+from builder.content.card import Card
+from builder.content.fields import listed
+from builder.content.model.companions import LibraryMaterial
+from builder.content.model.item import Item
+from builder.content.model.kinds import key
+from builder.content.model.materials import AnyOf, Copies, Form, Material, MaterialGroup, Placed, in_order
+from builder.content.site import Site
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
+
+COUNTS_NOTHING = Rule(
+    "C330",
+    "写了复印件几份，形式里要有复印件",
+    why="份数只写一个数，是复印件的份数；形式里没有复印件，群众不知道要带几份什么。",
+    fix="要复印件的，form 里加上 复印件；要几份原件的，份数写成 {original: 2}。",
+    severity=Severity.WARNING,
+)
+ASKED_TWICE = Rule(
+    "C331",
+    "同一样材料，一张单子里只写一次",
+    why="同一样写两次，群众以为要带两份，勾了一个还剩一个。",
+    fix="合成一条，原件、复印件写在一条的 form 里；不同情况才要的，各写 when；不是同一个人的，在 name 里写清是谁的。",
+    severity=Severity.WARNING,
+)
+SEVERAL_IN_ONE = Rule(
+    "C332",
+    "几样材料不能写成一条",
+    why="写成一条只有一个勾选框，群众没法一样一样核对，也连不到材料库。",
+    fix="一样一条，每条前面加“- ”；几样里交一样就行的，写在 any_of 里。",
+    severity=Severity.WARNING,
+)
+NAMES_ANOTHER = Rule(
+    "R210",
+    "材料的编号（ref）和名称（name）要是同一样材料",
+    why="名称写的是这一样，“没有的话到哪里办”说的却是编号的那一样，群众会跑错地方。",
+    fix="改成 name 那一样的编号；材料库里没有那一样的，删掉 ref；要的是编号那一样的，删掉 name。",
+    severity=Severity.WARNING,
+)
+RULES = (COUNTS_NOTHING, ASKED_TWICE, SEVERAL_IN_ONE, NAMES_ANOTHER)
+
+
+def check_item(item: Item, file: str) -> Iterator[Finding]:
+    """Yield findings about the materials of one item."""
+    for path, material in item.placed_materials:
+        yield from _counts_nothing(material, file, path)
+        yield from _several_in_one(material.name, file, (*path, "name"))
+    for path, part in item.placed_parts:
+        yield from _asked_twice(in_order(listed(part.materials)), file, (*path, "materials"))
+        for index, form in enumerate(listed(part.forms)):
+            yield from _several_in_one(form.title, file, (*path, "forms", index, "title"))
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Yield a finding for each material whose name is that of another paper than the one to which it refers."""
+    for card in site.cards:
+        for ref, name in card.renamed:
+            library = site.find(LibraryMaterial, ref)
+            if library and not _holds_its_name(name, library):
+                meant = _record_named(site, name)
+                if meant or not sounds_like(name, library):
+                    yield from _names_another(site, card, ref, name, library, meant)
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _counts_nothing(material: Material, file: str, path: KeyPath) -> Iterator[Finding]:
+    match material.copies:
+        case Copies(original=None, copy_=int(number)) if number and set(material.form) in _NOT_COPIED:
+            says = f"“{_called(material)}”写了复印件{number}份，形式里没有复印件"
+            copied = "、".join((*(form.label for form in material.form), Form.COPY.label)).replace("、", ", ")
+            hint = f"要复印件的：form: [{copied}]；要{number}份原件的：copies: {{original: {number}}}"
+            yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
+
+
+_NOT_COPIED = ({Form.ORIGINAL}, {Form.ORIGINAL, Form.ELECTRONIC})
+
+
+def _called(material: Material) -> str:
+    return quote(material.name or material.ref or "")
+
+
+# --- The same twice ---------------------------------------------------------------------------------------------------
+
+
+def _asked_twice(
+    entries: Iterable[Placed[Material | AnyOf | MaterialGroup]], file: str, base: KeyPath
+) -> Iterator[Finding]:
+    """Yield findings for papers that one list asks for again, under the same conditions.
+
+    Pages of one book may be asked for in several entries, and alternatives may share a paper.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    number = 0
+    for placed in entries:
+        if not isinstance(placed.entry, Material) or any(isinstance(group, AnyOf) for group in placed.around):
+            continue
+        number += 1
+        one, groups = placed.entry, tuple((group.title, group.when) for group in placed.around)
+        asked = (_plain(one.name) or one.ref, one.when, one.pages, one.issuer, groups)
+        if (before := first.setdefault(asked, number)) != number:
+            says = f"“{_called(one)}”和第{before}样是同一样材料"
+            yield ASKED_TWICE.at(file, *base, *placed.path, says=says, hint=ASKED_TWICE.fix)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s《》“”\"]", "", name)
+
+
+# --- Several in one ---------------------------------------------------------------------------------------------------
+
+
+def _several_in_one(name: str, file: str, path: KeyPath) -> Iterator[Finding]:
+    papers, any_is_enough = papers_in(name)
+    if papers:
+        lines = "".join(f"“- {quote(paper)}”" for paper in papers)
+        hint = f"交一样就行的，写在 any_of 下面，一样一条：{lines}" if any_is_enough else f"一样一条：{lines}"
+        yield SEVERAL_IN_ONE.at(file, *path, says=f"“{quote(name)}”看着是{len(papers)}样，一样一条", hint=hint)
+
+
+def papers_in(name: str) -> tuple[list[str], bool]:
+    """Return the papers that a name lists, [] where it is one, and whether it says that any of them is enough.
+
+    Marks between papers inside brackets and 《》 are part of a name, and so are those between words that are no papers
+    (水费、电费单据).
+    """
+    if pasted_entries(name):
+        return [], False
+    parts = [part.strip(" 。") for part in _split(name, _MARKS)]
+    last = parts.pop()
+    parts += _split(last, _WORDS) if parts else [last]
+    parts = [part for part in parts if part and not _FORM_ONLY.fullmatch(part)]
+    if len(parts) < 2 or not all(map(_is_paper, parts)) or _DESCRIBED.search(parts[-1]):
+        return [], False
+    return [re.sub("等$", "", part) for part in parts], bool(re.search("或|/|任选|之一", name))
+
+
+_MARKS = re.compile(r"[、；;，,/\n]|(?<=》)(?=《)|(?<=[\u4e00-\u9fff）》\d])\s+(?=[\u4e00-\u9fff《])")
+_WORDS = re.compile("以及|和|及|或者?")
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[^“”]*”|\[[^\[\]]*\]|【[^【】]*】")
+
+# How names of papers end, and what may follow: original or copy, how many.
+_FORMS = r"(?:原件|复印件|副本|翻译件|扫描件|电子版|及|和|或|与)"
+_NUMBER = r"(?:(?:各|共)?[\d一二两三四五六]+[张份本套个]|[\d一二两三四]寸|彩色|免冠|近期)"
+_PAPER = re.compile(
+    r".*(?:证|证明|证件|证书|书|表|簿|户口本|病历本|存折|照片|照|单|票|票据|收据|单据|合同|协议|卡|信|函|章程|报告|说明|文件|"
+    rf"凭证|执照|图|清单|名单|记录|病历|处方|批复|公告|简历|档案|承诺|声明|申请|决议|意见|小结|材料|原件|复印件)(?:{_FORMS}|{_NUMBER})*等?"
+)
+_FORM_ONLY = re.compile(rf"(?:(?:均|都)?(?:要|需|提供|带)?{_FORMS}|{_NUMBER})+")
+
+# A last part that tells of all what they are for or of (户口簿上的姓名不一致证明, 护照等身份证件).
+_DESCRIBED = re.compile(r"等.+|[证书表簿本照单票据卡][上里中内](?:的|记载)")
+
+
+def _split(text: str, marks: re.Pattern[str]) -> list[str]:
+    """Return the parts of `text` between marks that do not stand in brackets."""
+    hidden = _BRACKETED.sub(lambda found: found[0][0] + "证" * (len(found[0]) - 2) + found[0][-1], text)
+    ends = [(mark.start(), mark.end()) for mark in marks.finditer(hidden)]
+    starts = (0, *(end for _, end in ends))
+    return [text[start:stop] for start, stop in zip(starts, (*(start for start, _ in ends), len(text)), strict=True)]
+
+
+def _is_paper(part: str) -> bool:
+    return _PAPER.fullmatch(_BRACKETED.sub(lambda found: "书" if found[0][0] == "《" else "", part)) is not None
+
+
+# --- What it refers to, and what it is called -------------------------------------------------------------------------
+
+
+def _names_of(material: LibraryMaterial) -> list[str]:
+    return [_plain(name) for name in (material.name, *material.aliases)]
+
+
+def _holds_its_name(name: str, material: LibraryMaterial) -> bool:
+    """Tell whether it is the material or a narrower one, such as 父母的身份证 of 居民身份证."""
+    plain = _plain(name)
+    return any(known in plain or plain in known for known in _names_of(material))
+
+
+def sounds_like(name: str, material: LibraryMaterial) -> bool:
+    """Tell whether a name has anything of the material's names by which one paper is told from another."""
+    plain, known = _plain(name), _names_of(material)
+    return bool(_telling("".join(known)) & _telling(plain) or set().union(*map(_pairs, known)) & _pairs(plain))
+
+
+def _telling(text: str) -> set[str]:
+    """Return the characters of a name without those that many names of papers have."""
+    return set(re.findall(r"[^证明书件本人的副原复印单表个一二第三市县区省国家中华共和各有效居民材料申请\W\d]", text))
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the characters of `text` by twos, without those in which the names of many papers end."""
+    return {text[at : at + 2] for at in range(len(text) - 1)} - {"证明", "证书", "居民", "个人", "本人", "材料", "证件"}
+
+
+def _names_another(
+    site: Site, card: Card, ref: str, name: str, library: LibraryMaterial, meant: str
+) -> Iterator[Finding]:
+    other = f"要的是“{quote(name)}”，" + (f"改成 ref: {meant}" if meant else "删掉 ref")
+    hint = f"{other}；要的是“{library.name}”，删掉 name"
+    for path in site.paths_to(card.file, key(LibraryMaterial, ref)):
+        item = Item.model_validate(site.raw_of(card.file))
+        placed = {(*place, "ref"): material for place, material in item.placed_materials}
+        if (material := placed.get(path)) and material.name == name:
+            says = f"“{quote(name)}”和编号 {ref}（{library.name}）不是同一样材料"
+            yield NAMES_ANOTHER.at(card.file, *path[:-1], "name", says=says, hint=hint)
+
+
+def _record_named(site: Site, name: str) -> str:
+    """Return the id of the library material in whose name `name` ends, "" if there is none."""
+    plain = _plain(name)
+    found = [
+        (len(one), material.id)
+        for material in site.all(LibraryMaterial)
+        for one in _names_of(material.record)
+        if plain.endswith(one)
+    ]
+    return max(found, default=(0, ""))[1]

@@ -1,0 +1,166 @@
+"""Materials that contradict themselves."""
+
+from __future__ import annotations
+
+import pytest
+from checks_world import FILE, filed, found, found_in, messages
+
+from builder.checks.materials import papers_in
+
+
+@pytest.mark.parametrize("form", ["原件", "[原件, 电子版]"])
+def test_a_number_of_photocopies_needs_photocopies(form: str) -> None:
+    (one,) = messages(f"materials:\n  - name: 章程\n    form: {form}\n    copies: 2\n")
+    assert (one.code, one.path) == ("C330", ("materials", 0, "copies"))
+    assert one.says == "“章程”写了复印件2份，形式里没有复印件"
+    forms = form.strip("[]")
+    assert one.hint == f"要复印件的：form: [{forms}, 复印件]；要2份原件的：copies: {{original: 2}}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["form: 原件, copies: {original: 2}", "form: [原件, 复印件], copies: 2", "form: 照片, copies: 2", "form: 电子版, copies: 1",
+     "form: 表格, copies: 3", "form: 原件核对, copies: 1", "copies: 2", "form: 原件"],
+)  # fmt: skip
+def test_a_number_of_what_is_asked_for_passes(asked: str) -> None:
+    assert found(f"materials: [{{name: 章程, {asked}}}]") == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["hukoubu", "{ref: hukoubu, form: 复印件}", "{ref: hukoubu, note: 交一份}"],
+)
+def test_a_paper_that_is_asked_for_twice_is_found(second: str) -> None:
+    assert found(f"materials:\n  - {{ref: hukoubu, form: 原件}}\n  - 申请表\n  - {second}\n") == [
+        ("C331", ("materials", 2))
+    ]
+
+
+def test_what_a_message_calls_the_first_is_its_number_in_the_list() -> None:
+    (one,) = messages("materials: [申请表, 《承诺书》, {group: 证件, materials: [护照, 签证]}, 承诺书]")
+    assert (one.says, one.path) == ("“承诺书”和第2样是同一样材料", ("materials", 3))
+
+
+@pytest.mark.parametrize(
+    "materials",
+    [
+        "[{ref: hukoubu, when: 已婚的}, {ref: hukoubu, when: 有子女的}]",
+        "[{ref: sfz, name: 本人的身份证}, {ref: sfz, name: 配偶的身份证}]",
+        "[{ref: hukoubu, pages: 首页}, {ref: hukoubu, pages: 本人页}]",
+        "[{group: 借款人, materials: [sfz]}, {group: 担保人, materials: [sfz]}]",
+        "[{any_of: [{group: 有房的, materials: [sfz, 房产证]}, {group: 租房的, materials: [sfz, 租房合同]}]}]",
+    ],
+)
+def test_the_same_paper_of_others_in_other_cases_or_of_other_pages_passes(materials: str) -> None:
+    assert found(f"materials: {materials}") == []
+
+
+def test_a_case_may_ask_again_for_what_the_whole_item_asks() -> None:
+    assert found("materials: [sfz]\nvariants: [{id: jia, name: 补办, materials: [sfz]}]") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("户口簿、结婚证", ["户口簿", "结婚证"]),
+        ("学生证；成绩单；推荐信", ["学生证", "成绩单", "推荐信"]),
+        ("驾驶证,行驶证", ["驾驶证", "行驶证"]),
+        ("低保证\n残疾证\n诊断证明", ["低保证", "残疾证", "诊断证明"]),
+        ("护照 签证复印件", ["护照", "签证复印件"]),
+        ("房产证、户口簿和2寸照片3张", ["房产证", "户口簿", "2寸照片3张"]),
+        ("《申请表》《承诺书》", ["《申请表》", "《承诺书》"]),
+        ("租房合同、子女的出生证（原件、复印件）", ["租房合同", "子女的出生证（原件、复印件）"]),
+        ("病历、出院小结等", ["病历", "出院小结"]),
+    ],
+)
+def test_papers_in_one_text_are_told_apart(name: str, papers: list[str]) -> None:
+    assert papers_in(name) == (papers, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("materials: 户口簿、结婚证", ("materials", 0, "name")),
+        ("materials: [申请表, 户口簿、结婚证]", ("materials", 1, "name")),
+        ("materials: [{group: 证件, materials: [{name: 户口簿、结婚证}]}]", ("materials", 0, "materials", 0, "name")),
+        ("variants: [{id: jia, name: 补办, materials: 户口簿、结婚证}]", ("variants", 0, "materials", 0, "name")),
+    ],
+)
+def test_an_editor_is_told_to_write_each_paper_in_a_line(text: str, path: tuple[str | int, ...]) -> None:
+    (one,) = messages(text)
+    assert (one.code, one.path, one.says) == ("C332", path, "“户口簿、结婚证”看着是2样，一样一条")
+    assert one.hint == "一样一条：“- 户口簿”“- 结婚证”"
+
+
+def test_papers_of_which_one_is_enough_belong_under_any_of() -> None:
+    (one,) = messages("materials: 低保证、残疾证或孤儿证")
+    assert one.hint == "交一样就行的，写在 any_of 下面，一样一条：“- 低保证”“- 残疾证”“- 孤儿证”"
+
+
+def test_several_forms_in_one_title_are_found_too() -> None:
+    assert found("forms: 《申请表》、《承诺书》") == [("C332", ("forms", 0, "title"))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "《婚前检查、孕前检查证明》",
+        "村（社区、居委会）证明",
+        "照片（1寸、2寸）",
+        "1寸、2寸照片",
+        "水费、电费、燃气费单据",
+        "毕（结、肄）业证书",
+        "户口簿，原件及复印件",
+        "户口簿原件、复印件",
+        "户口簿首页、本人页",
+        "身份证、港澳通行证等身份证件",
+        "结婚证、户口簿上的姓名不一致证明",
+        "出生、死亡证明",
+        "申请人和共有人的关系证明",
+        "法定代表人、经办人身份证",
+        "Work permit, visa",
+    ],
+)
+def test_a_name_that_holds_such_marks_passes(name: str) -> None:
+    assert papers_in(name) == ([], False)
+
+
+LIBRARY = """\
+sfz: {name: 居民身份证, aliases: [身份证]}
+jhz: {name: 结婚证, aliases: [结婚登记证明]}
+lhz: 离婚证
+sqs: {name: 申请书, aliases: [个人申请]}
+shouju: {name: 医疗费收费票据, aliases: [药费单据]}
+"""
+
+
+def renamed(materials: str) -> list[tuple[tuple[str | int, ...], str, str]]:
+    files = {FILE: filed(f"materials: {materials}"), "content/materials.yaml": LIBRARY}
+    return [(one.path, one.says, one.hint) for one in found_in(files) if one.code == "R210"]
+
+
+def test_a_name_of_another_paper_than_that_of_the_library_is_found() -> None:
+    assert renamed("[{ref: jhz, name: 离婚证}]") == [
+        (("materials", 0, "name"), "“离婚证”和编号 jhz（结婚证）不是同一样材料",
+         "要的是“离婚证”，改成 ref: lhz；要的是“结婚证”，删掉 name")
+    ]  # fmt: skip
+    assert renamed("[{group: 一, materials: [{ref: sfz, name: 营业执照}]}]") == [
+        (("materials", 0, "materials", 0, "name"), "“营业执照”和编号 sfz（居民身份证）不是同一样材料",
+         "要的是“营业执照”，删掉 ref；要的是“居民身份证”，删掉 name")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ref", "name"),
+    [
+        ("sfz", "父母的身份证"),
+        ("sfz", "二代身份证（正反面）"),
+        ("sfz", "申请人有效身份证件"),
+        ("jhz", "《结婚登记证明》"),
+        ("jhz", "婚姻状况证明"),
+        ("sqs", "入户申请报告"),
+        ("shouju", "连续就医的住院收据"),
+    ],
+)
+def test_a_narrower_name_of_the_same_paper_passes(ref: str, name: str) -> None:
+    assert renamed(f"[{{ref: {ref}, name: {name}}}]") == []
