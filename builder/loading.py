@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from builder.checks import check_item
+from builder.content.card import Card
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
 from builder.support.fingerprint import digest
@@ -26,14 +27,17 @@ def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int
     """
     now = _file_system_time(project)
     files = project.content_files
-    digests = _digests(project, files, store)
+    known = _known_states(store)
+    digests = _digests(project, files, known)
     cached = store.get_many("parsed", [f"{file} {file_digest}" for file, file_digest in digests.items()])
     loaded: dict[str, ParsedFile] = {parsed.file: parsed for parsed in map(pickle.loads, cached.values())}
     on_done(len(loaded))
 
     changed = [file for file in files if file not in loaded]
+    before = _cards_before(changed, known, store)
+    tasks = [(file, before.get(file)) for file in changed]
     with Workers(workers_for(len(changed), jobs), loader, (str(project.root),)) as workers:
-        pickled = [data for chunk in workers.map(changed, CHUNK, on_done) for data in chunk]
+        pickled = [data for chunk in workers.map(tasks, CHUNK, on_done) for data in chunk]
     parsed_now: list[ParsedFile] = [pickle.loads(data) for data in pickled]
     rows = zip(parsed_now, pickled, strict=True)
     store.put_many("parsed", ((f"{parsed.file} {parsed.digest}", data) for parsed, data in rows))
@@ -43,16 +47,23 @@ def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int
     return [loaded[file] for file in files]
 
 
-def load_file(file: str, data: bytes) -> ParsedFile:
-    """Return the content file `file`, relative to the site, parsed and checked."""
-    return parse(file, data, check_item)
+def load_file(file: str, data: bytes, card_before: Card | None = None) -> ParsedFile:
+    """Return the content file `file`, relative to the site, parsed and checked.
+
+    `card_before` is the card that the file gave before, if known.
+    """
+    return parse(file, data, check_item, card_before)
 
 
-def loader(root: str) -> Callable[[Sequence[str]], list[bytes]]:
-    """Return the function that a worker calls to load files below `root`. It returns a pickled `ParsedFile` for each."""
+def loader(root: str) -> Callable[[Sequence[tuple[str, Card | None]]], list[bytes]]:
+    """Return the function that a worker calls to load files below `root`, each with the card that it gave before.
 
-    def load(files: Sequence[str]) -> list[bytes]:
-        return [pickle.dumps(load_file(file, _read(f"{root}/{file}")), pickle.HIGHEST_PROTOCOL) for file in files]
+    It returns a pickled `ParsedFile` for each.
+    """
+
+    def load(tasks: Sequence[tuple[str, Card | None]]) -> list[bytes]:
+        parsed = (load_file(file, _read(f"{root}/{file}"), before) for file, before in tasks)
+        return [pickle.dumps(file, pickle.HIGHEST_PROTOCOL) for file in parsed]
 
     return load
 
@@ -62,15 +73,30 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _digests(project: Project, files: Mapping[str, os.stat_result], store: Store) -> dict[str, str]:
+def _known_states(store: Store) -> Mapping[str, tuple[FileState, str]] | None:
+    """Return the facts and the digest of each file at the last build, None if the cache is empty."""
+    cached = store.get_many("state", ["facts"]).get("facts")
+    return None if cached is None else marshal.loads(cached)
+
+
+def _cards_before(
+    files: Sequence[str], known: Mapping[str, tuple[FileState, str]] | None, store: Store
+) -> Mapping[str, Card]:
+    """Return the cards that the changed `files` gave at the last build, as far as they are in the cache."""
+    keys = [f"{file} {known[file][1]}" for file in files if known and file in known]
+    parsed: list[ParsedFile] = [pickle.loads(data) for data in store.get_many("parsed", keys).values()]
+    return {before.file: before.card for before in parsed if before.card}
+
+
+def _digests(
+    project: Project, files: Mapping[str, os.stat_result], known: Mapping[str, tuple[FileState, str]] | None
+) -> dict[str, str]:
     """Return the digest of each file, or {} if the cache is empty, so that no digest is needed.
 
     A file whose facts have not changed is not read.
     """
-    cached = store.get_many("state", ["facts"]).get("facts")
-    if cached is None:
+    if known is None:
         return {}
-    known: dict[str, tuple[FileState, str]] = marshal.loads(cached)
     digests = {}
     for file, stat in files.items():
         state, known_digest = known.get(file, (None, ""))

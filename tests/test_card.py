@@ -1,5 +1,6 @@
 import pickle
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 
@@ -84,6 +85,28 @@ def test_stands_in_pinyin_order_under_its_letter() -> None:
         ("养老认证", "Y"),
     ]
     assert pinyin("失业") == "shi ye"
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"time": "5个工作日", "summary": "改了"}, False),
+        ({"title": "领取失业登记证"}, True),
+        ({"aliases": ["银行卡"]}, True),
+        ({"materials": ["重婚声明"]}, True),
+    ],
+)
+def test_is_read_aloud_again_only_if_a_name_has_changed(
+    changes: dict[str, object], *, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = card(summary="原来的")
+    expected = card(**changes)
+    read = Mock(side_effect=pinyin)
+    monkeypatch.setattr("builder.content.card.pinyin", read)
+
+    now = card_of(item(**changes), id=before.id, area=before.area, file=before.file, before=before)
+    assert now == expected
+    assert read.called == asked
 
 
 def test_names_what_it_refers_to_once_with_its_area() -> None:

@@ -127,6 +127,11 @@ class Card:
         yield from (id for kind, id in self.references if kind == name)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All names on the card, by which the item is sorted and found."""
+        return self.name, self.title, *self.aliases, *self.things
+
+    @property
     def initial(self) -> str:
         """The letter under which the item stands in an A–Z list, "#" when it begins with none."""
         first = self.order[:1].upper()
@@ -143,14 +148,25 @@ class Card:
         return f"items/{self.id}.html"
 
 
-def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
-    """Return the card of `item`."""
+def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = None) -> Card:
+    """Return the card of `item`.
+
+    `before` is a card that it had before. If no name has changed, its sort key and readings are taken over: to look
+    them up takes longer than all the rest.
+    """
+    title = item.title or item.name
+    things = tuple(dict.fromkeys(filter(None, things_of(item))))
+    names = (item.name, title, *item.aliases, *things)
+    if before and before.names == names:
+        order, sounds = before.order, before.sounds
+    else:
+        order, sounds = pinyin(title), unusual_readings(names)
     fields = {
         "id": id,
         "area": area,
         "file": file,
         "name": item.name,
-        "title": item.title or item.name,
+        "title": title,
         "summary": item.summary,
         "aliases": item.aliases,
         "department": item.department or "",
@@ -169,17 +185,16 @@ def card_of(item: Item, *, id: str, area: str, file: str) -> Card:
         "changed": str(item.checked or item.published or ""),
         "missing": missing_elements(item),
         "files": files_of(item),
-        "order": pinyin(item.title or item.name),
+        "order": order,
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
         "where": where_of(item),
     }
-    things = tuple(dict.fromkeys(filter(None, things_of(item))))
     materials = [material for _, material in item.placed_materials]
     unlisted = {
         "draft": item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
         "things": things,
         "online": goes_online(item),
-        "sounds": unusual_readings((item.name, item.title, *item.aliases, *things)),
+        "sounds": sounds,
         "brings": tuple(dict.fromkeys(_brought_in_brief(item))),
         "renamed": tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
         "at": tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places)),

@@ -65,11 +65,11 @@ def _no_check(item: Item, raw: Raw, file: str) -> Iterable[Finding]:
     return ()
 
 
-def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFile:
+def parse(file: str, data: bytes, check_item: ItemCheck = _no_check, card_before: Card | None = None) -> ParsedFile:
     """Parse the content file `file` with the bytes `data`.
 
     `file` is relative to the site, such as ``content/topics.yaml``. `check_item` is called with a valid item, and its
-    findings are added.
+    findings are added. `card_before` is the card that the file gave before, if known.
     """
     kind_and_match = kind_of(file.removeprefix("content/"))
     if kind_and_match is None:
@@ -87,7 +87,7 @@ def parse(file: str, data: bytes, check_item: ItemCheck = _no_check) -> ParsedFi
             continue
         raw_records[id] = raw
         if isinstance(record, Item):
-            card = card_of(record, id=id, area=match["area"], file=file)
+            card = card_of(record, id=id, area=match["area"], file=file, before=card_before)
             findings += check_item(record, raw, file)
     return ParsedFile(file, digest(data), kind.name, marshal.dumps(raw_records), card, tuple(findings))
 
