@@ -20,7 +20,7 @@ from builder.content.model.companions import AreaLevel, LawStatus, PlaceKind
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form, MaterialSource
-from builder.content.model.quantities import ALIKE, Action, Cycle, Level, TimeUnit
+from builder.content.model.quantities import ALIKE, WITHOUT_END, Action, Bound, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending, StepKind
 from builder.context.words import Words, read_words
 
@@ -108,7 +108,11 @@ PROCEDURE: dict[str, Any] = {
          "lasts": {"n": 2, "unit": "year"}, "note": "Yes"},
         {"percent": 7, "per": "head"},
     ],
-    "outputs": [{"name": "Licence", "validity": {"n": 1, "unit": "year"}, "note": "Blue"}],
+    "outputs": [
+        {"name": "Licence", "validity": {"n": 1, "unit": "year"}, "note": "Blue"},
+        *({"name": bound.name, "validity": {"n": 1, "unit": "year", "bound": bound.value}} for bound in Bound),
+        *({"name": unit.name, "validity": {"unit": unit.value}} for unit in WITHOUT_END),
+    ],
     "effects": "Now",
     "forms": [{"ref": "form", "copies": 2}, {"title": "Sheet", "file": "a.txt", "sample": "b.txt"}],
     "legal": [{"law": f"law-{status.value}", "article": "Art. 1"} for status in LawStatus],
@@ -186,11 +190,16 @@ KINDS: list[dict[str, Any]] = [
         "publicity": {"lasts": {"n": 7, "unit": "day"}},
         "counted": "yes",
     },
+    {"actor": "Desk", "do": "Tell", "kind": "announce", "publicity": {"lasts": {"unit": "unlimited"}}},
 ]
 
 # Items that differ in the few words by which lists tell them.
 PLAIN: list[dict[str, Any]] = [
-    *({"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit}}} for unit in map(str, TimeUnit)),
+    *(
+        {"time": {"promised": {"n": 0 if unit in ("now", "at-once", "same-day") else 3, "unit": unit.value}}}
+        for unit in TimeUnit
+        if unit not in WITHOUT_END
+    ),
     *({"windows": window} for window in WINDOWS),
     {"windows": list(WINDOWS)},
     {"time": "none", "fees": "none"},
@@ -224,6 +233,7 @@ TERMS: list[dict[str, Any]] = [
     *({"within": {"unit": unit}} for unit in ("now", "at-once", "same-day")),
     {"within": {"n": 3, "unit": "day"}, "after": "Event"},
     {"lasts": {"n": 3, "unit": "day"}},
+    {"lasts": {"unit": "unlimited"}},
 ]
 
 CONTENT: dict[str, Any] = {

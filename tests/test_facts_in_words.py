@@ -15,7 +15,7 @@ from builder.content.model.companions import PlaceKind
 from builder.content.model.editions import PaperKind
 from builder.content.model.item import Item
 from builder.content.model.materials import Form
-from builder.content.model.quantities import Cycle, Period, TimeUnit
+from builder.content.model.quantities import Bound, Cycle, Period, TimeUnit
 from builder.content.model.steps import Ending, Visibility
 from builder.content.settings import Switch
 from builder.context.words import read_words
@@ -129,7 +129,7 @@ def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str
 FOR_EDITORS = {Absence, PaperKind, Period, PlaceKind, Switch, Visibility}
 
 # The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
-IN_SENTENCES = {Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}
+IN_SENTENCES = {Bound: "duration", Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}
 
 
 def choices_of_the_model() -> set[type[Choice]]:

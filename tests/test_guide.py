@@ -206,6 +206,46 @@ def test_levels_that_are_alike_are_told_as_one() -> None:
     assert guide(depth="村受理、登记，社区受理").depth == ((("村", "受理、登记"), ("社区", "受理")),)
 
 
+@pytest.mark.parametrize(
+    ("validity", "told"),
+    [
+        ("6年", "驾驶证，有效期6年"),
+        ("不超过3年", "驾驶证，有效期不超过3年"),
+        ("长期", "驾驶证，长期有效"),
+        ("永久有效", "驾驶证，永久有效"),
+    ],
+)
+def test_says_how_long_a_paper_that_one_gets_is_valid(validity: str, told: str) -> None:
+    assert dict(guide(outputs={"name": "驾驶证", "validity": validity}).common.facts)["办成后拿到"] == (told,)
+
+
+@pytest.mark.parametrize(
+    ("validity", "told"),
+    [
+        ("3个月以内", "3个月以内的"),
+        ("近半年", "6个月以内的"),
+        ("不少于6个月", "有效期不少于6个月"),
+        ("长期", "长期有效"),
+    ],
+)
+def test_says_how_recent_a_paper_to_bring_has_to_be_or_how_long_valid(validity: str, told: str) -> None:
+    (line,) = guide(materials=[{"name": "护照", "validity": validity}]).common.materials
+    assert isinstance(line, MaterialLine)
+    assert line.details == (told,)
+
+
+def test_a_ceiling_is_said_once_where_the_words_around_say_it() -> None:
+    steps = [
+        {"actor": "窗口", "do": "核对", "limit": "不超过30分钟"},
+        {"actor": "村委会", "do": "贴出名单", "publicity": "不少于7天"},
+        {"actor": "村委会", "do": "公开账目", "publicity": "长期"},
+    ]
+    facts = [line.facts for line in guide(steps=steps).common.steps]
+    assert facts == [("限 30分钟",), ("公示不少于7天",), ("长期公示",)]
+    time = {"promised": "不超过10个工作日", "statutory": "不超过20个工作日"}
+    assert dict(guide(time=time).common.facts)["办理时限"] == ("不超过10个工作日", "法律规定最长20个工作日")
+
+
 def test_a_form_of_the_library_is_told_with_what_the_library_knows() -> None:
     common = guide(
         forms=[

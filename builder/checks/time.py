@@ -26,8 +26,8 @@ STEPS_DISAGREE = Rule(
 )
 INSTANT_DISAGREES = Rule(
     "C303",
-    "即办件的时限只能是当场或当日",
-    why="即办件就是当场办好；要等几天的是承诺件。",
+    "即办件的时限不能超过1个工作日",
+    why="即办件是当场或当天办好的，有的清单把1个工作日内办好的也列为即办件；要等几天的是承诺件。",
     fix="把办件类型改成 承诺件，或把时限改成 当场。",
 )
 CHECKED_AFTER_NEXT = Rule(
@@ -74,6 +74,9 @@ RULES = (
     COUNTED_AND_EXCLUDED,
 )
 
+# Lists of counties in Sichuan have matters of one working day as 即办件. Compared in days, two working days are longer.
+LONGEST_INSTANT = Duration(n=1, unit=TimeUnit.DAY)
+
 _ENDED = ("cancelled_on", "status_note", "replaced_by")  # what is shown only of an item that is not in force
 
 
@@ -85,7 +88,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         yield from _limits(part, counting, file, path, tells_sum=not too_long)
         yield from too_long
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
-        if item.time.promised.unit not in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY, TimeUnit.HOUR):
+        if item.time.promised.is_longer_than(LONGEST_INSTANT):
             says = f"即办件的时限不能是“{item.time.promised}”"
             yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
     if item.checked and item.next_check and item.next_check <= item.checked:
@@ -106,7 +109,7 @@ def _limits(
     if not isinstance(time, Time):
         return
     promised, statutory = (limit.workdays if limit else None for limit in (time.promised, time.statutory))
-    if time.promised and time.statutory and _exceeds(time.promised, time.statutory):
+    if time.promised and time.statutory and time.promised.is_longer_than(time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
     total, steps_total = (
@@ -120,18 +123,6 @@ def _limits(
         )
 
 
-def _exceeds(promised: Duration, statutory: Duration) -> bool:
-    """Return whether `promised` is longer than `statutory`; False if these cannot be compared.
-
-    What is begun at once (即时办理) can go on for days.
-    """
-    if statutory.unit is TimeUnit.AT_ONCE:
-        return False
-    if promised.unit is statutory.unit:
-        return (promised.up_to or promised.n) > (statutory.up_to or statutory.n)
-    return promised.workdays is not None and statutory.workdays is not None and promised.workdays > statutory.workdays
-
-
 def _steps(steps: tuple[Step, ...], counting: Counting, file: str, path: KeyPath) -> Iterator[Finding]:
     for position, step in enumerate(steps):
         if step.counted and step.kind and counting.excludes(step.kind):
@@ -140,7 +131,7 @@ def _steps(steps: tuple[Step, ...], counting: Counting, file: str, path: KeyPath
         limit = step.limit
         if not limit or not counting.counts(position, step) or counting.may_exclude(step):
             continue
-        if counting.limits and all(_exceeds(limit, total) for total in counting.limits):
+        if counting.limits and all(limit.is_longer_than(total) for total in counting.limits):
             totals = "、".join(dict.fromkeys(map(str, counting.limits)))
             says = f"第{position + 1}步的时限（{limit}）比办理时限（{totals}）长"
             hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定）或 counted: 否"

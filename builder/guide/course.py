@@ -27,7 +27,7 @@ from builder.wording.access import (
 from builder.wording.choices import choices_in_words, route_in_words
 from builder.wording.joining import joined, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
-from builder.wording.times import duration_in_words, time_in_words, window_in_words
+from builder.wording.times import time_in_words, validity_in_words, window_in_words
 
 CALLS = 2  # phones of an item that the answer box has room for
 
@@ -167,7 +167,7 @@ def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tupl
 
 
 def _output(output: Output, words: Words) -> str:
-    valid = f"{words['valid_for']}{duration_in_words(output.validity, words)}" if output.validity else ""
+    valid = validity_in_words(output.validity, words) if output.validity else ""
     return with_note(joined((output.name, valid), words), output.note, words)
 
 

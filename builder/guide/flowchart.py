@@ -26,7 +26,7 @@ from builder.guide.flow import (
 from builder.guide.step_graph import Way, graph_of
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined
-from builder.wording.times import duration_in_words
+from builder.wording.times import limit_in_words, publicised_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def _times(public: PublicStep, words: Words, where: str = "") -> tuple[str, str,
     is_named = kind and (kind.is_named_in(f"{step.do}\n{step.detail}") or (step.publicity and kind in PUBLIC_NOTICES))
     publicised = ""
     if step.publicity:
-        said = words["announced" if kind is StepKind.ANNOUNCE else "publicised"]
-        publicised = said.format(how_long=duration_in_words(step.publicity.lasts, words)) + where
+        word = "announced" if kind is StepKind.ANNOUNCE else "publicised"
+        publicised = publicised_in_words(step.publicity.lasts, words, word) + where
     counted = "" if public.counted is None else words["counted" if public.counted else "uncounted"]
     return "" if is_named or not kind else choice_in_words(kind, words), _limit(step, words), publicised, counted
 
@@ -164,7 +164,7 @@ def _times(public: PublicStep, words: Words, where: str = "") -> tuple[str, str,
 def _limit(step: Step, words: Words) -> str:
     if not step.limit:
         return ""
-    limit = duration_in_words(step.limit, words)
+    limit = limit_in_words(step.limit, words)
     return words["limit"].format(limit=limit) if step.limit.n else limit
 
 

@@ -16,7 +16,7 @@ from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined
-from builder.wording.times import duration_in_words
+from builder.wording.times import limit_in_words, validity_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _stated(field: str, material: Material, library: LibraryMaterial | None) -> 
 def _instead(material: Material, library: LibraryMaterial | None, words: Words) -> Iterator[str]:
     """Yield what helps those who do not have it: it may follow later, or be replaced by a written promise."""
     if later := _stated("later", material, library):
-        within = duration_in_words(later, words) if isinstance(later, Duration) else ""
+        within = limit_in_words(later, words) if isinstance(later, Duration) else ""
         yield words["later_within"].format(duration=within) if within else words["later"]
     if promise := _stated("promise", material, library):
         yield words["promised_on"].format(form=promise) if isinstance(promise, str) else words["promise"]
@@ -172,11 +172,18 @@ def _details(material: Material, words: Words) -> Iterator[str]:
     if material.issuer:
         yield words["issued_by"].format(who=material.issuer)
     if material.validity:
-        yield words["not_older_than"].format(age=duration_in_words(material.validity, words))
+        yield _age(material.validity, words)
     if material.returned and Form.CHECKED not in material.form:  # which says so itself
         yield words["given_back"]
     if material.note:
         yield material.note
+
+
+def _age(validity: Duration, words: Words) -> str:
+    """Return how recent a paper has to be, or how long it has to be valid yet."""
+    if validity.has_end:
+        return words["not_older_than"].format(age=limit_in_words(validity, words))
+    return validity_in_words(validity, words)
 
 
 def _help(library: LibraryMaterial, material: Material, words: Words) -> Iterator[str]:

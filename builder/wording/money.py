@@ -9,7 +9,7 @@ from builder.content.fields import Absence
 from builder.content.model.item import Benefit, Fee
 from builder.context.words import Words
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
-from builder.wording.times import duration_in_words
+from builder.wording.times import limit_in_words
 
 
 def price(amount: Decimal, per: str, words: Words) -> str:
@@ -71,6 +71,6 @@ def benefit_in_words(benefit: Benefit, words: Words) -> str:
     cap = benefit.cap if amount or share or not benefit.cap else _for_each(benefit.per, benefit.cap, words)
     lasts = ""
     if benefit.lasts:
-        lasts = words["lasts_at_most"].format(duration=duration_in_words(benefit.lasts, words))
+        lasts = words["lasts_at_most"].format(duration=limit_in_words(benefit.lasts, words))
     told = joined((amount, share, cap, lasts, benefit.note), words)
     return labelled(benefit.name, labelled(benefit.who, told, words), words)

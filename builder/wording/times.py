@@ -9,7 +9,9 @@ from builder.content.card import TimeFact
 from builder.content.fields import Absence
 from builder.content.model.item import Procedure, Time
 from builder.content.model.quantities import (
+    WITHOUT_END,
     ApplicationPeriod,
+    Bound,
     DisclosureTerm,
     Duration,
     MonthDay,
@@ -31,22 +33,45 @@ def day(date: date | None, words: Words) -> str:
 
 
 def duration_in_words(duration: Duration | PlainDuration, words: Words) -> str:
-    """Return a duration, such as 15个工作日, 3至6个月, 当场办结."""
+    """Return a duration, such as 15个工作日, 3至6个月, 当场办结, 不超过3年, 不少于7天, 长期."""
+    length = _length(duration, words)
+    return words[f"duration_{duration.bound.name.lower()}"].format(length=length) if duration.bound else length
+
+
+def limit_in_words(duration: Duration, words: Words) -> str:
+    """Return a duration where the words around it say that it can be no longer: 3年 also of 不超过3年."""
+    return _length(duration, words) if duration.bound is Bound.AT_MOST else duration_in_words(duration, words)
+
+
+def _length(duration: Duration | PlainDuration, words: Words) -> str:
     extent = str(duration.n)
     if duration.up_to:
         extent = words["range"].format(least=duration.n, most=duration.up_to)
     return words[f"duration_{duration.unit.name.lower()}"].format(n=extent)
 
 
+def validity_in_words(duration: Duration, words: Words) -> str:
+    """Return how long a paper is valid, such as 有效期5年, 长期有效."""
+    valid = "valid_without_end" if duration.unit in WITHOUT_END else "valid_for"
+    return words[valid].format(duration=duration_in_words(duration, words))
+
+
+def publicised_in_words(duration: Duration, words: Words, word: str = "publicised") -> str:
+    """Return for how long something is publicised, such as 公示7天, 长期公示; with the word ``announced`` 公告7天."""
+    return words[f"{word}_without_end" if duration.unit in WITHOUT_END else word].format(
+        how_long=duration_in_words(duration, words)
+    )
+
+
 def term_in_words(term: DisclosureTerm, words: Words) -> str:
     """Return when something is made public, such as 实时公开, 修订颁布后15个工作日内公开, 公示10天."""
     if term.lasts:
-        return words["publicised"].format(how_long=duration_in_words(term.lasts, words))
+        return publicised_in_words(term.lasts, words)
     if term.cycle:
         return words[f"disclosed_{term.cycle.name.lower()}"]
     if term.within is None:
         raise ValueError("a term says a cycle, within what time, or for how long")
-    within = words["disclosed_within"].format(duration=duration_in_words(term.within, words))
+    within = words["disclosed_within"].format(duration=limit_in_words(term.within, words))
     if not term.within.n:
         within = words[f"disclosed_{term.within.unit.name.lower()}"]
     return words["after_event"].format(event=term.after, what=within) if term.after else within
@@ -60,7 +85,7 @@ def limits(time: Time, words: Words) -> Iterator[str]:
         yield words["counted_from"].format(start=time.starts, duration=promised) if counted else promised
     if time.statutory:
         start = "" if time.promised else time.starts
-        yield joined((start, f"{words['statutory']}{duration_in_words(time.statutory, words)}"), words)
+        yield joined((start, f"{words['statutory']}{limit_in_words(time.statutory, words)}"), words)
     if time.excludes:
         yield words["not_counted"].format(what=enumerated(time.excludes, words))
     if time.note:

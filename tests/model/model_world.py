@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builder.content import source
 from builder.content.fields import Record
 from builder.content.model.item import Item
-from builder.content.model.quantities import Duration, TimeUnit
+from builder.content.model.quantities import WITHOUT_END, Bound, Duration, TimeUnit
 from builder.content.validate import build
 from builder.support.diagnostics import Finding
 
@@ -54,7 +54,9 @@ def duration(text: str) -> Duration:
 def durations(draw: st.DrawFn) -> Duration:
     """Draw any duration."""
     unit = draw(st.sampled_from(TimeUnit))
-    if unit in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY):
+    if unit in WITHOUT_END or unit in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY):
         return Duration(unit=unit)
     n = draw(st.integers(1, 99))
+    if bound := draw(st.none() | st.sampled_from(Bound)):
+        return Duration(n=n, unit=unit, bound=bound)
     return Duration(n=n, up_to=draw(st.none() | st.integers(n + 1, 100)), unit=unit)

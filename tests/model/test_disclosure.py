@@ -60,6 +60,8 @@ def terms(draw: st.DrawFn) -> Term:
     if draw(st.booleans()):
         return Term(cycle=draw(st.sampled_from(Cycle)))
     limit: Duration = draw(durations().filter(lambda one: one.unit is not TimeUnit.AT_ONCE))  # 即时公开 is 实时公开
+    if limit.bound or not limit.has_end:
+        return Term(lasts=limit)
     if draw(st.booleans()):
         after = draw(st.text("修订颁布规划成果形成公示结束", max_size=12))
         return Term(within=limit, after=after)

@@ -25,7 +25,36 @@ WRITTEN = [
     ("20个工作日内办结", 20, None, TimeUnit.WORKDAY),
     ("当日", 0, None, TimeUnit.SAME_DAY),
     ("即时办理", 0, None, TimeUnit.AT_ONCE),
+    ("30分钟", 30, None, TimeUnit.MINUTE),
+    ("20分钟内办结", 20, None, TimeUnit.MINUTE),
+    ("半小时", 30, None, TimeUnit.MINUTE),
+    ("1个半小时", 90, None, TimeUnit.MINUTE),
+    ("2小时15分钟", 135, None, TimeUnit.MINUTE),
+    ("1年6个月", 18, None, TimeUnit.MONTH),
+    ("两年零三个月", 27, None, TimeUnit.MONTH),
+    ("一年半", 18, None, TimeUnit.MONTH),
+    ("10个自然日", 10, None, TimeUnit.DAY),
+    ("长期", 0, None, TimeUnit.UNLIMITED),
+    ("长期有效", 0, None, TimeUnit.UNLIMITED),
+    ("永久", 0, None, TimeUnit.PERMANENT),
+    ("终身有效", 0, None, TimeUnit.PERMANENT),
 ]
+
+BOUNDED = [
+    ("不超过20个工作日", "不超过20个工作日"),
+    ("最长不超过二十个工作日", "不超过20个工作日"),
+    ("20个工作日以内", "不超过20个工作日"),
+    ("至多3年", "不超过3年"),
+    ("不少于7日", "不少于7天"),
+    ("至少半年", "不少于6个月"),
+    ("5个工作日以上", "不少于5个工作日"),
+    ("3至5天以内", "3至5天"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BOUNDED)
+def test_what_a_length_is_at_most_or_at_least_is_told_in_one_form(text: str, said: str) -> None:
+    assert str(duration(text)) == said
 
 
 @pytest.mark.parametrize(("text", "n", "up_to", "unit"), WRITTEN)
@@ -58,6 +87,11 @@ def test_chinese_numerals_are_numbers(value: int) -> None:
         ("1.5年", "这样的形式"),
         ("随时", "这样的形式"),
         ("15", "这样的形式"),
+        ("1年3天", "这样的形式"),
+        ("不少于3至5天", "数量只写一个"),
+        ("3至5天以上", "数量只写一个"),
+        ("不超过长期", "这样的形式"),
+        ("700分钟", "太长"),
     ],
 )
 def test_refuses_a_duration_that_cannot_be(text: str, advice: str) -> None:
@@ -78,6 +112,67 @@ def test_a_duration_can_be_written_in_parts_with_chinese_or_english_units() -> N
 
 def test_only_working_days_can_be_counted_against_working_days() -> None:
     assert [duration(text).workdays for text in ("15个工作日", "3至5个工作日", "当场", "30天")] == [15, 5, 0, None]
+
+
+LONGER = [
+    ("不超过20个工作日", "15个工作日"),
+    ("20个工作日", "不超过15个工作日"),
+    ("90分钟", "1小时"),
+    ("1个工作日", "30分钟"),
+    ("1天", "20小时"),
+    ("1小时", "当场"),
+    ("20个工作日", "15天"),
+    ("3个月", "60天"),
+    ("60天", "20个工作日"),
+    ("不少于31天", "30天"),
+    ("长期", "100年"),
+]
+
+
+@pytest.mark.parametrize(("longer", "shorter"), LONGER)
+def test_a_length_is_longer_where_its_longest_must_be(longer: str, shorter: str) -> None:
+    assert duration(longer).is_longer_than(duration(shorter))
+    assert not duration(shorter).is_longer_than(duration(longer))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("30天", "20个工作日"),
+        ("1个月", "30天"),
+        ("1年", "12个月"),
+        ("不超过15个工作日", "15个工作日"),
+        ("60分钟", "1小时"),
+        ("不少于7天", "10天"),
+        ("不少于7天", "不少于5天"),
+        ("长期", "永久"),
+    ],
+)
+def test_of_two_lengths_that_can_be_the_same_none_is_longer(one: str, other: str) -> None:
+    assert not duration(one).is_longer_than(duration(other))
+    assert not duration(other).is_longer_than(duration(one))
+
+
+@given(durations(), durations())
+def test_of_two_lengths_at_most_one_is_longer(one: Duration, other: Duration) -> None:
+    assert not (one.is_longer_than(other) and other.is_longer_than(one))
+    assert not one.is_longer_than(one)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "time: 长期",
+        "time: {statutory: 不少于30天}",
+        "steps: [{actor: 村委会, do: 公示, limit: 不少于7天}]",
+        "benefits: {amount: 100, lasts: 永久}",
+        "disclosure: {term: {within: 长期}}",
+    ],
+)
+def test_a_limit_has_an_end(text: str) -> None:
+    finding = wrong(text)
+    assert finding.code == "S108"
+    assert "这里写最长多久" in finding.hint
 
 
 def test_a_bare_time_is_the_promised_one() -> None:

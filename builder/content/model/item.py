@@ -17,7 +17,7 @@ from builder.content.model.access import Appointment, Delivery, Online, Visits
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.materials import Material, MaterialEntry, in_order
-from builder.content.model.quantities import ApplicationPeriod, Duration, Route, routes
+from builder.content.model.quantities import ApplicationPeriod, Duration, Limit, Route, routes
 from builder.content.model.references import (
     AudienceRef,
     DepartmentRef,
@@ -142,8 +142,8 @@ class Time(Record):
 
     shorthand: ClassVar[str] = "promised"
 
-    promised: Duration | None = Field(None, title="承诺时限", description="本单位承诺多久办好")
-    statutory: Duration | None = Field(None, title="法定时限", description="法律规定最长多久")
+    promised: Limit | None = Field(None, title="承诺时限", description="本单位承诺多久办好")
+    statutory: Limit | None = Field(None, title="法定时限", description="法律规定最长多久")
     starts: str = Field("", title="从什么时候算起", description="如 受理之日起", max_length=40)
     excludes: Many[Line] = Field(
         (), title="哪些时间不算在内", description="如 公示、鉴定；步骤写了环节（kind）的，这里不用再写"
@@ -177,7 +177,7 @@ class Benefit(Record):
     of: str = Field("", title="以什么为基数", description="写比例时用，如 缴费金额", max_length=40)
     per: str = Field("", title="按什么算", description="如 平方米、人、月", max_length=20)
     cap: str = Field("", title="上限", description="如 最高60平方米、最高2000元", max_length=60)
-    lasts: Duration | None = Field(None, title="最多领多久")
+    lasts: Limit | None = Field(None, title="最多领多久")
     who: str = Field("", title="谁能领", max_length=60)
     note: str = Field("", title="说明")
 
@@ -198,7 +198,7 @@ class Output(Record):
     shorthand: ClassVar[str] = "name"
 
     name: Line = Field(title="名称", description="如 《就业失业登记证》")
-    validity: Duration | None = Field(None, title="有效期")
+    validity: Duration | None = Field(None, title="有效期", description="如 5年、不超过3年、长期")
     note: str = Field("", title="说明")
 
 

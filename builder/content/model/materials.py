@@ -104,7 +104,9 @@ class Material(Record):
     spec: Spec | None = Field(None, title="规格", description="照片尺寸、文件格式、纸张")
     seal: Many[Line] = Field((), title="要盖的章或签字", description="如 单位公章、现金收讫章、本人签字")
     issuer: str = Field("", title="由谁出具", max_length=60)
-    validity: Duration | None = Field(None, title="多久以内的才有效", description="如 3个月")
+    validity: Duration | None = Field(
+        None, title="多久以内的才有效", description="如 3个月；证件还要剩多久的，写 不少于6个月"
+    )
     when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
     returned: Flag = Field(False, title="核对后退还")
     optional: Flag = Field(False, title="可以不交")

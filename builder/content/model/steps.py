@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from builder.content.fields import Choice, Flag, Line, Many, Record, Slug, Text
-from builder.content.model.quantities import Duration
+from builder.content.model.quantities import Duration, Limit
 
 
 class Visibility(Choice):
@@ -80,7 +80,7 @@ class Publicity(Record):
 
     shorthand: ClassVar[str] = "lasts"
 
-    lasts: Duration = Field(title="公示多久", description="如 7天")
+    lasts: Duration = Field(title="公示多久", description="如 7天、不少于7天")
     place: str = Field("", title="在哪里公示", max_length=60)
 
 
@@ -114,7 +114,7 @@ class Step(Record):
         title="环节",
         description="如 受理、审核、踏勘、听证、公示；特殊环节（踏勘、听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审）、公示公告和申请人做的不算在办理时限里",
     )
-    limit: Duration | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
+    limit: Limit | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
     counted: Flag | None = Field(
         None, title="算不算在办理时限里", description="和环节的常例不同时才写：是、否；受理以前的、申请人做的本来就不算"
     )

@@ -6,19 +6,22 @@ form everywhere. A phrase that is not understood is refused with advice, never g
 
 from builder.content.model.quantities.depth import ALIKE, TAKES_PAPERS, Action, Handling, Level, Route, routes
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
-from builder.content.model.quantities.durations import Duration, PlainDuration, TimeUnit
+from builder.content.model.quantities.durations import WITHOUT_END, Bound, Duration, Limit, PlainDuration, TimeUnit
 from builder.content.model.quantities.periods import ApplicationPeriod, MonthDay, Period, Span, read_span
 
 __all__ = [
     "ALIKE",
     "TAKES_PAPERS",
+    "WITHOUT_END",
     "Action",
     "ApplicationPeriod",
+    "Bound",
     "Cycle",
     "DisclosureTerm",
     "Duration",
     "Handling",
     "Level",
+    "Limit",
     "MonthDay",
     "Period",
     "PlainDuration",

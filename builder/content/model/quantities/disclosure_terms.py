@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from builder.content.fields import Choice, Record
-from builder.content.model.quantities.durations import NUMBER, Duration, duration_parts
+from builder.content.model.quantities.durations import BOUNDS, NUMBER, Duration, Limit, duration_parts
 
 
 class Cycle(Choice):
@@ -35,7 +35,7 @@ class DisclosureTerm(Record):
     shorthand: ClassVar[str] = "text"
 
     cycle: Cycle | None = Field(None, title="周期")
-    within: Duration | None = Field(None, title="多久之内")
+    within: Limit | None = Field(None, title="多久之内")
     after: str = Field("", title="从什么事算起", max_length=60)
     lasts: Duration | None = Field(None, title="公示期限")
 
@@ -53,14 +53,14 @@ class DisclosureTerm(Record):
         return self
 
 
-_PUBLICISED = re.compile(rf"公示(?:期限?)?为?((?:{NUMBER}|半).+)")
+_PUBLICISED = re.compile(rf"公示(?:期限?)?为?((?:{BOUNDS})?(?:{NUMBER}|半).+)|(长期|永久)公示")
 _AFTER = re.compile(r"(?:自|从)?(.+)(?:之日起|之后|后|起)([^后起]+)")
 
 
 def _disclosure_parts(text: str) -> dict[str, Any]:
     bare = re.sub(r"\s+", "", text)
     if match := _PUBLICISED.fullmatch(bare):
-        return {"lasts": match[1]}
+        return {"lasts": match[1] or match[2]}
     bare = re.sub(r"公开$", "", bare)
     if bare in _CYCLES:
         return {"cycle": _CYCLES[bare]}

@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field, ValidationError, model_validator
 
 from builder.content.fields import Choice, Record, Text
-from builder.content.model.quantities.durations import NUMBER, UNITS, Duration, number
+from builder.content.model.quantities.durations import LENGTH, Duration, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ _MONTHLY_BEFORE = re.compile(r"每月的?(\d+)[日号](?:之?前|以前)")
 _MONTHLY_DAY = re.compile(r"每月的?(\d+)[日号]")
 _WEEKDAYS = "一二三四五六日"
 _WEEKLY = re.compile(rf"每(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和周]|星期)+)")
-_EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({NUMBER})({UNITS})(?:之?内|以内)")
+_EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({LENGTH})(?:之?内|以内)")
 
 
 class ApplicationPeriod(Record):
@@ -210,11 +210,11 @@ def _weekly(text: str) -> Span | None:
 def _after_event(text: str) -> Span | None:
     if not (match := _EVENT.fullmatch(text)):
         return None
-    event, count, unit = match.groups()
+    event, length = match.groups()
     if event.startswith("每") or re.search(r"\d[月日号]", event):  # a day of the year or month, not an event
         return None
     try:
-        within = Duration.model_validate(f"{count}{unit}")
+        within = Duration.model_validate(length)
     except ValidationError:
-        raise ValueError(f"“{count}{unit}”不对，请核对数字") from None
+        raise ValueError(f"“{length}”不对，请核对数字") from None
     return Span(Period.EVENT, event=event, within=within)
