@@ -10,7 +10,6 @@ from builder.content.card import Card
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.item import Item
-from builder.content.model.kinds import key
 from builder.content.model.materials import AnyOf, Copies, Form, Material, MaterialGroup, Placed, in_order
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
@@ -205,12 +204,10 @@ def _names_another(
 ) -> Iterator[Finding]:
     other = f"要的是“{quote(name)}”，" + (f"改成 ref: {meant}" if meant else "删掉 ref")
     hint = f"{other}；要的是“{library.name}”，删掉 name"
-    for path in site.paths_to(card.file, key(LibraryMaterial, ref)):
-        item = Item.model_validate(site.raw_of(card.file))
-        placed = {(*place, "ref"): material for place, material in item.placed_materials}
-        if (material := placed.get(path)) and material.name == name:
-            says = f"“{quote(name)}”和编号 {ref}（{library.name}）不是同一样材料"
-            yield NAMES_ANOTHER.at(card.file, *path[:-1], "name", says=says, hint=hint)
+    says = f"“{quote(name)}”和编号 {ref}（{library.name}）不是同一样材料"
+    for path, material in site.item_in(card.file).placed_materials:
+        if (material.ref, material.name) == (ref, name):
+            yield NAMES_ANOTHER.at(card.file, *path, "name", says=says, hint=hint)
 
 
 def _record_named(site: Site, name: str) -> str:

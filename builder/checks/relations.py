@@ -10,7 +10,7 @@ from typing import Any
 from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
 from builder.content.fields import SLUG, references
-from builder.content.model.companions import AreaLevel, Department, Law, LawStatus
+from builder.content.model.companions import AreaLevel, Department, Law, LawStatus, Place
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key, key
 from builder.content.names import pinyin_id
@@ -69,7 +69,24 @@ LAW_IS_REPLACED = Rule(
     fix="改成现行的法规；仍要写旧法规的，请先核实。",
     severity=Severity.WARNING,
 )
-RULES = (UNKNOWN, DUPLICATE, SAME_NAME, NOT_FILED, HIDDEN_TARGET, REPLACED_IN_A_CIRCLE, UNKNOWN_OFFICE, LAW_IS_REPLACED)
+UNKNOWN_WINDOW = Rule(
+    "R211",
+    "窗口要是这个地点有的窗口",
+    why="窗口写错，群众找不到；速查卡也会多出一张没有这个窗口的卡。",
+    fix="照地点文件里 windows 的名称写，或把这个窗口补进地点文件。",
+    severity=Severity.WARNING,
+)
+RULES = (
+    UNKNOWN,
+    DUPLICATE,
+    SAME_NAME,
+    NOT_FILED,
+    HIDDEN_TARGET,
+    REPLACED_IN_A_CIRCLE,
+    UNKNOWN_OFFICE,
+    LAW_IS_REPLACED,
+    UNKNOWN_WINDOW,
+)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -86,6 +103,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             yield NOT_FILED.at(card.file, says=says, hint="写上编号；不写，从部门和主题的目录里找不到这个事项")
         yield from _replaced_laws(site, card)
         yield from _offices(site, card)
+        yield from _windows(site, card)
 
 
 def _unknown(site: Site) -> Iterator[Finding]:
@@ -254,3 +272,24 @@ def _offices(site: Site, card: Card) -> Iterator[Finding]:
             says = f"承办单位没有叫“{office}”的科室"
             hint = did_you_mean(office, known) or "这个单位的科室：" + "、".join(sorted(known))
             yield UNKNOWN_OFFICE.at(card.file, "offices", index, says=says, hint=hint)
+
+
+def _windows(site: Site, card: Card) -> Iterator[Finding]:
+    """Yield findings for windows that a place does not have; nothing where the place lists none."""
+    for id, window in card.at:
+        place = site.find(Place, id)
+        if not place or not place.windows or window in ("", *(counter.name for counter in place.windows)):
+            continue
+        says, hint = f"“{place.name}”没有叫“{window}”的窗口", _window_meant(window, place)
+        for path, at in site.item_in(card.file).placed_places:
+            if (at.place, at.window) == (id, window):
+                yield UNKNOWN_WINDOW.at(card.file, *path, "window", says=says, hint=hint)
+
+
+def _window_meant(window: str, place: Place) -> str:
+    """Return a hint: the window of this number, one that is written alike, or all that there are."""
+    names = [counter.name for counter in place.windows]
+    numbered = [counter.name for counter in place.windows if counter.number and counter.number in window]
+    if len(numbered) == 1:
+        return f"{window}写“{numbered[0]}”，窗口号在地点文件里"
+    return did_you_mean(window, names) or "这个地点的窗口：" + "、".join(names)

@@ -157,9 +157,12 @@ class Site:
         return "" if stated else self.dates.get(found.file, "")
 
     def paths_to(self, file: str, target: Key) -> list[KeyPath]:
-        """Return the key paths at which the item in `file` refers to `target`. It validates the item again, as this is rare."""
-        item = Item.model_validate(self.raw_of(file))
-        return [path for path, kind, id in references(item) if (kind, id) == target]
+        """Return the key paths at which the item in `file` refers to `target`."""
+        return [path for path, kind, id in references(self.item_in(file)) if (kind, id) == target]
+
+    def item_in(self, file: str) -> Item:
+        """Return the item in `file`. It is validated again, so this is for what is rare."""
+        return Item.model_validate(self.raw_of(file))
 
     def area_name(self, id: str) -> str:
         """Return the short name of an area, "" when it is not known."""

@@ -273,3 +273,30 @@ def test_a_law_that_no_longer_holds_is_no_basis(status: str) -> None:
 @pytest.mark.parametrize("status", ["有效", "未核实"])
 def test_a_law_that_holds_or_may_hold_is_a_basis(status: str) -> None:
     assert found_in({FILE: filed("legal: jiu"), "content/laws.yaml": LAWS.format(status=status)}) == []
+
+
+HALL = "name: 大厅\nkind: 办事大厅\nwindows: [{name: 社保窗口, number: 3}, 民政窗口]\n"
+
+
+def windows_found(item: str, hall: str = HALL) -> list[tuple[tuple[str | int, ...], str, str]]:
+    files = {FILE: filed(item), "content/places/dating.yaml": hall}
+    return [(one.path, one.says, one.hint) for one in found_in(files) if one.code == "R211"]
+
+
+@pytest.mark.parametrize(
+    ("window", "hint"),
+    [
+        ("社保窗囗", "是不是想写“社保窗口”？"),
+        ("3号窗口", "3号窗口写“社保窗口”，窗口号在地点文件里"),
+        ("综合受理台", "这个地点的窗口：社保窗口、民政窗口"),
+    ],
+)
+def test_a_window_that_the_place_does_not_have_is_found(window: str, hint: str) -> None:
+    path = ("variants", 0, "places", 1, "window")
+    item = f"variants: [{{id: jia, name: 补办, places: [{{place: dating, window: 民政窗口}}, {{place: dating, window: {window}}}]}}]"
+    assert windows_found(item) == [(path, f"“大厅”没有叫“{window}”的窗口", hint)]
+
+
+def test_a_place_that_lists_no_windows_may_have_any() -> None:
+    assert windows_found("places: [{place: dating, window: 二楼}]", "name: 大厅\nkind: 办事大厅\n") == []
+    assert windows_found("places: [dating, {place: dating, window: 社保窗口}]") == []

@@ -417,6 +417,12 @@ class Item(Procedure):
         yield from ((("variants", index), variant) for index, variant in enumerate(self.variants))
 
     @property
+    def placed_places(self) -> Iterator[tuple[KeyPath, At]]:
+        """Every place of every part with its key path."""
+        for path, part in self.placed_parts:
+            yield from (((*path, "places", index), at) for index, at in enumerate(part.places))
+
+    @property
     def placed_materials(self) -> Iterator[tuple[KeyPath, Material]]:
         """Every material of every part with its key path."""
         for path, part in self.placed_parts:
