@@ -21,6 +21,7 @@ from builder.content.model.companions import Area, Explanation, Law, LibraryMate
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureRow
 from builder.content.model.editions import Edition
+from builder.content.model.fees import Band, Fee, Price, Reduction
 from builder.content.model.item import Basis, Benefit, Condition, FormFile, Item, Participant, Variant
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
@@ -40,6 +41,13 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     Condition: ({"any"}, {"all"}),
     Step: ({"next"}, {"question", "branches"}),
     Material: ({"name", "issuer", *OF_LIBRARY}, {"name", "issuer"}, {"ref"}),
+    Fee: (
+        {"percent", "of", "bands", "whole", "first_free"},
+        {"amount", "bands", "whole"},
+        {"amount", "percent", "first_free", "per"},
+    ),
+    Band: ({"from_", "to", "percent"}, {"what", "amount"}),
+    Reduction: ({"percent", "amount"}, {"free", "amount"}, {"free", "percent"}),
     FormFile: ({"title", "where", "file", "sample"}, {"ref"}),
     Participant: ({"unit"}, {"ref"}),
     Basis: ({"text"}, {"law"}),
@@ -62,6 +70,15 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Copies, "copy"): (13, "复印件13份"),
     (FormFile, "copies"): (17, "17份"),
     (Benefit, "percent"): (37, "37%"),
+    (Fee, "percent"): ("37.5", "37.5%"),
+    (Fee, "whole"): ("是", "整笔按所在的一档收"),
+    (Fee, "at_most"): ("是", "不超过"),
+    (Fee, "first_free"): ("是", "首次不收"),
+    (Band, "from"): ("{n}亩", "{n}亩至"),
+    (Band, "to"): ("{n}亩", "至{n}亩"),
+    (Band, "percent"): ("37.25", "37.25%"),
+    (Reduction, "free"): ("是", "不收"),
+    (Reduction, "percent"): ("61", "只收61%"),
     (Branch, "to"): (Ending.RETURNED.value, "退回|转到第2步"),
     (Step, "do"): ("走第一步{n}", "走第一步{n}"),
     (Explanation, "word"): ("第一步", "<b>第一步</b>"),
@@ -221,6 +238,7 @@ class StatedSite:
             date: (str(day), f"{day.year}年{day.month}月{day.day}日|{day}"),
             Duration: (f"{self._number % 1000}天", f"{self._number % 1000}天"),
             Decimal: (str(self._number), f"{self._number}元"),
+            Price: (str(self._number), f"{self._number}元"),
             int: (str(self._number), f"{self._number}KB|{self._number}至"),
             str: (text := _PATTERNED.get(pattern, "字{n}").format(n=self._number), text),
         }[annotation]

@@ -4,8 +4,9 @@ from unittest.mock import Mock
 
 import pytest
 
-from builder.content.card import Card, CaseFacts, PlainFee, card_of, missing_elements, pinyin
+from builder.content.card import Card, CaseFacts, card_of, missing_elements, pinyin
 from builder.content.fields import Absence
+from builder.content.model.fees import PlainRate, Price
 from builder.content.model.item import Item
 from builder.content.model.quantities import MonthDay, PlainDuration, TimeUnit
 
@@ -20,6 +21,10 @@ def card(**fields: object) -> Card:
 
 def variants(*fields: dict[str, object]) -> list[dict[str, object]]:
     return [{"id": f"v{n}", "name": f"情形{n}", **one} for n, one in enumerate(fields)]
+
+
+def rate(amount: str, per: str) -> PlainRate:
+    return PlainRate(Price(Decimal(amount), Decimal(amount)), percent=False, per=per)
 
 
 def test_is_known_by_its_id_and_stands_at_its_address() -> None:
@@ -56,7 +61,9 @@ def test_keeps_facts_of_time_and_money_and_no_words_for_them() -> None:
         windows="每年9月1日至11月30日",
     )
     assert one.times == CaseFacts(PlainDuration(15, None, TimeUnit.WORKDAY))
-    assert one.fees == CaseFacts((PlainFee(Decimal("10.50"), "件", "工本费", of_some=True),))
+    assert isinstance(one.fees.rule, tuple)
+    (fee,) = one.fees.rule
+    assert (fee.name, fee.rates, fee.of_some) == ("工本费", (rate("10.50", "件"),), True)
     assert [(span.start, span.end) for span in one.rounds] == [(MonthDay(9, 1), MonthDay(11, 30))]
 
 

@@ -66,7 +66,7 @@ def test_tells_how_long_in_a_few_words(time: object, short: str) -> None:
             [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成人"}],
             "每人每年60元或300元",  # 004:717
         ),
-        ([{"amount": "5", "note": "工本费"}, {"amount": "20", "note": "检测费"}], "5元、20元"),
+        ([{"amount": "5", "note": "工本费"}, {"amount": "20", "note": "检测费"}], "5元（工本费）、20元（检测费）"),
         ({"name": "工本费"}, "收工本费"),  # 004:243: no amount
     ],
 )

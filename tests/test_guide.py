@@ -155,7 +155,7 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
         ({"name": "工本费"}, "要交工本费，多少请电话确认"),  # no amount
         ({"name": "工本费", "per": "本"}, "每本要交工本费，多少请电话确认"),
         ({"name": "工本费", "amount": "5", "per": "本"}, "工本费每本5元"),
-        ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元或2元或3元或4元，见下面"),
+        ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元至4元，按人不同，见下面"),
     ],
 )
 def test_tells_what_it_costs(fees: object, how_much: str) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from builder.content.fields import Absence, Record, listed, references
+from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import AnyOf, Material, MaterialGroup, MaterialSource, in_order
@@ -38,15 +38,6 @@ class Brought(NamedTuple):
 Alternatives = tuple[Brought, ...]  # materials of which one is enough
 
 
-class PlainFee(NamedTuple):
-    """A fee as plain values. `of_some` says that only some applicants pay it."""
-
-    amount: Decimal | None
-    per: str
-    name: str
-    of_some: bool
-
-
 class CaseFacts(NamedTuple, Generic[V]):
     """What an item says of one matter: the rule, and each other fact with the names of the cases in which it holds.
 
@@ -69,8 +60,8 @@ class Card:
     It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `rounds` are the recurring periods outside of
     which one cannot apply. `where` is the result of `where_of`.
 
-    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, results, laws, and
-    where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with
+    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, fees, results, laws,
+    and where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with
     their counters) and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
     references to materials that have another name here. A `draft` will be public later; `public` and `active` put it
     into the digest.
@@ -240,7 +231,7 @@ def _fee_of(procedure: Procedure) -> FeeFact | None:
     fees = procedure.fees
     if isinstance(fees, Absence):
         return fees
-    return tuple(PlainFee(fee.amount, fee.per, fee.name, bool(fee.who)) for fee in fees or ()) or None
+    return tuple(fee.plain for fee in fees or ()) or None
 
 
 def rounds_of(item: Item) -> tuple[Span, ...]:
@@ -302,6 +293,8 @@ def missing_elements(item: Item) -> tuple[str, ...]:
     """Return the elements that neither the item nor any of its variants states."""
 
     def stated(field: str) -> bool:
+        if field == "fees":
+            return any(_tells_price(part.fees) for part in item.parts)
         return any(getattr(part, field, None) not in (None, (), "") for part in item.parts)
 
     missing = (element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
@@ -311,6 +304,11 @@ def missing_elements(item: Item) -> tuple[str, ...]:
 def goes_online(item: Item) -> bool:
     """Tell whether one can apply online, in some case at least."""
     return any(part.online or not set(ONLINE_CHANNELS).isdisjoint(part.channels) for part in item.parts)
+
+
+def _tells_price(fees: tuple[Fee, ...] | Absence | None) -> bool:
+    """Tell whether it is said how much one pays: a fee of which only the name is known does not say it."""
+    return isinstance(fees, Absence) or any(fee.is_priced or fee.price_in_note for fee in fees or ())
 
 
 def files_of(item: Item) -> tuple[str, ...]:
@@ -325,7 +323,7 @@ def _is_charted(procedure: Procedure) -> bool:
 
 
 def things_of(item: Item) -> Iterator[str]:
-    """Yield the names of materials, forms, entrances, results and laws that the item states, without those of the libraries."""
+    """Yield the names of materials, forms, fees, entrances, results and laws that the item states, without those of the libraries."""
     for part in item.parts:
         for placed in in_order(listed(part.materials)):
             if isinstance(placed.entry, Material):
@@ -340,6 +338,7 @@ def things_of(item: Item) -> Iterator[str]:
         yield from (online.name for online in part.online)
         yield from (form.title for form in listed(part.forms))
         yield from (output.name for output in listed(part.outputs))
+        yield from (fee.name for fee in listed(part.fees))
         yield from (basis.text for basis in listed(part.legal))
         yield getattr(part, "name", "") if part is not item else ""
 

@@ -7,7 +7,8 @@ from builder.content.fields import Absence, Choice, Record
 from builder.content.model import companions, quantities
 from builder.content.model import item as items
 from builder.content.model.contacts import Phone
-from builder.content.model.item import Channel, Fee, FormFile, Item, Output, Role, Status, Time
+from builder.content.model.fees import Fee
+from builder.content.model.item import Channel, FormFile, Item, Output, Role, Status, Time
 from builder.content.model.materials import Form, Material
 from builder.content.model.steps import Ending, Visibility
 
@@ -60,7 +61,7 @@ def test_reads_a_date() -> None:
     assert str(item("checked: 2026-11-03").checked) == "2026-11-03"
 
 
-@pytest.mark.parametrize("amount", ["-1", "1,000", "九元", "NaN", "Infinity", "10000000"])
+@pytest.mark.parametrize("amount", ["-1", "1,00", "九元", "NaN", "Infinity", "10000000"])
 def test_refuses_what_is_no_amount(amount: str) -> None:
     assert wrong(f"fees: [{{amount: '{amount}'}}]").path == ("fees", 0, "amount")
 
@@ -199,7 +200,7 @@ def test_fees_differ_by_age() -> None:
         """
     ).fees
     assert isinstance(fees, tuple)
-    assert [fee.amount for fee in fees] == [60, 300]
+    assert [fee.amount.least for fee in fees if fee.amount] == [60, 300]
     assert all(isinstance(fee, Fee) for fee in fees)
 
 

@@ -19,7 +19,6 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 ONE_LINE = r"^[^\n]*$"  # not checked in editors: a folded YAML text ends with a newline, which we strip
 DIGITS = {"type": "string", "pattern": r"^\d+$"}
-AMOUNT = {"type": "string", "pattern": r"^\d+(\.\d+)?$"}
 NULL = {"type": "null"}
 
 
@@ -69,9 +68,7 @@ def _record(schema: Schema) -> Schema:
 
 def _alternatives(schema: Schema, choices: list[Schema]) -> Schema:
     # Not "oneOf": the value 无 can match two alternatives, the statement that there is no condition, and a text.
-    if any(choice.get("type") == "number" for choice in choices):
-        choices = [AMOUNT if choice.get("type") == "string" else choice for choice in choices]
-    else:
+    if not any(choice.get("type") == "number" for choice in choices):  # else the text is a number as well
         choices = [_widened(choice) for choice in choices]
     record = next((choice for choice in choices if "properties" in choice), None)
     title = {"title": record["title"]} if record else {}

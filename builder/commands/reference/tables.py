@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
 from builder.content.fields import Absence, Choice, Record, Reference, descriptions
+from builder.content.model.fees import Price
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind
 from builder.content.settings import Settings
 
@@ -30,6 +31,13 @@ HEADER = """\
 
 # A field can have stricter bounds than its type. The strictest one counts.
 _BOUNDS = (("ge", max, "不小于{:,}"), ("le", min, "不大于{:,}"), ("max_length", min, "至多{}字"))
+_SCALARS: dict[type, str] = {
+    bool: "是 或 否",
+    int: "整数",
+    Decimal: "数字",
+    Price: "数字，或一段，如 20至40",
+    date: "日期，如 2026-11-03",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def _scalar_syntax(annotation: type, metadata: tuple[Any, ...]) -> str:
     reference = next((mark.to for mark in metadata if isinstance(mark, Reference)), "")
     if reference:
         return f"{BY_NAME[reference].label}的编号"
-    syntax = {bool: "是 或 否", int: "整数", Decimal: "数字", date: "日期，如 2026-11-03"}.get(annotation, "文字")
+    syntax = _SCALARS.get(annotation, "文字")
     limits = [
         text.format(strictest(bounds)) for name, strictest, text in _BOUNDS if (bounds := _bounds(metadata, name))
     ]

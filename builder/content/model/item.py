@@ -7,7 +7,6 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -16,6 +15,7 @@ from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Man
 from builder.content.model.access import Appointment, Delivery, Online, Visits
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
+from builder.content.model.fees import Amount, Fee, Percent
 from builder.content.model.materials import Material, MaterialEntry, in_order
 from builder.content.model.quantities import ApplicationPeriod, Duration, Limit, Route, routes
 from builder.content.model.references import (
@@ -151,29 +151,12 @@ class Time(Record):
     note: str = Field("", title="说明", max_length=120)
 
 
-class Fee(Record):
-    """收费。不收费写 fees: 无。知道要收、不知道收多少的，只写叫什么。"""
-
-    name: str = Field("", title="叫什么", description="如 工本费", max_length=20)
-    amount: Decimal | None = Field(None, title="金额（元）", ge=0, le=1_000_000)
-    per: str = Field("", title="按什么收", description="如 件、对、人每年", max_length=20)
-    who: str = Field("", title="谁交", description="如 18周岁以上城镇居民", max_length=60)
-    basis: str = Field("", title="收费依据", max_length=80)
-    note: str = Field("", title="说明")
-
-    @model_validator(mode="after")
-    def _says_what_or_how_much(self) -> Fee:
-        if self.amount is None and not self.name:
-            raise ValueError("收费要写 amount（金额）；不知道收多少的，写 name（叫什么，如 工本费）")
-        return self
-
-
 class Benefit(Record):
     """能领到多少：补贴、补助的标准和上限。"""
 
     name: str = Field("", title="叫什么", max_length=40)
-    amount: Decimal | None = Field(None, title="金额（元）", ge=0, le=10_000_000)
-    percent: Decimal | None = Field(None, title="比例（%）", ge=0, le=100)
+    amount: Amount | None = Field(None, title="金额（元）", ge=0, le=10_000_000)
+    percent: Percent | None = Field(None, title="比例（%）", ge=0, le=100)
     of: str = Field("", title="以什么为基数", description="写比例时用，如 缴费金额", max_length=40)
     per: str = Field("", title="按什么算", description="如 平方米、人、月", max_length=20)
     cap: str = Field("", title="上限", description="如 最高60平方米、最高2000元", max_length=60)
