@@ -16,13 +16,13 @@ from pydantic.fields import FieldInfo
 
 from builder.content.fields import FILE_NAME, SLUG, Absence, Choice, Record, Reference, is_for_editors
 from builder.content.model import companions
-from builder.content.model.access import Appointment, Online, Visits
+from builder.content.model.access import Appointment, Online, Quota, Visits
 from builder.content.model.companions import Area, Explanation, Law, LibraryMaterial, Source
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureRow
 from builder.content.model.editions import Edition
 from builder.content.model.fees import Band, Fee, Price, Reduction
-from builder.content.model.item import Basis, Benefit, Condition, FormFile, Item, Participant, Variant
+from builder.content.model.item import Basis, Benefit, Condition, Extension, FormFile, Item, Participant, Variant
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
@@ -49,6 +49,7 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     Band: ({"from_", "to", "percent"}, {"what", "amount"}),
     Reduction: ({"percent", "amount"}, {"free", "amount"}, {"free", "percent"}),
     FormFile: ({"title", "where", "file", "sample"}, {"ref"}),
+    Extension: ({"by"}, {"to"}),
     Participant: ({"unit"}, {"ref"}),
     Basis: ({"text"}, {"law"}),
     Branch: (set(), {"text"}),
@@ -62,6 +63,8 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
 WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Phone, "number"): ("022-6577{n}", "0226577{n}|022-6577 {n}"),
     (ApplicationPeriod, "when"): ("每年9月20日至9月30日", "每年9月20日至9月30日"),
+    (Item, "name_en"): ("Name {n}", "Name {n}"),
+    (Quota, "number"): ("3{n}", "3{n}"),
     (Visits, "times"): ("9", "9次"),
     (Visits, "proxy"): ("是", "可以托人代办"),
     (Appointment, "url"): ("https://www.yu{n}.cn", "www.yu{n}.cn"),

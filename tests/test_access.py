@@ -54,7 +54,7 @@ def test_tells_where_one_applies_online_and_what_to_type(online: object, line: s
         ({"online": PLATFORM, "channels": "网上办理"}, ("网上办：省政务服务网（zwfw.example.gov.cn）",)),
         ({"online": "浙里办App", "places": "dating"}, ("办事大厅", "新城路1号", "网上办：浙里办App")),
         ({"online": ["甲平台", "乙平台", "丙平台"]}, ("网上办：甲平台", "网上办：乙平台")),
-        ({"variants": [{"id": "a", "name": "甲", "online": "浙里办App"}]}, ("各情形不同，见下面",)),
+        ({"variants": [{"id": "a", "name": "甲", "online": "浙里办App"}]}, ("网上办：浙里办App",)),
     ],
 )
 def test_online_is_an_answer_to_where(fields: dict[str, object], lines: tuple[str, ...]) -> None:
@@ -215,6 +215,70 @@ def test_tells_how_the_result_comes(delivery: object, lines: tuple[str, ...]) ->
     assert facts(guide(delivery=delivery).common)["怎么拿到"] == lines
 
 
+# --- How far, how many, how much longer -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("coverage", "line", "where_to"),
+    [
+        ("全国通办", "全国通办", ("全国通办",)),
+        ("省内通办", "全省通办", ("全省通办",)),
+        ({"range": "跨省", "note": "在哪个窗口都能办"}, "跨省通办（在哪个窗口都能办）", ("跨省通办",)),
+        ("本辖区", "只在本地办", ()),
+    ],
+)
+def test_tells_where_else_it_can_be_done(coverage: object, line: str, where_to: tuple[str, ...]) -> None:
+    assert facts(guide(coverage=coverage).common)["通办范围"] == (line,)
+    assert where(coverage=coverage) == where_to
+
+
+@pytest.mark.parametrize(
+    ("quota", "line"),
+    [
+        ("无", "没有数量限制"),
+        ("不限", "没有数量限制"),
+        ("每年200名", "每年200名"),
+        ("每户限1处", "每户1处"),
+        ("50个", "50个"),
+        ("按学校招生计划，招满为止", "按学校招生计划，招满为止"),
+        ({"number": "200", "unit": "辆", "per": "每月", "note": "摇号"}, "每月200辆（摇号）"),
+    ],
+)
+def test_tells_how_many_there_are(quota: object, line: str) -> None:
+    assert facts(guide(quota=quota).common)["数量限制"] == (line,)
+
+
+@pytest.mark.parametrize(
+    ("extension", "line"),
+    [
+        ("10个工作日", "可以延长10个工作日"),
+        ("可以延长至30个工作日", "可以延长到30个工作日"),
+        (
+            {"by": "15天", "approver": "经本机关负责人批准", "why": "情况复杂的"},
+            "情况复杂的，经本机关负责人批准，可以延长15天",
+        ),
+    ],
+)
+def test_tells_by_how_much_the_time_can_be_extended(extension: object, line: str) -> None:
+    told = guide(time={"promised": "7个工作日", "extension": extension}).common
+    assert facts(told)["办理时限"] == ("7个工作日", line)
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ({"time": {"promised": "30天", "extension": "延长到20天"}}, "要比承诺时限（30天）长"),
+        ({"time": {"extension": {"why": "情况复杂的"}}}, "by（延长多久）和 to（延长到多久）写一样"),
+        ({"quota": {"per": "年"}}, "没有限制的写 quota: 无"),
+        ({"name_en": "办理护照 Passport"}, "英文名称只写英文"),
+        ({"coverage": "全球通办"}, "全国通办（nation）"),
+    ],
+)
+def test_what_says_nothing_or_contradicts_is_refused(fields: dict[str, object], hint: str) -> None:
+    ((_, told),) = said_of(**fields)
+    assert hint in told
+
+
 # --- On a built page ---------------------------------------------------------------------------------------------------
 
 SITE = {
@@ -227,6 +291,7 @@ name: 通行证签注
 department: paichusuo
 topics: churu
 materials: 无
+name_en: Exit Endorsement
 channels: 网上办理
 online: {name: 出入境服务平台, url: "https://s.example.gov.cn/mps?a=1&b=2"}
 variants: [{id: tuanti, name: 团体, online: {name: 旅行社平台, url: "https://lxs.example.gov.cn"}}]
@@ -260,3 +325,11 @@ def test_an_item_done_only_online_says_so_in_lists_and_is_found_by_the_platform(
     site.set("content/items/zhen/tongxingzheng.yaml", "variants", "[]")
     site.built()
     assert "在网上办" in site.page("search/items.js")
+
+
+def test_who_reads_english_finds_the_item_and_its_name(page: str, site: SiteFolder) -> None:
+    assert '<p class="official" lang="en">Exit Endorsement</p>' in page
+    assert '"alternateName": {"@language": "en", "@value": "Exit Endorsement"}' in page
+    assert '"Exit Endorsement"' in site.page("search/items.js")
+    for sheet in ("guide", "short", "notice"):
+        assert '<p class="sheet-sub" lang="en">Exit Endorsement</p>' in site.page(f"print/{sheet}/tongxingzheng.html")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from builder.cli import main
-from builder.content.model.access import DeliveryWay
+from builder.content.model.access import CoverageRange, DeliveryWay
 from builder.content.model.companions import AreaLevel, LawStatus, PlaceKind
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role
@@ -89,6 +89,8 @@ PROCEDURE: dict[str, Any] = {
     ],
     "channels": [channel.value for channel in Channel],
     "online": [{"name": "Portal", "url": "https://portal.example", "note": "Log in"}, "App"],
+    "coverage": {"range": "nation", "note": "Anywhere"},
+    "quota": {"number": 7, "unit": "boxes", "per": "year", "note": "First come"},
     "visits": {"times": "2", "who": "Adults", "proxy": "yes", "note": "Early"},
     "appointment": {"required": "required", "phones": "12345", "url": "https://book.example", "note": "A day before"},
     "delivery": [{"way": way.value, "bring": "Slip", "who": "Anybody", "cost": "9", "note": "Note"} for way in DeliveryWay],
@@ -96,7 +98,8 @@ PROCEDURE: dict[str, Any] = {
     "hours": "9-11",
     "phones": [{"number": "010-67322223-110", "label": "Desk", "hours": "Noon"}],
     "time": {"promised": {"n": 15, "unit": "workday"}, "statutory": {"n": 20, "unit": "workday"}, "starts": "Then",
-             "excludes": ["Pause", "Rest"], "note": "Soon"},
+             "excludes": ["Pause", "Rest"], "note": "Soon",
+             "extension": {"by": {"n": 3, "unit": "day"}, "approver": "Them", "why": "Rain"}},
     "depth": [{"levels": [{"level": one.value, "do": [action.value for action in Action]} for one in Level]}],
     "windows": [{"when": WINDOWS[0], "who": "You", "pays": "Then", "note": "Note"}],
     "fees": [
@@ -129,6 +132,7 @@ FULL: dict[str, Any] = {
     **PROCEDURE,
     "name": "Formal name",
     "title": "Full",
+    "name_en": "Full in English",
     "summary": "Summary",
     "aliases": ["Alias"],
     "type": "licence",
@@ -228,7 +232,8 @@ PLAIN: list[dict[str, Any]] = [
     {"channels": "mail"},
     {"channels": "window"},
     {"online": "App", "visits": {"times": "0", "proxy": "no"}, "appointment": "optional"},
-    {"appointment": "none"},
+    {"appointment": "none", "quota": "none", "time": {"extension": {"to": {"n": 3, "unit": "day"}}}},
+    *({"coverage": one.value} for one in CoverageRange),
     {"places": "homes", "department": "office-1"},
     {"eligibility": ["One", "Two"], "steps": "none"},
     {"materials": [f"Thing {n}" for n in range(9)]},

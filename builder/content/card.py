@@ -73,6 +73,7 @@ class Card:
     name: str
     title: str
     summary: str
+    name_en: str
     aliases: tuple[str, ...]
     department: str
     offices: tuple[str, ...]
@@ -159,6 +160,7 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         "name": item.name,
         "title": title,
         "summary": item.summary,
+        "name_en": item.name_en,
         "aliases": item.aliases,
         "department": item.department or "",
         "offices": item.offices,

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from builder.content.card import facts_of_cases, fees_of, nearest_levels, rounds_of, time_of, times_of
 from builder.content.fields import listed
-from builder.content.model.access import Booking
+from builder.content.model.access import Booking, CoverageRange
 from builder.content.model.companions import Audience, Department, Place
 from builder.content.model.item import Channel, Item, Procedure, Time, Variant
 from builder.content.model.quantities import ApplicationPeriod, Period
@@ -18,7 +18,7 @@ from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import CALLS, Course
 from builder.guide.place_facts import PlaceInWords
-from builder.wording.access import booked_in_brief, comes_in_words, online_in_brief, online_with_host
+from builder.wording.access import booked_in_brief, online_in_brief, online_with_host, visits_in_brief
 from builder.wording.cards import CaseAnswer, case_answer, in_one_line, of_cases
 from builder.wording.choices import choice_in_words, where_at_levels
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
@@ -246,10 +246,11 @@ def _name_and_branches(place: PlaceInWords, words: Words) -> str:
 def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     """Yield what one must know before one goes, each line with the address to which it leads or ""."""
     yield from ((online_with_host(one, words), one.url) for one in item.online[:ONLINE])
-    if item.visits and item.visits.times == 0:
-        yield words["no_visit"], ""
-    if item.visits and len(who := comes_in_words(item.visits, words)) <= SHORT:
-        yield who, ""
+    elsewhere = ""
+    if item.coverage and item.coverage.range is not CoverageRange.LOCAL:
+        elsewhere = choice_in_words(item.coverage.range, words)
+    comes = visits_in_brief(item.visits, words) if item.visits else ""
+    yield joined((elsewhere, comes if len(comes) <= SHORT else ""), words), ""
     if item.appointment and item.appointment.required is Booking.REQUIRED:
         yield booked_in_brief(item.appointment, words)
 

@@ -19,9 +19,11 @@ from builder.guide.place_facts import place_in_words
 from builder.wording.access import (
     booked_in_words,
     call_in_words,
+    coverage_in_words,
     delivery_in_words,
     online_in_brief,
     online_in_words,
+    quota_in_words,
     visits_in_words,
 )
 from builder.wording.choices import choices_in_words, route_in_words
@@ -140,8 +142,10 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("hours", (procedure.hours,) if procedure.hours else ()),
         ("channels", (choices_in_words(channels_of(procedure), context.words),) if procedure.channels else ()),
         ("online", tuple(online_in_words(one, context.words) for one in procedure.online)),
+        ("coverage", coverage_in_words(procedure.coverage, context.words)),
         ("visits", visits_in_words(procedure.visits, context.words)),
         ("appointment", tuple(line for line, _ in booked_in_words(procedure.appointment, context.words))),
+        ("quota", quota_in_words(procedure.quota, context.words)),
         ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
         ("outputs", _outputs(procedure.outputs, context.words)),

@@ -36,6 +36,7 @@ class Guide:
     id: str
     title: str
     name: str
+    name_en: str
     summary: str
     area: str
     area_id: str
@@ -133,6 +134,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         id=id,
         title=title,
         name=item.name if item.title else title,
+        name_en=item.name_en,
         summary=item.summary,
         area=context.get(Area, area).name,
         area_id=area,

@@ -68,7 +68,7 @@ def changes(
 
 
 def _named(guide: Guide, words: Words) -> Iterator[str]:
-    yield from (guide.name, guide.title if guide.title != guide.name else "", guide.area, guide.summary)
+    yield from (guide.name, guide.title if guide.title != guide.name else "", guide.name_en, guide.area, guide.summary)
     yield joined((guide.status, guide.status_note), words)
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from builder.content.model.access import Appointment, Booking, Delivery, Online, Visits
+from builder.content.fields import Absence
+from builder.content.model.access import Appointment, Booking, Coverage, Delivery, Online, Quota, Visits
 from builder.context.phones import Call, call
 from builder.context.words import Words
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import in_clauses, labelled, with_note
+from builder.wording.money import for_each
 
 LONGEST_ADDRESS = 60  # characters that somebody may type from paper; of a longer address only the host stands
 
@@ -47,19 +49,32 @@ def visits_in_words(visits: Visits | None, words: Words) -> tuple[str, ...]:
     if visits is None:
         return ()
     proxy = "" if visits.proxy is None else words["proxy_allowed" if visits.proxy else "no_proxy"]
-    lines = (_times(visits.times, words), comes_in_words(visits, words), proxy, visits.note)
-    return tuple(filter(None, lines))
+    times = words["visit_times"].format(n=visits.times) if visits.times else ""
+    return tuple(filter(None, (times, visits_in_brief(visits, words), proxy, visits.note)))
 
 
-def _times(times: int | None, words: Words) -> str:
-    if times is None:
-        return ""
-    return words["visit_times"].format(n=times) if times else words["no_visit"]
-
-
-def comes_in_words(visits: Visits, words: Words) -> str:
-    """Return who must come: 所有继承人要到场; "" when not known."""
+def visits_in_brief(visits: Visits, words: Words) -> str:
+    """Return who must come: 所有继承人要到场; that nobody must; "" when not known."""
+    if visits.times == 0:
+        return words["no_visit"]
     return words["must_come"].format(who=visits.who) if visits.who else ""
+
+
+def coverage_in_words(coverage: Coverage | None, words: Words) -> tuple[str, ...]:
+    """Return in which other places one can apply, none when not known."""
+    return (with_note(choice_in_words(coverage.range, words), coverage.note, words),) if coverage else ()
+
+
+def quota_in_words(quota: Quota | Absence | None, words: Words) -> tuple[str, ...]:
+    """Return how many there are: 每年200名（按申请先后）; none when not known."""
+    if quota is None:
+        return ()
+    if isinstance(quota, Absence):
+        return (words["no_quota"],)
+    if quota.number is None:
+        return (quota.note,)
+    number = words["quantity"].format(n=quota.number, unit=quota.unit)
+    return (with_note(for_each(quota.per, number, words), quota.note, words),)
 
 
 def booked_in_words(appointment: Appointment | None, words: Words) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from builder.content.fields import Choice
-from builder.content.model.access import Booking, DeliveryWay
+from builder.content.model.access import Booking, CoverageRange, DeliveryWay
 from builder.content.model.companions import AreaLevel, BookletPart, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
@@ -22,6 +22,7 @@ NAMED: dict[type[Choice], str] = {
     Booking: "booking",
     BookletPart: "booklet_part",
     Channel: "channel",
+    CoverageRange: "coverage",
     DeliveryWay: "delivery",
     DisclosureForm: "disclosure_form",
     HandlingType: "handling_type",

@@ -23,10 +23,11 @@ UNITS = 3  # units for each of which a summary can tell the least and the most
 
 def price(amount: Decimal, per: str, words: Words) -> str:
     """Return an amount of money for a unit, such as 每平方米15元."""
-    return _for_each(per, _yuan(amount, words), words)
+    return for_each(per, _yuan(amount, words), words)
 
 
-def _for_each(per: str, amount: str, words: Words) -> str:
+def for_each(per: str, amount: str, words: Words) -> str:
+    """Return an amount of something for a unit: 每人15元; without a unit it is the amount."""
     return words["for_each"].format(per=per.removeprefix("每"), amount=amount) if per else amount
 
 
@@ -51,7 +52,7 @@ def _rate(rate: PlainRate, words: Words, of: str = "") -> str:
     told = words["share_of"].format(whole=of, share=told) if of else told
     if at_most:
         told = words["at_most"].format(price=told) if most == least else with_note(told, words["ceiling"], words)
-    return _for_each(rate.per, told, words)
+    return for_each(rate.per, told, words)
 
 
 # --- All that is known of a fee --------------------------------------------------------------------------------------
@@ -86,13 +87,13 @@ def _charged(fee: Fee, words: Words) -> str:
     elif plain.free:
         return words["fee_is_free"].format(name=fee.name)
     elif bounds:
-        told = _for_each(fee.per, joined(bounds, words), words)
+        told = for_each(fee.per, joined(bounds, words), words)
     elif fee.price_in_note:
         told = fee.note
     elif fee.names_payer:
         return labelled(fee.name, words["ask_by_phone"], words)
     else:
-        return _for_each(fee.per, words["fee_of_unknown_amount"].format(name=fee.name), words)
+        return for_each(fee.per, words["fee_of_unknown_amount"].format(name=fee.name), words)
     if fee.first_free:
         told = in_clauses((words["first_free"], labelled(fee.when or words["again"], told, words)), words)
     plainly = fee.amount is not None and not (bounds or fee.first_free)
@@ -258,8 +259,8 @@ def benefit_in_words(benefit: Benefit, words: Words) -> str:
     if benefit.percent is not None:
         share = words["share"].format(percent=f"{benefit.percent:f}")
         share = words["share_of"].format(whole=benefit.of, share=share) if benefit.of else share
-        share = share if amount else _for_each(benefit.per, share, words)
-    cap = benefit.cap if amount or share or not benefit.cap else _for_each(benefit.per, benefit.cap, words)
+        share = share if amount else for_each(benefit.per, share, words)
+    cap = benefit.cap if amount or share or not benefit.cap else for_each(benefit.per, benefit.cap, words)
     lasts = ""
     if benefit.lasts:
         lasts = words["lasts_at_most"].format(duration=limit_in_words(benefit.lasts, words))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from builder.content.card import TimeFact
 from builder.content.fields import Absence
-from builder.content.model.item import Procedure, Time
+from builder.content.model.item import Extension, Procedure, Time
 from builder.content.model.quantities import (
     WITHOUT_END,
     ApplicationPeriod,
@@ -88,8 +89,23 @@ def limits(time: Time, words: Words) -> Iterator[str]:
         yield joined((start, f"{words['statutory']}{limit_in_words(time.statutory, words)}"), words)
     if time.excludes:
         yield words["not_counted"].format(what=enumerated(time.excludes, words))
+    if time.extension:
+        yield extension_in_words(time.extension, words)
     if time.note:
         yield time.note
+
+
+def extension_in_words(extension: Extension, words: Words) -> str:
+    """Return by how much a time may be extended: 情况复杂的，经本机关负责人批准，可以延长10个工作日."""
+    approver = re.sub(r"^经|(?:的)?批准$", "", extension.approver)
+    approved = words["approved_by"].format(who=approver) if approver else ""
+    if extension.to:
+        longer = words["extended_to"].format(duration=duration_in_words(extension.to, words))
+    elif extension.by:
+        longer = words["extended_by"].format(duration=duration_in_words(extension.by, words))
+    else:
+        raise ValueError("an extension says by how much or to what")
+    return joined((extension.why, approved, longer), words)
 
 
 def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:

@@ -138,9 +138,9 @@ class Visits(Record):
 class Booking(Choice):
     """Whether one has to book before one comes."""
 
-    REQUIRED = "required", "要", "是", "需要", "必须", "要预约", "需要预约", "必须预约", "要先预约"
-    OPTIONAL = "optional", "可以", "可以预约"
-    NONE = "none", "不用", "否", "无", "不需要", "不用预约", "不需要预约", "无需预约"
+    REQUIRED = "required", "要先预约", "要", "是", "需要", "必须", "要预约", "需要预约", "必须预约"
+    OPTIONAL = "optional", "可以预约，不预约也能办", "可以", "可以预约"
+    NONE = "none", "不用预约", "不用", "否", "无", "不需要", "不需要预约", "无需预约"
 
 
 class Appointment(Record):
@@ -201,3 +201,55 @@ class Delivery(Record):
     who: str = Field("", title="谁能领", description="如 本人或者受托人", max_length=60)
     cost: str = Field("", title="邮费", description="如 到付、免费、15元", max_length=30)
     note: str = Field("", title="说明", max_length=80)
+
+
+class CoverageRange(Choice):
+    """How far one may go to another office than one's own (通办)."""
+
+    NATION = "nation", "全国通办", "全国"
+    PROVINCES = "provinces", "跨省通办", "跨省"
+    PROVINCE = "province", "全省通办", "省内通办", "省域通办", "全省", "跨市通办"
+    CITY = "city", "全市通办", "市内通办", "市域通办", "全市", "同城通办", "跨区通办", "跨县通办"
+    DISTRICT = "district", "全区通办", "区内通办", "区域通办"
+    COUNTY = "county", "全县通办", "县内通办", "县域通办", "全县"
+    LOCAL = "local", "只在本地办", "本辖区办理", "本辖区", "不通办", "无", "属地办理"
+
+
+class Coverage(Record):
+    """通办范围：在别的地方能不能办。可以只写范围。"""
+
+    shorthand: ClassVar[str] = "range"
+
+    range: CoverageRange = Field(
+        title="范围", description="全国通办、跨省通办、全省通办、全市通办、全区通办、全县通办、只在本地办"
+    )
+    note: str = Field("", title="说明", description="如 在任何一个出入境窗口都能办", max_length=80)
+
+
+_QUOTA = re.compile(
+    r"(?:每(?P<per>[年月季周日天批户人村])度?)?(?:限|不超过|最多)?(?P<number>\d{1,7})(?P<unit>[\u4e00-\u9fff]{0,3})"
+)
+
+
+class Quota(Record):
+    """数量限制：一共或者每年办多少。没有限制写 quota: 无；可以只写一句话。"""
+
+    shorthand: ClassVar[str] = "note"
+
+    number: int | None = Field(None, title="多少", ge=1, le=10_000_000)
+    unit: str = Field("", title="单位", description="如 名、件、辆", max_length=8)
+    per: str = Field("", title="按什么算", description="如 年、户、批", max_length=12)
+    note: str = Field("", title="说明", description="如 按申请先后，招满为止", max_length=120)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_text(cls, raw: object) -> object:
+        if isinstance(raw, str) and (match := _QUOTA.fullmatch(raw.strip())):
+            return {key: text for key, text in match.groupdict().items() if text}
+        return raw
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Quota:
+        if self.number is None and not self.note:
+            raise ValueError("数量限制要写 number（多少）或 note（说明）；没有限制的写 quota: 无")
+        return self

@@ -6,13 +6,14 @@ national implementation catalogue (GB/T 39554). Every field may be absent: absen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
-from builder.content.model.access import Appointment, Delivery, Online, Visits
+from builder.content.model.access import Appointment, Coverage, Delivery, Online, Quota, Visits
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.fees import Amount, Fee, Percent
@@ -137,6 +138,29 @@ class Condition(Record):
         return self
 
 
+class Extension(Record):
+    """延长：什么情况，经谁批准，可以延长多久。可以只写延长多久。"""
+
+    shorthand: ClassVar[str] = "by"
+
+    by: Limit | None = Field(None, title="延长多久", description="如 10个工作日")
+    to: Limit | None = Field(None, title="延长到多久", description="从头算起，如 30个工作日")
+    approver: str = Field("", title="谁批准", description="如 本机关负责人", max_length=40)
+    why: str = Field("", title="什么情况", description="如 情况复杂的", max_length=60)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _phrase(cls, raw: object) -> object:
+        match = re.fullmatch(r"(?:可以?|最多)?(?:再)?延长(至|到)?(.+)", raw.strip()) if isinstance(raw, str) else None
+        return {"to" if match[1] else "by": match[2]} if match else raw
+
+    @model_validator(mode="after")
+    def _says_how_long(self) -> Extension:
+        if (self.by is None) == (self.to is None):
+            raise ValueError("by（延长多久）和 to（延长到多久）写一样")
+        return self
+
+
 class Time(Record):
     """办理时限。可以只写承诺时限。"""
 
@@ -148,7 +172,15 @@ class Time(Record):
     excludes: Many[Line] = Field(
         (), title="哪些时间不算在内", description="如 公示、鉴定；步骤写了环节（kind）的，这里不用再写"
     )
+    extension: Extension | None = Field(None, title="能不能延长", description="如 10个工作日；谁批准、什么情况分开写")
     note: str = Field("", title="说明", max_length=120)
+
+    @model_validator(mode="after")
+    def _is_extended(self) -> Time:
+        to = self.extension.to if self.extension else None
+        if to and self.promised and not to.is_longer_than(self.promised) and to.unit is self.promised.unit:
+            raise ValueError(f"延长到 {to}，要比承诺时限（{self.promised}）长；意思是再加 {to} 的，写 by")
+        return self
 
 
 class Benefit(Record):
@@ -294,6 +326,7 @@ class Procedure(Record):
     )
     online: Many[Online] = Field((), title="网上办的入口", description="在哪个网站、App、小程序上办")
     places: Many[At] = Field((), title="在哪办", description="地点编号，可加窗口")
+    coverage: Coverage | None = Field(None, title="通办范围", description="在别的地方能不能办，如 全国通办")
     visits: Visits | None = Field(None, title="到现场几次", description="几次、谁要到场、能不能托人；不用去写 0")
     appointment: Appointment | None = Field(None, title="预约", description="要不要先预约，到哪里约")
     hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
@@ -303,6 +336,7 @@ class Procedure(Record):
     windows: Many[ApplicationPeriod] = Field(
         (), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日"
     )
+    quota: Stated[Quota] | None = Field(None, title="数量限制", description="如 每年200名；没有限制写 无")
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
@@ -321,6 +355,12 @@ class Procedure(Record):
             **raw,
             "depth": [route for one in written for route in (routes(one) if isinstance(one, str) else [one])],
         }
+
+
+def _in_latin_letters(name: str) -> str:
+    if re.search(r"[\u3400-\u9fff]", name):
+        raise ValueError("英文名称只写英文；中文的叫法写在 title（通俗名称）或 aliases（别名）里")
+    return name
 
 
 class Variant(Procedure):
@@ -347,6 +387,9 @@ class Item(Procedure):
     name: Line = Field(title="事项名称", description="官方名称，与清单一致", max_length=80)
     title: str = Field(
         "", title="通俗名称", description="群众的说法，动词开头，如 领取失业登记证；不写就用事项名称", max_length=40
+    )
+    name_en: Annotated[Line, AfterValidator(_in_latin_letters)] = Field(
+        "", title="英文名称", description="如 Issuance of Ordinary Passports", max_length=100
     )
     aliases: Many[Line] = Field((), title="别名", description="群众搜索时会用的词")
     summary: str = Field("", title="一句话说明", max_length=80)

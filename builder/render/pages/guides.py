@@ -136,6 +136,8 @@ def _structured_data(guide: Guide, parts: Iterable[Procedure], frame: Frame) -> 
             "name": guide.department or frame.settings.host or frame.settings.name,
         },
     }
+    if guide.name_en:
+        service["alternateName"] = {"@language": "en", "@value": guide.name_en}
     if guide.summary:
         service["description"] = guide.summary
     if guide.audiences:

@@ -353,7 +353,7 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         title=card.title,
         name=card.name if card.name != card.title else "",
         summary=card.summary,
-        aliases=card.aliases,
+        aliases=tuple(filter(None, (*card.aliases, card.name_en))),
         everyday=item.everyday,
         area=item.area,
         department=(department.short or department.name) if department else "",
