@@ -50,11 +50,20 @@ class Build:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def build(project: Project, jobs: int, progress: Progress, *, strict: bool = False, clean: bool = False) -> Build:
+def build(
+    project: Project,
+    jobs: int,
+    progress: Progress,
+    *,
+    strict: bool = False,
+    clean: bool = False,
+    keep_index: bool = False,
+) -> Build:
     """Build and publish the site. If there are errors, publish nothing.
 
-    With `strict`, warnings prevent publishing as well. With `clean`, nothing is reused from earlier builds. Raises
-    `PublishError`, and `MissingEngine` if the site needs PDF files and WeasyPrint is missing.
+    With `strict`, warnings prevent publishing as well. With `clean`, nothing is reused from earlier builds. With
+    `keep_index`, the full-text index stays what it was: to make it takes longer than an edit. Raises `PublishError`,
+    and `MissingEngine` if the site needs PDF files and WeasyPrint is missing.
     """
     if project.settings.pdf:
         pdf.require()
@@ -66,7 +75,7 @@ def build(project: Project, jobs: int, progress: Progress, *, strict: bool = Fal
         if result.errors or (strict and findings):
             return result
         shown = site.preview(project.words["draft_title"]) if project.with_drafts else site
-        pages = _publish(project, shown, store, files, jobs, progress, clean=clean)
+        pages = _publish(project, shown, store, files, jobs, progress, clean=clean, keep_index=keep_index)
     return Build(result.findings, site, history, pages, published=True)
 
 
@@ -123,6 +132,7 @@ def _publish(
     progress: Progress,
     *,
     clean: bool,
+    keep_index: bool,
 ) -> int:
     assets = {path: digest(data) for path, data in project.static_files.items()}
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
@@ -133,7 +143,10 @@ def _publish(
         changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
         done = progress("render", len(changed))
         render_items(changed, site, setup, files, staging, jobs, done)
-        with search.indexing(pages, keys, staging, progress) if project.settings.search else nullcontext():
+        if project.settings.search and keep_index:
+            staging.keep_tree(search.FOLDER)
+        index_now = project.settings.search and not keep_index
+        with search.indexing(pages, keys, staging, progress) if index_now else nullcontext():
             render_lists(changed, site, setup, staging, done)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):

@@ -10,6 +10,7 @@ from site_folder import SiteFolder
 
 from builder import pipeline
 from builder.cli import main
+from builder.commands.serve.preview import Preview
 from builder.support.store import Store
 
 Said = pytest.CaptureFixture[str]
@@ -36,6 +37,26 @@ def test_a_clean_build_makes_everything_again_and_the_same_with_search(site: Sit
     for _ in range(2):
         assert main(["build", "--jobs", "1", "--clean"]) == 0
         assert site.published() == first
+
+
+def test_an_index_that_is_kept_waits_for_the_next_build(site: SiteFolder) -> None:
+    def index() -> dict[str, bytes]:
+        return {path: data for path, data in site.published().items() if path.startswith("pagefind/")}
+
+    (item,) = (site.folder / "content" / "items").rglob("*.yaml")
+    site.set("site.yaml", "search", "是")
+    assert site.build() == 0
+    first, version = index(), Preview(site.out).version
+
+    site.set(item.relative_to(site.folder).as_posix(), "title", "改了名")
+    assert site.build("--keep-index") == 0
+    assert index() == first
+    shown = Preview(site.out).version
+    assert shown != version
+
+    assert site.build() == 0
+    assert index() != first
+    assert Preview(site.out).version == shown  # the pages are the same: nobody has to load them again
 
 
 def test_a_clean_build_takes_nothing_from_the_cache(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from site_folder import REPOSITORY, Files, SiteFolder
 
 from builder.cli import main
 from builder.commands.serve.changes import file_states
-from builder.commands.serve.program import run
+from builder.commands.serve.program import Builder
 from builder.commands.serve.web import content_type
 from builder.publish import MANIFEST
 
@@ -360,22 +360,37 @@ def test_ctrl_c_ends_it_quietly(site: SiteFolder, during: str) -> None:
     assert not [path.name for path in site.folder.iterdir() if path.name.startswith(".public")]
 
 
-def ran(*arguments: str, folder: Path, patience: float = PATIENCE) -> tuple[int, str]:
-    """Run Python as the server runs a build; in a thread, since the browser of the run has the loop of this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, run([sys.executable, *arguments], folder, patience)).result()
+def ran(script: str, *arguments: str, folder: Path, patience: float = PATIENCE) -> tuple[int, str]:
+    """Run a script as the server runs a build; in a thread, since the browser of the run has the loop of this one."""
+    with Builder(folder, [sys.executable, "-X", "utf8", "-c", script]) as builder, ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, builder.run(arguments, patience)).result()
 
 
 def test_a_program_that_goes_on_too_long_is_ended(tmp_path: Path) -> None:
-    code, says = ran("-c", "import time; time.sleep(3600)", folder=tmp_path, patience=0.1)
+    code, says = ran("import time; time.sleep(3600)", folder=tmp_path, patience=0.1)
     assert code != 0
     assert "超过" in says
 
 
 def test_what_a_program_says_is_kept_in_order(tmp_path: Path) -> None:
-    script = "import sys; print('甲', flush=True); print('乙', file=sys.stderr, flush=True); print('丙'); sys.exit(3)"
-    code, says = ran("-X", "utf8", "-c", script, folder=tmp_path)
-    assert (code, says.split()) == (3, ["甲", "乙", "丙"])
+    script = (
+        "import sys; print('甲', flush=True); print('乙', file=sys.stderr, flush=True); print(input()); sys.exit(3)"
+    )
+    code, says = ran(script, "丙", folder=tmp_path)
+    assert (code, says.split()) == (3, ["甲", "乙", '["\\u4e19"]'])
+
+
+def test_a_program_that_cannot_be_started_is_told(tmp_path: Path) -> None:
+    code, says = ran("import nothing_of_this_name", "丙", folder=tmp_path)
+    assert code != 0
+    assert "nothing_of_this_name" in says
+
+
+def test_a_program_that_is_told_nothing_ends_with_the_server(tmp_path: Path) -> None:
+    script = "import pathlib, sys; pathlib.Path('ended').write_text(repr(sys.stdin.readline()))"
+    with Builder(tmp_path, [sys.executable, "-c", script]):
+        pass
+    assert (tmp_path / "ended").read_text() == "''"
 
 
 def test_leftovers_of_editing_programs_are_no_change(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from builder.support.fingerprint import BUILT_IN, digest
 from builder.support.folder import RACY_NS, Fault, FileState, files_below, state_of
 
 FOLDERS = ("content", "templates", "static")
-OPTIONS = ("out", "base_url", "drafts", "no_pdf", "strict", "format", "quiet")
+OPTIONS = ("out", "base_url", "drafts", "no_pdf", "keep_index", "strict", "format", "quiet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,14 @@ def _build(options: argparse.Namespace) -> int:
         with_drafts=options.drafts,
     )
     with progress_bars() as progress:
-        result = build(project, options.jobs, progress, strict=options.strict, clean=options.clean)
+        result = build(
+            project,
+            options.jobs,
+            progress,
+            strict=options.strict,
+            clean=options.clean,
+            keep_index=options.keep_index,
+        )
     findings = findings_as(options.format, result.findings, project.root)
     summary = options.format == "text" and not options.quiet and result.published
     said = "\n".join(filter(None, (findings, _build_summary(project, result) if summary else "")))

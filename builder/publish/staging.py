@@ -160,6 +160,11 @@ class Staging:
             self.reuse(artifact.path, key)
         return True
 
+    def keep_tree(self, prefix: str) -> None:
+        """Reuse the unchanged files below the folder `prefix`, whatever their cache keys."""
+        for path in self._below(prefix):
+            self.reuse(path, self.previous.artifacts[path].key)
+
     def write(self, path: str, key: str, data: bytes) -> None:
         """Write a file of the new site. Worker processes use `write_file` with `root`, then `add_written` here."""
         self._add(write_file(self.root, path, key, data))

@@ -1,25 +1,25 @@
 """``build.py serve``: builds and serves the site, and builds it again when a file changes.
 
 Each build runs ``build.py build`` in its own process, so it does not block the server, and its output can be shown in
-the browser. The pages are served from the output folder. Two scripts are added to each page on the way: one reloads it,
+the browser. A build after a change leaves the full-text index alone; that is made when nothing changes any more. The pages are served from the output folder. Two scripts are added to each page on the way: one reloads it,
 the other shows the output of the last build.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from builder.commands.serve.changes import file_states, wait_until_stable
 from builder.commands.serve.preview import Preview
-from builder.commands.serve.program import run
+from builder.commands.serve.program import Builder
 from builder.commands.serve.web import listen
 from builder.project import PUBLIC, open_project, preview_folders
 from builder.support.fingerprint import BUILT_IN
 
-POLL_INTERVAL = 0.3  # seconds
+POLL_INTERVAL = 0.1  # seconds
+INDEX_AFTER = 10  # looks at the files without a change
 BUILD_TIMEOUT = 600.0  # seconds
 
 
@@ -40,26 +40,33 @@ def serve(site: Path, *, port: int, jobs: int, say: Callable[[str], None], with_
 
 async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None], *, with_drafts: bool) -> None:
     preview = Preview(preview_folders(site.parent)[0] if with_drafts else site.parent / PUBLIC)
-    command = [sys.executable, str(BUILT_IN / "build.py"), "build", "--quiet", "--no-pdf", "--site", site.name]
-    command += ["--jobs", str(jobs), *(["--drafts"] if with_drafts else ["--out", str(preview.out)])]
+    arguments = ["build", "--quiet", "--no-pdf", "--site", site.name, "--jobs", str(jobs)]
+    arguments += ["--drafts"] if with_drafts else ["--out", str(preview.out)]
     address = listen(preview, port, say)
     say("正在生成网站……")
     watched = _watched_paths(site)
     known = file_states(watched)
-    await _build(preview, command, site.parent)
-    say(preview.says or "网站没有问题。")
-    say(f"请在浏览器里打开 {address}。内容改动后网页会自动更新；要结束，按 Ctrl+C。")
-    while True:
-        await asyncio.sleep(POLL_INTERVAL)
-        if (current := file_states(watched)) != known:
-            known = await wait_until_stable(watched, current)
-            await _build(preview, command, site.parent)
-            say(preview.says or "已更新，没有问题。")
+    with Builder(site.parent) as builder:
+        await _build(preview, builder, arguments)
+        say(preview.says or "网站没有问题。")
+        say(f"请在浏览器里打开 {address}。内容改动后网页会自动更新；要结束，按 Ctrl+C。")
+        looks = INDEX_AFTER  # since the last change
+        while True:
+            await asyncio.sleep(POLL_INTERVAL)
+            if (current := file_states(watched)) != known:
+                known, looks = await wait_until_stable(watched, current), 0
+                await _build(preview, builder, [*arguments, "--keep-index"])
+                say(preview.says or "已更新，没有问题。")
+            elif looks < INDEX_AFTER:
+                looks += 1
+                if looks == INDEX_AFTER:
+                    await _build(preview, builder, arguments)
 
 
-async def _build(preview: Preview, command: list[str], folder: Path) -> None:
+async def _build(preview: Preview, builder: Builder, arguments: list[str]) -> None:
     with preview.building():
-        code, says = await run(command, folder, BUILD_TIMEOUT)
+        code, says = await builder.run(arguments, BUILD_TIMEOUT)
+    builder.prepare()
     preview.show(says, failed=code != 0)
 
 

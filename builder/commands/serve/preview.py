@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.publish import MANIFEST, Manifest
+from builder.render.pagefind import FOLDER
 from builder.support.fingerprint import digest
+
+INDEX = f"{FOLDER}/"
 
 
 @dataclass
 class Preview:
     """The site in the folder `out`, and the output of the last build (`says`), which `failed` or not.
 
-    `version` identifies the published site, "" if there is none. The `listeners` are called after each build.
+    `version` identifies the pages of the published site, "" if there is none. The `listeners` are called after each
+    build.
     """
 
     out: Path
@@ -64,8 +68,11 @@ class Preview:
             manifest = (self.out / MANIFEST).read_bytes()
         except OSError:
             manifest = b""
-        self.version = digest(manifest)[:16] if manifest else ""
-        self._files = frozenset((*Manifest.parse(manifest).artifacts, MANIFEST))
+        artifacts = Manifest.parse(manifest).artifacts
+        # Not of the text index: it is made after the pages, and must not load them anew.
+        pages = "".join(artifact.digest for path, artifact in artifacts.items() if not path.startswith(INDEX))
+        self.version = digest(pages.encode())[:16] if manifest else ""
+        self._files = frozenset((*artifacts, MANIFEST))
 
     def _read(self, path: str) -> bytes | None:
         # Only paths in the manifest, compared exactly. So nobody can read files outside the site, and a link that works
