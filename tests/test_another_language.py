@@ -30,7 +30,9 @@ WORDS = read_words(CHINESE, (Path(__file__).resolve().parent.parent / CHINESE).r
 HAN = re.compile(r"[\u3400-\u9fff]+")
 MARKS = re.compile(r"[\u3000-\u303f\uff00-\uffef]")  # full-width punctuation
 
-# The only Chinese that the content says: when one can apply is a phrase that the program has to understand.
+# The only Chinese that the content says: when one can apply, and who need not bring it, are phrases that the program has
+# to understand.
+ALL_BUT = "除外国人外"
 WINDOWS = (
     "每年9月1日至9月30日",
     "每年11月至次年4月",
@@ -74,6 +76,7 @@ PROCEDURE: dict[str, Any] = {
         {"any_of": ["Lease", {"group": "Papers", "materials": ["Deed", "Bill"], "when": "Sun"}], "title": "Home"},
         {"group": "Group", "materials": ["Cup", {"any_of": ["Tea", "Milk"]}]},
         {"ref": "permit", "later": "yes", "promise": "yes"},
+        {"name": "Leaf", "when": ALL_BUT},
         {"name": "Extract", "later": {"n": 5, "unit": "workday"}, "promise": "Pledge"},
         *({"name": f"From {source.name}", "source": source.value} for source in MaterialSource),
     ],
@@ -392,7 +395,7 @@ def said(path: Path, text: str) -> str:
     """Return a page without the phrases of the content; of a script its data alone."""
     if path.suffix == ".js":
         text = "\n".join(line for line in text.splitlines() if line.startswith("window.searchData["))
-    for phrase in WINDOWS:
+    for phrase in (*WINDOWS, ALL_BUT):
         text = text.replace(phrase, "")
     return text
 

@@ -15,6 +15,7 @@ from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
 from builder.wording.choices import choice_in_words
+from builder.wording.conditions import is_of_some, only_if
 from builder.wording.joining import enumerated, joined
 from builder.wording.times import limit_in_words, validity_in_words
 
@@ -23,7 +24,8 @@ from builder.wording.times import limit_in_words, validity_in_words
 class MaterialLine:
     """One thing to bring. `copies` says original or copy and how many; `details` what else is asked of it.
 
-    `mark` identifies it within the guide independently of its position; ticks are stored under it. `help` comes from the
+    `when` is what the editor wrote of who has to bring it, "" for all; `only` says it as a sentence. `mark` identifies it
+    within the guide independently of its position; ticks are stored under it. `help` comes from the
     library: what people should know about it, and where to get it. What is `shared` offices get from each other: nobody
     brings it.
     """
@@ -35,10 +37,16 @@ class MaterialLine:
     name: str
     copies: str
     when: str
+    only: str
     details: tuple[str, ...]
     optional: bool
     help: tuple[str, ...] = ()
     shared: bool = False
+
+    @property
+    def of_some(self) -> bool:
+        """Whether only some have to bring it."""
+        return is_of_some(self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,15 @@ class MaterialBlock:
 
     title: str
     when: str
+    only: str
     note: str
     any_of: bool
     entries: tuple[MaterialLine | MaterialBlock, ...]
+
+    @property
+    def of_some(self) -> bool:
+        """Whether only some have to bring it."""
+        return is_of_some(self.when)
 
     @property
     def shared(self) -> bool:
@@ -82,6 +96,7 @@ def _lines(
         else MaterialBlock(
             title=entry.title,
             when=entry.when,
+            only=only_if(entry.when, context.words),
             note=entry.note,
             any_of=isinstance(entry, AnyOf),
             entries=_lines(entry.entries, context, marks),
@@ -98,13 +113,14 @@ def _line(material: Material, context: RenderContext, marks: Counter[str]) -> Ma
     mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
     source = _stated("source", material, library)
     if source is MaterialSource.SHARED:
-        told = (context.words["material_source_shared"], material.note)
-        return MaterialLine(mark, name, "", material.when, tuple(filter(None, told)), optional=False, shared=True)
+        told = tuple(filter(None, (context.words["material_source_shared"], material.note)))
+        return MaterialLine(mark, name, "", material.when, material.when, told, optional=False, shared=True)
     return MaterialLine(
         mark=mark,
         name=name,
         copies=copies_in_words(material, context.words),
         when=material.when,
+        only=only_if(material.when, context.words),
         details=(*_details(material, context.words), *_instead(material, library, context.words)),
         optional=material.optional,
         help=(

@@ -108,11 +108,10 @@ def _materials(course: Course, words: Words) -> Iterator[str]:
 
 
 def _material(entry: MaterialLine | MaterialBlock, words: Words) -> str:
-    only = words["only_if"].format(when=entry.when) if entry.when else ""
     if isinstance(entry, MaterialBlock):
-        return joined((entry.title, words["one_of"] if entry.any_of else "", only, entry.note), words)
+        return joined((entry.title, words["one_of"] if entry.any_of else "", entry.only, entry.note), words)
     left_out = words["may_be_left_out"] if entry.optional else ""
-    return joined((entry.name, entry.copies, only, *entry.details, *entry.help, left_out), words)
+    return joined((entry.name, entry.copies, entry.only, *entry.details, *entry.help, left_out), words)
 
 
 def _steps(course: Course, words: Words) -> Iterator[str]:

@@ -232,8 +232,7 @@ def _flat(entries: Iterable[MaterialLine | MaterialBlock], words: Words) -> Iter
         if entry.shared or any(block.any_of for block in around):
             continue
         within = next((block.title for block in reversed(around) if block.title), "")
-        when = dict.fromkeys(one.when for one in (*around, entry) if one.when)
-        only = in_clauses((words["only_if"].format(when=one) for one in when), words)
+        only = in_clauses(dict.fromkeys(one.only for one in (*around, entry)), words)
         if isinstance(entry, MaterialLine):
             left_out = words["may_be_left_out"] if entry.optional else ""
             asked = in_clauses((entry.copies, *entry.details, left_out, only), words)
@@ -249,9 +248,8 @@ def _choice(entry: MaterialLine | MaterialBlock, words: Words) -> str:
     if isinstance(entry, MaterialLine) or entry.any_of:
         return enumerated((_told(line, words) for line in _flat((entry,), words)), words)
     parts = enumerated((_told(line, words) for line in _flat(entry.entries, words)), words)
-    only = words["only_if"].format(when=entry.when) if entry.when else ""
     together = labelled(words["all_together"], parts, words)
-    return with_note(entry.title, in_clauses((only, together), words), words)
+    return with_note(entry.title, in_clauses((entry.only, together), words), words)
 
 
 def _told(line: SlipLine, words: Words) -> str:
