@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from builder.checks import check_item, check_site  # noqa: E402
+from builder.checks import check_record, check_site  # noqa: E402
 from builder.content import source  # noqa: E402
 from builder.content.card import card_of  # noqa: E402
 from builder.content.model.item import Item  # noqa: E402
@@ -144,7 +144,7 @@ def _study(clock: Clock, folder: Path, files: Sequence[str]) -> list[ParsedFile]
     documents = clock.each("YAML", lambda pair: source.read(*pair)[0], pairs)
     raws = [{**one.raw, "body": one.body} if one.body else one.raw for one in documents if one]
     items = [one for one in clock.each("validate", lambda raw: build(Item, raw, "")[0], raws) if one]
-    clock.each("checks", lambda pair: list(check_item(*pair, "")), list(zip(items, raws, strict=True)))
+    clock.each("checks", lambda pair: list(check_record(*pair, "")), list(zip(items, raws, strict=True)))
     clock.each("card", lambda item: card_of(item, id="", area="", file=""), items)
     clock.each("marshal", lambda raw: marshal.dumps({"": raw}), raws)
     studied = clock.each("all that a worker studies", lambda pair: load_file(*pair), pairs)

@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from builder.checks import check_item
+from builder.checks import check_record
 from builder.content.card import Card
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
@@ -52,7 +52,7 @@ def load_file(file: str, data: bytes, card_before: Card | None = None) -> Parsed
 
     `card_before` is the card that the file gave before, if known.
     """
-    return parse(file, data, check_item, card_before)
+    return parse(file, data, check_record, card_before)
 
 
 def loader(root: str) -> Callable[[Sequence[tuple[str, Card | None]]], list[bytes]]:

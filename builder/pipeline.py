@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from builder.checks import check_site
 from builder.checks.catalogue import wrong_severities
 from builder.checks.files import check_files
+from builder.checks.links import check_links
 from builder.checks.printed_papers import check_papers
+from builder.checks.time import check_days
 from builder.content.history import History, history_of
 from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
@@ -54,6 +57,7 @@ def build(
     project: Project,
     jobs: int,
     progress: Progress,
+    today: date,
     *,
     strict: bool = False,
     clean: bool = False,
@@ -61,16 +65,17 @@ def build(
 ) -> Build:
     """Build and publish the site. If there are errors, publish nothing.
 
-    With `strict`, warnings prevent publishing as well. With `clean`, nothing is reused from earlier builds. With
-    `keep_index`, the full-text index stays what it was: to make it takes longer than an edit. Raises `PublishError`,
-    and `MissingEngine` if the site needs PDF files and WeasyPrint is missing.
+    `today` is for checks only; pages do not depend on it. With `strict`, warnings prevent publishing as well. With
+    `clean`, nothing is reused from earlier builds. With `keep_index`, the full-text index stays what it was: to make it
+    takes longer than an edit. Raises `PublishError`, and `MissingEngine` if the site needs PDF files and WeasyPrint is
+    missing.
     """
     if project.settings.pdf:
         pdf.require()
     with Store.open(project.cache, builder_digest()) as store:
         if clean:
             store.forget()
-        history, files, site, findings = _examine(project, store, jobs, progress)
+        history, files, site, findings = _examine(project, store, jobs, progress, today)
         result = Build(tuple(findings), site, history)
         if result.errors or (strict and findings):
             return result
@@ -80,7 +85,11 @@ def build(
 
 
 def check(
-    project: Project, jobs: int, progress: Progress, on_page: Callable[[Page[Any], bytes], None] | None = None
+    project: Project,
+    jobs: int,
+    progress: Progress,
+    today: date,
+    on_page: Callable[[Page[Any], bytes], None] | None = None,
 ) -> Build:
     """Load and check the site, and return the result without publishing.
 
@@ -90,7 +99,7 @@ def check(
     check_templates(project.root / "templates")
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
-        history, files, site, findings = _examine(project, store, jobs, progress)
+        history, files, site, findings = _examine(project, store, jobs, progress, today)
         result = Build(tuple(findings), site, history)
         if on_page and not result.errors:
             assets = {path: digest(data) for path, data in project.static_files.items()}
@@ -103,7 +112,7 @@ def check(
 
 
 def _examine(
-    project: Project, store: Store, jobs: int, progress: Progress
+    project: Project, store: Store, jobs: int, progress: Progress, today: date
 ) -> tuple[History, dict[str, ParsedFile], Site, list[Finding]]:
     history = history_of(project.content, store)
     files = load_files(project, store, jobs, progress("load", len(project.content_files)))
@@ -111,14 +120,16 @@ def _examine(
     findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
     findings += [finding for file in files for finding in file.findings]
     findings += check_site(site)
+    findings += check_days(files, str(today))
     if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
     if not any(finding.severity is Severity.ERROR for finding in findings):
         if site.all(Register):
             findings += check_papers(site, project.words)
-        if project.root_files:
-            pages = plan(site, frame_of(site, {}, sections_of(site), project.words))
-            findings += project.taken_names(page.url for page in pages)
+        if project.root_files or any(file.links for file in files):
+            urls = {page.url for page in plan(site, frame_of(site, {}, sections_of(site), project.words))}
+            findings += project.taken_names(urls)
+            findings += check_links(site, files, {*urls, *project.root_files}, project.static_files)
     findings = with_severities(findings, project.settings.severities)
     return history, {file.file: file for file in files}, site, sorted(findings)
 

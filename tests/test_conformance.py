@@ -149,7 +149,7 @@ class Noon(datetime):
 @pytest.fixture(autouse=True, scope="module")
 def _on_that_day() -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("builder.cli.subcommands.datetime", Noon)
+        patch.setattr("builder.cli.clock.datetime", Noon)
         yield
 
 

@@ -1,10 +1,11 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.support.markdown import html_of
+from builder.support.markdown import html_of, links_of, rebased
 
 PIECES = st.sampled_from(
     [
@@ -78,3 +79,17 @@ def test_becomes_this_html(text: str, html: str) -> None:
 def test_tables_and_definitions_are_understood() -> None:
     assert {"table", "th", "td"} <= set(Seen(html_of("|网点|电话|\n|---|---|\n|东郊|8731|")).tags)
     assert {"dl", "dt", "dd"} <= set(Seen(html_of("即办件\n:   当场办好")).tags)
+
+
+def test_links_are_given_as_they_were_written() -> None:
+    text = "[甲](../items/a.html) <https://www.gov.cn> [乙][b] `[丙](c)` [丁](a&b.html) [戊](../items/a.html)\n\n[b]: 表.doc\n"
+
+    assert links_of(text) == ["../items/a.html", "https://www.gov.cn", "表.doc", "a&b.html"]
+
+
+def test_relative_links_begin_at_another_folder() -> None:
+    html = html_of("[甲](a.html) [乙](https://www.gov.cn) [丙](#c) [丁](mailto:a@b.cn) [戊](../pages/e.html)")
+
+    assert re.findall('href="([^"]*)"', rebased(html, "../../items/")) == [
+        "../../items/a.html", "https://www.gov.cn", "#c", "mailto:a@b.cn", "../../items/../pages/e.html",
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ from builder.cli import main
 from builder.support.diagnostics import Severity
 
 Seen = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is checked against today is told alike on every day."""
+    monkeypatch.setattr("builder.cli.subcommands.today", lambda: date(2026, 11, 10))
 
 
 @dataclass(frozen=True, slots=True)

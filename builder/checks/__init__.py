@@ -1,6 +1,6 @@
 """Rules about content, one module per family. A module has `RULES` and a function that yields their findings.
 
-`check_item` needs only one item; `check_texts` the plain values of one file; `check_site` the whole site.
+`check_record` needs only one record; `check_item` only an item; `check_site` the whole site.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from builder.checks import (
     files,
+    links,
     materials,
     printed_papers,
     relations,
@@ -19,10 +20,12 @@ from builder.checks import (
     variants,
     wording,
 )
+from builder.content.fields import Record
+from builder.content.model.editions import Register
 from builder.content.model.item import Item
 from builder.content.site import Site
 from builder.content.source import Raw
-from builder.support.diagnostics import Finding
+from builder.support.diagnostics import Finding, KeyPath
 
 RULES = (
     *step_flow.RULES,
@@ -33,16 +36,19 @@ RULES = (
     *relations.RULES,
     *terms.RULES,
     *files.RULES,
+    *links.RULES,
     *search_names.RULES,
     *printed_papers.RULES,
 )
 
 
-def check_item(item: Item, raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield the findings about one item. `raw` are its plain values, `file` is its path."""
-    for family in (step_flow, time, variants, wording, materials):
-        yield from family.check_item(item, file)
-    yield from wording.check_texts(raw, file)
+def check_record(record: Record, raw: Raw, file: str, path: KeyPath = ()) -> Iterator[Finding]:
+    """Yield the findings about one record. `raw` are its plain values, which stand at `path` in `file`."""
+    if isinstance(record, Item):
+        for family in (step_flow, time, variants, wording, materials):
+            yield from family.check_item(record, file)
+    if not isinstance(record, Register):  # which repeats what was printed once
+        yield from wording.check_texts(type(record), raw, file, path)
 
 
 def check_site(site: Site) -> Iterator[Finding]:

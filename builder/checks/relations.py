@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
-from builder.content.fields import SLUG, references
+from builder.content.fields import SLUG, label, references
 from builder.content.model.companions import AreaLevel, Department, Law, LawStatus, Place
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key, key
@@ -76,7 +76,14 @@ UNKNOWN_WINDOW = Rule(
     fix="照地点文件里 windows 的名称写，或把这个窗口补进地点文件。",
     severity=Severity.WARNING,
 )
+TO_ITSELF = Rule(
+    "R213",
+    "不能指向自己",
+    why="“接着办”“相关事项”里是它自己，群众点了还在原地。",
+    fix="删掉指向自己的这一个，或写真正要指的那一个。",
+)
 RULES = (
+    TO_ITSELF,
     UNKNOWN,
     DUPLICATE,
     SAME_NAME,
@@ -94,6 +101,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     yield from _unknown(site)
     yield from _duplicates(site)
     yield from _same_names(site)
+    yield from _to_themselves(site)
     yield from _circles(site)
     yield from _hidden(site)
     for card in site.cards:
@@ -241,11 +249,28 @@ def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Findin
         yield HIDDEN_TARGET.at(file, *path, says=says, hint=HIDDEN_TARGET.fix)
 
 
+def _to_themselves(site: Site) -> Iterator[Finding]:
+    for card in site.cards:
+        if card.key in card.references:
+            for path in site.paths_to(card.file, card.key):
+                yield _to_itself(card.file, path, card.id, label(Item, path))
+    for companion in site.companions:
+        base = (companion.id,) if companion.many else ()
+        for path, kind, id in references(companion.record):
+            if (kind, id) == companion.key:
+                yield _to_itself(companion.file, (*base, *path), id, label(type(companion.record), path))
+
+
+def _to_itself(file: str, path: KeyPath, id: str, field: str) -> Finding:
+    says = f"“{field}”里的“{id}”就是它自己"
+    return TO_ITSELF.at(file, *path, says=says, hint=f"删掉“{id}”，或写真正要指的那一个")
+
+
 def _circles(site: Site) -> Iterator[Finding]:
     for card in site.cards:
         seen, current = {card.id}, card
         while successor := site.card(current.replaced_by):
-            if successor.id == card.id:
+            if successor.id == card.id != current.id:
                 says = "照“改办哪个事项”走下去，转了一圈又回到这个事项"
                 yield REPLACED_IN_A_CIRCLE.at(card.file, "replaced_by", says=says, hint=REPLACED_IN_A_CIRCLE.fix)
             if successor.id in seen:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 
 from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
+from builder.content.model.kinds import BY_NAME
 from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.model.step_time import Counting, counting_of
 from builder.content.model.steps import Step
+from builder.content.parsing import ParsedFile
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
 PROMISED_TOO_LONG = Rule(
@@ -63,6 +67,13 @@ COUNTED_AND_EXCLUDED = Rule(
     why="时限里说鉴定不算，鉴定这一步却写了算，群众不知道要等多久。",
     fix="改 time 的 excludes，或改这一步的 counted。",
 )
+IN_THE_FUTURE = Rule(
+    "C307",
+    "已经做了的事，日期不能在今天之后",
+    why="页面上写着“某年某月某日核对”，那一天却还没到，群众就不信整页的内容。",
+    fix="写实际核对、发布的那一天；多半是年份写错了。以后才核对的，写 next_check（下次核对日期）。",
+    severity=Severity.WARNING,
+)
 RULES = (
     PROMISED_TOO_LONG,
     STEPS_DISAGREE,
@@ -72,6 +83,7 @@ RULES = (
     ENDED_BUT_IN_FORCE,
     STEP_TOO_LONG,
     COUNTED_AND_EXCLUDED,
+    IN_THE_FUTURE,
 )
 
 # Lists of counties in Sichuan have matters of one working day as 即办件. Compared in days, two working days are longer.
@@ -100,6 +112,25 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     if item.status is Status.ACTIVE and (written := [field for field in _ENDED if getattr(item, field)]):
         says = f"写了 {written[0]}（{label(Item, (written[0],))}），状态却是在办，页面上不会显示"
         yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=ENDED_BUT_IN_FORCE.fix)
+
+
+def check_days(files: Iterable[ParsedFile], today: str) -> Iterator[Finding]:
+    """Yield a finding for each day of something done that comes after `today`, written as 2026-11-03."""
+    for file in files:
+        for path, day in file.past_days:
+            if day > today:
+                kind = BY_NAME[file.kind]
+                name = label(kind.record, path[1:] if kind.many else path)
+                says = f"“{name}”写成了还没到的日子：{day}"
+                yield IN_THE_FUTURE.at(file.file, *path, says=says, hint=_day_hint(day, today))
+
+
+def _day_hint(day: str, today: str) -> str:
+    """Return the hint with the last such day before `today`, which is what was meant if only the year is wrong."""
+    year = int(today[:4]) - (day[5:] > today[5:])
+    with suppress(ValueError):  # 29 February
+        return f"写已经做了的那一天；是年份写错了的，改成 {date.fromisoformat(f'{year}{day[4:]}')}"
+    return "写已经做了的那一天"
 
 
 def _limits(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from builder.content.fields import is_for_editors
+from builder.content.fields import Record, is_for_editors, is_markdown
 from builder.content.model.item import Item
 from builder.content.source import Raw
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
@@ -41,7 +42,21 @@ IMAGE = Rule(
     why="正文里的图片不会出现在网页上，群众看不到图里的内容。",
     fix="把图里的内容写成文字；要下载的文件放进 static/forms，在 forms（表格）里写文件名。",
 )
-RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER, PASTED_LIST, IMAGE)
+LAW_NUMBER = Rule(
+    "L511",
+    "文号的年份用六角括号〔〕",
+    why="党政机关公文格式（GB/T 9704）规定年份用六角括号；写成别的括号，群众照着搜不到文件。",
+    fix="改成 津人社局发〔2009〕249号 这样；六角括号可以从这里复制。",
+    severity=Severity.WARNING,
+)
+NO_LINK = Rule(
+    "L512",
+    "链接的括号要用英文的",
+    why="括号是中文的，网页上没有链接，连括号带网址原样印出来。",
+    fix="切换到英文输入法，写成 [文字](https://…)。",
+    severity=Severity.WARNING,
+)
+RULES = (CATCH_ALL, PLACEHOLDER, LEFTOVER, PASTED_LIST, IMAGE, LAW_NUMBER, NO_LINK)
 
 # Must match the whole name, so that 《其他材料清单》 or 单位出具的有关证明材料 are accepted: residents can ask for those.
 _CATCH_ALL = re.compile(
@@ -60,10 +75,24 @@ _LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\u
 _MARK = re.compile(
     r"(?:^|(?<=[\s。；;]))(?:(\d{1,2})(?:[、．]|[.](?!\d))|[（(]([一二三四五六七八九十\d]{1,2})[)）]|([①-⑳])|[·•●▪])[ \u3000]*"
 )
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>", re.IGNORECASE)
+
+# A link with brackets of any width; what stands in the second pair is an address.
+_LINK = re.compile(
+    r"[\[【［](?P<text>[^\[\]【】［］\n]+)[\]】］][ \u3000]*[（(]\s*"
+    r"(?P<to>(?:https?:|mailto:|tel:|www\.|\.\.?/)[^()（）\s]*|[^()（）\s:]+\.(?:html?|docx?|xlsx?|pdf))\s*[）)]",
+    re.IGNORECASE,
+)
+
+# An abbreviated issuer, the year in brackets of any kind, the number: 津人社局发（2009）249号. In the number of a court
+# case, the court stands between brackets and number.
+_LAW_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{1,12})[ \u3000]*[（(\[［【〖〔﹝{｛][ \u3000]*((?:19|20|１９|２０)[0-9０-９]{2})年?[ \u3000]*[）)\]］】〗〕﹞}｝]"
+    r"[ \u3000]*((?:第[ ]*)?[0-9]+[ ]*号)"
+)
 
 # Every match of these patterns contains one of these characters. Most texts contain none, so this test is faster.
-_SUSPECT = re.compile(r"[X×Ｘ_待\[&M<\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
+_SUSPECT = re.compile(r"[X×Ｘ_待\[【［&M<\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -74,27 +103,57 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
             yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
 
 
-def check_texts(raw: Raw, file: str) -> Iterator[Finding]:
-    """Yield findings for unfilled blanks, leftovers and pasted lists in all texts but those for editors, which may quote them."""
+def check_texts(record: type[Record], raw: Raw, file: str, base: KeyPath = ()) -> Iterator[Finding]:
+    """Yield findings for all texts of a record but those for editors, which may quote what is wrong elsewhere.
+
+    `raw` are its plain values, which stand at `base` in `file`.
+    """
     for path, text in texts(raw):
-        if is_for_editors(Item, path):
+        if is_for_editors(record, path):
             continue
-        is_body = path[0] == "body"
-        if not is_body and (entries := pasted_entries(text)):
+        at, markdown = (*base, *path), is_markdown(record, path)
+        if not markdown and (entries := pasted_entries(text)):
             says = f"这里有{len(entries)}条，写成了一段"
-            yield PASTED_LIST.at(
-                file, *path, says=says, hint="一条一行：" + " ".join(f"“- {quote(e)}”" for e in entries)
-            )
-        if not _SUSPECT.search(text):
-            continue
-        if is_body and (matches := _quoted_matches(_IMAGE, text)):
-            yield IMAGE.at(file, *path, says=f"图片{matches}放不上网页", hint=IMAGE.fix)
-        if not is_body and (matches := _quoted_matches(_HTML, text)):
-            yield LEFTOVER.at(file, *path, says=f"{matches}会原样印在网页上", hint=LEFTOVER.fix)
-        if matches := _quoted_matches(_PLACEHOLDER, text):
-            yield PLACEHOLDER.at(file, *path, says=f"{matches}是没填的空", hint=PLACEHOLDER.fix)
-        if matches := _quoted_matches(_LEFTOVER, text):
-            yield LEFTOVER.at(file, *path, says=f"{matches}是多余的记号", hint=LEFTOVER.fix)
+            yield PASTED_LIST.at(file, *at, says=says, hint="一条一行：" + " ".join(f"“- {quote(e)}”" for e in entries))
+        if "号" in text:
+            yield from _law_numbers(text, file, at)
+        if _SUSPECT.search(text):
+            yield from _suspects(text, file, at, markdown=markdown)
+
+
+def _suspects(text: str, file: str, path: KeyPath, *, markdown: bool) -> Iterator[Finding]:
+    """Yield the findings of the patterns whose matches contain a character of `_SUSPECT`."""
+    if markdown:
+        for image in _distinct(_IMAGE, text):
+            yield IMAGE.at(file, *path, says=f"图片“{quote(image)}”放不上网页", hint=IMAGE.fix, part=image)
+        for match in _LINK.finditer(text):
+            mended = f"[{match['text']}]({match['to']})"
+            if match[0] != mended:
+                says, hint = f"“{quote(match[0])}”不会变成链接", f"“{match[0]}”改成“{mended}”"
+                yield NO_LINK.at(file, *path, says=says, hint=hint, part=match[0])
+    marks = (
+        (PLACEHOLDER, _PLACEHOLDER, "是没填的空"),
+        (LEFTOVER, _LEFTOVER, "是多余的记号"),
+        *(() if markdown else ((LEFTOVER, _HTML, "会原样印在网页上"),)),
+    )
+    for rule, pattern, says in marks:
+        if found := _distinct(pattern, text):
+            quoted = "".join(f"“{quote(part)}”" for part in found)
+            yield rule.at(file, *path, says=quoted + says, hint=rule.fix, part=found[0])
+
+
+def _distinct(pattern: re.Pattern[str], text: str) -> list[str]:
+    return list(dict.fromkeys(match[0] for match in pattern.finditer(text)))
+
+
+def _law_numbers(text: str, file: str, path: KeyPath) -> Iterator[Finding]:
+    """Yield a finding for each number of a law whose year stands in other brackets than 〔〕."""
+    for match in _LAW_NUMBER.finditer(text):
+        issuer, year, number = match.groups()
+        mended = f"{issuer}〔{unicodedata.normalize('NFKC', year)}〕{number.replace(' ', '')}"
+        if match[0] != mended:
+            says = f"文号“{quote(match[0])}”的年份要用六角括号〔〕"
+            yield LAW_NUMBER.at(file, *path, says=says, hint=f"“{match[0]}”改成“{mended}”", part=match[0])
 
 
 def pasted_entries(text: str) -> list[str]:
@@ -108,11 +167,6 @@ def pasted_entries(text: str) -> list[str]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     entries = [text[mark.end() : end].strip().rstrip("；;") for mark, end in zip(marks, ends, strict=True)]
     return entries if all(entries) else []
-
-
-def _quoted_matches(pattern: re.Pattern[str], text: str) -> str:
-    """Return the distinct matches of `pattern` in `text`, each in quotation marks."""
-    return "".join(f"“{quote(found)}”" for found in dict.fromkeys(match[0] for match in pattern.finditer(text)))
 
 
 def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -14,10 +14,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from builder.cli.clock import today
 from builder.content.history import head_of
 from builder.publish.tree import scan
 from builder.support.fingerprint import BUILT_IN, digest
@@ -75,8 +75,7 @@ class LastBuild:
 
 def _asked(options: argparse.Namespace) -> list[str]:
     """Return what was asked, from where, and on which day: checks compare dates with today."""
-    today = datetime.now().astimezone().date()  # noqa: TID251 - only the command line may read the clock
-    return [str(options.site.resolve()), os.getcwd(), str(today), *(str(getattr(options, name)) for name in OPTIONS)]
+    return [str(options.site.resolve()), os.getcwd(), str(today()), *(str(getattr(options, name)) for name in OPTIONS)]
 
 
 def _program() -> list[Any]:

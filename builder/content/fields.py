@@ -174,6 +174,16 @@ class _ForEditors:
     """Marks a field of which nothing is published."""
 
 
+@dataclass(frozen=True, slots=True)
+class _IsMarkdown:
+    """Marks a text that is published as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _IsPast:
+    """Marks the day of something that has been done."""
+
+
 NOT_PUBLISHED = "不会公开"  # what the description of such a field ends in
 
 # A value that only those who write content see: a remark on its source, a wording that was not clear.
@@ -181,6 +191,7 @@ ForEditors = Annotated[T, _ForEditors()]
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=SLUG_LENGTH)]
 Text = Annotated[str, StringConstraints(min_length=1)]
+MarkdownText = Annotated[str, _IsMarkdown()]
 
 
 def _checked_line(text: str) -> str:
@@ -213,6 +224,7 @@ def _checked_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_checked_day)]
+PastDay = Annotated[Day, _IsPast()]  # which cannot lie in the future
 Flag = Annotated[
     bool, BeforeValidator(_as_bool, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
 ]
@@ -235,6 +247,8 @@ class _Field:
     label: str
     description: str
     for_editors: bool
+    markdown: bool
+    past: bool
     reference: str
     records: tuple[type[Record], ...]
     several: bool
@@ -254,6 +268,8 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         label=field.title or name,
         description="；".join(filter(None, (field.description, NOT_PUBLISHED if for_editors else ""))),
         for_editors=for_editors,
+        markdown=any(isinstance(leaf, _IsMarkdown) for leaf in leaves),
+        past=any(isinstance(leaf, _IsPast) for leaf in leaves),
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
@@ -297,6 +313,11 @@ def is_for_editors(record: type[Record], path: KeyPath) -> bool:
     return any(field.for_editors for fields in _along(record, path) for field in fields)
 
 
+def is_markdown(record: type[Record], path: KeyPath) -> bool:
+    """Tell whether the field at `path` is Markdown."""
+    return any(field.markdown for fields in list(_along(record, path))[-1:] for field in fields)
+
+
 def descriptions(record: type[Record]) -> Mapping[str, str]:
     """Return what the fields of `record` are for, by the key that editors write; it is said which are for editors only."""
     return {name: field.description for name, field in _fields(record).items()}
@@ -312,34 +333,55 @@ def _along(record: type[Record], path: KeyPath) -> Iterator[list[_Field]]:
             records = tuple(inner for field in fields for inner in field.records)
 
 
-@cache
-def _reference_fields(record: type[Record]) -> tuple[tuple[str, _Field], ...]:
-    """Return the fields that are references, or whose records can contain references at any depth."""
-    return tuple(
-        (key, field) for key, field in _fields(record).items() if field.reference or _contain_references(field.records)
-    )
-
-
-def _contain_references(records: Iterable[type[Record]]) -> bool:
-    seen, queue = set(records), list(records)
-    while queue:
-        for field in _fields(queue.pop()).values():
-            if field.reference:
-                return True
-            queue += [inner for inner in field.records if inner not in seen]
-            seen.update(field.records)
-    return False
-
-
 def references(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield every reference in `record`: its key path, the kind of record it refers to, and the id."""
-    for name, field in _reference_fields(type(record)):
+    for at, field, value in _marked(record, "reference", path):
+        yield at, field.reference, value
+
+
+def past_days(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, date]]:
+    """Yield every day in `record` that cannot lie in the future, with its key path."""
+    for at, _, value in _marked(record, "past", path):
+        yield at, value
+
+
+def markdown_texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every Markdown text in `record` with its key path."""
+    for at, _, value in _marked(record, "markdown", path):
+        yield at, value
+
+
+_Mark = Literal["reference", "past", "markdown"]  # the attribute of a `_Field` that is looked for
+
+
+def _marked(record: Record, mark: _Mark, path: KeyPath) -> Iterator[tuple[KeyPath, _Field, Any]]:
+    """Yield every value in `record` whose field has the `mark`, with its key path."""
+    for name, field in _fields_to(type(record), mark):
         value = getattr(record, field.attribute)
         if value is None or value == ():
             continue
         for index, part in enumerate(value) if isinstance(value, tuple) else ((None, value),):
             part_path = (*path, name) if index is None else (*path, name, index)
             if isinstance(part, Record):
-                yield from references(part, part_path)
-            elif field.reference and not isinstance(part, Absence):
-                yield part_path, field.reference, part
+                yield from _marked(part, mark, part_path)
+            elif getattr(field, mark) and not isinstance(part, Absence):
+                yield part_path, field, part
+
+
+@cache
+def _fields_to(record: type[Record], mark: _Mark) -> tuple[tuple[str, _Field], ...]:
+    """Return the fields that have the `mark`, or whose records can contain such fields at any depth."""
+    return tuple(
+        (key, field) for key, field in _fields(record).items() if getattr(field, mark) or _contain(field.records, mark)
+    )
+
+
+def _contain(records: Iterable[type[Record]], mark: _Mark) -> bool:
+    seen, queue = set(records), list(records)
+    while queue:
+        for field in _fields(queue.pop()).values():
+            if getattr(field, mark):
+                return True
+            queue += [inner for inner in field.records if inner not in seen]
+            seen.update(field.records)
+    return False

@@ -6,18 +6,19 @@ import marshal
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from builder.content import source
 from builder.content.card import Card, card_of
-from builder.content.fields import Record
+from builder.content.fields import Record, markdown_texts, past_days
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
 from builder.content.names import check_name
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
-from builder.support.diagnostics import Finding, Rule, Severity, did_you_mean
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
 from builder.support.fingerprint import digest
+from builder.support.markdown import links_of
 
 STRAY_FILE = Rule(
     "S120",
@@ -27,8 +28,15 @@ STRAY_FILE = Rule(
 )
 RULES = (STRAY_FILE,)
 
-# Takes a valid item, its plain values and its file; returns further findings.
-ItemCheck = Callable[[Item, Raw, str], Iterable[Finding]]
+# Takes a valid record, its plain values, its file, and its key path there; returns further findings.
+RecordCheck = Callable[[Record, Raw, str, KeyPath], Iterable[Finding]]
+
+
+class MarkdownLink(NamedTuple):
+    """A link in the Markdown at the key path `path`, with the address as written."""
+
+    path: KeyPath
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,8 @@ class ParsedFile:
     """A parsed content file.
 
     `raw_records` are the plain values of its valid records by id, marshalled. `card` is set if the file is a valid
-    item. `kind` is "" if the file is in no known folder.
+    item. `kind` is "" if the file is in no known folder. `past_days` are the days that cannot lie in the future, by
+    their key paths. `links` are the links of its Markdown.
     """
 
     file: str
@@ -45,6 +54,8 @@ class ParsedFile:
     raw_records: bytes
     card: Card | None
     findings: tuple[Finding, ...]
+    past_days: tuple[tuple[KeyPath, str], ...] = ()
+    links: tuple[MarkdownLink, ...] = ()
 
     def __reduce__(self) -> tuple[type[ParsedFile], tuple[object, ...]]:
         """Pickle as a plain tuple, like `Card`, which is faster."""
@@ -61,15 +72,15 @@ class ParsedFile:
         return [(id, record.model_validate(raw)) for id, raw in marshal.loads(self.raw_records).items()]
 
 
-def _no_check(item: Item, raw: Raw, file: str) -> Iterable[Finding]:
+def _no_check(record: Record, raw: Raw, file: str, path: KeyPath) -> Iterable[Finding]:
     return ()
 
 
-def parse(file: str, data: bytes, check_item: ItemCheck = _no_check, card_before: Card | None = None) -> ParsedFile:
+def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, card_before: Card | None = None) -> ParsedFile:
     """Parse the content file `file` with the bytes `data`.
 
-    `file` is relative to the site, such as ``content/topics.yaml``. `check_item` is called with a valid item, and its
-    findings are added. `card_before` is the card that the file gave before, if known.
+    `file` is relative to the site, such as ``content/topics.yaml``. `check_record` is called with each valid record, and
+    its findings are added. `card_before` is the card that the file gave before, if known.
     """
     kind_and_match = kind_of(file.removeprefix("content/"))
     if kind_and_match is None:
@@ -80,16 +91,23 @@ def parse(file: str, data: bytes, check_item: ItemCheck = _no_check, card_before
     if document is None:
         return ParsedFile(file, digest(data), kind.name, marshal.dumps({}), None, tuple(findings))
     raw_records, card = {}, None
+    days: list[tuple[KeyPath, str]] = []
+    links: list[MarkdownLink] = []
     for id, raw in _raw_records(kind, match.groupdict().get("id", ""), document, findings):
-        record, problems = build(kind.record, raw, file, (id,) if kind.many else ())
+        base = (id,) if kind.many else ()
+        record, problems = build(kind.record, raw, file, base)
         findings += problems
         if record is None:
             continue
         raw_records[id] = raw
         if isinstance(record, Item):
             card = card_of(record, id=id, area=match["area"], file=file, before=card_before)
-            findings += check_item(record, raw, file)
-    return ParsedFile(file, digest(data), kind.name, marshal.dumps(raw_records), card, tuple(findings))
+        findings += check_record(record, raw, file, base)
+        days += [(path, str(day)) for path, day in past_days(record, base)]
+        links += [MarkdownLink(path, to) for path, text in markdown_texts(record, base) for to in links_of(text)]
+    return ParsedFile(
+        file, digest(data), kind.name, marshal.dumps(raw_records), card, tuple(findings), tuple(days), tuple(links)
+    )
 
 
 def _raw_records(

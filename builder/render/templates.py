@@ -16,6 +16,7 @@ from builder.render.pages import PAGE_KINDS
 from builder.support.diagnostics import ConfigurationError, Position, Rule, quote
 from builder.support.fingerprint import digest
 from builder.support.folder import files_below
+from builder.support.markdown import rebased
 from builder.support.store import Store
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.filters["rebased"] = rebased
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
         return environment
 

@@ -40,7 +40,9 @@ def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], byt
     lines = display_lines(data)
     result = []
     for finding in findings:
-        position = finding.position or (positions.position(finding.path, finding.on) if positions else Position(1, 1))
+        position = finding.position or (
+            positions.position(finding.path, finding.on, finding.part) if positions else Position(1, 1)
+        )
         about_all = finding.position is None and (positions is None or positions.concerns_all(finding.path))
         line = "" if about_all or position.line > len(lines) else lines[position.line - 1]
         result.append(Located(finding, position, line))

@@ -39,8 +39,8 @@ class Finding:
     """One mistake that an editor should correct. Any two findings can be compared, so a list of them can be sorted.
 
     `file` is relative to the site, with ``/``; "" when the finding concerns no file. `path` leads to a key in the
-    file; `on` says whether the key itself or its value is wrong. `position` is set only when the file cannot be
-    parsed, so that no key path exists.
+    file; `on` says whether the key itself or its value is wrong; `part` is the part of the value that is wrong, as
+    written, "" for all of it. `position` is set only when the file cannot be parsed, so that no key path exists.
     """
 
     file: str
@@ -51,6 +51,7 @@ class Finding:
     on: Literal["key", "value"] = "value"
     severity: Severity = Severity.ERROR
     position: Position | None = None
+    part: str = ""
 
     def __lt__(self, other: Finding) -> bool:
         return self._order < other._order
@@ -60,7 +61,7 @@ class Finding:
         """All fields, with key paths and positions in a form that Python can compare whatever they hold."""
         path = tuple((step, "") if isinstance(step, int) else (-1, step) for step in self.path)
         position = self.position or Position(0, 0)
-        return self.file, path, self.code, self.says, self.hint, self.on, self.severity, position
+        return self.file, path, self.code, self.says, self.hint, self.on, self.severity, position, self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ class Rule:
         hint: str = "",
         on: Literal["key", "value"] = "value",
         position: Position | None = None,
+        part: str = "",
     ) -> Finding:
         """Return a finding of this rule at `path` in `file`."""
-        return Finding(file, path, self.code, says, hint, on, self.severity, position)
+        return Finding(file, path, self.code, says, hint, on, self.severity, position, part)
 
 
 class ConfigurationError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,12 +15,30 @@ _ALLOWED_TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "a", "blockquote", "table", "thead",
     "tbody", "tr", "th", "td", "code", "pre", "hr", "dl", "dt", "dd",
 }  # fmt: skip
-_URL_SCHEMES = {"http", "https", "mailto", "tel"}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def html_of(text: str, top: int = 3) -> str:
     """Return `text` as HTML whose highest heading has the level `top`. Scripts, styles and other tags are removed."""
     return _with_top(_cleaned(_converter().reset().convert(text.strip())), top)
+
+
+def links_of(text: str) -> list[str]:
+    """Return the addresses of the links in the Markdown `text`, each once, as they were written."""
+    if "](" not in text and "<" not in text and "]:" not in text:
+        return []
+    return list(dict.fromkeys(unescape(address) for address in _HREF.findall(_converter().reset().convert(text))))
+
+
+_HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
+
+
+def rebased(html: str, folder: str) -> str:
+    """Return `html` for a page elsewhere: its relative links begin at `folder`, an address that ends in “/”."""
+    return _RELATIVE.sub(lambda match: f"{match[1]}{folder}", html)
+
+
+_RELATIVE = re.compile(r'(<a href=")(?![a-z][a-z0-9+.-]*:|[/#"])', re.IGNORECASE)
 
 
 def _with_top(html: str, top: int) -> str:
@@ -39,5 +58,5 @@ def _cleaned(html: str) -> str:
     import nh3  # noqa: PLC0415 - as above
 
     return nh3.clean(
-        html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, link_rel=None, url_schemes=_URL_SCHEMES
+        html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, link_rel=None, url_schemes=URL_SCHEMES
     )

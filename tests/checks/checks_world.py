@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import dedent
 
-from builder.checks import check_item, check_site
+from builder.checks import check_record, check_site
 from builder.content.history import History
 from builder.content.model.item import Item
 from builder.content.settings import Settings
@@ -43,7 +43,7 @@ def found(text: str) -> list[tuple[str, KeyPath]]:
 
 def messages(text: str) -> list[Finding]:
     """Return what is found in the item with the fields in `text`."""
-    return list(check_item(item(text), raw(text), FILE))
+    return list(check_record(item(text), raw(text), FILE))
 
 
 def filed(text: str = "", name: str = "社会保障卡补领") -> str:

@@ -235,8 +235,29 @@ def test_every_item_of_a_circle_is_told() -> None:
     assert circles("b", "c", "a") == ["a", "b", "c"]
 
 
-def test_an_item_that_replaces_itself_is_a_circle() -> None:
-    assert circles("a") == ["a"]
+def test_an_item_that_replaces_itself_is_no_circle() -> None:
+    assert circles("a") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["next: [shebaoka-buling]", "related: shebaoka-buling", "replaced_by: shebaoka-buling\nstatus: 已取消"]
+)
+def test_an_item_does_not_point_to_itself(text: str) -> None:
+    (finding,) = found_in({FILE: filed(text)})
+
+    assert (finding.code, finding.path[0]) == ("R213", text.partition(":")[0])
+
+
+def test_no_record_points_to_itself() -> None:
+    files = {
+        FILE: filed(),
+        "content/laws.yaml": "fa: {title: 甲法, replaced_by: fa}\n",
+        "content/departments/ju.yaml": "name: 某局\nparent: ju\n",
+    }
+    assert [(finding.code, finding.path) for finding in found_in(files)] == [
+        ("R213", ("parent",)),
+        ("R213", ("fa", "replaced_by")),
+    ]
 
 
 def test_an_item_that_leads_into_a_circle_is_not_itself_in_it() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from checks_world import found, messages
 
+from builder.checks.time import check_days
+from builder.loading import load_file
 from builder.support.diagnostics import KeyPath
 
 
@@ -214,3 +216,41 @@ def test_an_item_in_force_does_not_say_why_it_ended(word: str) -> None:
 def test_a_cancelled_item_without_a_word_leaves_residents_alone() -> None:
     assert found("status: 已取消") == [("C305", ("status",))]
     assert found("status: 暂停") == []
+
+
+def in_the_future(file: str, text: str) -> list[tuple[KeyPath, str]]:
+    parsed = load_file(f"content/{file}", text.encode())
+    assert parsed.findings == ()
+    return [(finding.path, finding.hint) for finding in check_days([parsed], "2026-11-28")]
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [("2036-11-03", "2026-11-03"), ("2026-11-29", "2025-11-29"), ("2027-01-05", "2026-01-05"), ("2028-02-29", "")],
+)
+def test_what_was_done_was_not_done_in_the_future(day: str, meant: str) -> None:
+    hint = "写已经做了的那一天" + (f"；是年份写错了的，改成 {meant}" if meant else "")
+
+    assert in_the_future("items/a/b.yaml", f"name: 甲\nchecked: {day}\n") == [(("checked",), hint)]
+    assert [path for path, _ in in_the_future("items/a/b.yaml", f"name: 甲\npublished: {day}\n")] == [("published",)]
+    assert [path for path, _ in in_the_future("pages/p.md", f"---\ntitle: 页\npublished: {day}\n---\n")] == [
+        ("published",)
+    ]
+    assert [
+        path for path, _ in in_the_future("laws.yaml", f"fa: {{title: 法, issued: {day}, status_date: {day}}}\n")
+    ] == [
+        ("fa", "issued"),
+        ("fa", "status_date"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "checked: 2026-11-28",
+        "checked: 2026-11-27\nnext_check: 2027-05-28",
+        "cancelled_on: 2027-01-01\nstatus: 已取消\nstatus_note: 并入",
+    ],
+)
+def test_what_is_to_come_may_lie_in_the_future(text: str) -> None:
+    assert in_the_future("items/a/b.yaml", f"name: 甲\n{text}\n") == []

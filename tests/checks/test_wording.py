@@ -6,6 +6,8 @@ import pytest
 from checks_world import found, messages, raw
 
 from builder.checks.wording import texts
+from builder.loading import load_file
+from builder.support.diagnostics import Finding
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,92 @@ def test_texts_are_found_at_any_depth_with_their_place() -> None:
         ("materials", 0, "any_of", 1, "name"): "乙",
         ("materials", 0, "any_of", 1, "seal", 0): "公章",
     }
+
+
+def in_file(file: str, text: str) -> list[Finding]:
+    """Return what is found in the texts of a content file of any kind."""
+    return [finding for finding in load_file(f"content/{file}", text.encode()).findings if finding.code[0] == "L"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code", "part"),
+    [
+        ("departments/ju.yaml", "name: 某局\nsummary: 管&nbsp;低保\n", "L503", "&nbsp;"),
+        ("places/dating.yaml", "name: 大厅\nkind: 办事大厅\nnote: 到<b>三楼</b>办\n", "L503", "<b>"),
+        ("topics.yaml", "shebao: {name: 社保, summary: XX镇的社保}\n", "L502", "XX"),
+        ("materials.yaml", "card: {name: 身份证, how: '1.到派出所 2.交材料'}\n", "L504", ""),
+        ("pages/guanyu.md", "---\ntitle: 关于\n---\n\n看图\n\n![图](a.png)\n", "L505", "![图](a.png)"),
+        ("pages/guanyu.md", "---\ntitle: 关于\n---\n<img src=a.png>\n", "L505", "<img src=a.png>"),
+        ("booklets/b.yaml", "title: 手册\nentries: [{name: 甲}]\npreface: '![图](a.png)'\n", "L505", "![图](a.png)"),
+        ("sources.yaml", "a: {title: XX镇便民手册}\n", "L502", "XX"),
+    ],
+)
+def test_texts_of_every_kind_of_record_are_read(file: str, text: str, code: str, part: str) -> None:
+    (finding,) = in_file(file, text)
+
+    assert (finding.code, finding.part) == (code, part)
+
+
+def test_each_image_is_told_for_itself() -> None:
+    body = "![甲](a.png)\n\n话\n\n![乙][b]\n\n[b]: b.png\n"
+
+    assert [finding.part for finding in in_file("pages/p.md", f"---\ntitle: 页\n---\n{body}")] == [
+        "![甲](a.png)",
+        "![乙][b]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("川府发(2009)12号", "川府发〔2009〕12号"),
+        ("川府发（2009）12号", "川府发〔2009〕12号"),
+        ("川府发[2009]12号", "川府发〔2009〕12号"),
+        ("川府发【2009】12号", "川府发〔2009〕12号"),
+        ("川府发［2009］12号", "川府发〔2009〕12号"),
+        ("川府发〔2009)12号", "川府发〔2009〕12号"),
+        ("川府发 ( 2009 ) 12 号", "川府发〔2009〕12号"),
+        ("财税（2019年）第21号", "财税〔2019〕第21号"),
+        ("人社部令（２０１８）38号", "人社部令〔2018〕38号"),
+    ],
+)
+@pytest.mark.parametrize("field", ["legal: ['{}']", "fees: [{{name: 费, basis: '{}'}}]", "summary: 见{}"])
+def test_the_year_in_the_number_of_a_law_has_its_own_brackets(written: str, mended: str, field: str) -> None:
+    (finding,) = messages(field.format(written))
+
+    assert finding.code == "L511"
+    assert finding.hint.endswith(f"{mended}”")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "川府发〔2009〕12号",
+        "（2009）川01民初249号",
+        "修订（2019）",
+        "主席令第35号",
+        "三楼（2019）号窗口",
+        "公安部令第123号（2012）",
+    ],
+)
+def test_other_brackets_round_a_year_pass(text: str) -> None:
+    assert found(f"summary: '{text}'") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("[网上大厅]（https://www.gov.cn）", "[网上大厅](https://www.gov.cn)"),
+        ("【网上大厅】(https://www.gov.cn)", "[网上大厅](https://www.gov.cn)"),
+        ("[申请表] (../static/forms/a.doc)", "[申请表](../static/forms/a.doc)"),
+    ],
+)
+def test_a_link_typed_with_other_brackets_is_shown_as_it_should_be(written: str, mended: str) -> None:
+    (finding,) = in_file("pages/p.md", f"---\ntitle: 页\n---\n看{written}。\n")
+
+    assert (finding.code, finding.hint) == ("L512", f"“{written}”改成“{mended}”")
+
+
+@pytest.mark.parametrize("text", ["[网上大厅](https://www.gov.cn)", "【注】（见第1.2条）", "[甲]（乙）"])
+def test_what_is_a_link_or_none_passes(text: str) -> None:
+    assert in_file("pages/p.md", f"---\ntitle: 页\n---\n{text}\n") == []

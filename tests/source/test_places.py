@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.content.source import locate
+from builder.content.source import locate, positions_in
 from builder.support.diagnostics import KeyPath, Position
 
 FILE = """\
@@ -140,3 +140,29 @@ def test_a_single_value_without_its_dash_is_found_as_the_first_of_its_list() -> 
 
     assert locate(data, "a.yaml", ("topics", 0)) == Position(1, 9, 6)
     assert locate(data, "a.yaml", ("faq", 0, "a")) == Position(4, 6, 1)
+
+
+MARKDOWN = """\
+---
+title: 关于本站
+summary: >
+  先打电话，
+  再去大厅
+---
+
+![图](a.png) 和 ![图](b.png)
+""".encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "position"),
+    [
+        (("body",), "![图](b.png)", Position(8, 15, 11)),
+        (("body",), "找不到", Position(7, 1)),
+        (("summary",), "大厅", Position(5, 5, 2)),
+        (("title",), "本站", Position(2, 10, 2)),
+        (("title",), "title", Position(2, 8, 4)),
+    ],
+)
+def test_a_part_of_a_text_is_found_on_its_own_line(path: KeyPath, part: str, position: Position) -> None:
+    assert positions_in(MARKDOWN, "a.md").position(path, part=part) == position

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
@@ -140,7 +141,7 @@ def _check(staged: Path, cache: Path) -> None:
     """Raise `Refused` if the check of the new site has findings, for example because a name is too long."""
     try:
         project = replace(open_project(staged / "site.yaml"), cache=cache)
-        for finding in check(project, 1, lambda _name, _total: lambda _count: None).findings:
+        for finding in check(project, 1, lambda _name, _total: lambda _count: None, date.max).findings:
             raise _refused(finding)
     except ConfigurationError as error:
         raise _refused(error.findings[0]) from None

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, Flag, ForEditors, Line, Many, Record, Slug
+from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, MarkdownText, PastDay, Record, Slug
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.materials import Later, MaterialSource, Promise
 from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
@@ -182,10 +182,10 @@ class Law(Record):
     title: Line = Field(title="名称", description="不带书名号", max_length=120)
     number: str = Field("", title="文号", description="年份用六角括号，如 津人社局发〔2009〕249号", max_length=40)
     issuer: str = Field("", title="发文机关", max_length=60)
-    issued: Day | None = Field(None, title="发布日期")
+    issued: PastDay | None = Field(None, title="发布日期")
     status: LawStatus = Field(LawStatus.UNKNOWN, title="效力", description="未核实、有效、已被代替、已废止")
     status_source: str = Field("", title="效力的出处", max_length=120)
-    status_date: Day | None = Field(None, title="效力核实日期")
+    status_date: PastDay | None = Field(None, title="效力核实日期")
     replaced_by: LawRef | None = Field(None, title="被哪部代替")
     url: str = Field("", title="网址", pattern=r"^(https?://[^\s]+)?$")
     note: ForEditors[str] = Field("", title="编辑备注", description="资料里怎么写的、待核实的事")
@@ -289,7 +289,7 @@ class Booklet(Record):
     department: DepartmentRef | None = Field(None, title="编印单位")
     area: AreaRef | None = Field(None, title="地区")
     edition: str = Field("", title="版次", description="如 2014年3月版，2014年3月第一次印刷", max_length=60)
-    preface: str = Field("", title="前言", description="Markdown")
+    preface: MarkdownText = Field("", title="前言", description="Markdown")
     entries: Many[BookletEntry] = Field(title="目录", min_length=1)
     provenance: Many[Provenance] = Field((), title="出处")
 
@@ -302,5 +302,5 @@ class FreePage(Record):
     section: str = Field(
         "", title="归在哪一类", description="如 大厅制度；写了就列在“制度和说明”里，不写就直接列在页脚", max_length=20
     )
-    published: Day | None = Field(None, title="发布日期")
-    body: str = Field("", title="正文", description="Markdown")
+    published: PastDay | None = Field(None, title="发布日期")
+    body: MarkdownText = Field("", title="正文", description="Markdown")

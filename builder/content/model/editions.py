@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import Field
 
-from builder.content.fields import Choice, Day, ForEditors, Line, Many, Record, Text
+from builder.content.fields import Choice, ForEditors, Line, Many, PastDay, Record, Text
 from builder.content.model.references import PlaceRef
 
 CODE = r"^[0-9A-F]{6}$"
@@ -71,7 +71,7 @@ class Edition(Record):
     """一版：一次印出来的内容。"""
 
     code: str = Field(title="版本号", description="印在纸上的六位", pattern=CODE)
-    date: Day = Field(title="登记日期")
+    date: PastDay = Field(title="登记日期")
     papers: ForEditors[Many[Paper]] = Field((), title="印了什么、在哪里", description="要重印时提醒您")
     said: Many[SaidPart] = Field((), title="当时的内容", description="程序写的，用来说出后来改了什么")
 

@@ -12,7 +12,21 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Day, ForEditors, Line, Many, Record, Slug, Stated, Text, listed
+from builder.content.fields import (
+    FILE_NAME,
+    Choice,
+    Day,
+    ForEditors,
+    Line,
+    Many,
+    MarkdownText,
+    PastDay,
+    Record,
+    Slug,
+    Stated,
+    Text,
+    listed,
+)
 from builder.content.model.access import Appointment, Coverage, Delivery, Online, Quota, Visits
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
@@ -424,9 +438,9 @@ class Item(Procedure):
         (), title="接着办", description="办完这件，多数人还要接着办的事项编号，最多三个", max_length=3
     )
     related: Many[ItemRef] = Field((), title="相关事项", description="事项编号，最多五个", max_length=5)
-    body: str = Field("", title="补充说明", description="Markdown 正文")
-    published: Day | None = Field(None, title="发布日期")
-    checked: Day | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
+    body: MarkdownText = Field("", title="补充说明", description="Markdown 正文")
+    published: PastDay | None = Field(None, title="发布日期")
+    checked: PastDay | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
     next_check: Day | None = Field(None, title="下次核对日期")
     provenance: Many[Provenance] = Field((), title="出处", description="来自哪份文件的哪里")
     notes: ForEditors[Many[Text]] = Field((), title="编辑备注", description="原文的错漏、待核实的事")

@@ -29,7 +29,7 @@ from builder.guide.material_lines import is_shared
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
-from builder.support.markdown import html_of
+from builder.support.markdown import html_of, rebased
 from builder.wording.choices import choice_in_words
 
 TITLE_WIDTH = 14.0  # characters of a line of the title on the cover
@@ -165,7 +165,7 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
         unit=unit,
         area=area,
         edition=record.edition if record else max(dates, default=""),
-        preface=html_of(record.preface) if record and record.preface else "",
+        preface=rebased(html_of(record.preface), "../") if record and record.preface else "",
         contents=contents,
         chapters=chapters,
         titles=_by_initial(chapters, context),
