@@ -3,7 +3,8 @@
   "use strict";
   const { remembered, remember, canRemember, inChina } = window.device;
   const DAY = 24 * 3600 * 1000; // ms
-  const FAR = 400; // days ahead in which the days of application are looked for
+  const DATE = 10; // characters of a date such as 2027-03-15
+  const FAR = 366; // days ahead in which the days of application are looked for
 
   document.addEventListener("DOMContentLoaded", () => {
     judgePaper();
@@ -49,9 +50,14 @@
       return (day.getUTCFullYear() > year ? told.getAttribute("data-next-year") : "") + date;
     };
     const change = nextChange(isOpen, 0);
-    told.hidden = change === FAR; // every day
-    if (told.hidden) { return; }
     const isNow = isOpen(0);
+    if (change === FAR && spans.every(span => isPast(dayAfter(0), span))) {
+      told.hidden = false;
+      told.textContent = told.getAttribute("data-past");
+      return;
+    }
+    told.hidden = change === FAR; // every day, or in a later year
+    if (told.hidden) { return; }
     const end = (isNow ? change : nextChange(isOpen, change)) - 1;
     const kind = isNow ? (end ? "open" : "last") : (end > change ? "next" : "on");
     const year = dayAfter(0).getUTCFullYear();
@@ -60,16 +66,22 @@
       .replace("{to}", dateOf(end, isNow ? year : dayAfter(change).getUTCFullYear()));
   }
 
-  /* Days are written "09-01/09-25" of a year, "05/20" of a month, "135" of a week. */
+  /* Days are written "2027-03-01/2027-03-15" of one year, "09-01/09-25" of every year, "05/20" of a month, "135" of a week:
+     the end of a date, as far as they tell it. */
   function isWithin(day, span) {
     const [from, to] = span.split("/");
     if (to === undefined) { return span.includes(day.getUTCDay() || 7); }
-    const date = twoDigits(day.getUTCDate());
-    const at = from.length > 2 ? `${twoDigits(day.getUTCMonth() + 1)}-${date}` : date;
+    const at = dateOn(day).slice(-from.length);
     return from <= to ? from <= at && at <= to : from <= at || at <= to;
   }
 
-  function twoDigits(number) { return String(number).padStart(2, "0"); }
+  /* Whether a span of one year is over. */
+  function isPast(day, span) {
+    const to = span.split("/")[1];
+    return to !== undefined && to.length === DATE && to < dateOn(day);
+  }
+
+  function dateOn(day) { return day.toISOString().slice(0, DATE); }
 
   /* The first day after the one `from` days ahead on which it is otherwise. */
   function nextChange(isOpen, from) {

@@ -237,12 +237,12 @@ def _fee_of(procedure: Procedure) -> FeeFact | None:
 
 
 def rounds_of(item: Item) -> tuple[Span, ...]:
-    """Return the recurring periods in which one can apply, or () if one can apply on any working day.
+    """Return the periods in which one can apply, in their order, or () if one can apply on any working day.
 
-    If a deadline runs from an event, recurring periods concern a later step or an alternative, and there is no "only".
+    If a deadline runs from an event, other periods concern a later step or an alternative, and there is no "only".
     """
     rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
-    return () if any(span.period is Period.EVENT for span in rounds) else tuple(rounds)
+    return () if any(span.period in (Period.EVENT, Period.ALWAYS) for span in rounds) else tuple(rounds)
 
 
 def where_of(item: Item) -> tuple[str, ...]:

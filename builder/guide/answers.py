@@ -163,7 +163,7 @@ def _times(item: Item, words: Words) -> dict[str, str]:
     for matter, window in windows:
         _, case = matter
         span = window.span()
-        days = span.days if span.period is Period.ANNUAL or not running else ""
+        days = span.days if span.period in (Period.ANNUAL, Period.DATED) or not running else ""
         matters.setdefault(matter, {})[labelled(case, window_in_words(window, words), words)] = days
     times: dict[str, str] = {}
     for lines in matters.values():

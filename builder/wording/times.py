@@ -153,25 +153,44 @@ def rounds_in_brief(rounds: Sequence[Span], words: Words) -> str:
 
 
 def _round(span: Span, words: Words) -> str:
-    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每周一、三."""
-    match span:
-        case Span(period=Period.WEEKLY):
-            return words["every_week"].format(
-                days=enumerated((words[f"weekday_{day}"] for day in span.weekdays), words)
+    """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每月5日、15日, 每周一、三."""
+    match span.period:
+        case Period.WEEKLY:
+            days = enumerated((words[f"weekday_{day}"] for day in span.weekdays), words)
+            return words["every_week"].format(days=days)
+        case Period.MONTHLY:
+            return words["every_month"].format(
+                days=enumerated((_days_of_month(one, words) for one in span.each), words)
             )
-        case Span(period=Period.MONTHLY):
-            return words["every_month_until" if span.is_deadline else "every_month"].format(
-                first=span.first, last=span.last
-            )
-        case Span(start=MonthDay() as start, end=MonthDay() as end):
-            if span.is_deadline:
-                return words["every_year_until"].format(day=_day_of_year(end, words))
-            if start.month == end.month and not span.next_year:
-                return words["one_month"].format(m=start.month)
-            months = words["months_into_next_year" if span.next_year else "months"]
-            return months.format(first=start.month, last=end.month)
-        case _:
+        case Period.ANNUAL | Period.DATED:
+            return enumerated(dict.fromkeys(_time_of_year(one, words) for one in span.each), words)
+        case Period.EVENT | Period.ALWAYS:
             return ""
+
+
+def _days_of_month(span: Span, words: Words) -> str:
+    """Return days of a month: 5日, 5日至20日, 20日前."""
+    if span.is_deadline:
+        return words["until_day_of_month"].format(day=span.last)
+    if span.first == span.last:
+        return words["day_of_month"].format(day=span.first)
+    return words["days_of_month"].format(first=span.first, last=span.last)
+
+
+def _time_of_year(span: Span, words: Words) -> str:
+    """Return a time of every year or of one: 9月, 5月8日, 11月至次年4月, 2027年3月至4月, 10月底前."""
+    start, end = span.start, span.end
+    if start is None or end is None:
+        raise ValueError("a time of the year has a start and an end")
+    year = words["in_year"].format(y=span.year) if span.year else ""
+    if span.is_deadline:
+        return year + words["every_year_until"].format(day=_day_of_year(end, words))
+    if start == end:
+        return year + _day_of_year(start, words)
+    if start.month == end.month and not span.next_year:
+        return year + words["one_month"].format(m=start.month)
+    months = words["months_into_next_year" if span.next_year else "months"]
+    return year + months.format(first=start.month, last=end.month)
 
 
 def _day_of_year(day: MonthDay, words: Words) -> str:

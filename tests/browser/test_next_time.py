@@ -34,6 +34,44 @@ def test_a_guide_tells_whether_one_can_come_today_and_when_next(
     expect(page.locator(".answers [data-days]")).to_have_text([told])
 
 
+ENROLMENT = "2027-05-08/2027-05-19 2027-06-01/2027-06-01"  # days of one year
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "told"),
+    [
+        (ENROLMENT, "2026-12-31", "现在不能办，下次是明年5月8日到5月19日"),
+        (ENROLMENT, "2027-05-19", "今天能办，是最后一天"),
+        (ENROLMENT, "2027-05-20", "现在不能办，下次是6月1日"),
+        (ENROLMENT, "2027-06-02", "这段时间已经过了，还能不能办请电话确认"),
+        (ENROLMENT, "2028-05-08", "这段时间已经过了，还能不能办请电话确认"),
+        ("2026-12-01/2027-01-31", "2026-12-30", "现在能办，到明年1月31日为止"),
+        ("2026-05-08/2026-05-19 09-01/09-30", "2026-06-01", "现在不能办，下次是9月1日到9月30日"),
+        ("05/05 15/15 25/25", "2026-11-06", "现在不能办，下次是11月15日"),
+    ],
+)
+def test_days_of_one_year_are_told_until_they_are_over(
+    site: Served, page: Page, days: str, day: str, told: str
+) -> None:
+    page.clock.set_fixed_time(f"{day}T10:00:00")
+    page.goto(site / MONTHLY)
+    line = page.locator(".answers [data-days]")
+    line.evaluate(
+        "(line, days) => { line.setAttribute('data-days', days); dispatchEvent(new Event('pageshow')); }", days
+    )
+    expect(line).to_have_text([told])
+
+
+def test_days_of_a_later_year_are_not_told_yet(site: Served, page: Page) -> None:
+    page.clock.set_fixed_time("2026-06-01T10:00:00")
+    page.goto(site / MONTHLY)
+    line = page.locator(".answers [data-days]")
+    line.evaluate(
+        "line => { line.setAttribute('data-days', '2028-05-08/2028-05-19'); dispatchEvent(new Event('pageshow')); }"
+    )
+    expect(line).to_be_hidden()
+
+
 def test_the_rule_stands_alone_without_script_and_on_paper(site: Served, page_without_script: Page) -> None:
     page_without_script.goto(site / TWICE_A_YEAR)
     expect(page_without_script.locator("[data-days]")).to_be_hidden()

@@ -1,10 +1,11 @@
-"""When one can apply, where that is not every working day: 每年9月20日至9月30日, 每周一, 招用之日起30日内."""
+"""When one can apply, where that is not every working day: 每年9月20日至9月30日, 2027年3月1日至15日, 每周一, 招用之日起30日内."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field, ValidationError, model_validator
@@ -27,6 +28,13 @@ class MonthDay:
         if self.day > longest:
             raise ValueError(f"{self.month}月没有{self.day}日，最后一天是{longest}日")
 
+    def in_year(self, year: int) -> date:
+        """Return the day in `year`. Raises ValueError where that year does not have it."""
+        longest = calendar.monthrange(year, self.month)[1]
+        if self.day > longest:
+            raise ValueError(f"{year}年{self.month}月没有{self.day}日，最后一天是{longest}日")
+        return date(year, self.month, self.day or longest)
+
     def __str__(self) -> str:
         return f"{self.month}月底" if self.day == 0 else f"{self.month}月{self.day}日"
 
@@ -37,37 +45,60 @@ class Period(Choice):
     ANNUAL = "annual", "每年"
     MONTHLY = "monthly", "每月"
     WEEKLY = "weekly", "每周"
+    DATED = "dated", "某一年"
     EVENT = "event", "事后"
+    ALWAYS = "always", "常年"
 
 
 _TO = r"[至到\-—–－～~]+"
-_YEARLY = (
-    r"(?:从|自)?(?:每年|次年)?的?"  # a window that lies wholly in the year after comes round every year like any other
-)
+_YEARLY = r"(?:从|自|于)?(?:每年|次年)?的?"  # a window that lies wholly in the year after comes round every year like any other
+_TEN = "上旬|中旬|下旬"
 _ANNUAL_SPAN = re.compile(
-    rf"{_YEARLY}(\d+)月(?:(\d+)[日号]?)?起?{_TO}(次年)?的?(?:(\d+)月份?)?(?:(\d+)[日号]|(底))?(?:前|止|期间)?"
+    rf"{_YEARLY}(\d+)月(?:(\d+)[日号]?|({_TEN})|初)?起?{_TO}(次年)?的?(?:(\d+)月份?)?(?:(\d+)[日号]|({_TEN})|([底末]))?(?:前|止|期间)?"
 )
 _ANNUAL_MONTHS = re.compile(rf"{_YEARLY}(\d+)月?{_TO}(\d+)月份?(?:期间)?")
-_ANNUAL_BEFORE = re.compile(rf"{_YEARLY}(\d+)月(?:(\d+)[日号]|底)(?:之?前|以前)")
+_ANNUAL_BEFORE = re.compile(rf"{_YEARLY}(\d+)月(?:(\d+)[日号]|[底末]|份?)(?:之?前|以前)")
+_ANNUAL_MONTH = re.compile(rf"{_YEARLY}(\d+)月份?(?:({_TEN})|(\d+)[日号])?(?:当天|期间)?")
+_HALF_YEAR = re.compile(rf"{_YEARLY}([上下])半年")
 _QUARTER = re.compile(r"(?:每年)?的?第?([一二三四1-4])季度")
-_MONTHLY_SPAN = re.compile(rf"每月的?(\d+)[日号]?{_TO}(\d+)[日号]?(?:期间)?(?:的?工作日)?")
-_MONTHLY_BEFORE = re.compile(r"每月的?(\d+)[日号](?:之?前|以前)")
-_MONTHLY_DAY = re.compile(r"每月的?(\d+)[日号]")
-_WEEKDAYS = "一二三四五六日"
-_WEEKLY = re.compile(rf"每(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和周]|星期)+)")
+_MONTHLY_TEN = re.compile(rf"每个?月的?({_TEN})")
+_MONTHLY_SPAN = re.compile(rf"每个?月的?(\d+)[日号]?{_TO}(\d+)[日号]?(?:期间)?(?:的?工作日)?")
+_MONTHLY_BEFORE = re.compile(r"每个?月的?(\d+)[日号](?:之?前|以前)")
+_MONTHLY_DAY = re.compile(r"每个?月的?(\d+)[日号]")
+_WEEKDAYS = "一二三四五六日"  # 天 is read as 日
+_WEEKLY = re.compile(rf"(?:每个?|逢|每逢)?(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和及周]|星期)+)")
 _EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({LENGTH})(?:之?内|以内)")
+
+
+# What does not change on which days one can come: the time of day, the weekday of a date, that holidays are left out.
+_BESIDE = re.compile(
+    r"[（(](?:周|星期)[一二三四五六日天][）)]"
+    r"|(?:[上下]午)?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|半)?)|[上下]午|全天"
+    r"|[，,；;（(]?(?:遇|逢)?(?:国家)?(?:法定)?(?:节假日|公休日|双休日|周末)(?:[和、及](?:法定)?(?:节假日|公休日|双休日|周末))*"
+    r"(?:除外|不办理?|不受理|休息|顺延)[）)]?"
+)
+_YEAR = re.compile(r"(\d{4})年")
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})[日号]?")
+_LIST = re.compile(r"[、，,和及]")
+_FRAME = re.compile(r"每个?月|每年|次年|\d{4}年")  # what the further parts of a list leave out
+_MONTH_OF_DAY = re.compile(r"(\d{1,2}月)(?:\d|[上中下]旬)")
+_ALWAYS = re.compile(
+    r"(?:全年|常年|长期|随时|全天候|不限时间|每天|天天|每日|每个工作日|(?:法定)?工作日|一年四季)(?:都|均)?(?:可以?)?(?:受理|办理|申请|申报|能办|办)?"
+)
+_SEASON = re.compile(r"[季期]$|季节|节前|节后|假期?间?$|期间$")
 
 
 class ApplicationPeriod(Record):
     """申报时间：一年、一月、一周里的一段，或某事发生后的若干天。
 
-    可以只写一句话：“每年9月20日至9月30日”“每月5日至20日”“每周一”“每年第一季度”“招用之日起30日内”。
+    可以只写一句话：“每年9月20日至9月30日”“2027年5月8日至19日”“每月5日、15日”“每周一”“每年第一季度”“招用之日起30日内”“常年受理”。
     """
 
     shorthand: ClassVar[str] = "when"
 
     when: Text = Field(
-        title="什么时候", description="如“每年9月20日至9月30日”“每月5日至20日”“每周一”“招用之日起30日内”"
+        title="什么时候",
+        description="如“每年9月20日至9月30日”“2027年5月8日至19日”“每月5日、15日”“每周一”“招用之日起30日内”",
     )
     who: str = Field("", title="谁", description="这段时间是给谁的；不写就是申请人", max_length=30)
     for_: str = Field(
@@ -93,10 +124,11 @@ class ApplicationPeriod(Record):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What an application period means: two days of every year, days of every month, weekdays, or days after an event.
+    """What an application period means: two days of every year or of one, days of every month, weekdays, or days after an event.
 
     `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`; `is_deadline` that only
-    the end is stated, as in 每年10月底前.
+    the end is stated, as in 每年10月底前. `year` is that of `start` where it is one year only. `others` are further spans of
+    the same kind, as in 每月5日、15日.
     """
 
     period: Period
@@ -109,47 +141,137 @@ class Span:
     event: str = ""
     within: Duration | None = None
     is_deadline: bool = False
+    year: int = 0
+    others: tuple[Span, ...] = ()
+
+    @property
+    def each(self) -> tuple[Span, ...]:
+        """The spans one by one."""
+        return (replace(self, others=()), *self.others)
 
     @property
     def days(self) -> str:
-        """The days in a form for scripts: ``09-01/09-25`` of a year, ``05/20`` of a month, ``135`` of a week.
+        """The days in a form for scripts, with spaces between spans.
 
+        They are ``09-01/09-25`` of every year, ``2027-03-01/2027-03-15`` of one, ``05/20`` of a month, ``135`` of a week.
         It is "" for a period after an event, and for a deadline, whose first day is not known. A month without stated days
         ends on day 31. A period that continues in the next year ends before it begins.
         """
+        if self.others:
+            days = [span.days for span in self.each]
+            return " ".join(days) if all(days) else ""
         if self.is_deadline:
             return ""
         match self.period:
             case Period.ANNUAL:
                 return "/".join(f"{end.month:02}-{end.day or 31:02}" for end in (self.start, self.end) if end)
+            case Period.DATED:
+                return "/".join(map(str, self.dates))
             case Period.MONTHLY:
                 return f"{self.first:02}/{self.last:02}"
             case Period.WEEKLY:
                 return "".join(map(str, self.weekdays))
-            case Period.EVENT:
+            case Period.EVENT | Period.ALWAYS:
                 return ""
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first and the last day of a period of one year. Raises ValueError for a day that this year does not have."""
+        if self.start is None or self.end is None:
+            raise ValueError("a period of one year has a start and an end")
+        return self.start.in_year(self.year), self.end.in_year(self.year + self.next_year)
 
 
 def read_span(text: str) -> Span:
     """Return the meaning of an application period. Raises ValueError naming what is wrong or the forms that are understood."""
-    text = re.sub(r"\s+", "", text)
-    for reader in (_annual, _monthly, _weekly, _after_event):
+    written = re.sub(r"\s+", "", text)
+    text = _BESIDE.sub("", _ISO.sub(r"\1年\2月\3日", written)).strip("，,；;（）()")
+    if span := _read(text) or _listed(text):
+        return span
+    raise ValueError(_advice(text, written))
+
+
+def _read(text: str) -> Span | None:
+    for reader in (_always, _dated, _annual, _monthly, _weekly, _after_event):
         if found := reader(text):
             return found
-    raise ValueError(_advice(text))
+    return None
 
 
-def _advice(text: str) -> str:
+def _listed(text: str) -> Span | None:
+    """Return the spans of a list, such as 每月5日、15日 or 3月、9月, in which a part leaves out what stands before it."""
+    parts = [part for part in _LIST.split(text) if part]
+    if len(parts) < 2:
+        return None
+    whole: list[str] = []
+    unit = ""
+    for part in reversed(parts):  # 3、6、9月: the unit stands at the end
+        whole.insert(0, part + unit if part[-1].isdecimal() else part)
+        unit = whole[0][-1] if whole[0][-1] in "月日号" else ""
+    spans: list[Span] = []
+    frame = month = ""
+    for part in whole:
+        if re.match(r"每|\d{4}年", part):
+            frame = month = ""
+        span = next(filter(None, map(_read, (frame + month + part, frame + part))), None)
+        if span is None or span.period not in (Period.ANNUAL, Period.MONTHLY, Period.DATED):
+            return None
+        if spans and span.period is not spans[0].period:
+            return None
+        spans.append(span)
+        frame = frame or (match[0] if (match := _FRAME.match(part)) else "")
+        month = match[1] if (match := _MONTH_OF_DAY.search(part)) else month
+    return replace(spans[0], others=tuple(spans[1:]))
+
+
+def _advice(text: str, written: str) -> str:
     if "或" in text or "；" in text:
         return "几段时间要分成几条写，一条一段"
     if match := re.search(r"(\d+[日号])(\d+[日号])", text):
         return f"“{match[1]}”和“{match[2]}”中间是不是漏了“至”？"
     if match := re.search(r"\d+$", text):
         return f"“{match[0]}”后面是不是漏了“日”？"
-    return "看不懂这个申报时间。可以写：每年9月20日至9月30日、每年10月底前、每年第一季度、每月5日至20日、每月20日前、每周一、招用之日起30日内"
+    if re.search("今年|本年|当年", text):
+        return "写出是哪一年，如 2027年5月8日至19日；每年都是这几天的，写 每年5月8日至19日"
+    if text != written and not re.search(r"\d", text):
+        return "几点到几点，写在 hours（办理时间）里；这里写哪几天，如 每周三、每月5日至20日"
+    if not re.search(r"\d", text) and _SEASON.search(text):
+        return (
+            f"“{text}”是几月到几月？写成 每年10月至次年3月 这样；每年不一样的，"
+            "写今年的日期，如 2027年3月1日至15日，或把这句话写在 hours（办理时间）里"
+        )
+    return (
+        "看不懂这个申报时间。可以写：每年9月20日至9月30日；2027年5月8日至19日；每年10月底前；每年第一季度；每年3月、9月；"
+        "每月5日至20日；每月5日、15日；每月20日前；每周一；招用之日起30日内。天天能办的不用写"
+    )
+
+
+def _always(text: str) -> Span | None:
+    return Span(Period.ALWAYS) if _ALWAYS.fullmatch(text) else None
+
+
+def _dated(text: str) -> Span | None:
+    """Return a period of one year: as one of every year, with the year told once or at both ends."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    if not years or not _YEAR.match(re.sub("^[自从于]", "", text)) or len(years) > 2:
+        return None
+    first, last = years[0], years[-1]
+    if last - first not in (0, 1):
+        raise ValueError(f"{first}年到{last}年，年份请核对；隔几年的分成几条写，一条一段")
+    bare = _YEAR.sub("", text, count=1)
+    span = _annual(_YEAR.sub("次年" if last > first else "", bare))
+    if span is None:
+        return None
+    span = replace(span, period=Period.DATED, year=first)
+    span.dates  # noqa: B018 - refuses days that the year does not have
+    return span
 
 
 def _annual(text: str) -> Span | None:
+    if match := _HALF_YEAR.fullmatch(text):
+        return _year_span(
+            *((MonthDay(1, 1), MonthDay(6, 0)) if match[1] == "上" else (MonthDay(7, 1), MonthDay(12, 0)))
+        )
     if match := _QUARTER.fullmatch(text):
         quarter = number(match[1])
         return _year_span(MonthDay(3 * quarter - 2, 1), MonthDay(3 * quarter, 0))
@@ -157,11 +279,22 @@ def _annual(text: str) -> Span | None:
         return replace(_year_span(MonthDay(1, 1), _day(match[1], match[2])), is_deadline=True)
     if match := _ANNUAL_MONTHS.fullmatch(text):
         return _year_span(_day(match[1], "1"), _day(match[2], None))
+    if match := _ANNUAL_MONTH.fullmatch(text):
+        month, ten, day = match.groups()
+        first, last = _tens(ten) if ten else (day or "1", day)
+        return _year_span(_day(month, first), _day(month, last))
     if match := _ANNUAL_SPAN.fullmatch(text):
-        month, day, next_year, end_month, end_day, end = match.groups()
-        if end_month or end_day or end:
-            return _year_span(_day(month, day or "1"), _day(end_month or month, end_day), next_year=bool(next_year))
+        month, day, ten, next_year, end_month, end_day, end_ten, end = match.groups()
+        first = _tens(ten)[0] if ten else day or "1"
+        last = _tens(end_ten)[1] if end_ten else end_day
+        if end_month or end_day or end or end_ten:
+            return _year_span(_day(month, first), _day(end_month or month, last), next_year=bool(next_year))
     return None
+
+
+def _tens(name: str) -> tuple[str, str | None]:
+    """Return the first and the last day of a third of a month, None for the end of the month."""
+    return {"上旬": ("1", "10"), "中旬": ("11", "20"), "下旬": ("21", None)}[name]
 
 
 def _day(month: str, day: str | None) -> MonthDay:
@@ -185,6 +318,8 @@ def _monthly(text: str) -> Span | None:
         first, last = 1, int(before[1])
     elif match := _MONTHLY_DAY.fullmatch(text):
         first = last = int(match[1])
+    elif match := _MONTHLY_TEN.fullmatch(text):
+        first, last = (int(day or 31) for day in _tens(match[1]))
     else:
         return None
     if not 1 <= first <= last <= 31:
@@ -193,10 +328,10 @@ def _monthly(text: str) -> Span | None:
 
 
 def _weekly(text: str) -> Span | None:
-    if not (match := _WEEKLY.fullmatch(text)):
+    if not (match := _WEEKLY.fullmatch(text.replace("天", "日"))):
         return None
     days: list[int] = []
-    for part in re.split(r"[、，,和]", re.sub(r"周|星期", "", match[1])):
+    for part in re.split(r"[、，,和及]", re.sub(r"周|星期", "", match[1])):
         ends = re.fullmatch(rf"([{_WEEKDAYS}])(?:[至到\-]([{_WEEKDAYS}]))?", part)
         if not ends:
             return None
