@@ -9,7 +9,9 @@ from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
 
 from builder.content.model.companions import Glossary
 from builder.content.model.contacts import Phone
+from builder.content.model.item import Output
 from builder.content.model.materials import Material, Spec
+from builder.content.validate import build
 from builder.guide import Answer, Course, Sources, call, plain_text_of
 from builder.guide.flowchart import flow_of, step_lines
 from builder.guide.glosses import glosses_of
@@ -204,6 +206,28 @@ def test_levels_that_are_alike_are_told_as_one() -> None:
         (("村（社区）", "受理"), ("乡镇（街道）", "审核、转报"), ("县级", "审批")),
     )
     assert guide(depth="村受理、登记，社区受理").depth == ((("村", "受理、登记"), ("社区", "受理")),)
+
+
+@pytest.mark.parametrize(
+    ("validity", "told"),
+    [
+        ("未满18周岁的3年，18周岁以上的长期", "未满18周岁的：有效期3年；18周岁以上的：长期有效"),
+        (["首次申领的1年", "续期：5年"], "首次申领的：有效期1年；续期：有效期5年"),
+        ([{"who": "外地户籍", "lasts": "半年"}, {"who": "本地户籍", "lasts": "不超过3年"}],
+         "外地户籍：有效期6个月；本地户籍：有效期不超过3年"),
+        ({"who": "发证之日起", "lasts": "2年"}, "发证之日起有效期2年"),
+    ],
+)  # fmt: skip
+def test_a_result_may_be_valid_for_different_times(validity: object, told: str) -> None:
+    one = guide(outputs=[{"name": "居住证", "validity": validity, "note": "可续"}])
+    assert dict(one.common.facts)["办成后拿到"] == (f"居住证，{told}（可续）",)
+    assert any(told in line for part in plain_text_of(one, words()) for line in part.lines)
+
+
+@pytest.mark.parametrize("validity", ["约3年", "3年，到期换证", "终身吧", ["未满18周岁的"]])
+def test_what_is_no_validity_is_refused_in_words(validity: object) -> None:
+    _, (wrong, *_) = build(Output, {"name": "居住证", "validity": validity}, "x.yaml")
+    assert (wrong.code, wrong.hint[:6]) == ("S108", "时长要写成“")
 
 
 @pytest.mark.parametrize(

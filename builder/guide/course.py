@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from builder.content.fields import Absence, listed
-from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Variant
+from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Validity, Variant
 from builder.content.model.step_time import Counting
 from builder.context import RenderContext
 from builder.context.phones import calls_of
@@ -27,7 +27,7 @@ from builder.wording.access import (
     visits_in_words,
 )
 from builder.wording.choices import choices_in_words, route_in_words
-from builder.wording.joining import joined, with_note
+from builder.wording.joining import in_clauses, joined, labelled, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import time_in_words, validity_in_words, window_in_words
 
@@ -171,8 +171,16 @@ def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tupl
 
 
 def _output(output: Output, words: Words) -> str:
-    valid = validity_in_words(output.validity, words) if output.validity else ""
+    valid = in_clauses((_validity(one, words) for one in output.validity), words)
     return with_note(joined((output.name, valid), words), output.note, words)
+
+
+def _validity(validity: Validity, words: Words) -> str:
+    """Return for whom and how long it is valid, such as 未满16周岁的：有效期5年."""
+    valid = validity_in_words(validity.lasts, words)
+    if validity.who.endswith("起"):
+        return words["counted_from"].format(start=validity.who, duration=valid)
+    return labelled(validity.who, valid, words)
 
 
 def _forms(procedure: Procedure, context: RenderContext) -> Iterator[str]:

@@ -32,7 +32,15 @@ from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.fees import Amount, Fee, Percent
 from builder.content.model.materials import Material, MaterialEntry, in_order
-from builder.content.model.quantities import ApplicationPeriod, Duration, Limit, Route, routes
+from builder.content.model.quantities import (
+    ApplicationPeriod,
+    Duration,
+    Limit,
+    Route,
+    routes,
+    validities,
+    validity_parts,
+)
 from builder.content.model.references import (
     AudienceRef,
     DepartmentRef,
@@ -221,14 +229,39 @@ class Benefit(Record):
         return self
 
 
+class Validity(Record):
+    """有效期：谁的有效多久。人人一样的，只写时长；也可以写成一句，如 未满16周岁的5年。"""
+
+    shorthand: ClassVar[str] = "lasts"
+
+    who: str = Field("", title="谁的、什么情况的", description="如 未满16周岁的", max_length=60)
+    lasts: Duration = Field(title="多久", description="如 5年、不超过3年、长期")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_phrase(cls, raw: object) -> object:
+        if isinstance(raw, dict) and "unit" in raw:
+            return {"lasts": raw}
+        return validity_parts(raw) if isinstance(raw, str) else raw
+
+
 class Output(Record):
     """办成后拿到什么。可以只写名称。"""
 
     shorthand: ClassVar[str] = "name"
 
     name: Line = Field(title="名称", description="如 《就业失业登记证》")
-    validity: Duration | None = Field(None, title="有效期", description="如 5年、不超过3年、长期")
+    validity: Many[Validity] = Field(
+        (), title="有效期", description="如 5年、不超过3年、长期；各人不一样的，如 [未满16周岁的5年, 16周岁以上的10年]"
+    )
     note: str = Field("", title="说明")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _several_in_a_phrase(cls, raw: object) -> object:
+        if not isinstance(raw, dict) or not isinstance(text := raw.get("validity"), str):
+            return raw
+        return {**raw, "validity": validities(text)}
 
 
 class FormFile(Record):

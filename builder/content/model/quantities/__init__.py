@@ -8,6 +8,7 @@ from builder.content.model.quantities.depth import ALIKE, TAKES_PAPERS, Action, 
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
 from builder.content.model.quantities.durations import WITHOUT_END, Bound, Duration, Limit, PlainDuration, TimeUnit
 from builder.content.model.quantities.periods import ApplicationPeriod, MonthDay, Period, Span, read_span
+from builder.content.model.quantities.validities import validities, validity_parts
 
 __all__ = [
     "ALIKE",
@@ -30,4 +31,6 @@ __all__ = [
     "TimeUnit",
     "read_span",
     "routes",
+    "validities",
+    "validity_parts",
 ]
