@@ -242,11 +242,13 @@ PLAIN: list[dict[str, Any]] = [
     {"places": "homes", "department": "office-1"},
     {"eligibility": ["One", "Two"], "steps": "none"},
     {"materials": [f"Thing {n}" for n in range(9)]},
+    {"materials": ["Cup", {"name": "Umbrella", "when": "Rain"}]},
     {"steps": LONG_FLOW},
     {"steps": KINDS, "time": {"promised": {"n": 9, "unit": "workday"}}},
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
     *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
     {"places": "flats"},
+    {"places": "branches", "department": "office-1"},
     {"time": {"note": "Soon"}, "variants": [{"id": f"c{n}", "name": f"Case {n}", "time": {"note": f"Later {n}"}} for n in range(7)]},
     {"status": "suspended", "status_note": "Note"},
     {"status": "cancelled", "cancelled_on": "2026-01-01", "replaced_by": "full"},
@@ -297,6 +299,9 @@ CONTENT: dict[str, Any] = {
     "places/homes.yaml": {
         "name": "Homes", "kind": "community", "area": "town",
         "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
+    },
+    "places/branches.yaml": {
+        "name": "Stations", "kind": "station", "area": "town", "branches": [{"id": "south", "name": "South", "phones": "12345"}],
     },
     "places/flats.yaml": {
         "name": "Flats", "kind": "community", "area": "town", "branches": [{"id": "north", "name": "North", "phones": "12345"}],

@@ -206,3 +206,86 @@ def test_counts_the_branches_that_have_a_phone(site: SiteFolder) -> None:
     page = text(main_of(site.built() / "items/jiance.html"))
     assert "各镇交管站（3 处）" in page
     assert "各有电话" not in page
+
+
+# --- Boards and cards ---------------------------------------------------------------------------------------------------
+
+DEALER = item(
+    "二手车过户",
+    """\
+places: [{place: dating, window: 交管窗口}]
+materials:
+  - 登记证书
+  - {name: 买卖双方的身份证、户口簿}
+  - any_of: [购车发票, 公证书]
+    title: 来历凭证
+  - any_of: [行驶证, {group: 补证材料, materials: [补领申请, 遗失说明]}]
+  - {name: 委托书, when: 代办的}
+  - {name: 车辆照片, optional: 是}
+  - group: 单位车辆的材料
+    when: 车主是单位的
+    materials: [营业执照, 公章]
+variants:
+  - {id: benshi, name: 本市过户}
+  - {id: waidi, name: 转到外地, materials: [转移登记申请表]}
+""",
+)
+
+
+def cells(page: Path) -> list[list[str]]:
+    """Return the cells of each item of a board or a card, after its name."""
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*?<th scope=\"row\">(.*?)</tr>", main_of(page), re.DOTALL)
+    return [[text(cell) for cell in re.split(r"</t[hd]>", row)] for row in rows]
+
+
+def test_a_board_tells_what_all_bring_from_what_only_some_do(site: SiteFolder) -> None:
+    public = site.write_all({**COMPANIONS, "content/items/xian/guohu.yaml": DEALER}).built()
+    expected = (
+        "登记证书；买卖双方的身份证、户口簿；来历凭证（任选其一：购车发票、公证书）；行驶证、补证材料（任选其一）"
+        " 另按情形：委托书、车辆照片、营业执照、公章等5样"
+    )
+    for page in ("print/board/jiaoguan.html", "print/card/dating.html"):
+        assert cells(public / page)[0][1] == expected
+
+
+@pytest.mark.parametrize(
+    ("materials", "told"),
+    [
+        ("materials: [甲表, 乙表]\n", "甲表、乙表"),
+        ("materials: 无\n", "不用带材料"),
+        ("materials: 不适用\n", "不用带材料"),
+        ("", "请电话确认"),
+        ("materials: [{name: 甲表, when: 未成年的}]\n", "按情形：甲表"),
+        ("materials:\n" + "".join(f"  - 第{n}表\n" for n in range(1, 11)), "第1表、第2表、第3表、第4表、第5表、第6表、第7表、第8表等10样"),
+        ("variants:\n" + case("a", "个人", materials="[甲表, 乙表]") + case("b", "单位", materials="[乙表, 丙表]"), "乙表 另按情形：甲表、丙表"),
+        ("materials: [甲表]\nvariants:\n" + case("a", "个人", materials="无") + case("b", "单位"), "按情形：甲表"),
+        ("materials: [甲表]\nvariants:\n" + case("a", "个人", materials="[乙表]", replaces="[materials]") + case("b", "单位"), "按情形：甲表、乙表"),
+    ],
+)  # fmt: skip
+def test_a_board_asks_of_all_only_what_every_case_asks(materials: str, told: str, site: SiteFolder) -> None:
+    public = site.write_all({**COMPANIONS, "content/items/xian/dengji.yaml": item("登记", materials)}).built()
+    assert cells(public / "print/board/jiaoguan.html")[0][1] == told
+
+
+def test_a_board_says_in_which_case_one_goes_to_which_place(site: SiteFolder) -> None:
+    public = site.write_all({**COMPANIONS, "content/items/xian/yunshuzheng.yaml": EVERY_CASE_ITS_OWN}).built()
+    (row,) = cells(public / "print/board/jiaoguan.html")
+    assert row[4] == "客运：县大厅 货运：各镇交管站"
+    assert cells(public / "print/card/zhan.html")[0][0] == "运输证 只办：货运"
+
+
+def test_a_board_says_when_one_can_apply_beside_the_name_and_not_as_a_time_that_it_takes(site: SiteFolder) -> None:
+    body = item("年审", "places: zhan\nwindows: 每年6月2日至9日\n")
+    public = site.write_all({**COMPANIONS, "content/items/xian/nianshen.yaml": body}).built()
+    (row,) = cells(public / "print/board/jiaoguan.html")
+    assert (row[0], row[2]) == ("年审 只在6月办", "请电话确认")
+
+
+def test_a_board_sends_to_the_phones_of_branches_only_where_there_are_some(site: SiteFolder) -> None:
+    no_phone = COMPANIONS["content/departments/jiaoguan.yaml"].partition("phones")[0]
+    site.write_all({**COMPANIONS, "content/departments/jiaoguan.yaml": no_phone})
+    site.write("content/items/xian/nianshen.yaml", item("年审", "places: zhan\n"))
+    assert cells(site.built() / "print/board/jiaoguan.html")[0][5] == "各处电话"
+
+    site.write("content/places/zhan.yaml", re.sub(", phones: [0-9-]+", "", COMPANIONS["content/places/zhan.yaml"]))
+    assert cells(site.built() / "print/board/jiaoguan.html")[0][5] == "12345"

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
+from builder.content.brought import Asked, asked_of
 from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
-from builder.content.model.materials import AnyOf, Material, MaterialGroup, MaterialSource, in_order
+from builder.content.model.materials import Material, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import unusual_readings
@@ -24,18 +25,12 @@ from builder.support.fingerprint import digest_of
 V = TypeVar("V")
 
 
-class Brought(NamedTuple):
-    """A material by its reference, by its name, or by a name of its own for what it refers to.
+class Stop(NamedTuple):
+    """A place and its counter to which one goes, and in which cases; () for all of the item."""
 
-    `shared` says that offices get it from each other, so that nobody brings it; None leaves that to the library.
-    """
-
-    ref: str
-    name: str
-    shared: bool | None = None
-
-
-Alternatives = tuple[Brought, ...]  # materials of which one is enough
+    place: str
+    window: str
+    cases: tuple[str, ...]
 
 
 class CaseFacts(NamedTuple, Generic[V]):
@@ -61,8 +56,8 @@ class Card:
     which one cannot apply. `where` is the result of `where_of`.
 
     Some fields are not part of the digest, because no list shows them. `things` (materials, forms, fees, results, laws,
-    and where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings`, `at` (places with
-    their counters) and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
+    and where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings` (see
+    `asked_of`), `at` and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
     references to materials that have another name here. A `draft` will be public later; `public` and `active` put it
     into the digest.
     """
@@ -98,9 +93,9 @@ class Card:
     things: tuple[str, ...]
     online: bool
     sounds: tuple[str, ...]
-    brings: tuple[Alternatives, ...]
+    brings: tuple[Asked, ...] | None
     renamed: tuple[tuple[str, str], ...]
-    at: tuple[tuple[str, str], ...]
+    at: tuple[Stop, ...]
     phones: tuple[str, ...]
     digest: bytes = b""
 
@@ -188,12 +183,24 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         "things": things,
         "online": goes_online(item),
         "sounds": sounds,
-        "brings": tuple(dict.fromkeys(_brought_in_brief(item))),
+        "brings": asked_of(item),
         "renamed": tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
-        "at": tuple(dict.fromkeys((one.place, one.window) for part in item.parts for one in part.places)),
+        "at": tuple(_stops(item)),
         "phones": tuple(phone.number for phone in item.phones),
     }
     return Card(**fields, **unlisted, digest=digest_of(repr(tuple(fields.values()))))  # type: ignore[arg-type]
+
+
+def _stops(item: Item) -> Iterator[Stop]:
+    own = dict.fromkeys((at.place, at.window) for at in item.places)
+    named: dict[tuple[str, str], list[str]] = {}
+    for variant in item.variants:
+        for at in dict.fromkeys((at.place, at.window) for at in variant.places):
+            named.setdefault(at, []).append(variant.name)
+    for place, window in own | dict.fromkeys(named):
+        cases = named.get((place, window), [])
+        everywhere = (place, window) in own or len(cases) == len(item.variants)
+        yield Stop(place, window, () if everywhere else tuple(cases))
 
 
 def times_of(item: Item) -> CaseFacts[TimeFact]:
@@ -343,25 +350,6 @@ def things_of(item: Item) -> Iterator[str]:
         yield from (fee.name for fee in listed(part.fees))
         yield from (basis.text for basis in listed(part.legal))
         yield getattr(part, "name", "") if part is not item else ""
-
-
-def _brought_in_brief(item: Item) -> Iterator[Alternatives]:
-    """Yield the materials of all cases, with groups flattened."""
-    for part in item.parts:
-        yield from _choices(listed(part.materials))
-
-
-def _choices(entries: tuple[Material | AnyOf | MaterialGroup, ...]) -> Iterator[Alternatives]:
-    for entry in entries:
-        match entry:
-            case Material(ref=ref, name=name, source=source):
-                yield (Brought(ref or "", name, source is MaterialSource.SHARED if source or not ref else None),)
-            case AnyOf(title="", any_of=some):
-                yield tuple(one for choice in _choices(some) for one in choice)
-            case AnyOf(title=title):
-                yield (Brought("", title, shared=False),)
-            case MaterialGroup(materials=some):
-                yield from _choices(some)
 
 
 @cache

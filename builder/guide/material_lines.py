@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from builder.content.card import Brought
+from builder.content.brought import Brought
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, MaterialSource, Spec
 from builder.content.model.quantities import Duration

@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.card import Alternatives, Brought, Card
-from builder.content.model.companions import Department, LibraryMaterial, Place
+from builder.content.brought import Asked, Brought
+from builder.content.card import Card, Stop
+from builder.content.model.companions import Department, LibraryMaterial, Place, PlaceKind
 from builder.content.model.contacts import Phone
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
-from builder.context import Frame
+from builder.context import Frame, Words
 from builder.guide import Call, calls_of
 from builder.guide.material_lines import is_shared
-from builder.render.listing import Head
+from builder.render.listing import Head, line_uses, where_in_words
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.stamp import Stamp, stamp_of_lines
 from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
-from builder.wording.joining import enumerated, joined, labelled
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 
 FEW = 5  # a board of up to this many items is set in larger type
-CELL = 40  # characters in which a cell says what holds in which case
-BROUGHT = 8  # a cell names up to this many materials, and counts the rest
+CELL = {"print-board": 40, "print-card": 24}  # characters in which a cell says what holds in which case
+BROUGHT = 8  # a cell names up to this many materials that all bring, and counts the rest
+SOMETIMES = 3  # and at least this many that only some bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Row:
 
     title: str
     name: str  # "" where it is the title
-    when: str  # the only times at which one can apply
-    materials: str
+    notes: tuple[str, ...]  # the only times at which one can apply, and the only cases
+    materials: tuple[str, ...]  # what all bring, and what only some do
     time: str
     fee: str
     where: tuple[str, ...]
@@ -75,8 +77,8 @@ class BoardItem:
     """What a board shows of an item that is not part of the digest of its card."""
 
     id: str
-    brings: tuple[Alternatives, ...]
-    at: tuple[tuple[str, str], ...]
+    brings: tuple[Asked, ...] | None
+    at: tuple[Stop, ...]
     phones: tuple[str, ...]
 
 
@@ -110,8 +112,11 @@ def _used(card: Card) -> Iterator[Key]:
     yield card.key
     if card.department:
         yield key(Department, card.department)
-    yield from (key(Place, place) for place, _ in card.at)
-    yield from (key(LibraryMaterial, one.ref) for choice in card.brings for one in choice if _asks_library(one))
+    yield from (key(Place, stop.place) for stop in card.at)
+    brought = (one for asked in card.brings or () for one in asked.all_materials)
+    yield from (key(LibraryMaterial, one.ref) for one in brought if _asks_library(one))
+    if not card.at:
+        yield from line_uses((card,))
 
 
 def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
@@ -119,7 +124,7 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
     id, items = page.plan.of, page.plan.items
     if page.kind == "print-board":
         department = context.get(Department, id)
-        boards: tuple[Board, ...] = (Board("", tuple(_row(item, context) for item in items)),)
+        boards: tuple[Board, ...] = (Board("", tuple(_row(item, page.kind, context) for item in items)),)
         unit, area, phones, back = department.name, department.area or "", department.phones, f"departments/{id}.html"
     else:
         place = context.get(Place, id)
@@ -135,45 +140,94 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
 def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageContext) -> Iterator[Board]:
     """Yield a card for each counter that has items, in the order of the place, then one for items without a counter."""
     named = [window.name for window in place.windows]
-    others = dict.fromkeys(window for item in items for to, window in item.at if to == id and window not in named)
+    stops = [stop for item in items for stop in item.at if stop.place == id]
+    others = dict.fromkeys(stop.window for stop in stops if stop.window not in named)
     for window in (*named, *(other for other in others if other), ""):
-        rows = tuple(_row(item, context) for item in items if (id, window) in item.at)
+        rows = tuple(
+            _row(item, "print-card", context, stop.cases)
+            for item in items
+            for stop in item.at
+            if (stop.place, stop.window) == (id, window)
+        )
         if rows:
             counter = next((counter for counter in place.windows if counter.name == window), None)
             calls = calls_of(counter.phones, context.words) if counter else ()
             yield Board(window or context.words["any_window"], rows, counter.number if counter else "", calls)
 
 
-def _row(item: BoardItem, context: PageContext) -> Row:
-    card = context.card(item.id)
-    places = [(context.get(Place, place), window) for place, window in item.at]
-    department = context.get(Department, card.department) if card.department else None
-    phones = tuple(Phone(number=number) for number in item.phones)
-    phones = phones or next((place.phones for place, _ in places if place.phones), ())
-    phones = phones or (department.phones if department else ())
-    branches = any(place.branches for place, _ in places)
-    phones = phones or (() if branches else context.frame.settings.phones)
+def _row(item: BoardItem, kind: str, context: PageContext, cases: Sequence[str] = ()) -> Row:
+    """Return an item; `cases` are those to which the board is limited, () for no limit."""
+    card, words = context.card(item.id), context.words
+    only = words["only_cases"].format(cases=enumerated(cases, words)) if cases else ""
     return Row(
         card.title,
         card.name if card.name != card.title else "",
-        rounds_of_card(card, context.words),
-        _materials(item.brings, context),
-        time_of_card(card, context.words, CELL),
-        fee_of_card(card, context.words, CELL),
-        tuple(joined((place.name, window), context.words) for place, window in places),
-        tuple(call.shown for call in calls_of(phones[:2], context.words))
-        or (context.words["see_branches"],) * branches,
+        tuple(filter(None, (rounds_of_card(card, words), only))),
+        tuple(_materials(item.brings, context)),
+        time_of_card(card, words, CELL[kind]),
+        fee_of_card(card, words, CELL[kind]),
+        tuple(_where(item, card, context)),
+        tuple(_phones(item, card, context)),
     )
 
 
-def _materials(brings: Sequence[Alternatives], context: PageContext) -> str:
-    """Return what is to be brought; "" if that is not known."""
-    choices = [[_name(one, context) for one in choice if not is_shared(one, context)] for choice in brings]
-    names = list(dict.fromkeys(context.words["or"].join(choice) for choice in choices if choice))
-    if brings and not names:
-        return context.words["no_materials"]
-    more = context.words["and_more"].format(n=len(names)) if len(names) > BROUGHT else ""
-    return enumerated(names[:BROUGHT], context.words) + more
+def _where(item: BoardItem, card: Card, context: PageContext) -> Iterator[str]:
+    for stop in item.at:
+        name = joined((context.get(Place, stop.place).name, stop.window), context.words)
+        yield labelled(enumerated(stop.cases, context.words), name, context.words)
+    if not item.at and (where := where_in_words(card, context)):
+        yield where
+
+
+def _phones(item: BoardItem, card: Card, context: PageContext) -> Iterator[str]:
+    """Yield the phones of the item, or else of a place, of the department, of the branches, of the site."""
+    places = [context.get(Place, stop.place) for stop in item.at]
+    department = context.get(Department, card.department) if card.department else None
+    phones = tuple(Phone(number=number) for number in item.phones)
+    phones = phones or next((place.phones for place in places if place.phones), ())
+    phones = phones or (department.phones if department else ())
+    branched = [place for place in places if any(branch.phones for branch in place.branches)]
+    if branched and not phones:
+        of_communities = all(place.kind is PlaceKind.COMMUNITY for place in branched)
+        yield context.words["see_communities" if of_communities else "see_branches"]
+        return
+    yield from (call.shown for call in calls_of((phones or context.frame.settings.phones)[:2], context.words))
+
+
+def _materials(brings: Sequence[Asked] | None, context: PageContext) -> Iterator[str]:
+    """Yield what all bring, and what only some do; nothing if that is not known."""
+    words = context.words
+    told = [(_asked_in_words(asked, context), asked.of_some) for asked in brings or ()]
+    of_all, of_some = (
+        list(dict.fromkeys(name for name, some in told if name and some is only)) for only in (False, True)
+    )
+    if brings is not None and not of_all and not of_some:
+        yield words["no_materials"]
+    if of_all:
+        yield _counted(of_all, BROUGHT, words)
+    if of_some:
+        names = _counted(of_some, max(SOMETIMES, BROUGHT - len(of_all)), words)
+        yield words["sometimes_too" if of_all else "by_case"].format(names=names)
+
+
+def _counted(names: Sequence[str], most: int, words: Words) -> str:
+    """Return the first names, and how many there are if there are more. Names that hold a 、 are set apart by another mark."""
+    some = names[:most]
+    apart = any(words["list_separator"] in name for name in some)
+    more = words["and_more"].format(n=len(names)) if len(names) > most else ""
+    return (in_clauses if apart else enumerated)(some, words) + more
+
+
+def _asked_in_words(asked: Asked, context: PageContext) -> str:
+    """Return what is asked, "" if offices get all of it from each other: 居住证明（任选其一：产权证、租赁合同）."""
+    words = context.words
+    names = [_name(one, context) for one in asked.materials if not is_shared(one, context)]
+    choices = [name for one in asked.any_of if (name := _asked_in_words(one, context))]
+    if len(choices) <= 1:
+        return (asked.title if names else "") or enumerated([*names, *choices], words)
+    if not asked.title:
+        return with_note(enumerated(choices, words), words["one_of"], words)
+    return with_note(asked.title, labelled(words["one_of"], enumerated(choices, words), words), words)
 
 
 def _asks_library(one: Brought) -> bool:
@@ -187,7 +241,7 @@ def _name(one: Brought, context: PageContext) -> str:
 def _lines(board: Board) -> Iterator[str]:
     yield f"{board.heading}{board.number}"
     for row in board.rows:
-        yield "\n".join((row.title, row.name, row.when, row.materials, row.time, row.fee, *row.where, *row.phones))
+        yield "\n".join((row.title, row.name, *row.notes, *row.materials, row.time, row.fee, *row.where, *row.phones))
 
 
 FAMILY = PageFamily(

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.card import Alternatives, Brought, Card, pinyin
+from builder.content.brought import Asked, Brought
+from builder.content.card import Card, pinyin
 from builder.content.model.companions import (
     Booklet,
     BookletEntry,
@@ -96,7 +97,7 @@ class BookletPlan:
     """
 
     of: Key
-    brings: tuple[tuple[str, tuple[Alternatives, ...]], ...]
+    brings: tuple[tuple[str, tuple[Asked, ...]], ...]
     contacts: tuple[Key, ...]
 
 
@@ -129,13 +130,13 @@ def _page(
     name: str, of: Key, publisher: Key | None, cards: Sequence[Card], sources: tuple[Key, ...] = ()
 ) -> Page[BookletPlan]:
     contacts = [*([publisher] if publisher else []), *(contact for card in cards for contact in _contacts(card))]
-    plan = BookletPlan(of, tuple((card.id, card.brings) for card in cards), tuple(dict.fromkeys(contacts)))
+    plan = BookletPlan(of, tuple((card.id, card.brings or ()) for card in cards), tuple(dict.fromkeys(contacts)))
     uses = (
         of,
         *(card.key for card in cards),
         *plan.contacts,
         *sources,
-        *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings)),
+        *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings or ())),
     )
     binds = tuple(f"print/guide/{card.id}.html" for card in cards)
     return Page(f"print/booklet/{name}.html", "print-booklet", plan, tuple(dict.fromkeys(uses)), binds=binds)
@@ -144,7 +145,7 @@ def _page(
 def _contacts(card: Card) -> Iterator[Key]:
     if card.department:
         yield key(Department, card.department)
-    yield from (key(Place, place) for place, _ in card.at)
+    yield from (key(Place, stop.place) for stop in card.at)
 
 
 def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
@@ -272,9 +273,9 @@ def _by_material(
     return tuple((name, tuple(some.values())) for name, some in sorted(named, key=lambda pair: pinyin(pair[0])))
 
 
-def _from_library(brings: tuple[Alternatives, ...]) -> Iterator[Brought]:
+def _from_library(brings: tuple[Asked, ...]) -> Iterator[Brought]:
     """Yield the materials that go by the name that the library gives them."""
-    yield from (one for choice in brings for one in choice if one.ref and not one.name)
+    yield from (one for asked in brings for one in asked.all_materials if one.ref and not one.name)
 
 
 def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str, tuple[Call, ...]]]:

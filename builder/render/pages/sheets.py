@@ -109,7 +109,7 @@ class SheetKind:
 
 def _goes_to_a_community(card: Card, site: Site) -> bool:
     """Tell whether applicants go to one of several branches, such as their own community."""
-    places = (site.find(Place, id) for id, _ in card.at)
+    places = (site.find(Place, id) for id in {stop.place for stop in card.at})
     return any(place.branches for place in places if place)
 
 

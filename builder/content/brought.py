@@ -1,0 +1,95 @@
+"""What an item asks people to bring, in brief: what all need, what only some need, and of what one thing is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from builder.content.fields import Absence, listed
+from builder.content.model.item import Item, Variant
+from builder.content.model.materials import AnyOf, Material, MaterialEntry, MaterialGroup, MaterialSource
+
+
+class Brought(NamedTuple):
+    """A material by its reference or its name.
+
+    `shared` says that offices get it from each other, so that nobody brings it; None leaves that to the library.
+    """
+
+    ref: str
+    name: str
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands as one thing in a list: a material, a choice of several, or a group that is one alternative of a choice.
+
+    `title` is the heading of a choice or a group. `of_some` says that not everybody brings it.
+    """
+
+    materials: tuple[Brought, ...]
+    any_of: tuple[Asked, ...] = ()
+    title: str = ""
+    of_some: bool = False
+
+    @property
+    def all_materials(self) -> Iterator[Brought]:
+        """The materials of it and of its alternatives."""
+        yield from self.materials
+        for one in self.any_of:
+            yield from one.all_materials
+
+
+def asked_of(item: Item) -> tuple[Asked, ...] | None:
+    """Return what is asked in the cases of `item`, each thing once; () if it is nothing, None if that is not known.
+
+    All bring what every case asks of all.
+    """
+    own = tuple(_asked(listed(item.materials)))
+    cases = [tuple(_asked_in_case(own, variant)) for variant in item.variants]
+    if len(cases) < 2:  # beside a single case stands the usual one
+        cases.append(own)
+    things = dict.fromkeys(replace(asked, of_some=False) for asks in (own, *cases) for asked in asks)
+    if things:
+        of_all = [{asked for asked in asks if not asked.of_some} for asks in cases]
+        return tuple(replace(asked, of_some=not all(asked in asks for asks in of_all)) for asked in things)
+    stated = (item.materials, *(variant.materials for variant in item.variants))
+    return () if any(isinstance(materials, Absence) for materials in stated) else None
+
+
+def _asked_in_case(own: Iterable[Asked], variant: Variant) -> Iterator[Asked]:
+    if "materials" not in variant.replaces and not isinstance(variant.materials, Absence):
+        yield from own
+    yield from _asked(listed(variant.materials))
+
+
+def _asked(entries: Iterable[MaterialEntry], *, of_some: bool = False) -> Iterator[Asked]:
+    """Yield entries in brief. A group is flattened."""
+    for entry in entries:
+        sometimes = of_some or bool(entry.when)
+        match entry:
+            case Material(optional=optional):
+                yield Asked((_brought(entry),), of_some=sometimes or optional)
+            case AnyOf(title=title, any_of=some):
+                yield Asked((), tuple(map(_alternative, some)), title, sometimes)
+            case MaterialGroup(materials=some):
+                yield from _asked(some, of_some=sometimes)
+
+
+def _alternative(entry: MaterialEntry) -> Asked:
+    """Return one alternative of a choice. A group counts as a whole."""
+    (asked, *others) = _asked((entry,))
+    if isinstance(entry, MaterialGroup):
+        return Asked(_flat((asked, *others)), title=entry.title)
+    return replace(asked, of_some=False)
+
+
+def _flat(some: Sequence[Asked]) -> tuple[Brought, ...]:
+    return tuple(material for asked in some for material in asked.all_materials)
+
+
+def _brought(material: Material) -> Brought:
+    shared = material.source is MaterialSource.SHARED if material.source or not material.ref else None
+    return Brought(material.ref or "", material.name, shared)
