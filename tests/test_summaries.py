@@ -170,7 +170,7 @@ def test_a_rule_with_too_many_exceptions_leaves_them_to_the_guide() -> None:
 def test_fees_that_only_some_cases_do_not_pay() -> None:
     fees = [{"name": "证书", "amount": 6, "per": "本"}, {"name": "照片", "amount": 20}]
     answer = row("how_much", fees=fees, variants=cases({}, {"fees": "无"}))
-    assert answer.lines == ("每本6元、20元（乙不收费）",)
+    assert answer.lines == ("证书每本6元、照片20元（乙不收费）",)
     assert answer.alone == ("证书每本6元", "照片20元", "乙：不收费")
 
 
@@ -289,3 +289,11 @@ def test_a_board_sends_to_the_phones_of_branches_only_where_there_are_some(site:
 
     site.write("content/places/zhan.yaml", re.sub(", phones: [0-9-]+", "", COMPANIONS["content/places/zhan.yaml"]))
     assert cells(site.built() / "print/board/jiaoguan.html")[0][5] == "12345"
+
+
+def test_the_card_of_a_place_without_counters_goes_by_the_name_of_the_place(site: SiteFolder) -> None:
+    site.write_all({**COMPANIONS, "content/items/xian/nianshen.yaml": item("年审", "places: zhan\n")})
+    site.write("content/items/xian/yiban.yaml", item("一般的事", "places: dating\n"))
+    public = site.built()
+    assert text(main_of(public / "print/card/zhan.html")).startswith("窗口速查卡 各镇交管站")
+    assert "窗口速查卡 · 县大厅 其他事项" in text(main_of(public / "print/card/dating.html"))

@@ -301,7 +301,7 @@ def _offices(site: Site, card: Card) -> Iterator[Finding]:
 
 def _windows(site: Site, card: Card) -> Iterator[Finding]:
     """Yield findings for windows that a place does not have; nothing where the place lists none."""
-    for id, window in card.at:
+    for id, window, _ in card.at:
         place = site.find(Place, id)
         if not place or not place.windows or window in ("", *(counter.name for counter in place.windows)):
             continue

@@ -52,8 +52,8 @@ FeeFact = Absence | tuple[PlainFee, ...]
 class Card:
     """What others may show of an item or link to; "" means not known.
 
-    It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `rounds` are the recurring periods outside of
-    which one cannot apply. `where` is the result of `where_of`.
+    It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `rounds` are the recurring
+    periods outside of which one cannot apply. `where` is the result of `where_of`.
 
     Some fields are not part of the digest, because no list shows them. `things` (materials, forms, fees, results, laws,
     and where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings` (see

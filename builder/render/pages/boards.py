@@ -152,7 +152,8 @@ def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageConte
         if rows:
             counter = next((counter for counter in place.windows if counter.name == window), None)
             calls = calls_of(counter.phones, context.words) if counter else ()
-            yield Board(window or context.words["any_window"], rows, counter.number if counter else "", calls)
+            rest = context.words["any_window"] if named else place.name
+            yield Board(window or rest, rows, counter.number if counter else "", calls)
 
 
 def _row(item: BoardItem, kind: str, context: PageContext, cases: Sequence[str] = ()) -> Row:
