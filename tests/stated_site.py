@@ -17,11 +17,12 @@ from pydantic.fields import FieldInfo
 from builder.content.fields import FILE_NAME, SLUG, Absence, Choice, Record, Reference, is_for_editors
 from builder.content.model import companions
 from builder.content.model.access import Appointment, Online, Quota, Visits
+from builder.content.model.amounts import Price
 from builder.content.model.companions import Area, Explanation, Law, LibraryMaterial, Source
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureRow
 from builder.content.model.editions import Edition
-from builder.content.model.fees import Band, Fee, Price, Reduction
+from builder.content.model.fees import Band, Fee, Reduction
 from builder.content.model.item import Basis, Benefit, Condition, Extension, FormFile, Item, Participant, Variant
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup

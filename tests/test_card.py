@@ -6,7 +6,8 @@ import pytest
 
 from builder.content.card import Card, CaseFacts, card_of, missing_elements, pinyin
 from builder.content.fields import Absence
-from builder.content.model.fees import PlainRate, Price
+from builder.content.model.amounts import Price
+from builder.content.model.fees import PlainRate
 from builder.content.model.item import Item
 from builder.content.model.quantities import MonthDay, PlainDuration, TimeUnit
 
@@ -148,6 +149,16 @@ def test_misses_every_element_that_nobody_stated() -> None:
 
 def test_a_statement_that_there_is_none_is_a_statement() -> None:
     assert "收费标准" not in missing_elements(item(fees="无"))
+
+
+def test_the_price_is_missing_where_only_the_name_of_the_fee_is_known() -> None:
+    assert "收费标准" in missing_elements(item(fees={"name": "工本费"}))
+    assert "收费标准" not in missing_elements(item(fees=[{"name": "工本费"}, {"name": "照相费", "amount": "20"}]))
+    assert "收费标准" not in missing_elements(item(fees={"name": "受助人", "note": "免交"}))
+
+
+def test_is_found_by_the_names_of_its_fees() -> None:
+    assert "道路挖掘修复费" in card(fees={"name": "道路挖掘修复费", "amount": "20", "per": "平方米"}).things
     assert "设定依据" not in missing_elements(item(legal="不适用"))
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from builder.content.card import FeeFact
 from builder.content.fields import Absence
-from builder.content.model.fees import Fee, PlacedBand, PlainFee, PlainRate, Price, Reduction, merged
+from builder.content.model.amounts import Price
+from builder.content.model.fees import Fee, PlacedBand, PlainFee, PlainRate, Reduction, merged
 from builder.content.model.item import Benefit
 from builder.context.words import Words
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
@@ -16,7 +17,7 @@ from builder.wording.times import limit_in_words
 
 TEN_THOUSAND = Decimal(10_000)
 HALF = 50  # percent
-LONGEST = 20  # characters of names that can stand in a summary
+LONGEST = 30  # characters of names that can stand in a summary
 SHORT = 12  # characters of a note that can stand in a summary
 UNITS = 3  # units for each of which a summary can tell the least and the most
 
@@ -231,13 +232,14 @@ def _many_in_brief(fees: tuple[PlainFee, ...], words: Words) -> str:
     alike = len(rates) == 1 and rates[0].price.least == rates[0].price.most and all(fee.rates for fee in fees)
     if alike:
         told = [words["fee_alike"].format(price=told[0])]
-    free = any(fee.free or fee.first_free for fee in fees)
+    first_free = words["some_first_free"] if any(fee.first_free for fee in fees) else ""
     unknown = [fee.name for fee in fees if not (fee.rates or fee.free or fee.price_in_note or fee.names_payer)]
     names = _names(fees, words)
     by = "fee_differs" if names or not all(fee.of_some for fee in fees) else "fee_differs_by_payer"
     parts = (
         *told,
-        words["some_free"] if free else "",
+        words["some_free"] if any(fee.free for fee in fees) else "",
+        first_free,
         words["fee_of_unknown_amount_short"].format(name=enumerated(unknown, words)) if unknown else "",
         words["reductions"] if any(fee.reduced for fee in fees) else "",
         "" if alike else words[by],

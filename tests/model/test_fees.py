@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_world import item, wrong
 
-from builder.content.model.fees import Fee, PlacedBand, Price
+from builder.content.model.amounts import Price
+from builder.content.model.fees import Fee, PlacedBand
 
 
 def fee(text: str) -> Fee:
@@ -41,6 +42,8 @@ def price(least: str, most: str = "", *, at_most: bool = False) -> Price:
         ("2至5万元", price("20000", "50000")),
         ("不超过300元", price("300", at_most=True)),
         ("最高 300", price("300", at_most=True)),
+        ("500至1万", price("500", "10000")),
+        ("免费", price("0")),
     ],
 )
 def test_reads_an_amount_as_documents_write_it(amount: str, read: Price | None) -> None:
@@ -66,6 +69,7 @@ def test_reads_an_amount_with_a_comma_on_a_line_of_its_own() -> None:
         ("1%-3%", price("1", "3")),
         ("1至3‰", price("0.1", "0.3")),
         ("不超过2％", price("2", at_most=True)),
+        ("减半", price("50")),
     ],
 )
 def test_reads_a_share_as_documents_write_it(percent: str, read: Price) -> None:
@@ -108,6 +112,10 @@ def test_each_kind_has_bands_of_its_own_in_the_same_unit() -> None:
     ]
 
 
+def test_the_unit_may_be_written_with_the_yuan() -> None:
+    assert fee("{amount: 2, per: 元/小时}").per == "小时"
+
+
 def test_a_reduction_may_be_a_sentence() -> None:
     (reduction,) = fee("{amount: 10, reductions: 低保户凭证减免}").reductions
     assert reduction.text == "低保户凭证减免"
@@ -125,6 +133,8 @@ WRONG = [
     ("{amount: 5, whole: 是}", "还要写 bands"),
     ("{amount: 10元/件}", "amount: 10, per: 件"),
     ("{amount: 每件10元}", "amount: 10, per: 件"),
+    ("{amount: 5-10元/次}", "amount: 5-10, per: 次"),
+    ("{amount: 300, note: 不超过}", "写成 at_most: 是"),
     ("{of: 价, bands: [{to: 50万, percent: 1}, {to: 20万, percent: 2}]}", "第2档到 20万 为止，没有超过 50万"),
     (
         "{of: 价, bands: [{to: 50万, percent: 1}, {from: 60万, percent: 2}]}",
@@ -154,19 +164,46 @@ PER_CENT = [
     ('{name: 手续费, amount: 3, per: "%"}', "改成 {name: 手续费, percent: 3, of: …}"),
     ("{name: 手续费, amount: 3%, note: 不超过成交价}", "改成 {name: 手续费, percent: 3, of: …, at_most: 是}"),
     ("{amount: 3, per: 房价的百分之}", "改成 {percent: 3, of: 房价}"),
-    ("{amount: 3, per: 税款的千分之}", "改成 {percent: 3‰, of: 税款}"),
+    ("{amount: 3, per: 税款的千分之}", "改成 {percent: 0.3, of: 税款}"),
+    ("{amount: 5, per: 合同金额的万分之}", "改成 {percent: 0.05, of: 合同金额}"),
     (
         '{name: 标的额100万元以下, amount: 3, per: "%"}',
         "改成 {of: 标的额, bands: [{to: 100万, percent: 3}]}，别的档也写进 bands",
     ),
     ('{name: 标的额10万元以上不满100万元的部分, amount: 3, per: "%"}', "bands: [{to: 100万, percent: 3}]"),
     ('{name: 标的额100万元以上的部分, amount: 3, per: "%"}', "bands: [{percent: 3}]"),
+    ('{name: 超过100万元的部分, amount: 3, per: "%"}', "{of: …, bands: [{percent: 3}]}"),
 ]
 
 
 @pytest.mark.parametrize(("text", "mended"), PER_CENT)
 def test_a_share_written_as_an_amount_is_shown_as_it_is_to_be(text: str, mended: str) -> None:
-    assert mended in wrong(f"fees: [{text}]").hint
+    finding = wrong(f"fees: [{text}]")
+    assert finding.path == ("fees", 0)
+    assert mended in finding.hint
+
+
+def test_bands_written_as_fees_are_shown_as_one() -> None:
+    finding = wrong(
+        """
+        fees:
+          - {name: 成交额100万元以下的, amount: 1.5, per: "%", note: 不超过}
+          - {name: 100万元至500万元的, note: 不超过1.1%}
+          - {name: 超过500万元的, amount: 不超过8‰}
+          - {name: 场地费, amount: 200, per: 天}
+        """
+    )
+    assert finding.path == ("fees",)
+    assert finding.hint == (
+        "这是一项收费的3档，合成一条："
+        "{of: 成交额, bands: [{to: 100万, percent: 1.5}, {to: 500万, percent: 1.1}, {percent: 0.8}], at_most: 是}；其余的照旧"
+    )
+    shown = finding.hint.split("：", 1)[1].removesuffix("；其余的照旧")
+    assert [band.end for band in fee(shown).placed_bands] == [1_000_000, 5_000_000, None]
+
+
+def test_fees_whose_names_hold_numbers_are_left_alone() -> None:
+    assert item("fees: [{name: 1寸照片, amount: 10}, {name: 2寸照片, amount: 15}]").fees
 
 
 @pytest.mark.parametrize(

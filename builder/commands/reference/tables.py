@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
 from builder.content.fields import Absence, Choice, Record, Reference, descriptions
-from builder.content.model.fees import Price
+from builder.content.model.amounts import Price
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind
 from builder.content.settings import Settings
 

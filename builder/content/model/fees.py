@@ -1,8 +1,4 @@
-"""What a service costs: an amount, a share of something, or bands of either.
-
-Amounts and shares are read as the documents have them (20万, 1,000元, 20至40, 不超过1.2%) and kept as numbers, so that
-they can be compared and shown in one form. What is not understood is refused, never guessed.
-"""
+"""What a service costs: an amount, a share of something, or bands of either, with limits and reductions."""
 
 from __future__ import annotations
 
@@ -11,42 +7,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, ClassVar, NamedTuple
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticKnownError
+from pydantic import AfterValidator, Field, model_validator
 
 from builder.content.fields import Flag, Many, Record
+from builder.content.model.amounts import HIGHEST, Amount, Extent, Money, Price, Share, extent, stated_in
+from builder.content.model.fee_slips import advice_on_fee
 
-HIGHEST = 1_000_000  # yuan; what is higher is a slip of the pen
-
-_POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
-_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = rf"({_DIGITS})\s*(百万|[百千万亿]?)"
-_YUAN = rf"(?:人民币|[¥￥])?\s*{_NUMBER}\s*元?"
-_PERCENT = rf"({_DIGITS})\s*([%％‰]?)"
-_TO = r"\s*[-—–－～~至到]+\s*"
-_AT_MOST = r"(不超过|不高于|至多|最高|最多)?\s*"
-_LIMIT = r"(?:最低|最少|至少|最高|最多|至多|不超过|不低于)?\s*收?\s*"
-
-_PERCENT_PER = re.compile(r"[%％‰]|百分之|千分之|万分之")
 _PRICE_IN_WORDS = re.compile(
     r"[\d一二两三四五六七八九十百千万]\s*[元角折成%％‰]|百分之|千分之|减半|减免|免[收交缴费除]|不收费|不收取|免$|不收$"
 )
-_PER_IN_AMOUNT = re.compile(
-    rf"每(?P<per>\D+?)(?P<n>{_DIGITS})\s*元?|(?P<number>{_DIGITS})\s*元?\s*[/／每](?P<unit>\D+)"
-)
-_EXTENT = re.compile(rf"(?:不满|不超过|至|到)?\s*{_NUMBER}\s*(.{{0,8}})")
-_NAMED_EXTENT = re.compile(rf"(\D+?){_DIGITS}.*")
-
-
-class Price(NamedTuple):
-    """What is charged, in yuan or in percent: from `least` to `most`, which are often the same.
-
-    `at_most` says that the document states a ceiling, below which an office sets its own price.
-    """
-
-    least: Decimal
-    most: Decimal
-    at_most: bool = False
 
 
 class PlainRate(NamedTuple):
@@ -84,77 +53,8 @@ class PlainFee(NamedTuple):
 BY_SIZE, BY_KIND = "size", "kind"
 
 
-def _decimal(number: str, power: str = "") -> Decimal:
-    value = Decimal(re.sub("[,，]", "", number)) * _POWERS[power]
-    return value.quantize(Decimal(1)) if power and value == value.to_integral() else value
-
-
-def _price(text: str, number: str, highest: int) -> Price:
-    """Return the price in `text`, each of whose numbers matches `number` with two groups.
-
-    Raises `ValueError`, of which Pydantic's errors for numbers are a kind.
-    """
-    if not (match := re.fullmatch(rf"{_AT_MOST}{number}(?:{_TO}{number})?", text.strip())):
-        negative = re.fullmatch(r"-\d+(?:\.\d+)?", text.strip())
-        raise PydanticKnownError("greater_than_equal", {"ge": 0}) if negative else PydanticKnownError("decimal_parsing")
-    ceiling, first, unit, second, last_unit = match.groups()
-    # 20至40万 means 20万至40万, and 1至3‰ means 1‰至3‰.
-    least = _scaled(first, unit or (last_unit or ""))
-    most = _scaled(second, last_unit or "") if second else least
-    if most < least:
-        raise ValueError(f"“{text.strip()}”的后一个数要比前一个大")
-    if most > highest:
-        raise PydanticKnownError("less_than_equal", {"le": highest})
-    return Price(least, most, bool(ceiling))
-
-
-def _scaled(number: str, unit: str) -> Decimal:
-    if unit in ("%", "％"):
-        return _decimal(number)
-    return _decimal(number) / 10 if unit == "‰" else _decimal(number, unit)
-
-
-def _read_money(value: object) -> object:
-    return value if isinstance(value, Price) else _price(_text(value), _YUAN, HIGHEST)
-
-
-def _read_share(value: object) -> object:
-    return value if isinstance(value, Price) else _price(_text(value), _PERCENT, 100)
-
-
-def _text(value: object) -> str:
-    """Return `value`, which has to be a text. Numbers are taken too, for records that a program makes."""
-    if isinstance(value, (int, float, Decimal)):
-        return str(value)
-    if not isinstance(value, str):
-        raise PydanticKnownError("string_type")
-    return value
-
-
-def _read_amount(value: object) -> object:
-    """Return a single amount as a text that Pydantic reads as a number; what is not understood passes, and fails there."""
-    match = re.fullmatch(f"{_LIMIT}{_YUAN}", value.strip()) if isinstance(value, str) else None
-    return _decimal(*match.groups()) if match else value
-
-
-def _read_percent(value: object) -> object:
-    match = re.fullmatch(_PERCENT, value.strip()) if isinstance(value, str) else None
-    return _scaled(*match.groups()) if match else value
-
-
-def _pattern(number: str) -> dict[str, object]:
-    plain = re.sub(r"\((?!\?)", "(?:", number)  # JavaScript has no use for the groups
-    return {"type": "string", "pattern": f"^{plain}$"}
-
-
-def _schema(text: str, highest: int) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": highest}, _pattern(text)]})
-
-
-Money = Annotated[Price, BeforeValidator(_read_money), _schema(rf"{_AT_MOST}{_YUAN}(?:{_TO}{_YUAN})?", HIGHEST)]
-Share = Annotated[Price, BeforeValidator(_read_share), _schema(rf"{_AT_MOST}{_PERCENT}(?:{_TO}{_PERCENT})?", 100)]
-Amount = Annotated[Decimal, BeforeValidator(_read_amount), _schema(f"{_LIMIT}{_YUAN}", 100 * HIGHEST)]
-Percent = Annotated[Decimal, BeforeValidator(_read_percent), _schema(_PERCENT, 100)]
+# For what a fee is charged. Documents also write 元/件.
+Unit = Annotated[str, AfterValidator(lambda text: re.sub(r"^元\s*[/／每]\s*", "", text))]
 
 
 class Band(Record):
@@ -165,7 +65,7 @@ class Band(Record):
     to: str = Field("", title="到多少为止", description="如 20万、180立方米；再往上都一样的不写", max_length=20)
     amount: Money | None = Field(None, title="金额（元）", description="如 50；不收写 0")
     percent: Share | None = Field(None, title="比例（%）", description="如 1.2")
-    per: str = Field("", title="按什么收", description="与别的档不同时才写", max_length=20)
+    per: Unit = Field("", title="按什么收", description="与别的档不同时才写", max_length=20)
     note: str = Field("", title="说明")
 
     @model_validator(mode="after")
@@ -173,31 +73,19 @@ class Band(Record):
         if (self.amount is None) == (self.percent is None):
             raise ValueError("每一档要写 amount（金额）或 percent（比例）中的一样")
         for text in filter(None, (self.from_, self.to)):
-            if not _EXTENT.fullmatch(text):
+            if not extent(text):
                 raise ValueError(f"“{text}”看不懂，要先写数再写单位，如 20万、180立方米、2小时")
         return self
 
     @property
     def starts(self) -> Extent | None:
         """Where it begins, if that is written."""
-        return _extent(self.from_)
+        return extent(self.from_)
 
     @property
     def ends(self) -> Extent | None:
         """Where it ends, None if it goes on without end."""
-        return _extent(self.to)
-
-
-class Extent(NamedTuple):
-    """Where a band begins or ends. `unit` is "" for yuan."""
-
-    n: Decimal
-    unit: str
-
-
-def _extent(text: str) -> Extent | None:
-    match = _EXTENT.fullmatch(text)
-    return Extent(_decimal(match[1], match[2]), match[3].removeprefix("元")) if match else None
+        return extent(self.to)
 
 
 class PlacedBand(NamedTuple):
@@ -246,7 +134,7 @@ class Fee(Record):
     at_most: Flag = Field(False, title="是上限", description="文件说“不超过”的写 是")
     least: Amount | None = Field(None, title="最低收（元）", ge=0, le=100 * HIGHEST)
     cap: Amount | None = Field(None, title="最高收（元）", ge=0, le=100 * HIGHEST)
-    per: str = Field("", title="按什么收", description="如 件、对、人每年", max_length=20)
+    per: Unit = Field("", title="按什么收", description="如 件、对、人每年", max_length=20)
     who: str = Field("", title="谁交", description="如 18周岁以上城镇居民", max_length=60)
     when: str = Field("", title="什么情况才收", description="如 丢失、损坏补办的", max_length=60)
     first_free: Flag = Field(False, title="首次不收", description="头一次不收、以后才收的写 是")
@@ -256,18 +144,9 @@ class Fee(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _is_no_share_per_unit(cls, raw: object) -> object:
-        """Refuse 1.2 per "%", 10元/件 as an amount, and a range in two fields."""
-        if not isinstance(raw, dict):
-            return raw
-        if any(isinstance(raw.get(key), str) and _PERCENT_PER.search(raw[key]) for key in ("per", "amount")):
-            raise ValueError(_in_percent(raw))
-        if match := _PER_IN_AMOUNT.fullmatch(str(raw.get("amount") or "").strip()):
-            amount, per = match["n"] or match["number"], match["per"] or match["unit"]
-            raise ValueError(f"按什么收写在 per 里：amount: {amount}, per: {per.strip()}")
-        if "from" in raw or "to" in raw:
-            least, most = raw.get("from", "…"), raw.get("to", "…")
-            raise ValueError(f"一段金额写在一起：amount: {least}至{most}；按数目分档收的，写在 bands 里")
+    def _is_written_as_a_fee(cls, raw: object) -> object:
+        if isinstance(raw, dict) and (advice := advice_on_fee(raw)):
+            raise ValueError(advice)
         return raw
 
     @model_validator(mode="after")
@@ -285,6 +164,8 @@ class Fee(Record):
             raise ValueError("写了 of（按什么算），还要写 percent（比例）或 bands（分档）")
         if self.least is not None and self.cap is not None and self.least > self.cap:
             raise ValueError(f"最低收 {self.least}元，比最高收 {self.cap}元还高，请核对")
+        if self.note in ("不超过", "最高", "上限", "封顶") and self.is_priced:
+            raise ValueError(f"“{self.note}”不写在 note 里，写成 at_most: 是")
         if self.at_most and all(way is None for way in charged):
             raise ValueError("写了 at_most（是上限），还要写 amount、percent 或 bands")
         if self.bands and self.per and all(band.per for band in self.bands):
@@ -318,7 +199,7 @@ class Fee(Record):
             *((one.amount, one.percent, one.per or self.per) for one in self.bands),
         ]
         if self.price_in_note:
-            charged.append((*_stated_in(self.note), self.per))
+            charged.append((*stated_in(self.note), self.per))
         ceiling = self.at_most
         prices = [
             PlainRate(price._replace(at_most=price.at_most or ceiling), amount is None, per)
@@ -358,17 +239,6 @@ class Fee(Record):
             if end:
                 reached[band.what] = end.n
         return tuple(placed)
-
-
-def _stated_in(note: str) -> tuple[Price | None, Price | None]:
-    """Return the amount or the share with which a note begins: 不超过1%, 20元; (None, None) without one."""
-    begins = re.split("[，,；;。（(]", note, maxsplit=1)[0].strip()
-    try:
-        if begins.endswith(("%", "％", "‰")):
-            return None, _price(begins, _PERCENT, 100)
-        return (_price(begins, _YUAN, HIGHEST), None) if begins.endswith("元") else (None, None)
-    except ValueError:
-        return None, None
 
 
 def merged(rates: Iterable[PlainRate]) -> tuple[PlainRate, ...]:
@@ -412,23 +282,3 @@ def _check_rising(bands: tuple[Band, ...]) -> None:
                 f"分档要从低到高：第{number}档到 {band.to} 为止，没有超过 {band.from_ or (before.to if before else '')}"
             )
         last[band.what] = band
-
-
-def _in_percent(raw: dict[str, object]) -> str:
-    """Return how to write a fee whose editor gave a share as an amount."""
-    per, amount = str(raw.get("per") or ""), str(raw.get("amount") or "…")
-    sign_of = next(text for text in (per, amount) if _PERCENT_PER.search(text))
-    amount = amount.rstrip("%％‰")
-    sign = "‰" if "‰" in sign_of or "千分之" in sign_of else ""
-    name = str(raw.get("name") or "")
-    match = _NAMED_EXTENT.fullmatch(name)
-    of = (match[1] if match else re.sub(r"[%％‰的]|百分之|千分之|万分之", "", per)).strip() or "…"
-    ceiling = ", at_most: 是" if "不超过" in str(raw.get("note") or "") else ""
-    if not match:
-        named = f"name: {name}, " if name else ""
-        return f"“{sign_of}”是比例，改成 {{{named}percent: {amount}{sign}, of: {of}{ceiling}}}"
-    to = re.search(rf"(?:至|不满|不超过|到)?({_DIGITS}[百千万亿]*)[^\d]*$", name)
-    end = f"to: {to[1]}, " if to and not re.search(r"\d[^\d]*以上的?(?:部分)?$", name) else ""
-    return (
-        f"“{sign_of}”是比例，改成 {{of: {of}, bands: [{{{end}percent: {amount}{sign}}}]{ceiling}}}，别的档也写进 bands"
-    )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from builder.content.fields import (
     FILE_NAME,
@@ -28,9 +28,11 @@ from builder.content.fields import (
     listed,
 )
 from builder.content.model.access import Appointment, Coverage, Delivery, Online, Quota, Visits
+from builder.content.model.amounts import Amount, Percent
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.model.disclosure import Disclosure
-from builder.content.model.fees import Amount, Fee, Percent
+from builder.content.model.fee_slips import advice_on_fees
+from builder.content.model.fees import Fee
 from builder.content.model.materials import Material, MaterialEntry, in_order
 from builder.content.model.quantities import (
     ApplicationPeriod,
@@ -391,6 +393,13 @@ class Procedure(Record):
     effects: Many[Line] = Field((), title="什么时候生效")
     forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
     legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
+
+    @field_validator("fees", mode="before")
+    @classmethod
+    def _are_several_fees(cls, raw: object) -> object:
+        if advice := advice_on_fees(raw):
+            raise ValueError(advice)
+        return raw
 
     @model_validator(mode="before")
     @classmethod
