@@ -83,6 +83,7 @@ BROKEN_YAML: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("quote inside", 'a: "点击"确定"按钮"\n', [("Y032", 1, 7)]),
     ("apostrophe", "a: 'it's'\n", [("Y032", 1, 7)]),
     ("backslash", 'a: "C:\\d"\n', [("Y033", 1, 7)]),
+    ("Chinese quotes", "a: “甲”\n", [("Y052", 1, 4)]),
     ("anchor", "a: 1\nb: &x 2\n", [("Y040", 2, 4)]),
     ("alias", "a: *abc\n", [("Y041", 1, 4)]),
     ("merge key", "a:\n  <<: *b\n", [("Y041", 2, 7), ("Y042", 2, 3)][::-1]),
@@ -263,7 +264,7 @@ def test_warns_when_a_hash_hides_text() -> None:
         "a: >\n  　　首行缩进\n",
         'a: "name：x"\n',
         "l:\n  - 注意：请带证\n",
-        "a: -5\nb: “引号”\nc: （括号）\n",
+        "a: -5\nb: 叫“引号”的\nc: （括号）\nd: “甲”和“乙”\n\n",
         "a: AT&T\nb: 5*3\n",
         "a: {b: , c: [1, 2], d: {e: f}}\n",
         'a: {b: "1,000", c: "[x]", d: "见,b: 1"}\n',
@@ -388,3 +389,47 @@ def test_reads_back_what_was_dumped(fields: dict[str, object]) -> None:
 
     assert document
     assert document.raw == fields
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("title: “换驾驶证”", "title: 换驾驶证"),
+        ("title: ”换驾驶证“", "title: 换驾驶证"),
+        ("title: ＂换驾驶证＂", "title: 换驾驶证"),
+        ("title: ‘换驾驶证’  # 通俗名称", "title: 换驾驶证  # 通俗名称"),
+        ('title: “换驾驶证"', "title: 换驾驶证"),
+        ("title: “换驾驶证", "title: 换驾驶证"),
+        ("form: [“原件”, “复印件”]", "form: [原件, 复印件]"),
+        ("fees: [{name: “工本费”, amount: “10”}]", "fees: [{name: 工本费, amount: 10}]"),
+    ],
+)
+def test_chinese_quotes_round_all_of_a_text_are_told_once_a_line(line: str, mended: str) -> None:
+    document, findings = read("a.yaml", f"name: 甲\n{line}\n".encode())
+
+    assert document is None
+    assert [(finding.code, finding.hint) for finding in findings] == [("Y052", f"改成：{mended}")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: 换“驾驶证”",
+        "title: “驾驶证”期满换证",
+        "title: “一件事”和“一网通办”",
+        'title: "“双随机、一公开”"',
+        "title: '“双随机、一公开”'",
+        "body: |\n  “双随机”",
+    ],
+)
+def test_quotes_that_are_part_of_a_text_stay(line: str) -> None:
+    document, findings = read("a.yaml", f"name: 甲\n{line}\n".encode())
+
+    assert findings == []
+    assert document
+
+
+def test_chinese_quotes_round_several_lines_are_told_without_the_lines() -> None:
+    _, findings = read("a.yaml", "summary: “先打电话，\n  再去大厅”\n".encode())
+
+    assert [(finding.code, finding.hint) for finding in findings] == [("Y052", "删掉开头和结尾的引号")]

@@ -35,6 +35,7 @@ from builder.content.source.rules import (
     TOO_DEEP,
     TWO_DOCUMENTS,
 )
+from builder.content.source.wide_quotes import WIDE_QUOTES_USED, is_wrapped, wide_quotes
 from builder.support.diagnostics import Finding, Position, Rule, quote
 
 _MAX_FINDINGS = 50  # per file
@@ -78,6 +79,7 @@ class _Parser:
         self._text = text
         self._next = events(text)
         self._depth = 0
+        self._wrapped: list[Any] = []  # the texts inside Chinese quotes
 
     def parse(self) -> dict[str, Raw]:
         """Return the fields, or {} if parsing had to stop."""
@@ -88,6 +90,8 @@ class _Parser:
         except YAMLError:
             self.stopped = True
             return {}
+        finally:
+            self.findings += wide_quotes(self._file, self._text, self._wrapped)
 
     def _fields(self) -> dict[str, Raw]:
         self._next()  # skip the start of the stream
@@ -138,6 +142,8 @@ class _Parser:
                 return text
             if not self.suspicious and (":" in text or "：" in text or text[:1] == "-"):
                 self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
+            elif text and text[0] in WIDE_QUOTES_USED and is_wrapped(text):
+                self._wrapped.append(event)
             elif text in _NULLS:
                 self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", NULL.fix)
             return text or None

@@ -245,5 +245,11 @@ ODD_CHARACTER = Rule(
     "照提示改写这一行；没有给出改法的，对照原来的文档重新输入。",
     Severity.WARNING,
 )
+WIDE_QUOTES = Rule(
+    "Y052",
+    "整段内容外面不要加中文引号",
+    "中文引号不是 YAML 的引号，会和内容一起印在网页上，搜索时也算在里面；写编号、数字、选项的地方，加了就读不懂。",
+    '去掉外面的引号，例如 title: “换驾驶证” 改成 title: 换驾驶证。要印出引号的，外面再加一对英文引号，例如 name: "“双随机”"。',
+)
 
 RULES: tuple[Rule, ...] = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
