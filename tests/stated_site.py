@@ -27,7 +27,7 @@ from builder.content.model.item import Basis, Benefit, Condition, Extension, For
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
-from builder.content.model.steps import Branch, Ending, Step
+from builder.content.model.steps import Branch, Ending, Step, Work
 from builder.content.settings import Colors, Settings, SeverityOf
 
 MAIN, ENDED, FAR = "main", "ended", "far"  # the item that states everything, one out of force, one of another area
@@ -88,6 +88,8 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Explanation, "word"): ("第一步", "<b>第一步</b>"),
     (Step, "id"): ("s-{n}", ""),
     (Step, "kind"): ("踏勘", "踏勘"),
+    (Work, "kind"): ("听证", "听证"),
+    (Work, "counted"): ("是", "，算在办理时限里"),
     (Step, "counted"): ("否", "不算在办理时限里"),
     (Step, "next"): (Ending.REFERRED.value, "转其他部门办理"),
     (Material, "returned"): ("是", "核对后退还"),

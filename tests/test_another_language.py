@@ -207,7 +207,10 @@ KINDS: list[dict[str, Any]] = [
         "counted": "yes",
     },
     {"actor": "Desk", "do": "Tell", "kind": "announce", "publicity": {"lasts": {"unit": "unlimited"}}},
-]
+    {"actor": ["Desk", "Board"], "do": "Join", "parallel": [
+        {"actor": ["Desk", "You"], "do": "Look"}, {"actor": "Board", "do": "Think", "kind": "hearing"},
+    ]},
+]  # fmt: skip
 
 # Items that differ in the few words by which lists tell them.
 PLAIN: list[dict[str, Any]] = [

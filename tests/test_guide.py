@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from guide_world import THREE_WAYS, WITH_STAFF, guide, steps, words
+from guide_world import THREE_WAYS, WITH_STAFF, guide, sheet, steps, words
 
 from builder.content.model.companions import Glossary
 from builder.content.model.contacts import Phone
@@ -720,6 +720,47 @@ def test_the_chart_says_of_a_box_what_does_not_count() -> None:
     assert flow.sheets
     assert "专家评审" in flow.sheets[0]
     assert "不算在" in flow.sheets[0]
+
+
+JOINT_INSPECTION: tuple[dict[str, object], ...] = (
+    {"actor": "施工单位", "do": "报验收", "kind": "申请"},
+    {"actor": ["住建局", "规划局", "住建局"], "do": "到工地看", "kind": "踏勘"},
+    {
+        "actor": "住建局",
+        "do": "汇总意见",
+        "parallel": [
+            {"actor": "消防大队", "do": "消防验收", "limit": "7个工作日", "document": "《消防意见》"},
+            {"actor": ["人防办", "住建局"], "do": "看人防工程", "kind": "检测", "limit": "20个工作日"},
+        ],
+        "question": "都通过了吗？",
+        "branches": [{"when": "通过", "to": "end:approved"}, {"when": "没通过", "to": "退回"}],
+    },
+)
+
+
+def test_several_who_do_a_step_do_it_together() -> None:
+    assert [line.actor for line in step_lines(steps(*JOINT_INSPECTION), words())] == [
+        "施工单位", "住建局、规划局一起", "住建局",
+    ]  # fmt: skip
+
+
+def test_what_is_done_at_the_same_time_is_told_with_whose_it_is_and_how_long_each_takes() -> None:
+    (*_, line) = guide(time="8个工作日", steps=JOINT_INSPECTION).common.steps
+    assert [(work.actor, work.do, work.facts) for work in line.works] == [
+        ("消防大队", "消防验收", ("限 7个工作日", "文书：《消防意见》")),
+        ("人防办、住建局一起", "看人防工程", ("检测，限 20个工作日，不算在办理时限里",)),
+    ]
+
+
+def test_the_time_limit_names_what_does_not_count_of_what_is_done_at_the_same_time() -> None:
+    course = guide(time="8个工作日", steps=JOINT_INSPECTION).common
+    assert dict(course.facts)["办理时限"] == ("8个工作日", "不含踏勘、检测的时间")
+
+
+def test_a_short_guide_names_what_is_done_at_the_same_time() -> None:
+    short = sheet("short", steps=JOINT_INSPECTION).short
+    assert short is not None
+    assert short.steps[-1].text == "汇总意见（消防大队：消防验收；人防办、住建局一起：看人防工程）"
 
 
 def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:

@@ -11,9 +11,9 @@ from builder.content.model.item import HandlingType, Item, Procedure, Status, Ti
 from builder.content.model.kinds import BY_NAME
 from builder.content.model.quantities import Duration, TimeUnit
 from builder.content.model.step_time import Counting, counting_of
-from builder.content.model.steps import Step
+from builder.content.model.steps import Step, Work
 from builder.content.parsing import ParsedFile
-from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
 PROMISED_TOO_LONG = Rule(
     "C301",
@@ -143,10 +143,8 @@ def _limits(
     if time.promised and time.statutory and time.promised.is_longer_than(time.statutory):
         says = f"承诺时限（{time.promised}）比法定时限（{time.statutory}）长"
         yield PROMISED_TOO_LONG.at(file, *path, "time", "promised", says=says, hint="两个时限是不是写反了？")
-    total, steps_total = (
-        promised if promised is not None else statutory,
-        _total_workdays(listed(procedure.steps), counting),
-    )
+    total = promised if promised is not None else statutory
+    steps_total = _total_workdays(listed(procedure.steps), counting)
     if tells_sum and total and steps_total and steps_total != total and not time.note:
         says = f"各步时限加起来是{steps_total}个工作日，总时限是{total}个工作日"
         yield STEPS_DISAGREE.at(
@@ -156,27 +154,46 @@ def _limits(
 
 def _steps(steps: tuple[Step, ...], counting: Counting, file: str, path: KeyPath) -> Iterator[Finding]:
     for position, step in enumerate(steps):
-        if step.counted and step.kind and counting.excludes(step.kind):
-            says = f"办理时限里写了不算{step.kind.label}，第{position + 1}步却写了算"
-            yield COUNTED_AND_EXCLUDED.at(file, *path, position, "counted", says=says, hint=COUNTED_AND_EXCLUDED.fix)
-        limit = step.limit
-        if not limit or not counting.counts(position, step) or counting.may_exclude(step):
-            continue
-        if counting.limits and all(limit.is_longer_than(total) for total in counting.limits):
-            totals = "、".join(dict.fromkeys(map(str, counting.limits)))
-            says = f"第{position + 1}步的时限（{limit}）比办理时限（{totals}）长"
-            hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定）或 counted: 否"
-            yield STEP_TOO_LONG.at(file, *path, position, "limit", says=says, hint=hint)
+        name = f"第{position + 1}步"
+        yield from _work(step, position, name, counting, file, (*path, position))
+        for n, work in enumerate(step.parallel):
+            work_path: KeyPath = (*path, position, "parallel", n)
+            if step.limit and work.limit and work.limit.is_longer_than(step.limit):
+                says = f"{name}里“{quote(work.do)}”的时限（{work.limit}）比这一步的时限（{step.limit}）长"
+                yield STEP_TOO_LONG.at(file, *work_path, "limit", says=says, hint="核对两个时限")
+            elif counting.counts(position, step):
+                yield from _work(work, position, f"{name}里“{quote(work.do)}”", counting, file, work_path)
+
+
+def _work(work: Work, position: int, name: str, counting: Counting, file: str, path: KeyPath) -> Iterator[Finding]:
+    if work.counted and work.kind and counting.excludes(work.kind):
+        says = f"办理时限里写了不算{work.kind.label}，{name}却写了算"
+        yield COUNTED_AND_EXCLUDED.at(file, *path, "counted", says=says, hint=COUNTED_AND_EXCLUDED.fix)
+    limit = work.limit
+    if not limit or not counting.counts(position, work) or counting.may_exclude(work):
+        return
+    if counting.limits and all(limit.is_longer_than(total) for total in counting.limits):
+        totals = "、".join(dict.fromkeys(map(str, counting.limits)))
+        says = f"{name}的时限（{limit}）比办理时限（{totals}）长"
+        hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定）或 counted: 否"
+        yield STEP_TOO_LONG.at(file, *path, "limit", says=says, hint=hint)
 
 
 def _total_workdays(steps: tuple[Step, ...], counting: Counting) -> int:
     """Return the sum of the limits of the steps that count, in working days, or 0 if it is unknown.
 
     It is unknown if a limit has another unit, if a step has branches or may not count, or if fewer than two steps have
-    limits.
+    limits. Of what is done at the same time the longest is taken.
     """
-    counted = [step for position, step in enumerate(steps) if counting.counts(position, step)]
-    limits = [step.limit.workdays for step in counted if step.limit]
-    if any(step.branches for step in steps) or any(map(counting.may_exclude, counted)) or None in limits:
+    counted = [
+        [work for work in ((step,) if step.limit else step.works) if counting.counts(position, work)]
+        for position, step in enumerate(steps)
+        if counting.counts(position, step)
+    ]
+    limits = [[work.limit.workdays for work in works if work.limit] for works in counted]
+    if any(step.branches for step in steps) or any(None in days for days in limits):
         return 0
-    return sum(filter(None, limits)) if len(limits) > 1 else 0
+    if any(counting.may_exclude(work) for works in counted for work in works):
+        return 0
+    sums = [max(filter(None, days), default=0) for days in limits if days]
+    return sum(sums) if len(sums) > 1 else 0

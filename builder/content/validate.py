@@ -285,7 +285,9 @@ def _choice_hint(invalid: InvalidValue, value: str, listed: str) -> str:
     if len(parts) > 1 and several and all(part in labels for part in parts):
         return _values_hint(invalid, parts)
     near = [label for label in labels if value in label or label in value]
-    return f"改成 {' 或 '.join(near)}" if near and len(near) <= _NEAR and len(value) > 1 else ""
+    if not near or len(near) > _NEAR or len(value) == 1:
+        return ""
+    return f"改成 {near[0]}" if len(near) == 1 else f"写 {' 或 '.join(near)}"
 
 
 def _one_of(invalid: InvalidValue) -> MessageParts:

@@ -176,7 +176,7 @@ def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
     """Yield the periods in which residents apply, each with the matter that it is for."""
     for part in item.parts:
         public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)
-        actors = list(dict.fromkeys(step.actor for step in public))
+        actors = list(dict.fromkeys(actor for step in public for work in step.works for actor in work.actor))
         for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
             if window.who not in actors[1:]:
                 what = window.who + window.for_

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 from builder.content.model.step_time import Counting, counting_of_steps
-from builder.content.model.steps import PUBLIC_NOTICES, Ending, Step, StepKind, Visibility
+from builder.content.model.steps import PUBLIC_NOTICES, Ending, Step, StepKind, Visibility, Work
 from builder.context.words import Words
 from builder.guide.flow import (
     A3,
@@ -25,7 +25,7 @@ from builder.guide.flow import (
 )
 from builder.guide.step_graph import Way, graph_of
 from builder.wording.choices import choice_in_words
-from builder.wording.joining import enumerated, joined
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 from builder.wording.times import limit_in_words, publicised_in_words
 
 
@@ -39,8 +39,17 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLine:
+    """What is done in a step at the same time as something else."""
+
+    actor: str
+    do: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step of the numbered list."""
+    """A step of the numbered list. Of `works`, if there are any, each is done at the same time."""
 
     number: int
     actor: str
@@ -48,9 +57,18 @@ class StepLine:
     detail: str
     items: tuple[str, ...]
     facts: tuple[str, ...]
+    works: tuple[WorkLine, ...]
     question: str
     exits: tuple[Exit, ...]
     goes_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWork:
+    """Work, and what is said of it: that it counts into the time limit, or does not; None says nothing."""
+
+    work: Work
+    counted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +76,13 @@ class PublicStep:
     """A public step with its number and its ways.
 
     Each way is paired with its target: the number of the next public step, since steps for staff are skipped, or an
-    ending. `counted` says that the step counts into the time limit, or does not; None says nothing.
+    ending. `works` are the step itself, and what is done in it at the same time.
     """
 
     number: int
     step: Step
     ways: tuple[tuple[Way, int | Ending], ...]
-    counted: bool | None
+    works: tuple[CountedWork, ...]
 
 
 def public_steps(steps: Sequence[Step], counting: Counting) -> list[PublicStep]:
@@ -85,7 +103,10 @@ def public_steps(steps: Sequence[Step], counting: Counting) -> list[PublicStep]:
     def ways(index: int) -> tuple[tuple[Way, int | Ending], ...]:
         return tuple((way, past_staff(way.to)) for way in graph.ways[index])
 
-    return [PublicStep(numbers[i], steps[i], ways(i), counting.to_say(i, steps[i])) for i in public]
+    def works(index: int) -> tuple[CountedWork, ...]:
+        return tuple(CountedWork(work, counting.to_say(index, work)) for work in steps[index].works)
+
+    return [PublicStep(numbers[i], steps[i], ways(i), works(i)) for i in public]
 
 
 def step_lines(steps: Sequence[Step], words: Words, counting: Counting | None = None) -> tuple[StepLine, ...]:
@@ -108,8 +129,24 @@ def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
     first_target = public.ways[0][1]
     is_obvious = branching or _is_obvious(first_target, public.number, last=last)
     goes_to = "" if is_obvious else _goal(first_target, words)
-    facts = tuple(_facts(public, words))
-    return StepLine(public.number, step.actor, step.do, step.detail, step.items, facts, step.question, exits, goes_to)
+    whole, *works = (WorkLine(_actor(one.work, words), one.work.do, _facts(one, words)) for one in public.works)
+    return StepLine(
+        number=public.number,
+        actor=whole.actor,
+        do=whole.do,
+        detail=step.detail,
+        items=step.items,
+        facts=whole.facts,
+        works=tuple(works),
+        question=step.question,
+        exits=exits,
+        goes_to=goes_to,
+    )
+
+
+def _actor(work: Work, words: Words) -> str:
+    actors = enumerated(dict.fromkeys(work.actor), words)
+    return words["together"].format(actors=actors) if len(work.actor) > 1 else actors
 
 
 def _is_obvious(to: int | Ending, number: int, way: Way | None = None, *, last: bool) -> bool:
@@ -134,38 +171,34 @@ def _goal(to: int | Ending, words: Words) -> str:
     return words[f"ending_{to.name.lower()}"] if isinstance(to, Ending) else words["to_step"].format(n=to)
 
 
-def _facts(public: PublicStep, words: Words) -> Iterator[str]:
-    step = public.step
-    place = step.publicity.place.removeprefix("在") if step.publicity else ""
-    *times, counted = _times(public, words, words["publicised_at"].format(place=place) if place else "")
-    yield from (joined((*times, counted), words),) if counted else filter(None, times)
-    if step.document:
-        yield words["with_document"].format(document=step.document)
-    if step.place:
-        yield words["at_place"].format(place=step.place.removeprefix("在"))
+def _facts(counted: CountedWork, words: Words) -> tuple[str, ...]:
+    work = counted.work
+    place = work.publicity.place.removeprefix("在") if work.publicity else ""
+    times = _times(work, words, words["publicised_at"].format(place=place) if place else "")
+    counts = "" if counted.counted is None else words["counted" if counted.counted else "uncounted"]
+    document = words["with_document"].format(document=work.document) if work.document else ""
+    where = words["at_place"].format(place=work.place.removeprefix("在")) if work.place else ""
+    told = (joined((*times, counts), words),) if counts else times
+    return tuple(filter(None, (*told, document, where)))
 
 
-def _times(public: PublicStep, words: Words, where: str = "") -> tuple[str, str, str, str]:
-    """Return what kind of step it is, its limit, its publicity, and whether it counts into the time limit.
-
-    What need not be said is "": a kind that the step's own words name, and that a usual step counts.
-    """
-    step = public.step
-    kind = step.kind
-    is_named = kind and (kind.is_named_in(f"{step.do}\n{step.detail}") or (step.publicity and kind in PUBLIC_NOTICES))
+def _times(work: Work, words: Words, where: str = "") -> tuple[str, str, str]:
+    """Return of what kind work is, its limit and its publicity. A kind that its own words name is left out."""
+    kind = work.kind
+    own_words = f"{work.do}\n{work.detail if isinstance(work, Step) else ''}"
+    is_named = kind and (kind.is_named_in(own_words) or (work.publicity and kind in PUBLIC_NOTICES))
     publicised = ""
-    if step.publicity:
+    if work.publicity:
         word = "announced" if kind is StepKind.ANNOUNCE else "publicised"
-        publicised = publicised_in_words(step.publicity.lasts, words, word) + where
-    counted = "" if public.counted is None else words["counted" if public.counted else "uncounted"]
-    return "" if is_named or not kind else choice_in_words(kind, words), _limit(step, words), publicised, counted
+        publicised = publicised_in_words(work.publicity.lasts, words, word) + where
+    return "" if is_named or not kind else choice_in_words(kind, words), _limit(work, words), publicised
 
 
-def _limit(step: Step, words: Words) -> str:
-    if not step.limit:
+def _limit(work: Work, words: Words) -> str:
+    if not work.limit:
         return ""
-    limit = limit_in_words(step.limit, words)
-    return words["limit"].format(limit=limit) if step.limit.n else limit
+    limit = limit_in_words(work.limit, words)
+    return words["limit"].format(limit=limit) if work.limit.n else limit
 
 
 @dataclass(frozen=True)
@@ -222,10 +255,12 @@ class Flow:
 
     def _drawn(self, paper: PaperSize, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)
-        actors = enumerated(dict.fromkeys(public.step.actor for public in self._public_steps), self.words)
+        works = (work for public in self._public_steps for work in public.step.works)
+        actors = enumerated(dict.fromkeys(actor for work in works for actor in work.actor), self.words)
         description = self.words["chart_description"].format(steps=len(self._public_steps), actors=actors)
         labels = ChartLabels(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartLabels)})
-        return draw(self._chart, paper, title=title, description=description, prefix=prefix, labels=labels).svgs
+        chart = self._chart if paper.lanes else self._chart_in_a_column
+        return draw(chart, paper, title=title, description=description, prefix=prefix, labels=labels).svgs
 
     @cached_property
     def _public_steps(self) -> list[PublicStep]:
@@ -233,7 +268,11 @@ class Flow:
 
     @cached_property
     def _chart(self) -> Chart:
-        return chart_of(self._public_steps, self.words)
+        return chart_of(self._public_steps, self.words, lanes=True)
+
+    @cached_property
+    def _chart_in_a_column(self) -> Chart:
+        return chart_of(self._public_steps, self.words, lanes=False)
 
 
 def flow_of(
@@ -244,53 +283,94 @@ def flow_of(
     return Flow(steps, words, title, prefix, counting or counting_of_steps(steps)) if public > 1 else None
 
 
-def chart_of(steps: Sequence[PublicStep], words: Words) -> Chart:
-    """Return the chart of the public steps: a lane for each actor, a diamond for each question."""
+def chart_of(steps: Sequence[PublicStep], words: Words, *, lanes: bool) -> Chart:
+    """Return the chart of the public steps: a lane for each actor, a diamond for each question.
+
+    With `lanes`, what is done at the same time has a box each between the step and what follows; in a column, one below
+    the other, it would look like one after the other, so there the box of the step names it. Of several who do something
+    together the first has the box, which names the others.
+    """
     nodes: list[Node] = []
     edges: list[Edge] = []
-    applicant = steps[0].step.actor
+    applicant = steps[0].step.actor[0]
     for public in steps:
-        step, source = public.step, f"s{public.number}"
-        nodes.append(
-            Node(source, str(public.number), step.actor, step.do, joined(_times(public, words), words), _shape(public))
-        )
+        step, sources = public.step, [f"s{public.number}"]
+        apart = lanes and bool(step.parallel)
+        nodes.append(_step_box(public, words, apart=apart))
+        if apart:
+            sources = [f"s{public.number}p{n}" for n in range(len(step.parallel))]
+            for id, one in zip(sources, public.works[1:], strict=True):
+                shape = Shape.DOCUMENT if one.work.document else Shape.STEP
+                nodes.append(Node(id, "", one.work.actor[0], _doing(one.work, words), _note(one, words), shape))
+                edges.append(Edge(f"s{public.number}", id))
         if step.question:
-            nodes.append(Node(f"{source}q", "", step.actor, step.question, "", Shape.DECISION))
-            edges.append(Edge(source, f"{source}q"))
-            source += "q"
+            question = f"s{public.number}q"
+            nodes.append(Node(question, "", step.actor[0], step.question, "", Shape.DECISION))
+            edges += (Edge(source, question) for source in sources)
+            sources = [question]
         for n, (way, to) in enumerate(public.ways):
-            node = _node_on_way(public, way, to, f"{source}w{n}", applicant, words)
+            node = _node_on_way(public, way, to, f"s{public.number}w{n}", applicant, words, apart=apart)
             if node is not None:
                 nodes.append(node)
-                edges.append(Edge(source, node.id, way.when))
+                edges += (Edge(source, node.id, way.when) for source in sources)
             if isinstance(to, int):
-                edges.append(Edge(node.id, f"s{to}") if node else Edge(source, f"s{to}", way.when))
-    lanes = dict.fromkeys(node.lane for node in nodes)
-    return Chart(tuple(lanes), tuple(nodes), tuple(edges))
+                edges += [Edge(node.id, f"s{to}")] if node else [Edge(one, f"s{to}", way.when) for one in sources]
+    return Chart(tuple(dict.fromkeys(node.lane for node in nodes)), tuple(nodes), tuple(edges))
 
 
-def _node_on_way(public: PublicStep, way: Way, to: int | Ending, id: str, applicant: str, words: Words) -> Node | None:
+def _step_box(public: PublicStep, words: Words, *, apart: bool) -> Node:
+    """Return the box of a step. It names what is done at the same time unless this stands `apart` in boxes of its own."""
+    whole, *works = public.works
+    text, note = _doing(public.step, words), _note(whole, words)
+    if works and not apart:
+        told = (labelled(_actor(one.work, words), _with_times(one, words), words) for one in works)
+        text = with_note(text, labelled(words["at_once"], in_clauses(told, words), words), words)
+    elif works:
+        note = joined((words["at_once"], note), words)
+    return Node(f"s{public.number}", str(public.number), public.step.actor[0], text, note, _shape(public, apart=apart))
+
+
+def _doing(work: Work, words: Words) -> str:
+    """Return what is done, and by whom besides the first."""
+    others = enumerated(list(dict.fromkeys(work.actor))[1:], words)
+    return with_note(work.do, words["together_with"].format(others=others) if others else "", words)
+
+
+def _note(counted: CountedWork, words: Words) -> str:
+    """Return the times of work in the few words for which a box has room."""
+    times = _times(counted.work, words)
+    counts = "" if counted.counted is None else words["counted_short" if counted.counted else "uncounted_short"]
+    return joined((*times, counts), words)
+
+
+def _with_times(counted: CountedWork, words: Words) -> str:
+    return joined((counted.work.do, _note(counted, words)), words)
+
+
+def _node_on_way(
+    public: PublicStep, way: Way, to: int | Ending, id: str, applicant: str, words: Words, *, apart: bool
+) -> Node | None:
     """Return the node between a step and the target of one of its ways: an ending or an action; None for neither.
 
     What goes back or ends without success concerns the applicant, so it is in the applicant's lane.
     """
     step, action = public.step, _action(way, words)
     if isinstance(to, Ending):
-        if not (step.branches or step.question):
+        if not (step.branches or step.question or apart):
             return None
-        lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else step.actor
+        lane = applicant if to in (Ending.REJECTED, Ending.RETURNED) else step.actor[0]
         return Node(id, "", lane, action or words[f"ending_{to.name.lower()}"], "", Shape.END)
     if not action:
         return None
-    lane = applicant if to <= public.number else step.actor
+    lane = applicant if to <= public.number else step.actor[0]
     return Node(id, "", lane, action, "", Shape.DOCUMENT if way.document else Shape.STEP)
 
 
-def _shape(public: PublicStep) -> Shape:
+def _shape(public: PublicStep, *, apart: bool) -> Shape:
     if public.step.branches and not public.step.question:
         return Shape.DECISION
     if public.number == 1:
         return Shape.START
-    if isinstance(public.ways[0][1], Ending) and not public.step.branches:
+    if isinstance(public.ways[0][1], Ending) and not (public.step.branches or apart):
         return Shape.END
     return Shape.DOCUMENT if public.step.document else Shape.STEP

@@ -63,4 +63,4 @@ def _materials(lines: Iterable[MaterialLine | MaterialBlock]) -> Iterator[tuple[
 
 def _steps(lines: Iterable[StepLine]) -> Iterator[tuple[str, str]]:
     for step in lines:
-        yield step.do, "\n".join((step.do, step.detail, *step.items, *step.facts))
+        yield step.do, "\n".join((step.do, step.detail, *step.items, *(work.do for work in step.works), *step.facts))

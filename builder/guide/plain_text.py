@@ -121,7 +121,9 @@ def _steps(course: Course, words: Words) -> Iterator[str]:
 
 def _step(step: StepLine, words: Words) -> str:
     exits = (labelled(one.when, joined((one.text, one.goes_to), words), words) for one in step.exits)
-    told = (step.do, step.detail, *step.items, *step.facts, step.question, *exits, step.goes_to)
+    works = (labelled(work.actor, joined((work.do, *work.facts), words), words) for work in step.works)
+    at_once = labelled(words["at_the_same_time"], in_clauses(works, words), words) if step.works else ""
+    told = (step.do, step.detail, *step.items, *step.facts, at_once, step.question, *exits, step.goes_to)
     return words["step_of_actor"].format(n=step.number, actor=step.actor) + joined(told, words)
 
 

@@ -165,6 +165,41 @@ def test_a_single_step_may_last_as_long_as_the_whole(limit: str, *, too_long: bo
     assert found(f"time: 10个工作日\n{steps}") == ([("C320", ("steps", 1, "limit"))] if too_long else [])
 
 
+PARALLEL = """
+time: {time}
+steps:
+- {{actor: 窗口, do: 收, limit: 1个工作日}}
+- actor: 窗口
+  do: 分送各家
+  {more}
+  parallel:
+  - {{actor: 住建局, do: 核发施工许可, limit: 4个工作日}}
+  - {{actor: 消防队, do: 消防审查, limit: 6个工作日}}
+  - {{actor: 气象局, do: 防雷检测, kind: 检测, limit: 15个工作日}}
+"""
+
+
+def test_what_is_done_at_the_same_time_takes_as_long_as_the_longest_that_counts() -> None:
+    assert found(PARALLEL.format(time="7个工作日", more="")) == []
+    assert found(PARALLEL.format(time="11个工作日", more="")) == [("C302", ("time",))]
+
+
+def test_the_limit_of_a_step_is_for_all_that_is_done_in_it() -> None:
+    assert found(PARALLEL.format(time="9个工作日", more="limit: 8个工作日")) == [
+        ("C320", ("steps", 1, "parallel", 2, "limit"))
+    ]
+    assert found(PARALLEL.format(time="7个工作日", more="limit: 6个工作日")) == [
+        ("C320", ("steps", 1, "parallel", 2, "limit"))
+    ]
+
+
+def test_what_is_done_at_the_same_time_is_not_longer_than_the_whole_unless_the_step_does_not_count() -> None:
+    (finding,) = messages(PARALLEL.format(time="5个工作日", more=""))
+    assert (finding.code, finding.path) == ("C320", ("steps", 1, "parallel", 1, "limit"))
+    assert finding.says == "第2步里“消防审查”的时限（6个工作日）比办理时限（5个工作日）长"
+    assert found(PARALLEL.format(time="5个工作日", more="counted: 否")) == []
+
+
 def test_what_is_begun_at_once_can_go_on_for_days() -> None:
     assert found("time: 即时办理\nsteps: [{actor: 窗口, do: 办, limit: 5个工作日}]") == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flow_faults import faults
 from flow_picture import picture
 from guide_world import THREE_WAYS, WITH_STAFF, words
+from guide_world import steps as steps_of
 
 from builder.content.model.steps import Step
 from builder.guide.flow import A4, Chart, Edge, Node
@@ -36,6 +37,40 @@ def test_the_chart_says_the_same_as_the_list() -> None:
         Edge("asks", "3", "齐全真实"),
     )
     assert misread(THREE_WAYS, Chart(("申请人", "窗口"), nodes, ways)) == []
+
+
+AT_ONCE = steps_of(
+    {"actor": ["申请人", "村委会"], "do": "报建房"},
+    {
+        "actor": "窗口",
+        "do": "分送",
+        "parallel": [
+            {"actor": "规划所", "do": "看规划", "limit": "3天"},
+            {"actor": "国土所", "do": "量地", "kind": "踏勘"},
+        ],
+    },
+)
+
+
+def test_in_lanes_what_is_done_at_the_same_time_goes_apart_and_comes_together() -> None:
+    nodes = (
+        Node("1", "1", "申请人", "报建房（和村委会一起）"),
+        Node("2", "2", "窗口", "分送", "同时办"),
+        Node("plan", "", "规划所", "看规划", "限 3天"),
+        Node("land", "", "国土所", "量地", "踏勘"),
+        Node("done", "", "窗口", "办完"),
+    )
+    ways = (Edge("1", "2"), Edge("2", "plan"), Edge("2", "land"), Edge("plan", "done"), Edge("land", "done"))
+    assert misread(AT_ONCE, Chart(("申请人", "窗口", "规划所", "国土所"), nodes, ways)) == []
+
+
+def test_in_a_column_what_is_done_at_the_same_time_stays_in_one_box() -> None:
+    flow = flow_of(AT_ONCE, words(), title="建房", prefix="x")
+    assert flow is not None
+    (shown,) = (picture(svg) for svg in flow.narrow)
+    assert sorted(figure.text for figure in shown.figures) == [
+        "申请人报建房（和村委会一起）", "窗口分送（同时办：规划所：看规划，限3天；国土所：量地，踏勘）",
+    ]  # fmt: skip
 
 
 def test_the_chart_leads_over_what_staff_do() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from builder.content.fields import listed
 from builder.content.model.item import Item, Procedure, Time, Variant
 from builder.content.model.quantities import Duration
-from builder.content.model.steps import OF_APPLICANT, PUBLIC_NOTICES, SPECIAL_KINDS, Step, StepKind
+from builder.content.model.steps import OF_APPLICANT, PUBLIC_NOTICES, SPECIAL_KINDS, Step, StepKind, Work
 
 _NEVER_COUNTED = SPECIAL_KINDS | PUBLIC_NOTICES | OF_APPLICANT
 # How the names of offices end.
@@ -35,22 +35,22 @@ class Counting:
     applicants: frozenset[str]
     accepted: int
 
-    def counts(self, position: int, step: Step) -> bool:
-        """Return whether `step`, the one at `position`, counts."""
-        if step.counted is not None:
-            return step.counted
-        uncounted = step.kind in _NEVER_COUNTED or self.excludes(step.kind)
-        return position >= self.accepted and step.actor not in self.applicants and not uncounted
+    def counts(self, position: int, work: Work) -> bool:
+        """Return whether `work` counts, a step or something done in it, where the step is at `position`."""
+        if work.counted is not None:
+            return work.counted
+        uncounted = work.kind in _NEVER_COUNTED or self.excludes(work.kind)
+        return position >= self.accepted and not self.applicants.issuperset(work.actor) and not uncounted
 
-    def to_say(self, position: int, step: Step) -> bool | None:
-        """Return what readers are told of `step`: whether it counts, or None where nothing needs to be said.
+    def to_say(self, position: int, work: Work) -> bool | None:
+        """Return what readers are told of `work`: whether it counts, or None where nothing needs to be said.
 
         It is said where the editor states it, and of what takes time and does not count.
         """
-        takes_time = step.limit or step.kind in SPECIAL_KINDS | PUBLIC_NOTICES
-        if step.counted is None and self.limits and takes_time and not self.counts(position, step):
+        takes_time = work.limit or work.kind in SPECIAL_KINDS | PUBLIC_NOTICES
+        if work.counted is None and self.limits and takes_time and not self.counts(position, work):
             return False
-        return step.counted
+        return work.counted
 
     def excludes(self, kind: StepKind | None) -> bool:
         """Return whether `kind` is among the matters that the time limit leaves out."""
@@ -60,9 +60,9 @@ class Counting:
             return any(kind.is_named_in(matter) for matter in self.excluded)
         return bool({kind.label, *kind.other_names}.intersection(self.excluded))
 
-    def may_exclude(self, step: Step) -> bool:
-        """Return whether `step` mentions a matter that the time limit leaves out, so that it is unclear if it counts."""
-        return any(matter in step.do for matter in self.excluded)
+    def may_exclude(self, work: Work) -> bool:
+        """Return whether `work` mentions a matter that the time limit leaves out, so that it is unclear if it counts."""
+        return any(matter in work.do for matter in self.excluded)
 
 
 def counting_of(item: Item, part: Procedure) -> Counting:
@@ -83,8 +83,9 @@ def counting_of_steps(steps: Sequence[Step], times: Sequence[Time] = ()) -> Coun
 
 def _applicants(steps: Sequence[Step]) -> frozenset[str]:
     """Return who applies: whoever is said to, and who takes the first step, unless this is an office or does everything."""
-    applicants = {step.actor for step in steps if step.kind in (StepKind.APPLY, StepKind.SUPPLEMENT)}
-    first, *others = dict.fromkeys(step.actor for step in steps) or ("",)
+    works = [work for step in steps for work in step.works]
+    applicants = {actor for work in works if work.kind in (StepKind.APPLY, StepKind.SUPPLEMENT) for actor in work.actor}
+    first, *others = dict.fromkeys(actor for work in works for actor in work.actor) or ("",)
     return frozenset(applicants if _OFFICE.search(first) or not others else {*applicants, first})
 
 
@@ -92,7 +93,8 @@ def uncounted_kinds(part: Procedure, time: Time) -> tuple[StepKind, ...]:
     """Return the special procedures and public notices among the steps of `part` that do not count into `time`."""
     steps = listed(part.steps)
     counting = counting_of_steps(steps, (time,))
-    kinds = (step.kind for position, step in enumerate(steps) if not counting.counts(position, step))
+    works = ((position, work) for position, step in enumerate(steps) for work in step.works)
+    kinds = (work.kind for position, work in works if not counting.counts(position, work))
     return tuple(dict.fromkeys(kind for kind in kinds if kind and kind in SPECIAL_KINDS | PUBLIC_NOTICES))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from builder.content.fields import Choice, Flag, Line, Many, Record, Slug, Text
 from builder.content.model.quantities import Duration, Limit
@@ -101,27 +101,53 @@ class Branch(Record):
     document: str = Field("", title="出具什么文书", description="如 一次性告知单", max_length=40)
 
 
-class Step(Record):
-    """办理步骤：谁做什么。"""
+class Work(Record):
+    """谁做什么：一步，或同时办的几项里的一项。"""
 
-    id: Slug | None = Field(None, title="编号", description="别的步骤要转到这里时才写，小写英文")
-    actor: Line = Field(title="谁来做", description="如 申请人、窗口、社保所、区民政局；流程图每人一栏")
+    actor: Many[Line] = Field(
+        title="谁来做",
+        description="如 申请人、窗口、社保所、区民政局；几家一起做的写成单子，牵头的在前；流程图每人一栏",
+        min_length=1,
+    )
     do: Text = Field(title="做什么", description="动词开头，一句话", max_length=120)
-    detail: str = Field("", title="详细说明")
-    items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")
     kind: StepKind | None = Field(
         None,
         title="环节",
         description="如 受理、审核、踏勘、听证、公示；特殊环节（踏勘、听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审）、公示公告和申请人做的不算在办理时限里",
     )
-    limit: Limit | None = Field(None, title="时限", description="这一步多久，如 15个工作日")
+    limit: Limit | None = Field(None, title="时限", description="要多久，如 15个工作日")
     counted: Flag | None = Field(
         None, title="算不算在办理时限里", description="和环节的常例不同时才写：是、否；受理以前的、申请人做的本来就不算"
     )
     publicity: Publicity | None = Field(None, title="公示")
-    document: str = Field("", title="出具什么文书", description="这一步做出来的纸，如 《受理通知书》", max_length=60)
+    document: str = Field("", title="出具什么文书", description="做出来的纸，如 《受理通知书》", max_length=60)
     place: str = Field("", title="在哪里", max_length=60)
+
+
+class Step(Work):
+    """办理步骤：谁做什么。"""
+
+    id: Slug | None = Field(None, title="编号", description="别的步骤要转到这里时才写，小写英文")
+    detail: str = Field("", title="详细说明")
+    items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")
+    parallel: Many[Work] = Field(
+        (),
+        title="同时办的几项",
+        description="并联审批：几家各做各的，谁（actor）做什么（do）、多久（limit）",
+        min_length=2,
+    )
     question: str = Field("", title="判断什么", description="有分支时写的问题，如 材料齐全吗？", max_length=40)
     branches: Many[Branch] = Field((), title="分支", description="每种结果各写一条，要写全")
     next: Target = Field("", title="下一步", description="不写就是紧接着的一步；也可写步骤编号或 end", max_length=40)
     visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部操作写 内部，不会公开")
+
+    @model_validator(mode="after")
+    def _asks_after_parallel_work(self) -> Step:
+        if self.parallel and self.branches and not self.question:
+            raise ValueError("写了 parallel（同时办的几项）又有分支的，还要写 question（判断什么），如 都通过了吗？")
+        return self
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The step itself, and what is done in it at the same time."""
+        return self, *self.parallel

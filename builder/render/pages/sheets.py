@@ -313,9 +313,10 @@ def _short_steps(guide: Guide, words: Words) -> Iterator[ShortLine]:
     for course in guide.courses:
         if course.name and course.steps:
             yield ShortLine(course.name, heading=True)
-        yield from (
-            ShortLine(step.do, words["step_of_actor"].format(n=step.number, actor=step.actor)) for step in course.steps
-        )
+        for step in course.steps:
+            works = in_clauses((labelled(work.actor, work.do, words) for work in step.works), words)
+            lead = words["step_of_actor"].format(n=step.number, actor=step.actor)
+            yield ShortLine(with_note(step.do, works, words), lead)
 
 
 def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:
