@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 from site_folder import SiteFolder
 
-from builder.content.fields import Record
+from builder.content.fields import SLUG, Record, references
 from builder.content.model.kinds import kind_of
 from builder.content.settings import Settings
 from builder.content.source import read
@@ -55,8 +55,9 @@ def built(folder: Path, change: Callable[[object, Callable[[object], bool]], obj
     site.set("site.yaml", "email", "zixun@example.cn")
     site.set("site.yaml", "host", "试办镇")
     site.set("site.yaml", "notice", "试办")
-    # The poison is HTML, which editors are told of; here it is published to see that it does no harm.
-    site.set("site.yaml", "severity", '[{"rule": "L503", "to": "不检查", "why": "试"}]')
+    # Editors are told of HTML, images and dead links; here they are published to see that they do no harm.
+    told = [{"rule": rule, "to": "不检查", "why": "试"} for rule in ("L503", "L505", "R212")]
+    site.set("site.yaml", "severity", json.dumps(told, ensure_ascii=False))
     site.set("site.yaml", "links", '[{"name": "区政府", "url": "https://example.cn"}]')
     item = f"content/items/xincheng/{ITEM}.yaml"
     site.set(item, "checked", "2026-01-01")
@@ -90,10 +91,10 @@ def changed(path: str, site: SiteFolder, change: Callable[[object, Callable[[obj
 def fitting(record: type[Record]) -> Callable[[object], bool]:
     def fits(raw: object) -> bool:
         try:
-            record.model_validate(raw)
+            made = record.model_validate(raw)
         except ValidationError:
             return False
-        return True
+        return all(re.fullmatch(SLUG, id) for _, _, id in references(made))  # or the record would not be found
 
     return fits
 
