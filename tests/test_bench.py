@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+from golden import compare
 from site_folder import REPOSITORY
 
 
@@ -17,3 +18,10 @@ def test_a_made_up_site_is_measured_also_where_hugo_is_not_installed() -> None:
     for work in ("cold", "unchanged", "one edit"):
         assert f"\n{work:12}equal" in done.stdout
     assert "\nrender, chart drawn" in done.stdout
+
+
+def test_a_build_does_what_is_expensive_as_often_as_before(*, accept: bool) -> None:
+    """Who changes a number accepts it (``pytest --accept``), and the reviewer reads it in the diff."""
+    command = [sys.executable, str(REPOSITORY / "bench/counts.py")]
+    done = subprocess.run(command, capture_output=True, check=True)
+    compare(done.stdout, REPOSITORY / "bench/counts.txt", accept=accept)

@@ -4,12 +4,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from builder.content.card import Card, CaseFacts, card_of, missing_elements, pinyin
+from builder.content.card import Card, CaseFacts, card_of, missing_elements
 from builder.content.fields import Absence
 from builder.content.model.amounts import Price
 from builder.content.model.fees import PlainRate
 from builder.content.model.item import Item
 from builder.content.model.quantities import MonthDay, PlainDuration, TimeUnit
+from builder.support.characters import sort_key
 
 
 def item(**fields: object) -> Item:
@@ -92,7 +93,7 @@ def test_stands_in_pinyin_order_under_its_letter() -> None:
         ("失业登记", "S"),
         ("养老认证", "Y"),
     ]
-    assert pinyin("失业") == "shi ye"
+    assert sort_key("失业") == "shi ye"
 
 
 @pytest.mark.parametrize(
@@ -109,8 +110,8 @@ def test_is_read_aloud_again_only_if_a_name_has_changed(
 ) -> None:
     before = card(summary="原来的")
     expected = card(**changes)
-    read = Mock(side_effect=pinyin)
-    monkeypatch.setattr("builder.content.card.pinyin", read)
+    read = Mock(side_effect=sort_key)
+    monkeypatch.setattr("builder.content.card.sort_key", read)
 
     now = card_of(item(**changes), id=before.id, area=before.area, file=before.file, before=before)
     assert now == expected

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from builder.content.brought import Asked, asked_of
@@ -19,7 +18,7 @@ from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import Material, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
-from builder.support.characters import unusual_readings
+from builder.support.characters import sort_key, unusual_readings
 from builder.support.fingerprint import digest_of
 
 V = TypeVar("V")
@@ -147,7 +146,7 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
     if before and before.names == names:
         order, sounds = before.order, before.sounds
     else:
-        order, sounds = pinyin(title), unusual_readings(names)
+        order, sounds = sort_key(title), unusual_readings(names)
     fields = {
         "id": id,
         "area": area,
@@ -350,18 +349,3 @@ def things_of(item: Item) -> Iterator[str]:
         yield from (fee.name for fee in listed(part.fees))
         yield from (basis.text for basis in listed(part.legal))
         yield getattr(part, "name", "") if part is not item else ""
-
-
-@cache
-def pinyin(text: str) -> str:
-    """Return the sort key of `text` for pinyin order."""
-    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and seldom needed: a studied title is cached
-
-    return " ".join(map(_read_aloud, seg(text))).lower()
-
-
-@cache
-def _read_aloud(word: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
-
-    return " ".join(lazy_pinyin([word]))

@@ -46,6 +46,9 @@ class Record(BaseModel):
     # The field that a plain text sets if the editor writes "- 户口簿" instead of a record with keys.
     shorthand: ClassVar[str] = ""
 
+    # The field by which lists sort the records of a library in pinyin order; "" for records that are not sorted.
+    sorted_by: ClassVar[str] = ""
+
     @model_validator(mode="before")
     @classmethod
     def _from_raw(cls, raw: object) -> object:

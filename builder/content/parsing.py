@@ -16,6 +16,7 @@ from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_
 from builder.content.names import check_name
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
+from builder.support.characters import sort_key
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
 from builder.support.fingerprint import digest
 from builder.support.markdown import links_of
@@ -45,7 +46,8 @@ class ParsedFile:
 
     `raw_records` are the plain values of its valid records by id, marshalled. `card` is set if the file is a valid
     item. `kind` is "" if the file is in no known folder. `past_days` are the days that cannot lie in the future, by
-    their key paths. `links` are the links of its Markdown.
+    their key paths. `links` are the links of its Markdown. `orders` are the sort keys of its records by id, where lists
+    sort records of this kind.
     """
 
     file: str
@@ -56,6 +58,7 @@ class ParsedFile:
     findings: tuple[Finding, ...]
     past_days: tuple[tuple[KeyPath, str], ...] = ()
     links: tuple[MarkdownLink, ...] = ()
+    orders: tuple[tuple[str, str], ...] = ()
 
     def __reduce__(self) -> tuple[type[ParsedFile], tuple[object, ...]]:
         """Pickle as a plain tuple, like `Card`, which is faster."""
@@ -93,6 +96,7 @@ def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, card_be
     raw_records, card = {}, None
     days: list[tuple[KeyPath, str]] = []
     links: list[MarkdownLink] = []
+    orders: list[tuple[str, str]] = []
     for id, raw in _raw_records(kind, match.groupdict().get("id", ""), document, findings):
         base = (id,) if kind.many else ()
         record, problems = build(kind.record, raw, file, base)
@@ -104,9 +108,19 @@ def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, card_be
             card = card_of(record, id=id, area=match["area"], file=file, before=card_before)
         findings += check_record(record, raw, file, base)
         days += [(path, str(day)) for path, day in past_days(record, base)]
+        if record.sorted_by:
+            orders.append((id, sort_key(getattr(record, record.sorted_by))))
         links += [MarkdownLink(path, to) for path, text in markdown_texts(record, base) for to in links_of(text)]
     return ParsedFile(
-        file, digest(data), kind.name, marshal.dumps(raw_records), card, tuple(findings), tuple(days), tuple(links)
+        file,
+        digest(data),
+        kind.name,
+        marshal.dumps(raw_records),
+        card,
+        tuple(findings),
+        tuple(days),
+        tuple(links),
+        tuple(orders),
     )
 
 

@@ -33,6 +33,7 @@ class Companion(Generic[R]):
     many: bool
     record: R
     digest: bytes
+    order: str = ""  # the sort key for pinyin order, where lists sort records of this kind
 
     @property
     def key(self) -> Key:
@@ -203,6 +204,6 @@ def collect(settings: Settings, files: Sequence[ParsedFile], history: History = 
 
 def _companions(parsed: ParsedFile) -> Iterator[Companion[Any]]:
     raw_records = marshal.loads(parsed.raw_records)
-    many = BY_NAME[parsed.kind].many
+    many, orders = BY_NAME[parsed.kind].many, dict(parsed.orders)
     for id, record in parsed.records():
-        yield Companion(parsed.kind, id, parsed.file, many, record, digest_of(raw_records[id]))
+        yield Companion(parsed.kind, id, parsed.file, many, record, digest_of(raw_records[id]), orders.get(id, ""))

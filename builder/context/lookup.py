@@ -36,6 +36,10 @@ class Lookup:
         found = self._records.get(self._declared(key(record, id)))
         return cast("Companion[R]", found).record if found else None
 
+    def order(self, record: type[Record], id: str) -> str:
+        """Return what to sort the record of this type with this id by."""
+        return cast("Companion[Any]", self._records[self._declared(key(record, id))]).order
+
     def card(self, id: str) -> Card:
         """Return an item's card."""
         return cast("Card", self._records[self._declared(key(Item, id))])

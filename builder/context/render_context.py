@@ -30,6 +30,10 @@ class RenderContext:
         """Return the record of this type with this id, None when the site has none."""
         return self.lookup.find(record, id)
 
+    def order(self, record: type[Record], id: str) -> str:
+        """Return what to sort the record of this type with this id by."""
+        return self.lookup.order(record, id)
+
     def card(self, id: str) -> Card:
         """Return an item's card."""
         return self.lookup.card(id)

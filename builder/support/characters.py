@@ -35,6 +35,21 @@ def unusual_readings(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({reading for word in words for reading in _unusual_in(word)}))
 
 
+@cache
+def sort_key(text: str) -> str:
+    """Return what to sort `text` by for pinyin order."""
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and needed only for new names
+
+    return " ".join(map(_read_aloud, seg(text))).lower()
+
+
+@cache
+def _read_aloud(word: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return " ".join(lazy_pinyin([word]))
+
+
 def by_reading(characters: Iterable[str], unusual: Iterable[str]) -> dict[str, str]:
     """Return `characters` and the common ones, grouped by reading: syllable (pinyin without tones) → characters.
 

@@ -142,6 +142,7 @@ class LibraryMaterial(Record):
     """材料库里的一样材料。"""
 
     shorthand: ClassVar[str] = "name"
+    sorted_by: ClassVar[str] = "name"
 
     name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
     aliases: Many[Line] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.content.brought import Asked, Brought
-from builder.content.card import Card, pinyin
+from builder.content.card import Card
 from builder.content.model.companions import (
     Booklet,
     BookletEntry,
@@ -269,8 +269,8 @@ def _by_material(
         for one in _from_library(brings):
             if not is_shared(one, context):
                 asked.setdefault(one.ref, {})[chapter.number] = chapter
-    named = ((context.get(LibraryMaterial, ref).name, some) for ref, some in asked.items())
-    return tuple((name, tuple(some.values())) for name, some in sorted(named, key=lambda pair: pinyin(pair[0])))
+    in_order = sorted(asked, key=lambda ref: context.order(LibraryMaterial, ref))
+    return tuple((context.get(LibraryMaterial, ref).name, tuple(asked[ref].values())) for ref in in_order)
 
 
 def _from_library(brings: tuple[Asked, ...]) -> Iterator[Brought]:
