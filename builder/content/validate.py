@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from builder.content.fields import CHOICES, SLUG, Record, fields_at, label, takes_several
+from builder.content.phone_numbers import PATTERN as PHONE_NUMBER
+from builder.content.phone_numbers import PhoneNumber, numbers_in, parts_of
 from builder.support.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
 
 UNKNOWN_KEY = Rule(
@@ -196,21 +197,38 @@ def _length(invalid: InvalidValue) -> MessageParts:
 def _pattern(invalid: InvalidValue) -> MessageParts:
     pattern, text = invalid.context["pattern"], str(invalid.input).strip()
     hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
-    if "400-?" in pattern:
-        hint = _phone_hint(invalid, text, pattern) or hint
+    if pattern == PHONE_NUMBER:
+        hint = _phone_hint(invalid, text) or hint
     elif "[A-Za-z0-9._-]+" in pattern and re.search(r"[/\\]", text):
         name = re.split(r"[/\\]", text)[-1]
         hint = f"只写文件名，不写文件夹；改成 {name}" if re.match(pattern, name) else f"只写文件名，不写文件夹；{hint}"
     return WRONG_PATTERN, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", hint
 
 
-def _phone_hint(invalid: InvalidValue, text: str, pattern: str) -> str:
+def _phone_hint(invalid: InvalidValue, text: str) -> str:
     """Return the hint for a phone number, "" if it cannot be told what was meant."""
-    narrow = unicodedata.normalize("NFKC", text)
-    numbers = [_plain_number(part) for part in re.split(r"[、,;/|]|或|和|\n", narrow) if part.strip()]
-    if not numbers or not all(re.match(pattern, number) for number in numbers):
+    numbers = numbers_in(text)
+    if not numbers or not all(re.match(PHONE_NUMBER, one.number) for one in numbers):
         return ""
-    return _values_hint(invalid, numbers)
+    if len(numbers) == 1 and numbers[0].area:
+        return f"热线直接写 {numbers[0].number}，前面不加区号"
+    lacking = [one for one in numbers if (parts := parts_of(one.number)) and not parts[0]]
+    whole = [replace(one, number=f"区号-{one.number}") if one in lacking else one for one in numbers]
+    alone = invalid.path[-1:] == ("number",)
+    hint = _values_hint(invalid, [one.number if alone else _phone_as_written(one) for one in whole])
+    return f"{hint}，如 022-{lacking[0].number}" if lacking else hint
+
+
+def _phone_as_written(phone: PhoneNumber) -> str:
+    """Return a phone as an editor writes it on one line."""
+    remarks = (("label", phone.label[:30]), ("hours", phone.hours[:60]))
+    told = [f"{key}: {_inline(text)}" for key, text in remarks if text]
+    return f"{{number: {phone.number}, {', '.join(told)}}}" if told else phone.number
+
+
+def _inline(text: str) -> str:
+    """Return a text as it can stand in braces."""
+    return f'"{text}"' if re.search(r"[,:#\[\]{}]", text) else text
 
 
 def _values_hint(invalid: InvalidValue, values: Sequence[str]) -> str:
@@ -222,18 +240,10 @@ def _values_hint(invalid: InvalidValue, values: Sequence[str]) -> str:
     return f"一条只写一个，拆成{len(values)}条：{'、'.join(values)}"
 
 
-def _plain_number(text: str) -> str:
-    """Return a phone number as it is written here: digits, with hyphens after the area code and before the extension."""
-    text = re.sub(r"[(]?\+?86[)]?[ -]*(?=0\d{2,3})", "", text.strip())
-    text = re.sub(r"(?:转分机|转|分机|ext\.?)[ :]*", "-", text)
-    text = re.sub(r"[^0-9]+", "-", text).rstrip("-").removeprefix("-" if text[:1] == "(" else "")
-    return re.sub(r"^0\d{2,3}-(?=1\d{4}$|1\d{2}$)", "", text)  # a hotline has no area code
-
-
 # A part of a pattern, and the hint for values that do not match the pattern.
 _PATTERNS = (
     (SLUG, "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
-    ("400-?", "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
+    (PHONE_NUMBER, "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
     ("https?://", "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
     ("[A-Za-z0-9._-]+", "文件名只用英文字母、数字、点、短横线和下划线，如 shenqingbiao.doc；文件也要改成这个名字"),
     (r"[^\n]", "写成一行"),

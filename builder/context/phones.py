@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder.content.model.contacts import Phone, Supervision
+from builder.content.phone_numbers import parts_of
 from builder.context.words import Words
 
 
@@ -40,15 +40,12 @@ def calls_of(phones: tuple[Phone, ...], words: Words) -> tuple[Call, ...]:
     return tuple(call(phone, words) for phone in phones)
 
 
-_LANDLINE = re.compile(r"(?:(0\d{2,3})-)?(\d{7,8})(?:-(\d{1,5}))?")
-
-
 def call(phone: Phone, words: Words) -> Call:
     """Return a phone as shown (grouped for reading) and as dialled (digits; an extension after a pause)."""
-    match = _LANDLINE.fullmatch(phone.number)
-    if not match:
+    parts = parts_of(phone.number)
+    if parts is None:
         return Call(phone.number, phone.number.replace("-", ""), phone.label, phone.hours)
-    area, local, extension = match.groups("")
+    area, local, extension = parts
     grouped = f"{local[:4]} {local[4:]}" if len(local) == 8 else local
     shown = (f"{area}-" if area else "") + grouped
     shown = words["phone_extension"].format(number=shown, extension=extension) if extension else shown

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from builder.content.fields import Many, Record
+from builder.content.phone_numbers import PATTERN
 
 
 class Phone(Record):
@@ -17,7 +18,7 @@ class Phone(Record):
     number: str = Field(
         title="号码",
         description="带区号，如 022-65775272、010-67322223-110；热线如 12345 直接写",
-        pattern=r"^(?:\d{3,4}-)?\d{7,8}(?:-\d{1,5})?$|^1\d{10}$|^(?:1\d{2}|1\d{4}|9\d{4,5})$|^400-?\d{3}-?\d{4}$",
+        pattern=PATTERN,
     )
     label: str = Field("", title="是谁的", description="这个电话是哪里的，如“咨询”“塘沽社险分中心”", max_length=30)
     hours: str = Field("", title="什么时间有人接", max_length=60)
