@@ -109,8 +109,9 @@ def with_poison(raw: object, fits: Callable[[object], bool]) -> object:
 
 def is_bound(path: KeyPath) -> bool:
     """Tell whether a text has its own poison, names a step, or must differ from its like."""
+    alike = path[-3:-2] == ("branches",) or (path[:1] == ("variants",) and len(path) == 3)
     return path[-1:] in (("body",), ("to",), ("next",)) or (
-        path[:1] == ("variants",) and path[2:] == ("name",) and path[1] != 0
+        alike and path[-1:] in (("name",), ("when",)) and path[-2] != 0
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builder.checks.step_flow import check_item
 from builder.content.model.item import Item
+from builder.support.diagnostics import KeyPath
 
 LOOP = """
     steps:
@@ -69,8 +70,73 @@ def test_two_unreachable_stretches_are_both_named() -> None:
 def test_a_step_may_not_lead_to_itself_for_ever() -> None:
     (finding,) = messages("steps: [{id: deng, actor: 窗口, do: 等, next: deng}]")
 
-    assert (finding.code, finding.path) == ("F404", ("steps", 0, "next"))
-    assert finding.says == "第1步转回第1步，再也走不到结束"
+    assert (finding.code, finding.path) == ("F408", ("steps", 0, "next"))
+    assert finding.says == "第1步的下一步是它自己"
+
+
+def test_a_step_that_leads_to_itself_is_the_cause_and_no_other_is_named() -> None:
+    steps = """
+        steps:
+          - {id: jiao, actor: 建设单位, do: 交方案}
+          - actor: 水务局
+            do: 看方案
+            branches: [{when: 要改, to: jiao, text: 改好再报}, {when: 可以, to: pifu}]
+          - {id: pifu, actor: 水务局, do: 批复, next: pifu}
+          - {actor: 窗口, do: 发文}
+    """
+    assert found(steps) == [("F408", ("steps", 2, "next"))]
+
+
+def test_of_steps_that_never_end_the_one_that_only_leads_back_is_named() -> None:
+    steps = """
+        steps:
+          - {id: jiao, actor: 建设单位, do: 交方案}
+          - id: kan
+            actor: 水务局
+            do: 看方案
+            branches: [{when: 要改, to: jiao, text: 改好再报}, {when: 可以, to: pifu}]
+          - {id: pifu, actor: 水务局, do: 批复, next: kan}
+    """
+    (finding,) = messages(steps)
+    assert (finding.code, finding.path) == ("F404", ("steps", 2, "next"))
+    assert finding.says == "第3步转回第2步，再也走不到结束"
+
+
+def decision(*branches: str) -> list[tuple[str, KeyPath]]:
+    """Return what is found in a flow whose second step, kan, has these branches."""
+    steps = (
+        "steps: [{id: jiao, actor: 建设单位, do: 交方案}, {id: kan, actor: 水务局, do: 看, branches: [%s]}, "
+        "{id: fa, actor: 窗口, do: 发文}]"
+    )
+    return found(steps % ", ".join(f"{{{branch}}}" for branch in branches))
+
+
+def test_a_branch_leads_back_to_another_step_and_not_to_its_own() -> None:
+    assert decision("when: 要改, to: kan, text: 改好再报", "when: 可以, to: fa") == [
+        ("F409", ("steps", 1, "branches", 0, "to"))
+    ]
+    assert decision("when: 要改, to: jiao", "when: 可以, to: fa") == []
+
+
+def test_each_branch_of_a_step_is_for_another_case() -> None:
+    assert decision("when: 要改, to: jiao", "when: 可以, to: fa", "when: 要改的, to: end:returned") == [
+        ("F410", ("steps", 1, "branches", 2, "when"))
+    ]
+
+
+def test_a_decision_makes_a_difference() -> None:
+    assert decision("when: 要改, to: fa", "when: 可以, to: fa") == [("F411", ("steps", 1, "branches"))]
+    assert decision("when: 要改, to: fa, text: 边办边改", "when: 可以, to: fa") == []
+    assert decision("when: 要改, to: fa, document: 《整改通知》", "when: 可以, to: fa") == []
+
+
+def test_who_meets_the_conditions_is_not_refused_where_the_others_are_served() -> None:
+    assert decision("when: 符合条件, to: end:rejected", "when: 不符合条件, to: fa") == [
+        ("F412", ("steps", 1, "branches", 0, "to"))
+    ]
+    assert decision("when: 通过, to: 退回", "when: 没有通过, to: fa") == [("F412", ("steps", 1, "branches", 0, "to"))]
+    assert decision("when: 不符合条件, to: end:rejected", "when: 符合条件, to: fa") == []
+    assert decision("when: 有异议, to: end:rejected", "when: 没有异议, to: fa") == []
 
 
 def test_the_turn_back_is_found_among_branches() -> None:
@@ -81,7 +147,7 @@ def test_the_turn_back_is_found_among_branches() -> None:
             do: 看
             branches:
               - {when: 齐, to: jia}
-              - {when: 缺, to: jia}
+              - {when: 缺, to: jia, text: 补齐}
     """
     assert found(steps) == [("F404", ("steps", 1, "branches"))]
 
@@ -208,4 +274,5 @@ def test_a_flow_without_findings_reaches_every_step_and_always_an_end(
 
     exists = all(n is None or n < len(drawn) for step in range(len(drawn)) for n in onward(step))
     sound = exists and set(range(len(drawn))) <= closure(0) and all(None in closure(n) for n in range(len(drawn)))
-    assert (findings == []) == sound
+    about_ways = [one for one in findings if one.code in ("F401", "F402", "F403", "F404", "F408")]
+    assert (about_ways == []) == sound
