@@ -486,7 +486,7 @@ def test_a_phone_is_shown_for_reading_and_given_for_dialling(number: str, shown:
 def test_two_items_show_the_same_phones_of_the_communities() -> None:
     first, second = (guide(summary=summary, places="shequ").places for summary in ("一孩", "再生育"))
     assert first == second
-    assert [name for name, _, _ in first[0].branches] == [f"第{n}社区" for n in range(13)]
+    assert [branch.name for branch in first[0].branches] == [f"第{n}社区" for n in range(13)]
 
 
 def test_the_nearest_phone_that_is_known_is_given() -> None:

@@ -51,7 +51,7 @@ def _stated_by_companion(site: Site, card: Card, element: str) -> bool:
     department = site.find(Department, card.department)
     match element:
         case "办理时间":
-            return any(place.hours for place in places)
+            return any(place.hours or any(branch.hours for branch in place.branches) for place in places)
         case "联系电话":
             return any(map(_has_phone, places)) or bool(department and department.phones)
         case _:

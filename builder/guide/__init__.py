@@ -4,12 +4,13 @@ from builder.context.phones import Call, call, calls_of
 from builder.guide.answers import Answer
 from builder.guide.course import Course
 from builder.guide.guide import Guide, column_of, guide_of, guide_uses
-from builder.guide.place_facts import PlaceInWords, place_in_words
+from builder.guide.place_facts import BranchInWords, PlaceInWords, place_in_words
 from builder.guide.plain_text import TextSection, changes, conditions_in_words, edition_code, plain_text_of
 from builder.guide.sources import Sources, sources_of
 
 __all__ = [
     "Answer",
+    "BranchInWords",
     "Call",
     "Course",
     "Guide",

@@ -237,7 +237,7 @@ def _name_and_branches(place: PlaceInWords, words: Words) -> str:
     name = joined((place.name, place.window), words)
     if not place.branches:
         return name
-    phones = sum(bool(calls) for _, _, calls in place.branches)
+    phones = sum(bool(branch.calls) for branch in place.branches)
     has = words["all_have_phones"] if phones == len(place.branches) else words["some_have_phones"].format(n=phones)
     count = words["number_of_places"].format(n=len(place.branches))
     return with_note(name, joined((count, has if phones else ""), words), words)

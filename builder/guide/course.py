@@ -27,6 +27,7 @@ from builder.wording.access import (
     visits_in_words,
 )
 from builder.wording.choices import choices_in_words, route_in_words
+from builder.wording.hours import hours_in_words
 from builder.wording.joining import in_clauses, joined, labelled, with_note
 from builder.wording.money import benefit_in_words, fees_in_words
 from builder.wording.times import time_in_words, validity_in_words, window_in_words
@@ -128,8 +129,8 @@ def _instead(field: str, replaced: tuple[str, ...], words: Words) -> tuple[str, 
 def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the facts of a course that are told as label and lines: times, money, results, forms.
 
-    Places and grounds of the whole item have their own sections, and its first phones are in the answer box. Those of a
-    case are facts of its course.
+    Places and grounds of the whole item have their own sections, the hours stand with the places, and its first phones
+    are in the answer box. Those of a case are facts of its course.
     """
     own = isinstance(procedure, Variant)
     calls = calls_of(procedure.phones, context.words)[0 if own else CALLS :]
@@ -139,7 +140,7 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("contact", tuple(call_in_words(call, context.words) for call in calls)),
         ("limits", time_in_words(procedure, context.words)),
         ("windows", tuple(window_in_words(window, context.words) for window in procedure.windows)),
-        ("hours", (procedure.hours,) if procedure.hours else ()),
+        ("hours", hours_in_words(procedure.hours, context.words) if own or not procedure.places else ()),
         ("channels", (choices_in_words(channels_of(procedure), context.words),) if procedure.channels else ()),
         ("online", tuple(online_in_words(one, context.words) for one in procedure.online)),
         ("coverage", coverage_in_words(procedure.coverage, context.words)),

@@ -120,7 +120,9 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     title = item.title or item.name
     title = context.words["draft_title"].format(title=title) if draft else title
     department = context.get(Department, item.department) if item.department else None
-    places = tuple(place_in_words(at.place, context, window=at.window, note=at.note) for at in item.places)
+    places = tuple(
+        place_in_words(at.place, context, window=at.window, note=at.note, hours=item.hours) for at in item.places
+    )
     calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
     calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
 

@@ -128,10 +128,11 @@ def _step(step: StepLine, words: Words) -> str:
 
 
 def _place(place: PlaceInWords, words: Words) -> Iterator[str]:
-    told = (place.name, place.window, place.address, *(text for _, text in place.facts), place.hours)
+    told = (place.name, place.window, place.address, *(text for _, text in place.facts), *place.hours)
     yield joined((*told, *_calls(place.calls, words)), words)
     yield from (place.note, place.remark)
-    yield from (joined((name, address, *_calls(calls, words)), words) for name, address, calls in place.branches)
+    for branch in place.branches:
+        yield joined((branch.name, branch.address, *branch.hours, *_calls(branch.calls, words)), words)
 
 
 def _calls(calls: Iterable[Call], words: Words) -> Iterator[str]:

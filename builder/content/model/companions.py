@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, MarkdownText, PastDay, Record, Slug
-from builder.content.model.contacts import Phone, Supervision
+from builder.content.model.contacts import Hours, Phone, Supervision
 from builder.content.model.materials import Later, MaterialSource, Promise
 from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
 
@@ -54,7 +54,7 @@ class Department(Record):
     parent: DepartmentRef | None = Field(None, title="上级单位")
     summary: str = Field("", title="一句话说明", max_length=80)
     address: str = Field("", title="地址", max_length=80)
-    hours: str = Field("", title="办公时间", max_length=120)
+    hours: Many[Hours] = Field((), title="办公时间")
     phones: Many[Phone] = Field((), title="电话")
     fax: str = Field("", title="传真", max_length=30)
     email: str = Field("", title="电子邮箱", max_length=60)
@@ -88,6 +88,7 @@ class Branch(Record):
     id: Slug = Field(title="编号", description="小写英文")
     name: Line = Field(title="名称")
     address: str = Field("", title="地址", max_length=80)
+    hours: Many[Hours] = Field((), title="办公时间", description="与别的网点不同时才写")
     phones: Many[Phone] = Field((), title="电话")
 
 
@@ -111,8 +112,10 @@ class Place(Record):
     area: AreaRef | None = Field(None, title="地区")
     address: str = Field("", title="地址", max_length=80)
     traffic: str = Field("", title="怎么去", max_length=120)
-    hours: str = Field(
-        "", title="办公时间", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120
+    hours: Many[Hours] = Field(
+        (),
+        title="办公时间",
+        description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外；冬天、夏天不一样的，各写一条",
     )
     phones: Many[Phone] = Field((), title="电话")
     windows: Many[Counter] = Field((), title="窗口")

@@ -1,4 +1,4 @@
-"""Phones, and where one can complain."""
+"""Phones, when somebody is there, and where one can complain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from builder.content.fields import Many, Record
+from builder.content.fields import Line, Many, Record
 from builder.content.phone_numbers import PATTERN
 
 
@@ -22,6 +22,15 @@ class Phone(Record):
     )
     label: str = Field("", title="是谁的", description="这个电话是哪里的，如“咨询”“塘沽社险分中心”", max_length=30)
     hours: str = Field("", title="什么时间有人接", max_length=60)
+
+
+class Hours(Record):
+    """办公时间：一年都一样的，只写几点；冬天、夏天不一样的，一样一条。"""
+
+    shorthand: ClassVar[str] = "hours"
+
+    when: str = Field("", title="什么季节", description="如 夏季、5月1日至9月30日", max_length=60)
+    hours: Line = Field(title="哪几天、几点", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外")
 
 
 class Supervision(Record):

@@ -29,7 +29,7 @@ from builder.content.fields import (
 )
 from builder.content.model.access import Appointment, Coverage, Delivery, Online, Quota, Visits
 from builder.content.model.amounts import Amount, Percent
-from builder.content.model.contacts import Phone, Supervision
+from builder.content.model.contacts import Hours, Phone, Supervision
 from builder.content.model.disclosure import Disclosure
 from builder.content.model.fee_slips import advice_on_fees
 from builder.content.model.fees import Fee
@@ -378,7 +378,9 @@ class Procedure(Record):
     coverage: Coverage | None = Field(None, title="通办范围", description="在别的地方能不能办，如 全国通办")
     visits: Visits | None = Field(None, title="到现场几次", description="几次、谁要到场、能不能托人；不用去写 0")
     appointment: Appointment | None = Field(None, title="预约", description="要不要先预约，到哪里约")
-    hours: str = Field("", title="办理时间", description="与地点的办公时间不同时才写", max_length=120)
+    hours: Many[Hours] = Field(
+        (), title="办理时间", description="与地点的办公时间不同时才写，代替地点的；冬天、夏天不一样的，各写一条"
+    )
     phones: Many[Phone] = Field((), title="咨询电话", description="与地点、单位的电话不同时才写")
     time: Stated[Time] | None = Field(None, title="办理时限", description="如 promised: 20个工作日")
     depth: Many[Route] = Field((), title="办理深度", description="哪一级做什么，如 街道受理和初审、区级复审")

@@ -27,7 +27,8 @@ from builder.render.listing import (
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.wording.choices import choice_in_words
-from builder.wording.joining import enumerated
+from builder.wording.hours import hours_in_words
+from builder.wording.joining import enumerated, in_clauses
 
 Collected: TypeAlias = Topic | Audience | Area | Department
 
@@ -236,7 +237,7 @@ def _department_facts(department: Department, context: PageContext) -> Departmen
         ("parent_unit", parent),
         ("address", department.address),
         ("postcode", department.postcode),
-        ("open", department.hours),
+        ("open", in_clauses(hours_in_words(department.hours, context.words), context.words)),
         ("fax", department.fax),
         ("email", department.email),
         ("website", department.website),

@@ -16,7 +16,7 @@ from builder.content.model.kinds import Key
 from builder.content.model.materials import in_order
 from builder.content.site import Site
 from builder.context import Words
-from builder.guide import Answer, Call, Course, Guide, calls_of, column_of, conditions_in_words
+from builder.guide import Answer, BranchInWords, Course, Guide, column_of, conditions_in_words, place_in_words
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind
@@ -95,7 +95,7 @@ class SheetView:
     posters: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     """Of each course its name, its charts, and whether they are landscape."""
     short: Short | None = None
-    branches: tuple[tuple[str, str, str, tuple[Call, ...]], ...] = ()  # id, name, address, phones
+    branches: tuple[BranchInWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +177,11 @@ KINDS = tuple(
 )
 
 
-def _branches(context: PageContext) -> Iterator[tuple[str, str, str, tuple[Call, ...]]]:
+def _branches(context: PageContext) -> Iterator[BranchInWords]:
     """Yield the branches of the places of the item and of its cases."""
     ids = (at.place for part in context.item.parts for at in part.places)
     for id in dict.fromkeys(ids):
-        for branch in context.get(Place, id).branches:
-            yield branch.id, branch.name, branch.address, calls_of(branch.phones, context.words)
+        yield from place_in_words(id, context, hours=context.item.hours).branches
 
 
 def _slips(guide: Guide, words: Words, room: int) -> Iterator[Slip]:
