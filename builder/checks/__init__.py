@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.checks import (
+    fees,
     files,
     links,
     materials,
@@ -33,6 +34,7 @@ RULES = (
     *variants.RULES,
     *wording.RULES,
     *materials.RULES,
+    *fees.RULES,
     *relations.RULES,
     *terms.RULES,
     *files.RULES,
@@ -45,7 +47,7 @@ RULES = (
 def check_record(record: Record, raw: Raw, file: str, path: KeyPath = ()) -> Iterator[Finding]:
     """Yield the findings about one record. `raw` are its plain values, which stand at `path` in `file`."""
     if isinstance(record, Item):
-        for family in (step_flow, time, variants, wording, materials):
+        for family in (step_flow, time, variants, wording, materials, fees):
             yield from family.check_item(record, file)
     if not isinstance(record, Register):  # which repeats what was printed once
         yield from wording.check_texts(type(record), raw, file, path)

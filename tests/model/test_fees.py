@@ -183,6 +183,18 @@ def test_a_share_written_as_an_amount_is_shown_as_it_is_to_be(text: str, mended:
     assert mended in finding.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("每件10元", "amount: 10, per: 件"),
+        ("10元/件", "amount: 10, per: 件"),
+        ("不超过300元", "写成 amount: 不超过300元"),
+    ],
+)
+def test_a_fee_that_is_only_a_text_is_shown_in_fields(text: str, advice: str) -> None:
+    assert advice in wrong(f"fees: {text}").hint
+
+
 def test_bands_written_as_fees_are_shown_as_one() -> None:
     finding = wrong(
         """

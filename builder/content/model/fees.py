@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from builder.content.fields import Flag, Many, Record
 from builder.content.model.amounts import HIGHEST, Amount, Extent, Money, Price, Share, extent, stated_in
-from builder.content.model.fee_slips import advice_on_fee
+from builder.content.model.fee_slips import advice_on_fee, advice_on_text
 
 _PRICE_IN_WORDS = re.compile(
     r"[\d一二两三四五六七八九十百千万]\s*[元角折成%％‰]|百分之|千分之|减半|减免|免[收交缴费除]|不收费|不收取|免$|不收$"
@@ -145,7 +145,8 @@ class Fee(Record):
     @model_validator(mode="before")
     @classmethod
     def _is_written_as_a_fee(cls, raw: object) -> object:
-        if isinstance(raw, dict) and (advice := advice_on_fee(raw)):
+        advice = advice_on_text(raw) if isinstance(raw, str) else advice_on_fee(raw) if isinstance(raw, dict) else ""
+        if advice:
             raise ValueError(advice)
         return raw
 
