@@ -84,6 +84,22 @@ def test_where_the_whole_is_charged_at_the_rate_of_its_band_no_part_is_spoken_of
     assert in_full(fee) == ("按房价分段，整笔按所在的一档收", "· 100万元以下：1%", "· 100万元以上：1.5%")
 
 
+@pytest.mark.parametrize(
+    ("reduction", "line"),
+    [
+        ({"free": "是"}, "· 低保户：不收"),
+        ({"percent": "免"}, "· 低保户：不收"),
+        ({"amount": "0"}, "· 低保户：不收"),
+        ({"percent": "减半"}, "· 低保户：减半"),
+        ({"percent": "70", "text": "凭证办理"}, "· 低保户：只收70%，凭证办理"),
+        ({"amount": "5元"}, "· 低保户：只收5元"),
+        ({"text": "可以缓交"}, "· 低保户：可以缓交"),
+    ],
+)
+def test_tells_who_pays_less(reduction: dict[str, object], line: str) -> None:
+    assert in_full({"amount": "80", "reductions": {"who": "低保户", **reduction}}) == ("80元", line)
+
+
 def test_a_ceiling_is_told_with_every_band() -> None:
     fee = {
         "name": "服务费",
@@ -104,6 +120,7 @@ def test_a_ceiling_is_told_with_every_band() -> None:
         ({"name": "照相费", "amount": "0", "note": "自带照片的"}, "照相费不收费（自带照片的）"),
         ({"name": "检测费", "cap": "120", "per": "辆"}, "检测费：每辆最高收120元"),
         (PERMIT, "准迁证：首次不收；丢失、损坏补办：每张4元"),
+        ({"name": "准迁证", "first_free": "是", "when": "丢失补办"}, "准迁证：首次不收；丢失补办：请电话确认"),
         ({"name": "工本费", "amount": "10", "who": "单位", "when": "补办的"}, "单位，补办的：工本费10元"),
         ({"name": "宅基地超出的面积", "note": "每平方米20元"}, "宅基地超出的面积：每平方米20元"),
         ({"name": "符合救助条件的", "note": "免交"}, "符合救助条件的：免交"),
@@ -121,6 +138,7 @@ def test_a_fee_has_a_line(fee: dict[str, object], line: str) -> None:
         (PARKING, "按停车时间分段，5元或每小时2元，最高收30元"),
         (TRADE, "成交价的0.5%，最低收500元，最高收2万元"),
         (PERMIT, "首次不收，再办每张4元"),
+        ({"name": "准迁证", "first_free": "是"}, "准迁证：首次不收，再办请电话确认"),
         (REGISTRATION, "不动产登记费、证书工本费：每件80元至550元，每本10元，按种类不同"),
         (REGISTRATION[:2], "不动产登记费（住宅）每件80元、不动产登记费（非住宅）每件550元"),
         ([REGISTRATION[0], REGISTRATION[2]], "不动产登记费（住宅）每件80元、不动产登记费（车库）每件80元"),

@@ -91,8 +91,8 @@ def _charged(fee: Fee, words: Words) -> str:
         told = for_each(fee.per, joined(bounds, words), words)
     elif fee.price_in_note:
         told = fee.note
-    elif fee.names_payer:
-        return labelled(fee.name, words["ask_by_phone"], words)
+    elif fee.names_payer or fee.first_free:
+        told = words["ask_by_phone"]
     else:
         return for_each(fee.per, words["fee_of_unknown_amount"].format(name=fee.name), words)
     if fee.first_free:
@@ -135,12 +135,13 @@ def _extent(placed: PlacedBand, words: Words) -> str:
 
 
 def _reduction(reduction: Reduction, words: Words) -> str:
-    told = words["nothing_charged"] if reduction.free else ""
-    if reduction.percent is not None:
+    free = reduction.free or reduction.amount == 0 or bool(reduction.percent and not reduction.percent.most)
+    told = words["nothing_charged"] if free else ""
+    if reduction.percent and not free:
         half = reduction.percent.least == reduction.percent.most == HALF
         share = _rate(PlainRate(reduction.percent, percent=True, per=""), words)
         told = words["reduced_to_half"] if half else words["reduced_to"].format(price=share)
-    if reduction.amount is not None:
+    if reduction.amount:
         told = words["reduced_to"].format(price=_yuan(reduction.amount, words))
     return labelled(reduction.who, joined((told, reduction.text), words), words)
 
@@ -200,6 +201,9 @@ def _briefly(fee: PlainFee, words: Words) -> str:
         return labelled(fee.name, fee.note, words)
     bounds = tuple(_bounds(fee.least, fee.cap, words))
     if not (fee.rates or bounds):
+        if fee.first_free:
+            later = words["later_on"].format(price=words["ask_by_phone"])
+            return labelled(fee.name, joined((words["first_free"], later), words), words)
         if fee.names_payer:
             return labelled(fee.name, words["ask_by_phone"], words)
         return words["fee_of_unknown_amount_short"].format(name=fee.name)
