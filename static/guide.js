@@ -284,6 +284,7 @@
       form: textIn(row, ".material-form"),
       aside: textIn(row, ".aside"),
       when: textIn(row, ".material-when"),
+      most: row.matches(".for-most"),
       details: all(row, ".material-detail").map(textOf),
     };
   }
@@ -298,6 +299,7 @@
       whole: isChoice ? "" : bind,
       title: textIn(head, ".group-title"),
       when: textIn(head, ".aside"),
+      most: row.matches(".for-most"),
       notes: childrenOf(row, ".note").map(textOf),
       lines: childrenOf(row, ".materials").slice(0, 1).flatMap(linesOf),
     };

@@ -83,7 +83,7 @@ document.addEventListener("DOMContentLoaded", () => {
   /* Counts what to bring: a choice is one, however many would do; what is needed only in some case is counted by itself. */
   function count(lines, ticked, depends, sum) {
     for (const line of lines) {
-      const maybe = depends || Boolean(line.when || line.aside);
+      const maybe = depends || Boolean((line.when && !line.most) || line.aside);
       if (line.lines && !line.choice) {
         count(line.lines, ticked, maybe, sum);
       } else {

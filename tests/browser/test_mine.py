@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
-from browser_world import Served, Watch
+from browser_world import Served, Watch, served
 from playwright.sync_api import Page, expect
 from sample_site import Built
+from site_folder import SiteFolder
 
 from builder.support.fingerprint import fingerprint
 
@@ -54,6 +56,38 @@ def test_the_list_is_that_of_the_guide_with_its_groups_conditions_and_remarks(si
     assert listed == guide
     assert "任选其一离婚材料（离异人员才要）" in listed
     assert "这几样都要代替产权证的材料（暂时没有产权证才要）" in listed
+
+
+SHARED = """\
+name: 居住登记
+department: suo
+topics: juzhu
+materials:
+  - {name: 居民身份证, source: 部门共享，不用交}
+  - {name: 租房合同, later: 5个工作日}
+  - {name: 房主同意书, when: 住单位宿舍的除外}
+  - group: 子女
+    materials: [{name: 出生证明, source: 部门共享，不用交}]
+"""
+
+
+def test_what_nobody_has_to_bring_is_not_among_what_to_bring(page: Page, tmp_path: Path) -> None:
+    own = SiteFolder(tmp_path).write_all(
+        {
+            "site.yaml": "name: 试\nsearch: 否\n",
+            "content/areas.yaml": "jia: {name: 甲镇, level: 乡镇街道}\n",
+            "content/topics.yaml": "juzhu: 居住\n",
+            "content/departments/suo.yaml": "name: 派出所\n",
+            "content/items/jia/juzhu.yaml": SHARED,
+        }
+    )
+    with served(own.built()) as address:
+        page.goto(f"{address}/items/juzhu.html")
+        page.get_by_role("button", name="收藏到本机").click()
+        page.goto(f"{address}/mine.html")
+        expect(page.locator(".mine .material-name")).to_have_text(["租房合同", "房主同意书"])
+        expect(page.locator(COUNT)).to_have_text("要带的 2 样里备好 0 样。")
+        expect(page.locator(".mine .material-detail")).to_have_text(["没有也能先受理，5个工作日内补交（容缺受理）"])
 
 
 def test_a_choice_counts_once_and_what_only_some_need_is_counted_by_itself(site: Served, page: Page) -> None:
