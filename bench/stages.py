@@ -116,7 +116,9 @@ def costs(folder: Path) -> dict[str, float]:
     clock.each("  of it Markdown", lambda item: html_of(item.body), items)
     clock.each("flowchart", chart, items)
     renderer = Renderer(project.template_folders, frame, words, project.cache / "templates")
-    made = clock.each("render, chart drawn", lambda pair: renderer.render(*pair), list(zip(shown, views, strict=True)))
+    made = clock.each(
+        "render, chart drawn", lambda pair: renderer.render(*pair, words), list(zip(shown, views, strict=True))
+    )
 
     written = list(zip(shown, made, strict=True))
 

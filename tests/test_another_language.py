@@ -443,20 +443,40 @@ def test_a_preview_says_of_a_draft_in_that_language_that_it_is_one(tmp_path: Pat
     assert {path: HAN.findall(text) for path, text in pages.items() if HAN.search(text)} == {}
 
 
+UNPHONED = {name for name in WORDS if name.endswith("_unphoned")}  # words of a site that nobody can call
+
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
 # steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
-    *("no_number", "no_phone"),
+    "no_phone",
     *("draft_title", "draft_note"),
     *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",
+    *UNPHONED,
 }
 
 
 def test_a_site_that_tells_everything_uses_every_word(town: Town) -> None:
     everything = "\n".join(town.pages().values())
     assert {name for name, word in MADE_UP.items() if word[0] not in everything} == NOT_HERE
+
+
+def without_phones(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_phones(one) for name, one in value.items() if name != "phones"}
+    return [without_phones(one) for one in value] if isinstance(value, list) else value
+
+
+def test_a_site_without_a_phone_sends_nobody_to_the_phone(tmp_path: Path) -> None:
+    """Each word that does has one that stands in for it."""
+    town = Town(tmp_path, "xx", MADE_UP, without_phones(CONTENT))
+    town.write("site.yaml", {**without_phones(SETTINGS), "locale": "xx"})
+    town.build()
+    everything = "\n".join(town.pages().values())
+    asking = {name.removesuffix("_unphoned") for name in UNPHONED}
+    assert {name for name in asking if MADE_UP[name][0] in everything} == set()
+    assert {name for name in UNPHONED if MADE_UP[name][0] not in everything} == set()
 
 
 # --- A word of one's own ---------------------------------------------------------------------------------------------

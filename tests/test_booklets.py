@@ -60,7 +60,7 @@ def test_a_list_keeps_its_own_order_and_says_which_entries_are_names_only(site: 
         "挂失社保卡（办事指南）",
         "挂失社保卡（流程图）",
     ]
-    assert contents.count("只有名称，内容请电话确认") == 1
+    assert contents.count("只有名称，内容还没有写") == 1
     assert re.findall(r'href="#([^"]+)"', contents) == ["b-qunuan", "b-guashi", "c-guashi"]
 
 

@@ -75,7 +75,7 @@ def test_a_preview_shows_drafts_and_marks_them_wherever_they_are_named(site: Pat
 def test_a_preview_shows_what_is_not_known_of_a_draft(site: Path) -> None:
     """As the page will be once it is public: items out of force leave these answers out."""
     assert build(site, "--drafts") == 0
-    assert "请电话确认" in text(preview_of(site) / "items/jintie.html")
+    assert "请先到办理的地方问清" in text(preview_of(site) / "items/jintie.html")
 
 
 def test_search_engines_are_kept_out_of_a_preview(site: Path) -> None:

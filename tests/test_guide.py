@@ -113,7 +113,7 @@ def test_tells_who_may_apply(fields: dict[str, object], who: str) -> None:
         ({"depth": "街道受理、区级办理"}, "所在街道"),
         ({"depth": "街道受理或者代发银行受理、区级办理"}, "所在街道或银行网点"),
         ({"channels": ["窗口办理", "可以代办"], "department": "zhongxin"}, "党群服务中心窗口"),
-        ({"channels": ["社区办理", "网上办理"]}, "所在社区、网上办理"),
+        ({"channels": ["社区办理", "网上办理"]}, "所在村（社区）、网上办理"),
         ({"variants": variants({"places": "dating"}, {"places": "shequ"})}, "各情形不同，见下面"),
     ],
 )
@@ -154,8 +154,8 @@ def test_tells_how_long_it_takes(time: object, how_long: str) -> None:
             [{"amount": "60", "per": "人每年", "who": "学生"}, {"amount": "300", "per": "人每年", "who": "成年人"}],
             "学生：每人每年60元 / 成年人：每人每年300元",
         ),
-        ({"name": "工本费"}, "要交工本费，多少请电话确认"),  # no amount
-        ({"name": "工本费", "per": "本"}, "每本要交工本费，多少请电话确认"),
+        ({"name": "工本费"}, "要交工本费，多少还没有写"),  # no amount
+        ({"name": "工本费", "per": "本"}, "每本要交工本费，多少还没有写"),
         ({"name": "工本费", "amount": "5", "per": "本"}, "工本费每本5元"),
         ([{"amount": str(amount), "who": f"第{amount}档"} for amount in (1, 2, 3, 4)], "1元至4元，按人不同，见下面"),
     ],

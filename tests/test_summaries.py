@@ -146,7 +146,7 @@ def cases(*fields: Mapping[str, object]) -> list[dict[str, object]]:
     [
         ({"time": "9天", "variants": cases({}, {"time": "当场"})}, ("9天（乙当场办结）",)),
         ({"variants": cases({"time": "9天"}, {"time": "9天"}, {"time": "2天"})}, ("9天（丙2天）",)),
-        ({"variants": cases({"time": "9天"}, {"time": "9天"}, {})}, ("9天（丙请电话确认）",)),
+        ({"variants": cases({"time": "9天"}, {"time": "9天"}, {})}, ("9天（丙还没有写）",)),
         ({"time": {"promised": "9天", "starts": "受理之日起"}, "variants": cases({}, {})}, ("受理之日起9天",)),
         (
             {"time": "9天", "variants": cases(*({"time": f"{n}个月"} for n in range(1, 6)))},
@@ -193,7 +193,7 @@ def test_a_sheet_names_the_other_places_that_a_page_only_counts() -> None:
 
 
 def test_when_one_can_apply_is_no_answer_to_how_long_it_takes() -> None:
-    answer = row("how_long", windows="每年6月2日至9日")
+    answer = row("how_long", windows="每年6月2日至9日", phones="0451-57770009")
     assert (answer.lines, answer.known) == (("请电话确认",), False)
     assert row("when", windows="每年6月2日至9日").lines == ("每年6月2日至9日",)
 
@@ -297,3 +297,74 @@ def test_the_card_of_a_place_without_counters_goes_by_the_name_of_the_place(site
     public = site.built()
     assert text(main_of(public / "print/card/zhan.html")).startswith("窗口速查卡 各镇交管站")
     assert "窗口速查卡 · 县大厅 其他事项" in text(main_of(public / "print/card/dating.html"))
+
+
+# --- Whom to call -------------------------------------------------------------------------------------------------------
+
+NO_PHONE = re.compile(r", phones: [0-9-]+|^phones: .*\n|(?<=\n)phones: .*\n")
+
+
+def test_a_site_without_a_phone_says_what_else_to_do(site: SiteFolder) -> None:
+    """No page or sheet sends to the phone: not the answers, the foot, the page that is not there, the search, the notice."""
+    site.write_all({path: NO_PHONE.sub("", body) for path, body in COMPANIONS.items()})
+    site.write("content/items/xian/baofei.yaml", "name: 车辆报废\ntopics: [jiaotong]\ndepartment: jiaoguan\n")
+    site.write("content/items/xian/jiance.yaml", item("车辆检测", "places: zhan\nfees: {name: 检测费}\n"))
+    site.write("content/places/nongji.yaml", "name: 农机站\nkind: 办公室\n")
+    public = site.built()
+    sending = re.compile("请电话|请打电话|打电话告诉|先打电话|、打电话问|也可以打电话")
+    pages = {file.relative_to(public).as_posix(): file.read_text("utf-8") for file in public.rglob("*.html")}
+    assert [page for page, html in pages.items() if sending.search(html)] == []
+    page = text(main_of(public / "items/baofei.html"))
+    assert "多久办好 还没有写" in page
+    assert "打电话问 电话暂缺，请到办理的地方问" in page
+    assert "这页哪里不对？ 请告诉窗口的工作人员，说“车辆报废”这一页就行（编号 baofei）" in page
+
+
+def test_who_can_call_a_department_is_sent_to_its_phone_on_a_site_without_one(site: SiteFolder) -> None:
+    site.write_all({**COMPANIONS, "site.yaml": NO_PHONE.sub("", COMPANIONS["site.yaml"])})
+    site.write("content/items/xian/baofei.yaml", item("车辆报废", ""))
+    site.write("content/departments/jiaoyu.yaml", "name: 县教育局\n")
+    site.write("content/items/xian/ruxue.yaml", "name: 入学\ntopics: [jiaotong]\ndepartment: jiaoyu\n")
+    public = site.built()
+    page = text(main_of(public / "items/baofei.html"))
+    assert "多久办好 请电话确认" in page
+    assert "请打电话告诉我们，说“车辆报废”这一页就行（编号 baofei）： 0451-5777 0001 。" in page
+    assert "多久办好 还没有写" in text(main_of(public / "items/ruxue.html"))
+    assert cells(public / "print/board/jiaoguan.html")[0][2] == "请电话确认"
+
+
+def test_where_only_branches_have_phones_one_is_sent_to_them(site: SiteFolder) -> None:
+    for file in ("site.yaml", "content/departments/jiaoguan.yaml"):
+        site.write(file, NO_PHONE.sub("", COMPANIONS[file]))
+    site.write_all({path: body for path, body in COMPANIONS.items() if "/" in path and "departments" not in path})
+    site.write("content/items/xian/jiance.yaml", item("车辆检测", "places: zhan\n"))
+    public = site.built()
+    page = text(main_of(public / "items/jiance.html"))
+    assert "打电话问 各处电话，见下面" in page
+    assert "东镇站 0451-5777 0002 西镇站 电话暂缺" in page
+    assert "打电话问 各处电话，见完整的指南" in text(main_of(public / "print/short/jiance.html"))
+
+
+# --- Where to go --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "where", "address"),
+    [
+        ("channels: 窗口办理\n", "县交管所窗口", True),
+        ("channels: 社区办理\n", "所在村（社区）", True),
+        ("depth: 乡镇受理、县级办理\n", "所在乡镇", True),
+        ("channels: 邮寄办理\n", "邮寄办理", False),
+        ("variants:\n" + case("ke", "客运", places="dating") + case("huo", "货运", places="zhan"), "客运：县大厅 货运：各镇交管站", False),
+    ],
+)  # fmt: skip
+def test_the_places_say_what_the_answer_above_says(body: str, where: str, address: bool, site: SiteFolder) -> None:
+    public = site.write_all({**COMPANIONS, "content/items/xian/nianshen.yaml": item("年审", body)}).built()
+    for page in ("items/nianshen.html", "print/guide/nianshen.html"):
+        told = main_of(public / page)
+        section = text(re.split(r"<h2[^>]*>在哪办</h2>", told)[-1].partition("</section>")[0])
+        assert section.startswith(where + (" 地址请电话确认" if address else "")), page
+        assert "地点请电话确认" not in text(told)
+        assert ("地址请电话确认" in section) == address
+    if "variants" not in body:
+        assert f"在哪办 {where} " in text(main_of(public / "items/nianshen.html"))

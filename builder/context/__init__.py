@@ -3,6 +3,6 @@
 from builder.context.frame import Frame, frame_of
 from builder.context.lookup import Lookup
 from builder.context.render_context import RenderContext
-from builder.context.words import Words
+from builder.context.words import Words, words_for
 
-__all__ = ["Frame", "Lookup", "RenderContext", "Words", "frame_of"]
+__all__ = ["Frame", "Lookup", "RenderContext", "Words", "frame_of", "words_for"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import cast
 
 from builder.content import source
@@ -18,6 +18,17 @@ WRONG_WORD = Rule(
 RULES = (WRONG_WORD,)
 
 Words = Mapping[str, str]
+
+
+_UNPHONED = "_unphoned"  # how the name of a word ends that stands in for another where there is no number to call
+
+
+def words_for(calls: Sized, words: Words) -> Words:
+    """Return the words for readers who can call the numbers `calls`: where there are none, no word sends to the phone."""
+    if calls:
+        return words
+    instead = {name.removesuffix(_UNPHONED): word for name, word in words.items() if name.endswith(_UNPHONED)}
+    return {**words, **instead}
 
 
 def read_words(file: str, data: bytes, known: Words | None = None) -> Words:

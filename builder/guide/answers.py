@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from builder.content.card import facts_of_cases, fees_of, nearest_levels, rounds_of, time_of, times_of
 from builder.content.fields import listed
 from builder.content.model.access import Booking, CoverageRange
-from builder.content.model.companions import Audience, Department, Place
+from builder.content.model.companions import Area, Audience, Department, Place
 from builder.content.model.item import Channel, Item, Procedure, Time, Variant
 from builder.content.model.quantities import ApplicationPeriod, Period
 from builder.content.model.steps import Visibility
@@ -66,6 +66,7 @@ class Answer:
 
 def answers_of(
     item: Item,
+    area: Area,
     common: Course,
     variants: tuple[Course, ...],
     places: tuple[PlaceInWords, ...],
@@ -84,12 +85,12 @@ def answers_of(
 
     yield answer("who", _same(_who(item, common, variants, context)))
     access = dict(_access(item, words))
-    lines, alone = _where(item, places, context)
+    lines, alone = _where(item, area, places, context)
     yield replace(answer("where", Told((*lines, *access), (*alone, *access))), links=access)
     yield answer("how_long", _how_long(item, words))
     yield answer("how_much", _how_much(item, words))
-    lines = () if calls else (words["no_phone"],)
-    yield Answer("phone", words["phone"], lines, lines, bool(calls), calls[:CALLS])
+    lines, alone = ((), ()) if calls else _phones_elsewhere(places, words)
+    yield Answer("phone", words["phone"], lines, alone, bool(calls or lines != alone), calls[:CALLS])
     benefits = [benefit_in_words(one, words) for part in item.parts for one in part.benefits]
     if benefits:
         many = len(benefits) > BENEFITS or any(len(line) > LONGEST for line in benefits)
@@ -151,6 +152,14 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
     return joined((people, context.words["who_meets_conditions"]), context.words)
 
 
+def _phones_elsewhere(places: tuple[PlaceInWords, ...], words: Words) -> Told:
+    """Return where the phones are, if only branches have some."""
+    if not any(branch.calls for place in places for branch in place.branches):
+        return _same(words["no_phone"])
+    pointers = (words["told_below"], words["in_full_guide"])
+    return Told(*(_pointing((), words["see_branches"], pointer, words) for pointer in pointers))
+
+
 def _times(item: Item, words: Words) -> dict[str, str]:
     """Return the application periods, grouped by matter: each line with its `Answer.days`, or "".
 
@@ -183,7 +192,7 @@ def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
                 yield (what, part.name if isinstance(part, Variant) and not what else ""), window
 
 
-def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext) -> Told:
+def _where(item: Item, area: Area, places: tuple[PlaceInWords, ...], context: RenderContext) -> Told:
     words = context.words
     if places:
         elsewhere = [
@@ -192,12 +201,23 @@ def _where(item: Item, places: tuple[PlaceInWords, ...], context: RenderContext)
             if {(at.place, at.window) for at in variant.places} - {(at.place, at.window) for at in item.places}
         ]
         return _at_places(places, elsewhere, words)
-    stated = ((variant.name, _places_of(variant, context) or None) for variant in item.variants)
-    facts = facts_of_cases(where_at_levels(nearest_levels(item.depth), words) or None, stated)
-    answer = case_answer(facts, lambda place, words: place or "", words)
-    if answer == CaseAnswer(""):
-        return _same(enumerated(_by_channel(item, context), words))
+    answer = _without_place(item, area, context)
     return _by_case(answer, [answer.rule], words, bound=labelled)
+
+
+def where_without_place(item: Item, area: Area, context: RenderContext) -> tuple[str, ...]:
+    """Return the lines on where one goes with an item that names no place: what its levels, cases and channels say."""
+    rule, others = _without_place(item, area, context)
+    return tuple(filter(None, (rule, *(labelled(cases, told, context.words) for cases, told in others))))
+
+
+def _without_place(item: Item, area: Area, context: RenderContext) -> CaseAnswer:
+    stated = ((variant.name, _places_of(variant, context) or None) for variant in item.variants)
+    facts = facts_of_cases(where_at_levels(nearest_levels(item.depth), context.words) or None, stated)
+    answer = case_answer(facts, lambda place, words: place or "", context.words)
+    return (
+        CaseAnswer(enumerated(_by_channel(item, area, context), context.words)) if answer == CaseAnswer("") else answer
+    )
 
 
 def _places_of(part: Procedure, context: RenderContext) -> str:
@@ -255,7 +275,7 @@ def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
         yield booked_in_brief(item.appointment, words)
 
 
-def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
+def _by_channel(item: Item, area: Area, context: RenderContext) -> Iterator[str]:
     """Yield where to apply, as far as the channels say it. An agent (代办) is not a place, and an address says more."""
     department = context.get(Department, item.department).name if item.department else ""
     for channel in item.channels:
@@ -265,7 +285,7 @@ def _by_channel(item: Item, context: RenderContext) -> Iterator[str]:
             case Channel.WINDOW:
                 yield context.words["window_of"].format(unit=department)
             case Channel.COMMUNITY:
-                yield context.words["level_community"]
+                yield context.words["level_village_community" if area.has_villages else "level_community"]
             case Channel.BANK:
                 yield context.words["level_bank"]
             case Channel.ONLINE | Channel.APP | Channel.SELF_SERVICE | Channel.MAIL | Channel.VISIT | Channel.PHONE:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
-from builder.content.model.item import Codes, Item, Participant, Procedure, Renewal, Status
+from builder.content.model.item import Channel, Codes, Item, Participant, Procedure, Renewal, Status
 from builder.content.model.kinds import Key, key
 from builder.content.model.step_time import counting_of
 from builder.content.site import Site
 from builder.context import RenderContext
 from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
-from builder.context.words import Words
-from builder.guide.answers import Answer, answers_of
+from builder.context.words import Words, words_for
+from builder.guide.answers import Answer, answers_of, where_without_place
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of, successors
@@ -26,6 +26,7 @@ from builder.wording.choices import choice_in_words, choices_in_words, handlings
 from builder.wording.joining import in_clauses, joined
 from builder.wording.times import day, term_in_words, window_in_words
 
+IN_PERSON = {Channel.WINDOW, Channel.COMMUNITY, Channel.BANK}
 GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
 
@@ -50,9 +51,12 @@ class Guide:
     answers: tuple[Answer, ...]
     glosses: Glosses
     calls: tuple[Call, ...]
+    numbers: tuple[Call, ...]  # whom a reader can call: the same, or else those of the branches and cases
     common: Course
     variants: tuple[Course, ...]
     places: tuple[PlaceInWords, ...]
+    without_place: tuple[str, ...]  # where one goes, if the item names no place
+    address_unknown: bool
     grounds: tuple[Ground, ...]
     no_grounds: bool
     depth: tuple[tuple[tuple[str, str], ...], ...]
@@ -125,6 +129,10 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     )
     calls = calls_of(item.phones, context.words) or next((spot.calls for spot in places if spot.calls), ())
     calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
+    branches = tuple(call for spot in places for branch in spot.branches for call in branch.calls)
+    numbers = calls or branches or tuple(call for one in item.variants for call in calls_of(one.phones, context.words))
+    context = replace(context, words=words_for(numbers, context.words))
+    where = context.get(Area, area)
 
     def course(part: Procedure, course_id: str) -> Course:
         return course_of(part, course_id, context, title=title, item_id=id, counting=counting_of(item, part))
@@ -138,7 +146,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         name=item.name if item.title else title,
         name_en=item.name_en,
         summary=item.summary,
-        area=context.get(Area, area).name,
+        area=where.name,
         area_id=area,
         department=department.name if department else "",
         topics=tuple((topic, context.get(Topic, topic).name) for topic in item.topics),
@@ -147,12 +155,15 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         status="" if draft or item.status is Status.ACTIVE else choice_in_words(item.status, context.words),
         status_note=joined((_since(item, context.words), item.status_note), context.words),
         replaced_by=context.card(item.replaced_by) if item.replaced_by else None,
-        answers=tuple(answers_of(item, common, variants, places, calls, context)),
+        answers=tuple(answers_of(item, where, common, variants, places, calls, context)),
         glosses=glosses_of(common, variants, glossary) if glossary else {},
         calls=calls,
+        numbers=numbers,
         common=common,
         variants=variants,
         places=places,
+        without_place=() if places else where_without_place(item, where, context),
+        address_unknown=not places and _goes_in_person(item),
         grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(handlings_in_words(route, context.words) for route in item.depth),
@@ -182,6 +193,12 @@ def guide_uses(card: Card, site: Site) -> tuple[Key, ...]:
 def column_of(guide: Guide, words: Words) -> str:
     """Return the column (栏目) in which the guide stands: its first topic."""
     return guide.topics[0][1] if guide.topics else words["sheet_title"]
+
+
+def _goes_in_person(item: Item) -> bool:
+    """Tell whether people go somewhere, though no case names the place."""
+    named = any(variant.places for variant in item.variants)
+    return not named and any(part.depth or IN_PERSON & set(part.channels) for part in item.parts)
 
 
 def _since(item: Item, words: Words) -> str:

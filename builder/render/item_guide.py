@@ -7,7 +7,7 @@ from functools import cached_property
 
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
-from builder.context import RenderContext
+from builder.context import RenderContext, Words, words_for
 from builder.guide import Guide, TextSection, guide_of, plain_text_of
 
 
@@ -31,7 +31,12 @@ class ItemGuide:
     @cached_property
     def plain_text(self) -> tuple[TextSection, ...]:
         """What the guide says."""
-        return plain_text_of(self.guide, self._context.words)
+        return plain_text_of(self.guide, self.words)
+
+    @property
+    def words(self) -> Words:
+        """The words for those who read the guide: whether there is a number to call, it knows."""
+        return words_for(self.guide.numbers, self._context.words)
 
     @property
     def read(self) -> AbstractSet[Key]:

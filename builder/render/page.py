@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -83,6 +83,12 @@ class PageContext(RenderContext):
 # with a title, a date and a source; a few belong to no column; every other page is a column.
 Part = Literal["site", "column", "content"]
 
+
+def calls_of_guide(page: Page[Any], context: PageContext) -> Sized:
+    """Return the numbers that a reader of a page or sheet of one item can call."""
+    return context.guide.numbers
+
+
 View = Callable[[Page[Any], PageContext], object]
 
 
@@ -91,7 +97,8 @@ class PageKind:
     """How the pages of a kind are made, and what they are to those who look at the site from outside.
 
     `role` groups kinds that are alike to a visitor, such as the sheets for paper. `indexed` pages are for search
-    engines; `printed` pages are sheets, of which PDF files can be made.
+    engines; `printed` pages are sheets, of which PDF files can be made. `calls` are the numbers that a reader of the page
+    can call; without any, its words send nobody to the phone.
     """
 
     name: str
@@ -101,6 +108,7 @@ class PageKind:
     part: Part = "column"
     indexed: bool = True
     printed: bool = False
+    calls: Callable[[Page[Any], PageContext], Sized] = lambda page, context: context.frame.calls
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from builder.content.model.item import Item
 from builder.content.model.kinds import Key
 from builder.content.parsing import ParsedFile
 from builder.content.site import Companion, Site
-from builder.context import Frame, Lookup, RenderContext, Words
+from builder.context import Frame, Lookup, RenderContext, Words, words_for
 from builder.publish import Artifact, Staging, write_file
 from builder.render.item_guide import ItemGuide
 from builder.render.page import Page, PageContext
@@ -66,7 +66,8 @@ class PageRenderer:
         bound_pages: Mapping[str, str] | None = None,
     ) -> bytes:
         """Return the bytes of `page`. It sees of `records` only what it declares."""
-        return self._templates.render(page, self.view(page, Lookup(page.uses, records), item_guide, bound_pages))
+        context = self._context(page, Lookup(page.uses, records), item_guide, bound_pages)
+        return self._templates.render(page, PAGE_KINDS[page.kind].view(page, context), context.words)
 
     def view(
         self,
@@ -76,8 +77,17 @@ class PageRenderer:
         bound_pages: Mapping[str, str] | None = None,
     ) -> object:
         """Return the view of `page`, made with the records of `lookup`."""
+        return PAGE_KINDS[page.kind].view(page, self._context(page, lookup, item_guide, bound_pages))
+
+    def _context(
+        self,
+        page: Page[Any],
+        lookup: Lookup,
+        item_guide: ItemGuide | None,
+        bound_pages: Mapping[str, str] | None,
+    ) -> PageContext:
         context = PageContext(self._setup.words, self._setup.frame, lookup, item_guide, bound_pages or {})
-        return PAGE_KINDS[page.kind].view(page, context)
+        return replace(context, words=words_for(PAGE_KINDS[page.kind].calls(page, context), context.words))
 
     def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
         """Return the guide of an item, made of what its pages declare together."""

@@ -81,11 +81,13 @@ class Renderer:
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
         return environment
 
-    def render(self, page: Page[Any], view: object) -> bytes:
+    def render(self, page: Page[Any], view: object, words: Words) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         try:
-            template = self._template(page.kind)
-            return template.render(view=view, page=page, root=page.root, kind=PAGE_KINDS[page.kind]).encode()
+            kind = PAGE_KINDS[page.kind]
+            return (
+                self._template(page.kind).render(view=view, words=words, page=page, root=page.root, kind=kind).encode()
+            )
         except Exception as error:
             place = _place(error, self._folders)
             if place is None:

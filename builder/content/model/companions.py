@@ -33,6 +33,12 @@ class Area(Record):
     level: AreaLevel = Field(title="层级", description="省级、市级、区县级、乡镇街道、村社区")
     parent: AreaRef | None = Field(None, title="上级地区")
 
+    @property
+    def has_villages(self) -> bool:
+        """Whether people live in villages as well: a county, a county-level city, a town or township, a league or banner."""
+        ends = "市" if self.level is AreaLevel.DISTRICT else ()
+        return self.name.endswith(("县", "旗", "镇", "乡", "苏木", "盟", *ends))
+
 
 class Office(Record):
     """内设科室。可以只写名称。"""

@@ -119,22 +119,27 @@ def _used(card: Card) -> Iterator[Key]:
         yield from line_uses((card,))
 
 
+def _calls(page: Page[BoardPlan], context: PageContext) -> tuple[Call, ...]:
+    of = page.plan.of
+    unit = context.get(Department, of) if page.kind == "print-board" else context.get(Place, of)
+    return calls_of(unit.phones, context.words) or context.frame.calls
+
+
 def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
     """Return what the sheets show."""
     id, items = page.plan.of, page.plan.items
     if page.kind == "print-board":
         department = context.get(Department, id)
         boards: tuple[Board, ...] = (Board("", tuple(_row(item, page.kind, context) for item in items)),)
-        unit, area, phones, back = department.name, department.area or "", department.phones, f"departments/{id}.html"
+        unit, area, back = department.name, department.area or "", f"departments/{id}.html"
     else:
         place = context.get(Place, id)
         boards = tuple(_cards(id, place, items, context))
-        unit, area, phones, back = place.name, place.area or "", place.phones, f"places/{id}.html"
-    calls = calls_of(phones, context.words) or context.frame.calls
+        unit, area, back = place.name, place.area or "", f"places/{id}.html"
     stamp = stamp_of_lines((line for board in boards for line in _lines(board)), page.url, context)
     title = context.words[f"{page.kind.removeprefix('print-')}_title"]
     head = Head(unit, labelled(title, unit, context.words))
-    return BoardView(head, back, unit, context.frame.areas.get(area, ""), calls, boards, stamp)
+    return BoardView(head, back, unit, context.frame.areas.get(area, ""), _calls(page, context), boards, stamp)
 
 
 def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageContext) -> Iterator[Board]:
@@ -248,7 +253,7 @@ def _lines(board: Board) -> Iterator[str]:
 FAMILY = PageFamily(
     plan,
     (
-        PageKind("print-board", view, "print/board.html", "sheet", indexed=False, printed=True),
-        PageKind("print-card", view, "print/card.html", "sheet", indexed=False, printed=True),
+        PageKind("print-board", view, "print/board.html", "sheet", indexed=False, printed=True, calls=_calls),
+        PageKind("print-card", view, "print/card.html", "sheet", indexed=False, printed=True, calls=_calls),
     ),
 )

@@ -11,7 +11,7 @@ from builder.content.model.kinds import Key
 from builder.context import Words
 from builder.guide import Guide, TextSection, changes, edition_code
 from builder.render.listing import Head
-from builder.render.page import Page, PageContext, PageKind
+from builder.render.page import Page, PageContext, PageKind, calls_of_guide
 from builder.wording.times import day
 
 FOLDER = "editions"
@@ -67,7 +67,7 @@ def view(page: Page[EditionsPlan], context: PageContext) -> EditionsView:
     return EditionsView(head, guide, current, since, tuple(_older(editions, current, context.plain_text, words)))
 
 
-KINDS = (PageKind("editions", view, "editions.html", "editions", indexed=False),)
+KINDS = (PageKind("editions", view, "editions.html", "editions", indexed=False, calls=calls_of_guide),)
 
 
 def _older(editions: tuple[Edition, ...], current: str, now: tuple[TextSection, ...], words: Words) -> Iterator[Older]:

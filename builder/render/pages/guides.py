@@ -15,7 +15,7 @@ from builder.content.site import Site
 from builder.context import Frame
 from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
-from builder.render.page import Page, PageContext, PageFamily, PageKind
+from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
 from builder.render.pages import edition_check, sheets
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
@@ -165,8 +165,8 @@ def _by_web(parts: Iterable[Procedure]) -> Iterator[Mapping[str, object]]:
 FAMILY = PageFamily(
     plan,
     (
-        PageKind("item", view, "item.html", "item", "content"),
-        PageKind("print", view, "print/guide.html", "print", "content", printed=True),
+        PageKind("item", view, "item.html", "item", "content", calls=calls_of_guide),
+        PageKind("print", view, "print/guide.html", "print", "content", printed=True, calls=calls_of_guide),
         *sheets.KINDS,
         *edition_check.KINDS,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,11 +142,16 @@ def view(page: Page[PlacePlan], context: PageContext) -> PlaceView:
     return PlaceView(head, place, groups, "names" if len(groups) > 1 else "")
 
 
+def _calls(page: Page[PlacePlan], context: PageContext) -> Sized:
+    place = place_in_words(page.plan.id, context)
+    return place.calls or context.frame.calls
+
+
 FAMILY = PageFamily(
     plan,
     (
         PageKind("place-list", list_view, "places.html", "index"),
-        PageKind("place", view, "place.html", "place"),
+        PageKind("place", view, "place.html", "place", calls=_calls),
     ),
     (Section("places", INDEX, lambda site: bool(site.all(Place))),),
 )

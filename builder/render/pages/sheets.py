@@ -19,7 +19,7 @@ from builder.context import Words
 from builder.guide import Answer, BranchInWords, Course, Guide, column_of, conditions_in_words, place_in_words
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
-from builder.render.page import Page, PageContext, PageKind
+from builder.render.page import Page, PageContext, PageKind, calls_of_guide
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 
@@ -172,7 +172,16 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
 
 
 KINDS = tuple(
-    PageKind(f"print-{sheet.name}", view, f"print/{sheet.name}.html", "sheet", "content", indexed=False, printed=True)
+    PageKind(
+        f"print-{sheet.name}",
+        view,
+        f"print/{sheet.name}.html",
+        "sheet",
+        "content",
+        indexed=False,
+        printed=True,
+        calls=calls_of_guide,
+    )
     for sheet in SHEETS
 )
 
