@@ -64,5 +64,8 @@ class Document:
 
 
 def squeezed(text: str) -> str:
-    """Return `text` without white space."""
-    return re.sub(r"\s+", "", text)
+    """Return `text` without white space, with full-width punctuation."""
+    return re.sub(r"\s+", "", text).translate(_FULL_WIDTH)
+
+
+_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")  # documents and content may use either
