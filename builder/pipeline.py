@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from builder.checks import check_site
+from builder.checks import check_record, check_site
 from builder.checks.catalogue import wrong_severities
 from builder.checks.files import check_files
 from builder.checks.links import check_links
@@ -118,6 +118,7 @@ def _examine(
     files = load_files(project, store, jobs, progress("load", len(project.content_files)))
     site = collect(project.settings, files, history)
     findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
+    findings += check_record(project.settings, dict(project.raw_settings), "site.yaml")
     findings += [finding for file in files for finding in file.findings]
     findings += check_site(site)
     findings += check_days(files, str(today))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -13,7 +13,7 @@ from typing import cast
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from builder.content.settings import Settings
-from builder.content.source import read
+from builder.content.source import Raw, read
 from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
 from builder.render.look import ICON, with_look
@@ -83,7 +83,7 @@ _TEXT_SUFFIXES = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".xml", ".txt
 
 @dataclass(frozen=True)
 class Project:
-    """A site: its folder, settings, output folder, cache folder, and the warnings about its settings file.
+    """A site: its folder, settings, output folder, cache folder, the warnings about its settings file and its plain values.
 
     With `with_drafts` it is a preview, which shows drafts too.
     """
@@ -94,6 +94,7 @@ class Project:
     cache: Path
     warnings: tuple[Finding, ...] = ()
     with_drafts: bool = False
+    raw_settings: Mapping[str, Raw] = field(default_factory=dict, compare=False)
 
     @property
     def content(self) -> Path:
@@ -211,7 +212,7 @@ def open_project(
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
     out, cache = preview_folders(root) if with_drafts else (out or root / PUBLIC, root / ".cache")
-    project = Project(root, settings, out, cache, tuple(findings), with_drafts)
+    project = Project(root, settings, out, cache, tuple(findings), with_drafts, raw)
     if settings.picture and settings.picture not in project.static_files:
         says, hint = f"static 里没有“{settings.picture}”这个文件", "把图片放进 static 文件夹，或者只写一个字"
         raise ConfigurationError([WRONG_VALUE.at(site.name, "mark", says=says, hint=hint)])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from site_folder import SiteFolder
 
-from builder.conformance.inspected_page import citizen_numbers
+from builder.checks.privacy import citizen_numbers
 
 Said = pytest.CaptureFixture[str]
 Report = Mapping[str, Mapping[str, Any]]  # what came of each standard, by its id
@@ -68,7 +68,7 @@ ILL_MADE = {
 ILL_FED = {
     **WELL,
     "site.yaml": "name: 试办镇办事指南\nbase_url: http://www.shiban.com/bszn\nprint_guides: 否\n"
-    "severity: [{rule: L501, to: 警告, why: 试}]\n",
+    "severity: [{rule: L501, to: 警告, why: 试}, {rule: P601, to: 警告, why: 试}]\n",
     "content/terms.yaml": "retired: [{term: 劳保卡, instead: 社会保障卡}]\n",
     ITEM: "name: 社会保障卡补领\ntitle: 补领劳保卡\nsummary: 丢了报11010519491231002X\npublished: 2031-01-01\n"
     "materials: [其他材料]\nforms: [《表》]\n",

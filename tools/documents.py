@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.checks.wording import texts
+from builder.checks.written import texts
 from builder.content import source
 from builder.content.source import Raw
 from builder.support.diagnostics import KeyPath

@@ -13,6 +13,8 @@ from builder.checks import (
     links,
     materials,
     printed_papers,
+    privacy,
+    proofreading,
     relations,
     search_names,
     step_flow,
@@ -21,6 +23,8 @@ from builder.checks import (
     variants,
     wording,
 )
+from builder.checks.proofreading import ALL_SITES, Lexicon
+from builder.checks.written import WrittenRecord
 from builder.content.fields import Record
 from builder.content.model.editions import Register
 from builder.content.model.item import Item
@@ -35,6 +39,8 @@ RULES = (
     *wording.RULES,
     *materials.RULES,
     *fees.RULES,
+    *privacy.RULES,
+    *proofreading.RULES,
     *relations.RULES,
     *terms.RULES,
     *files.RULES,
@@ -44,13 +50,21 @@ RULES = (
 )
 
 
-def check_record(record: Record, raw: Raw, file: str, path: KeyPath = ()) -> Iterator[Finding]:
-    """Yield the findings about one record. `raw` are its plain values, which stand at `path` in `file`."""
+def check_record(
+    record: Record, raw: Raw, file: str, path: KeyPath = (), lexicon: Lexicon = ALL_SITES
+) -> Iterator[Finding]:
+    """Yield the findings about one record. `raw` are its plain values, which stand at `path` in `file`.
+
+    `lexicon` are the words that are wrong in its site.
+    """
+    written = WrittenRecord(type(record), raw, file, path)
     if isinstance(record, Item):
         for family in (step_flow, time, variants, wording, materials, fees):
             yield from family.check_item(record, file)
     if not isinstance(record, Register):  # which repeats what was printed once
-        yield from wording.check_texts(type(record), raw, file, path)
+        yield from wording.check_texts(written)
+    yield from privacy.check_texts(written)
+    yield from proofreading.check_texts(written, lexicon)
 
 
 def check_site(site: Site) -> Iterator[Finding]:

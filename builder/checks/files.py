@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import cast
 
-from builder.checks.wording import texts
+from builder.checks.written import texts
 from builder.content.model.companions import LibraryForm
 from builder.content.site import Site
 from builder.content.source import Raw

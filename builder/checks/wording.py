@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from builder.content.fields import Record, is_for_editors, is_markdown
+from builder.checks.written import WrittenRecord
+from builder.content.fields import is_for_editors, is_markdown
 from builder.content.model.item import Item
-from builder.content.source import Raw
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
 CATCH_ALL = Rule(
@@ -103,22 +103,22 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
             yield CATCH_ALL.at(file, *path, "name", says=says, hint=CATCH_ALL.fix)
 
 
-def check_texts(record: type[Record], raw: Raw, file: str, base: KeyPath = ()) -> Iterator[Finding]:
-    """Yield findings for all texts of a record but those for editors, which may quote what is wrong elsewhere.
-
-    `raw` are its plain values, which stand at `base` in `file`.
-    """
-    for path, text in texts(raw):
-        if is_for_editors(record, path):
+def check_texts(written: WrittenRecord) -> Iterator[Finding]:
+    """Yield findings for all texts of a record but those for editors, which may quote what is wrong elsewhere."""
+    for path, text in written.texts:
+        entries = pasted_entries(text)
+        has_number, is_suspect = "号" in text, _SUSPECT.search(text) is not None
+        if not (entries or has_number or is_suspect) or is_for_editors(written.kind, path):
             continue
-        at, markdown = (*base, *path), is_markdown(record, path)
-        if not markdown and (entries := pasted_entries(text)):
+        at, markdown = (*written.base, *path), is_markdown(written.kind, path)
+        if entries and not markdown:
             says = f"这里有{len(entries)}条，写成了一段"
-            yield PASTED_LIST.at(file, *at, says=says, hint="一条一行：" + " ".join(f"“- {quote(e)}”" for e in entries))
-        if "号" in text:
-            yield from _law_numbers(text, file, at)
-        if _SUSPECT.search(text):
-            yield from _suspects(text, file, at, markdown=markdown)
+            hint = "一条一行：" + " ".join(f"“- {quote(e)}”" for e in entries)
+            yield PASTED_LIST.at(written.file, *at, says=says, hint=hint)
+        if has_number:
+            yield from _law_numbers(text, written.file, at)
+        if is_suspect:
+            yield from _suspects(text, written.file, at, markdown=markdown)
 
 
 def _suspects(text: str, file: str, path: KeyPath, *, markdown: bool) -> Iterator[Finding]:
@@ -167,15 +167,6 @@ def pasted_entries(text: str) -> list[str]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     entries = [text[mark.end() : end].strip().rstrip("；;") for mark, end in zip(marks, ends, strict=True)]
     return entries if all(entries) else []
-
-
-def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text in `raw` with its key path."""
-    if isinstance(raw, str):
-        yield path, raw
-    elif raw:
-        for key, part in raw.items() if isinstance(raw, dict) else enumerate(raw):
-            yield from texts(part, (*path, key))
 
 
 def is_catch_all(name: str) -> bool:

@@ -16,8 +16,6 @@ from builder.render.pages import PAGE_KINDS
 _HIDDEN = {"script", "style", "template"}
 _EMBEDDED = {"iframe", "frame", "object", "embed", "marquee"}
 _CONTROLS = {"input", "select", "textarea"}
-_CITIZEN_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +81,6 @@ def read_page(page: Page[Any], data: bytes) -> InspectedPage:
         faults=tuple(reader.faults()),
         moving=tuple(dict.fromkeys(reader.moving)),
     )
-
-
-def citizen_numbers(text: str) -> list[str]:
-    """Return the citizen numbers (GB 11643) in `text`. Other numbers of 18 digits are excluded by the check digit."""
-    return [number for number in _CITIZEN_NUMBER.findall(text) if _is_valid(number)]
-
-
-def _is_valid(number: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == number[17].upper()
 
 
 class _Reader(HTMLParser):

@@ -10,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from builder.checks.completeness import KEY_ELEMENTS, completeness
 from builder.checks.files import MISSING_FILE
+from builder.checks.privacy import citizen_numbers
+from builder.checks.proofreading import WRONG_WORD
 from builder.checks.terms import RETIRED
 from builder.checks.wording import LEFTOVER, PLACEHOLDER, is_catch_all
 from builder.conformance.evidence import Evidence
-from builder.conformance.inspected_page import InspectedPage, citizen_numbers
+from builder.conformance.inspected_page import InspectedPage
 from builder.conformance.standard import CHECKS_2019, Judgement, Per, Section, Standard
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryForm, LibraryMaterial
@@ -64,7 +66,7 @@ def judge(evidence: Evidence) -> Iterator[Judgement]:
         yield from _links(evidence)
     yield OUTSIDE_LINKS.unjudged("检查时不上网")
     yield _search(evidence)
-    codes = {LEFTOVER.code, PLACEHOLDER.code, RETIRED.code}
+    codes = {LEFTOVER.code, PLACEHOLDER.code, RETIRED.code, WRONG_WORD.code}
     wrong = dict.fromkeys(finding.file for finding in evidence.findings if finding.code in codes)
     yield WORDING.at(wrong, len(evidence.items), "{n} 个文件有", "已知的一处也没有；别的错字要人来读")
 

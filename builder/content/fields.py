@@ -192,6 +192,15 @@ NOT_PUBLISHED = "不会公开"  # what the description of such a field ends in
 # A value that only those who write content see: a remark on its source, a wording that was not clear.
 ForEditors = Annotated[T, _ForEditors()]
 
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Marks a field that repeats the words of others."""
+
+
+# Words of others, which stay as they were written, slips and all: an article of a law, what residents type.
+Quoted = Annotated[T, _Quoted()]
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=SLUG_LENGTH)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 MarkdownText = Annotated[str, _IsMarkdown()]
@@ -252,6 +261,8 @@ class _Field:
     for_editors: bool
     markdown: bool
     past: bool
+    quoted: bool
+    choice: bool
     reference: str
     records: tuple[type[Record], ...]
     several: bool
@@ -273,6 +284,8 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         for_editors=for_editors,
         markdown=any(isinstance(leaf, _IsMarkdown) for leaf in leaves),
         past=any(isinstance(leaf, _IsPast) for leaf in leaves),
+        quoted=any(isinstance(leaf, _Quoted) for leaf in leaves),
+        choice=any(isinstance(leaf, type) and issubclass(leaf, Choice) and leaf is not Absence for leaf in leaves),
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
@@ -293,18 +306,19 @@ def label(record: type[Record], path: KeyPath) -> str:
 
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
-    return {name: field.label for inner in _records_at(record, path) for name, field in _fields(inner).items()}
+    return {name: field.label for inner in records_at(record, path) for name, field in _fields(inner).items()}
 
 
 def takes_several(record: type[Record], path: KeyPath) -> bool:
     """Return whether the value at `path` may be a list instead of a single value. An entry of a list may not."""
-    owners = _records_at(record, path[:-1]) if path else ()
+    owners = records_at(record, path[:-1]) if path else ()
     return any(
         _fields(owner)[path[-1]].several for owner in owners if isinstance(path[-1], str) and path[-1] in _fields(owner)
     )
 
 
-def _records_at(record: type[Record], path: KeyPath) -> tuple[type[Record], ...]:
+def records_at(record: type[Record], path: KeyPath) -> tuple[type[Record], ...]:
+    """Return the records that the value at `path` can be, or none if it cannot be a record."""
     records: tuple[type[Record], ...] = (record,)
     for fields in _along(record, path):
         records = tuple(inner for field in fields for inner in field.records)
@@ -319,6 +333,16 @@ def is_for_editors(record: type[Record], path: KeyPath) -> bool:
 def is_markdown(record: type[Record], path: KeyPath) -> bool:
     """Tell whether the field at `path` is Markdown."""
     return any(field.markdown for fields in list(_along(record, path))[-1:] for field in fields)
+
+
+def is_quoted(record: type[Record], path: KeyPath) -> bool:
+    """Tell whether the field at `path`, or one around it, repeats the words of others."""
+    return any(field.quoted for fields in _along(record, path) for field in fields)
+
+
+def is_choice(record: type[Record], path: KeyPath) -> bool:
+    """Tell whether the field at `path` takes words of a closed list."""
+    return any(field.choice for fields in list(_along(record, path))[-1:] for field in fields)
 
 
 def descriptions(record: type[Record]) -> Mapping[str, str]:

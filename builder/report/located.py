@@ -41,7 +41,7 @@ def _in_file(file: str, findings: list[Finding], read_bytes: Callable[[str], byt
     result = []
     for finding in findings:
         position = finding.position or (
-            positions.position(finding.path, finding.on, finding.part) if positions else Position(1, 1)
+            positions.position(finding.path, finding.on, finding.part, finding.nth) if positions else Position(1, 1)
         )
         about_all = finding.position is None and (positions is None or positions.concerns_all(finding.path))
         line = "" if about_all or position.line > len(lines) else lines[position.line - 1]

@@ -40,7 +40,7 @@ class Finding:
 
     `file` is relative to the site, with ``/``; "" when the finding concerns no file. `path` leads to a key in the
     file; `on` says whether the key itself or its value is wrong; `part` is the part of the value that is wrong, as
-    written, "" for all of it. `position` is set only when the file cannot be parsed, so that no key path exists.
+    written, "" for all of it, and `nth` says which one if the value holds several, from 0. `position` is set only when the file cannot be parsed, so that no key path exists.
     """
 
     file: str
@@ -52,6 +52,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     position: Position | None = None
     part: str = ""
+    nth: int = 0
 
     def __lt__(self, other: Finding) -> bool:
         return self._order < other._order
@@ -61,7 +62,7 @@ class Finding:
         """All fields, with key paths and positions in a form that Python can compare whatever they hold."""
         path = tuple((step, "") if isinstance(step, int) else (-1, step) for step in self.path)
         position = self.position or Position(0, 0)
-        return self.file, path, self.code, self.says, self.hint, self.on, self.severity, position, self.part
+        return self.file, path, self.code, self.says, self.hint, self.on, self.severity, position, self.part, self.nth
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ class Rule:
         on: Literal["key", "value"] = "value",
         position: Position | None = None,
         part: str = "",
+        nth: int = 0,
     ) -> Finding:
         """Return a finding of this rule at `path` in `file`."""
-        return Finding(file, path, self.code, says, hint, on, self.severity, position, part)
+        return Finding(file, path, self.code, says, hint, on, self.severity, position, part, nth)
 
 
 class ConfigurationError(Exception):

@@ -12,6 +12,7 @@ from builder.content.settings import Settings
 from builder.content.site import Site, collect
 from builder.content.source import Raw, read
 from builder.loading import load_file
+from builder.report.located import located
 from builder.support.diagnostics import Finding, KeyPath
 
 FILE = "content/items/xincheng/shebaoka-buling.yaml"
@@ -63,3 +64,17 @@ def site(files: dict[str, str], settings: str = "", added: Mapping[str, str] | N
     document, _ = read("site.yaml", f"name: 新城镇办事指南\n{dedent(settings)}".encode())
     assert document
     return collect(Settings.model_validate(document.raw), studied, History(added=added or {}))
+
+
+def lines_found(file: str, text: str, code: str) -> list[tuple[str, int]]:
+    """Return what findings with this code point to in a content file with this text, and in which lines."""
+    data = dedent(text).encode()
+    places = located(load_file(file, data).findings, lambda _: data)
+    assert [entry.finding.code for entry in places if entry.finding.code[0] in "SY"] == []
+    lines = dedent(text).splitlines()
+    return [
+        (lines[place.line - 1][place.column - 1 :][: place.length], place.line)
+        for entry in places
+        for place in [entry.position]
+        if entry.finding.code == code
+    ]

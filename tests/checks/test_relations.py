@@ -307,7 +307,7 @@ def windows_found(item: str, hall: str = HALL) -> list[tuple[tuple[str | int, ..
 @pytest.mark.parametrize(
     ("window", "hint"),
     [
-        ("社保窗囗", "是不是想写“社保窗口”？"),
+        ("社保窗户", "是不是想写“社保窗口”？"),
         ("3号窗口", "3号窗口写“社保窗口”，窗口号在地点文件里"),
         ("综合受理台", "这个地点的窗口：社保窗口、民政窗口"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from checks_world import found, messages, raw
 
-from builder.checks.wording import texts
+from builder.checks.written import texts
 from builder.loading import load_file
 from builder.support.diagnostics import Finding
 
@@ -76,9 +76,13 @@ def test_a_catch_all_is_found_in_groups_choices_and_variants() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["××街道", "XX镇", "ＸＸ局", "____年", "户主（待填）", "联系人( 待填 )", "（待补充）"])
+@pytest.mark.parametrize("text", ["××街道", "XX镇", "ＸＸ局", "____年", "户主（待填）", "（待补充）"])
 def test_a_blank_is_to_be_filled_in(text: str) -> None:
     assert found(f"summary: '{text}'") == [("L502", ("summary",))]
+
+
+def test_a_blank_in_half_width_brackets_is_one_too() -> None:
+    assert found("summary: '联系人( 待填 )'") == [("L502", ("summary",)), ("L522", ("summary",))]
 
 
 @pytest.mark.parametrize("text", ["358×441 像素", "X 光片", "表 X", "a_b__c", "5×8×2 厘米", "（填写后交回）"])

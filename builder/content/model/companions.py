@@ -9,7 +9,19 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import FILE_NAME, Choice, Flag, ForEditors, Line, Many, MarkdownText, PastDay, Record, Slug
+from builder.content.fields import (
+    FILE_NAME,
+    Choice,
+    Flag,
+    ForEditors,
+    Line,
+    Many,
+    MarkdownText,
+    PastDay,
+    Quoted,
+    Record,
+    Slug,
+)
 from builder.content.model.contacts import Hours, Phone, Supervision
 from builder.content.model.materials import Later, MaterialSource, Promise
 from builder.content.model.references import AreaRef, DepartmentRef, ItemRef, LawRef, PlaceRef, Provenance
@@ -55,7 +67,7 @@ class Department(Record):
 
     name: Line = Field(title="名称", description="全称")
     short: str = Field("", title="简称", max_length=20)
-    aliases: Many[Line] = Field((), title="别名", description="文件里对它的其他叫法")
+    aliases: Quoted[Many[Line]] = Field((), title="别名", description="文件里对它的其他叫法")
     area: AreaRef | None = Field(None, title="地区")
     parent: DepartmentRef | None = Field(None, title="上级单位")
     summary: str = Field("", title="一句话说明", max_length=80)
@@ -154,7 +166,7 @@ class LibraryMaterial(Record):
     sorted_by: ClassVar[str] = "name"
 
     name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
-    aliases: Many[Line] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
+    aliases: Quoted[Many[Line]] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
     issuer: str = Field("", title="由谁发", description="写了“没有怎么办”的，页面上只写那一句", max_length=60)
     how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
     note: str = Field("", title="说明", description="群众要知道的，如 现行名称是《就业创业证》")
@@ -189,7 +201,7 @@ class LawStatus(Choice):
 class Law(Record):
     """法规和政策文件。"""
 
-    title: Line = Field(title="名称", description="不带书名号", max_length=120)
+    title: Quoted[Line] = Field(title="名称", description="不带书名号", max_length=120)
     number: str = Field("", title="文号", description="年份用六角括号，如 津人社局发〔2009〕249号", max_length=40)
     issuer: str = Field("", title="发文机关", max_length=60)
     issued: PastDay | None = Field(None, title="发布日期")
@@ -204,7 +216,7 @@ class Law(Record):
 class Source(Record):
     """资料来源：内容是照哪份文件写的。"""
 
-    title: Line = Field(title="文件名称", max_length=120)
+    title: Quoted[Line] = Field(title="文件名称", max_length=120)
     publisher: str = Field("", title="发布单位", max_length=80)
     year: str = Field("", title="年份", max_length=20)
     sample: Flag = Field(False, title="示例资料", description="写 是：页面会注明是示例，不能作为办事依据")
@@ -214,18 +226,18 @@ class Source(Record):
 class EverydayWord(Record):
     """群众的说法指向哪些事项。"""
 
-    say: Many[Line] = Field(title="群众怎么说", description="如 社保卡丢了", min_length=1)
+    say: Quoted[Many[Line]] = Field(title="群众怎么说", description="如 社保卡丢了", min_length=1)
     items: Many[ItemRef] = Field(title="指向的事项", min_length=1)
 
 
 class SameWords(Record):
     """意思一样的词：群众说哪一个，都当作说了别的几个。"""
 
-    words: Many[Line] = Field(title="意思一样的词", description="如 小孩、孩子、娃", min_length=2)
+    words: Quoted[Many[Line]] = Field(title="意思一样的词", description="如 小孩、孩子、娃", min_length=2)
 
 
 class RetiredTerm(Record):
-    """过时或写错的词。"""
+    """过时的词。"""
 
     term: Many[Line] = Field(title="不该再写的词", min_length=1)
     instead: str = Field("", title="应该写", max_length=60)
@@ -233,12 +245,22 @@ class RetiredTerm(Record):
     source: str = Field("", title="依据", max_length=120)
 
 
+class Misspelling(Record):
+    """常写错的词：程序的词表里没有的。"""
+
+    word: Many[Line] = Field(title="写错的词", description="在哪里都是错的才写，如 便民服服务", min_length=1)
+    instead: Line = Field(title="应该写")
+    source: str = Field("", title="依据", max_length=120)
+
+
 class Terms(Record):
-    """词表：群众的说法，和不该再写的词。"""
+    """词表：群众的说法，不该再写的词，写错的词。"""
 
     everyday: Many[EverydayWord] = Field((), title="群众的说法")
     same: Many[SameWords] = Field((), title="意思一样的词")
     retired: ForEditors[Many[RetiredTerm]] = Field((), title="不该再写的词", description="检查时用")
+    misspelt: ForEditors[Many[Misspelling]] = Field((), title="写错的词", description="检查全站的文字时用")
+    accepted: ForEditors[Many[Line]] = Field((), title="不算写错的词", description="程序当作写错、本站却要这样写的词")
 
 
 class Explanation(Record):

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import Field
 
-from builder.content.fields import Choice, ForEditors, Line, Many, PastDay, Record, Text
+from builder.content.fields import Choice, ForEditors, Line, Many, PastDay, Quoted, Record, Text
 from builder.content.model.references import PlaceRef
 
 CODE = r"^[0-9A-F]{6}$"
@@ -73,7 +73,7 @@ class Edition(Record):
     code: str = Field(title="版本号", description="印在纸上的六位", pattern=CODE)
     date: PastDay = Field(title="登记日期")
     papers: ForEditors[Many[Paper]] = Field((), title="印了什么、在哪里", description="要重印时提醒您")
-    said: Many[SaidPart] = Field((), title="当时的内容", description="程序写的，用来说出后来改了什么")
+    said: Quoted[Many[SaidPart]] = Field((), title="当时的内容", description="程序写的，用来说出后来改了什么")
 
 
 class Register(Record):

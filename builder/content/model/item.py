@@ -21,6 +21,7 @@ from builder.content.fields import (
     Many,
     MarkdownText,
     PastDay,
+    Quoted,
     Record,
     Slug,
     Stated,
@@ -297,8 +298,8 @@ class Basis(Record):
 
     law: LawRef | None = Field(None, title="法规编号", description="法规库（laws.yaml）里的编号")
     article: str = Field("", title="第几条", description="如 第六条", max_length=40)
-    quote: str = Field("", title="条文原文")
-    text: str = Field("", title="文件名称", description="法规库里还没有的，先写名称", max_length=120)
+    quote: Quoted[str] = Field("", title="条文原文")
+    text: Quoted[str] = Field("", title="文件名称", description="法规库里还没有的，先写名称", max_length=120)
 
     @model_validator(mode="before")
     @classmethod
@@ -449,7 +450,7 @@ class Item(Procedure):
     name_en: Annotated[Line, AfterValidator(_in_latin_letters)] = Field(
         "", title="英文名称", description="如 Issuance of Ordinary Passports", max_length=100
     )
-    aliases: Many[Line] = Field((), title="别名", description="群众搜索时会用的词")
+    aliases: Quoted[Many[Line]] = Field((), title="别名", description="群众搜索时会用的词")
     summary: str = Field("", title="一句话说明", max_length=80)
     codes: Codes | None = Field(None, title="事项编码")
     type: ItemType | None = Field(None, title="事项类型")

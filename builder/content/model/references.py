@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from builder.content.fields import SLUG, SLUG_LENGTH, ForEditors, Line, Record, Reference
+from builder.content.fields import SLUG, SLUG_LENGTH, ForEditors, Line, Quoted, Record, Reference
 
 # Any text is accepted here: who wrote a name where an id is asked is told the id of the record with that name
 # (`builder.checks.relations`), which only the collected site knows.
@@ -37,5 +37,5 @@ class Provenance(Record):
     """出处：来自哪份文件的哪里。"""
 
     source: SourceRef = Field(title="文件编号", description="sources.yaml 里的编号")
-    at: Line = Field(title="在文件的哪里", description="行、序号或标题，如 第577-590行、序号 1.2")
+    at: Quoted[Line] = Field(title="在文件的哪里", description="行、序号或标题，如 第577-590行、序号 1.2")
     note: ForEditors[str] = Field("", title="编辑备注")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from builder.content.source.encoding import decoded
+from builder.content.source.encoding import decoded, position_at
 from builder.content.source.events import (
     DEPTH_LIMIT,
     MappingEndEvent,
@@ -28,21 +28,21 @@ from builder.support.diagnostics import KeyPath, Position
 class Positions:
     """The positions of all keys and values of a file, by key path.
 
-    `lines` are the lines of the file, `ends` the numbers of the last lines of its texts by key path.
+    `spans` are the start and the end of each of its texts in `source`, the text of the file.
     """
 
     keys: Mapping[KeyPath, Position]
     values: Mapping[KeyPath, Position]
-    lines: Sequence[str] = ()
-    ends: Mapping[KeyPath, int] = field(default_factory=dict)
+    spans: Mapping[KeyPath, tuple[int, int]]
+    source: str
 
-    def position(self, path: KeyPath, on: Literal["key", "value"] = "value", part: str = "") -> Position:
-        """Return the position of `path`, of the first `part` in its text if it stands there on one line.
+    def position(self, path: KeyPath, on: Literal["key", "value"] = "value", part: str = "", nth: int = 0) -> Position:
+        """Return the position of `path`, of the `nth` `part` of its text if it is written there as it reads.
 
         If `path` does not exist, return the key of its nearest existing ancestor.
         """
         path = self._normalized(path)
-        if part and path in self.ends and (found := self._position_of(part, path)):
+        if part.strip() and path in self.spans and (found := self._position_of(part, nth, *self.spans[path])):
             return found
         positions = self.keys if on == "key" else self.values
         if path in positions:
@@ -56,14 +56,14 @@ class Positions:
 
     def concerns_all(self, path: KeyPath) -> bool:
         """Return whether a finding at `path` is about the whole file, because not even its first key exists."""
-        return path[:1] not in self.keys and not (path and path in self.ends)
+        return path[:1] not in self.keys and not (path and path in self.spans)
 
-    def _position_of(self, part: str, path: KeyPath) -> Position | None:
-        first = self.values[path]
-        for number in range(first.line, self.ends[path] + 1):
-            start = first.column - 1 if number == first.line else 0
-            if (column := self.lines[number - 1].find(part, start)) >= 0:
-                return Position(number, column + 1, len(part))
+    def _position_of(self, part: str, nth: int, start: int, end: int) -> Position | None:
+        # A space in the text can be a line break with an indent in the file.
+        pattern = re.compile(r"\s+".join(map(re.escape, part.split())))
+        for index, match in enumerate(pattern.finditer(self.source, start, end)):
+            if index == nth:
+                return position_at(self.source, match.start(), len(match[0]))
         return None
 
     def _normalized(self, path: KeyPath) -> KeyPath:
@@ -90,11 +90,11 @@ def positions_in(data: bytes, file: str) -> Positions:
     parser = _PositionParser(fields)
     with suppress(YAMLError):  # `read` has reported the error; positions before it are known
         parser.parse()
-    lines = _LINE_END.split(text or "")
-    if body:
-        parser.values[BODY] = Position(min(len(_LINE_END.split(fields)) + 1, len(lines)), 1)
-        parser.ends[BODY] = len(lines)
-    return Positions(parser.keys, parser.values, lines, parser.ends)
+    if text and body:
+        start = len(text) - len(body)
+        parser.values[BODY] = position_at(text, start)
+        parser.spans[BODY] = (start, len(text))
+    return Positions(parser.keys, parser.values, parser.spans, text or "")
 
 
 BODY: KeyPath = ("body",)  # of a Markdown file
@@ -105,7 +105,7 @@ class _PositionParser:
     def __init__(self, text: str) -> None:
         self.keys: dict[KeyPath, Position] = {}
         self.values: dict[KeyPath, Position] = {}
-        self.ends: dict[KeyPath, int] = {}
+        self.spans: dict[KeyPath, tuple[int, int]] = {}
         self._lines = _LINE_END.split(text)
         self._next = events(text)
 
@@ -118,8 +118,9 @@ class _PositionParser:
     def _value(self, path: KeyPath, event: Any) -> None:
         self.values.setdefault(path, self._position(path, event))
         if isinstance(event, ScalarEvent):
+            start: Any = event.start_mark
             end: Any = event.end_mark
-            self.ends.setdefault(path, min(end.line + 1, len(self._lines)))
+            self.spans.setdefault(path, (start.index, end.index))
         if len(path) == DEPTH_LIMIT:
             raise YAMLError  # `read` has rejected this file, so stop
         if isinstance(event, MappingStartEvent):
