@@ -49,7 +49,26 @@
     return Object.entries(values).reduce((filled, [key, value]) => filled.split(`{${key}}`).join(value), text);
   }
 
-  function say(text) { window.announce(status, text); }
+  /* What the answer is, is said once: while it may still become better, it waits for a while. */
+  const PATIENCE = 3000; // ms
+  let isHeld = false;
+  let unsaid = ""; // what waits
+
+  function say(text) {
+    unsaid = text;
+    if (!isHeld) { window.announce(status, text); }
+  }
+
+  function hold() {
+    const mine = turn;
+    isHeld = true;
+    setTimeout(() => { if (mine === turn) { release(); } }, PATIENCE);
+  }
+
+  function release() {
+    isHeld = false;
+    say(unsaid);
+  }
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -400,7 +419,10 @@
     const tokens = engine.tokens(asked).slice(0, MOST_TOKENS);
     deeper.hidden = !isWanted;
     deeper.setAttribute("aria-disabled", "true");
-    if (!tokens.length) { return; }
+    if (!tokens.length) {
+      release();
+      return;
+    }
     try {
       const guides = await guidesWith(tokens);
       if (mine !== turn) { return; }
@@ -424,6 +446,7 @@
   function tellOfTexts(isWanted, text, before) {
     if (!isWanted) {
       show();
+      release();
       return;
     }
     textsNote = phrase("and") + text;
@@ -461,6 +484,7 @@
     asked = query;
     turn += 1;
     clearTimeout(status.waiting); // what was to be said of the question before
+    isHeld = false;
     limit = FIRST_RESULTS;
     chosen = {};
     excerpts = {};
@@ -477,7 +501,10 @@
       try {
         await Promise.all(areasFor(withHome(query)).map(read));
       } catch {
-        if (mine === turn) { say(phrase("failed")); }
+        if (mine === turn) {
+          isHeld = false;
+          say(phrase("failed"));
+        }
         return;
       }
     }
@@ -490,14 +517,17 @@
     found = query ? engine.find(withHome(query)) : [];
     if (!query) { say(""); }
     if (query && !learning && engine.isUnsure(query, found)) {
+      hold();
       if (found.length) { show(); }
       await learn();
       if (mine === turn) { seek(query); }
       return;
     }
+    const isAnswered = !query || (data.pairs ? found.length : engine.isAnswered(found));
+    isHeld = false;
+    if (!isAnswered) { hold(); }
     show();
-    const isAnswered = data.pairs ? found.length : engine.isAnswered(found);
-    if (query && !isAnswered) { askTexts(false); } else { deeper.hidden = !engine.tokens(query).length; }
+    if (isAnswered) { deeper.hidden = !engine.tokens(query).length; } else { askTexts(false); }
   }
 
   function keepInAddress(query) {

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from browser_world import Served, Watch, search_address
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sample_site import Built
 
 ITEM = "shebaoka-guashi-jiegua"
@@ -149,20 +149,47 @@ def test_where_what_is_known_of_characters_cannot_be_read_the_search_goes_on(sit
     expect(page.locator("#search-results .results > li")).not_to_have_count(0)
 
 
-def test_an_answer_is_announced_once(site: Served, page: Page) -> None:
-    """A badly written question is answered at once, and again when more is known of characters."""
-    page.goto(site / "search.html")
+def announcements(page: Page, question: str, wait: int) -> list[str]:
+    """Return what is announced in some milliseconds after a question was typed."""
     page.evaluate(
         """() => { window.said = [];
           new MutationObserver(() => said.push(document.querySelector(".results-status").textContent))
             .observe(document.querySelector(".results-status"), { childList: true, characterData: true, subtree: true }); }"""
     )
-    page.locator("#q").fill("殘疾人證")
-    expect(page.locator("#search-results .row-title").first).to_contain_text("残疾人证")
-    page.wait_for_timeout(1500)  # it is said a second after the last key
+    page.locator("#q").fill(question)
+    page.wait_for_timeout(wait)
     said: list[str] = page.evaluate("said")
-    assert len(said) == 1
-    assert not any("没有找到" in one for one in said)
+    return said
+
+
+def test_an_answer_is_announced_once(site: Served, page: Page) -> None:
+    """A badly written question is answered at once, and again when more is known of characters."""
+    page.goto(site / "search.html")
+    (said,) = announcements(page, "殘疾人證", 1500)  # it is said a second after the last key
+    assert "找到" in said
+    assert "没有找到" not in said
+    expect(page.locator("#search-results .row-title").first).to_contain_text("残疾人证")
+
+
+@pytest.mark.parametrize(
+    ("late", "wait", "count"),
+    [
+        (1300, 2500, 1),  # what the texts of guides say comes after the pause, and is waited for
+        (4000, 5500, 2),  # not for ever
+    ],
+)
+def test_an_answer_that_the_texts_make_better_is_announced_with_it(
+    site: Served, page: Page, late: int, wait: int, count: int
+) -> None:
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(late)
+        route.continue_()
+
+    page.goto(site / "search.html")
+    page.route("**/pagefind.js", answer_late)
+    said = announcements(page, "在编人员", wait)
+    assert len(said) == count
+    assert said[-1] == page.locator(".results-status").inner_text()
 
 
 def test_letters_that_become_characters_are_not_searched_for(site: Served, page: Page, watch: Watch) -> None:
