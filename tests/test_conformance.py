@@ -279,3 +279,34 @@ def test_the_report_has_two_formats(well: SiteFolder, capsys: Said) -> None:
 )
 def test_citizen_numbers_are_told_from_other_long_numbers(text: str, found: list[str]) -> None:
     assert citizen_numbers(text) == found
+
+
+# --- Forms ------------------------------------------------------------------------------------------------------------
+
+FORMS = ("services.blank-forms", "services.sample-forms")
+
+
+@pytest.mark.parametrize(
+    ("materials", "told"),
+    [
+        ("{name: 《挂失登记卡》, form: 表格, copies: 1}", "1 项要填 2 张表，1 项没有齐，缺 1 张"),
+        ("{name: 《挂失申请表》, form: 表格, copies: 1}", "要填表的 1 项都有，共 1 张表"),  # the one of `forms`
+        ("{name: 参保信息采集表, form: 原件, copies: 1}", "1 项要填 2 张表，1 项没有齐，缺 1 张"),
+        ("{name: 《补卡申请书》, form: 原件, copies: 1, promise: 《告知承诺书》}", "1 项要填 3 张表，1 项没有齐，缺 2 张"),
+        ("{name: 体检表, form: 原件, copies: 1}", "要填表的 1 项都有，共 1 张表"),
+        ("{name: 社保登记表, form: 复印件, copies: 1}", "要填表的 1 项都有，共 1 张表"),
+        ("{name: 户口登记表, form: 原件, copies: 1, issuer: 派出所}", "要填表的 1 项都有，共 1 张表"),
+    ],
+)  # fmt: skip
+def test_a_form_among_the_materials_needs_a_blank_too(
+    materials: str, told: str, well: SiteFolder, capsys: Said
+) -> None:
+    well.replace(ITEM, "materials: [", f"materials: [{materials}, ")
+    report = report_on(well, capsys)
+    assert [report[standard]["says"] for standard in FORMS] == [told] * 2
+
+
+def test_where_nothing_is_to_be_filled_in_no_item_is_said_to_have_its_blanks(well: SiteFolder, capsys: Said) -> None:
+    well.replace(ITEM, "forms: [{title: 《挂失申请表》, file: biao.txt, sample: yang.txt}]\n", "forms: 无\n")
+    report = report_on(well, capsys)
+    assert {report[standard]["says"] for standard in FORMS} == {"没有要填表的事项"}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from builder.checks.completeness import KEY_ELEMENTS, completeness
@@ -20,6 +22,7 @@ from builder.conformance.standard import CHECKS_2019, Judgement, Per, Section, S
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryForm, LibraryMaterial
 from builder.content.model.item import FormFile, Item
+from builder.content.model.materials import Form
 
 
 def _veto_standard(id: str, title: str, fix: str = "") -> Standard:
@@ -134,14 +137,33 @@ def _guides(evidence: Evidence) -> Iterator[Judgement]:
     vague = [f"{card.file}：{names[0]}" for card, item in items.items() if (names := _vague_materials(item))]
     yield VAGUE_MATERIALS.at(vague, total, "{n} 项有", f"{total} 项都没有")
     forms = {card.file: tuple(_forms(item, evidence)) for card, item in items.items()}
-    with_forms = sum(map(bool, forms.values()))
-    for standard, field in ((BLANK_FORMS, 0), (SAMPLE_FORMS, 1)):
-        unset = [f"{file}：{title}" for file, rows in forms.items() for title, *files in rows if not files[field]]
-        missing = [finding.file for finding in evidence.findings if finding.code == MISSING_FILE.code]
-        by_file = {place.partition("：")[0]: place for place in (*missing, *unset)}
-        yield standard.at(
-            by_file.values(), with_forms, f"{with_forms} 项要填表，{{n}} 项没有", f"要填表的 {with_forms} 项都有"
-        )
+    lost = Counter(finding.file for finding in evidence.findings if finding.code == MISSING_FILE.code)
+    yield _with_files(
+        BLANK_FORMS, {file: [(one.title, one.file) for one in some] for file, some in forms.items()}, lost
+    )
+    yield _with_files(
+        SAMPLE_FORMS, {file: [(one.title, one.sample) for one in some] for file, some in forms.items()}, lost
+    )
+
+
+def _with_files(standard: Standard, forms: Mapping[str, Sequence[tuple[str, str]]], lost: Collection[str]) -> Judgement:
+    """Judge whether every form of an item, by title, has its file. `lost` are the items that name files that are not there."""
+    without = {item: [title for title, file in some if not file] for item, some in forms.items()}
+    total, missing = sum(map(len, forms.values())), sum(map(len, without.values()))
+    items = sum(map(bool, forms.values()))
+    places = [
+        f"{item}：{titles[0]}" + (f"等 {len(titles)} 张" if len(titles) > 1 else "") if titles else item
+        for item, titles in without.items()
+        if titles or item in lost
+    ]
+    if not total:
+        return standard.met("没有要填表的事项")
+    return standard.at(
+        places,
+        items,
+        f"{items} 项要填 {total} 张表，{{n}} 项没有齐" + (f"，缺 {missing} 张" if missing else "，写的文件找不到"),
+        f"要填表的 {items} 项都有，共 {total} 张表",
+    )
 
 
 def _missing_key_elements(missing: Iterable[str]) -> tuple[str, ...]:
@@ -162,17 +184,49 @@ def _vague_materials(item: Item) -> list[str]:
     return [material.name for _, material in item.placed_materials if is_catch_all(material.name)]
 
 
-def _forms(item: Item, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
-    """Yield title, blank file and sample file of each form of the item, completed from the form library."""
-    for part in item.parts:
-        yield from (_form_files(form, evidence) for form in listed(part.forms))
+class _FormToFill(NamedTuple):
+    title: str
+    file: str
+    sample: str
 
 
-def _form_files(form: FormFile, evidence: Evidence) -> tuple[str, str, str]:
+# How forms to be filled in are called. Other tables (体检表, 成绩表) are made by somebody else, and an application without a
+# title in 《》 may be a letter.
+_FORM_NAME = re.compile(
+    r"(?:申请|登记|审批|审核|备案|申报|报名|采集|信息|情况|说明|变更|注销)表》?(?:（[^）]*）)?$|《[^》]*(?:申请|承诺)书》"
+)
+
+
+def _forms(item: Item, evidence: Evidence) -> Iterator[_FormToFill]:
+    """Yield each form of the item, completed from the library, and those that are only named among the materials."""
+    listed_forms = [_form_files(form, evidence) for part in item.parts for form in listed(part.forms)]
+    yield from listed_forms
+    named = dict.fromkeys(name for name in _named_among_materials(item, evidence) if name)
+    yield from (_FormToFill(name, "", "") for name in named if not any(_same(name, one.title) for one in listed_forms))
+
+
+def _named_among_materials(item: Item, evidence: Evidence) -> Iterator[str]:
+    for _, material in item.placed_materials:
+        library = evidence.site.find(LibraryMaterial, material.ref)
+        name = material.name or (library.name if library else "")
+        made_elsewhere = material.issuer or (library and library.issuer) or set(material.form) == {Form.COPY}
+        if Form.FORM in material.form or (_FORM_NAME.search(name) and not made_elsewhere):
+            yield name
+        if isinstance(material.promise, str):
+            yield material.promise
+
+
+def _same(name: str, title: str) -> bool:
+    """Tell whether a material is the form with this title: one name may be the end of the other, or in its brackets."""
+    bare, form = (text.replace("《", "").replace("》", "") for text in (name, title))
+    return bool(form) and (form in bare or bare in form)
+
+
+def _form_files(form: FormFile, evidence: Evidence) -> _FormToFill:
     library = evidence.site.find(LibraryForm, form.ref)
     if library is None:
-        return form.title, form.file, form.sample
-    return form.title or library.title, form.file or library.file, form.sample or library.sample
+        return _FormToFill(form.title, form.file, form.sample)
+    return _FormToFill(form.title or library.title, form.file or library.file, form.sample or library.sample)
 
 
 def _links(evidence: Evidence) -> Iterator[Judgement]:
