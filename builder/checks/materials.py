@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from builder.checks.wording import pasted_entries
 from builder.content.card import Card
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.item import Item
-from builder.content.model.materials import AnyOf, Copies, Form, Material, MaterialGroup, Placed, in_order
+from builder.content.model.materials import AnyOf, Copies, Form, Material, MaterialEntry, Placed, in_order
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
@@ -51,13 +51,14 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         yield from _counts_nothing(material, file, path)
         yield from _several_in_one(material.name, file, (*path, "name"))
     for path, part in item.placed_parts:
-        yield from _asked_twice(in_order(listed(part.materials)), file, (*path, "materials"))
+        yield from _asked_twice(in_order(listed(part.materials)), file, (*path, "materials"), {})
         for index, form in enumerate(listed(part.forms)):
             yield from _several_in_one(form.title, file, (*path, "forms", index, "title"))
 
 
 def check_site(site: Site) -> Iterator[Finding]:
-    """Yield a finding for each material whose name is that of another paper than the one to which it refers."""
+    """Yield findings about materials that the library knows: named like another one, or asked for by number and by name."""
+    known = {name: material.id for material in site.all(LibraryMaterial) for name in _names_of(material.record)}
     for card in site.cards:
         for ref, name in card.renamed:
             library = site.find(LibraryMaterial, ref)
@@ -65,6 +66,15 @@ def check_site(site: Site) -> Iterator[Finding]:
                 meant = _record_named(site, name)
                 if meant or not sounds_like(name, library):
                     yield from _names_another(site, card, ref, name, library, meant)
+        if _may_ask_twice(card, known):
+            yield from _asked_by_name_too(site.item_in(card.file), card.file, known)
+
+
+def _may_ask_twice(card: Card, known: Mapping[str, str]) -> bool:
+    """Tell whether a paper is asked for in two ways, perhaps in different cases."""
+    brought = {one for asked in card.brings or () for one in asked.all_materials}
+    papers = [known.get(_plain(one.name)) or _plain(one.name) or one.ref for one in brought]
+    return len(set(papers)) < len(papers)
 
 
 # --- Numbers ----------------------------------------------------------------------------------------------------------
@@ -90,11 +100,12 @@ def _called(material: Material) -> str:
 
 
 def _asked_twice(
-    entries: Iterable[Placed[Material | AnyOf | MaterialGroup]], file: str, base: KeyPath
+    entries: Iterable[Placed[MaterialEntry]], file: str, base: KeyPath, known: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Yield findings for papers that one list asks for again, under the same conditions.
 
-    Pages of one book may be asked for in several entries, and alternatives may share a paper.
+    Pages of one book may be asked for in several entries, and alternatives may share a paper. `known` are the ids of
+    papers by their names.
     """
     first: dict[tuple[object, ...], int] = {}
     number = 0
@@ -103,10 +114,19 @@ def _asked_twice(
             continue
         number += 1
         one, groups = placed.entry, tuple((group.title, group.when) for group in placed.around)
-        asked = (_plain(one.name) or one.ref, one.when, one.pages, one.issuer, groups)
+        name = _plain(one.name)
+        asked = (known.get(name, name) or one.ref, one.when, one.pages, one.issuer, groups)
         if (before := first.setdefault(asked, number)) != number:
             says = f"“{_called(one)}”和第{before}样是同一样材料"
             yield ASKED_TWICE.at(file, *base, *placed.path, says=says, hint=ASKED_TWICE.fix)
+
+
+def _asked_by_name_too(item: Item, file: str, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield findings for papers asked for twice that only the library tells to be the same (身份证 and id-card)."""
+    for path, part in item.placed_parts:
+        lists = (_asked_twice(in_order(listed(part.materials)), file, (*path, "materials"), by) for by in ({}, known))
+        found, with_library = (list(findings) for findings in lists)
+        yield from (one for one in with_library if one.path not in {other.path for other in found})
 
 
 def _plain(name: str) -> str:

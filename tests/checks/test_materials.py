@@ -164,3 +164,16 @@ def test_a_name_of_another_paper_than_that_of_the_library_is_found() -> None:
 )
 def test_a_narrower_name_of_the_same_paper_passes(ref: str, name: str) -> None:
     assert renamed(f"[{{ref: {ref}, name: {name}}}]") == []
+
+
+@pytest.mark.parametrize("second", ["身份证", "{name: 《居民身份证》, form: 复印件}", "{ref: sfz, name: 身份证}"])
+def test_a_paper_asked_for_by_its_number_and_by_its_name_is_asked_for_twice(second: str) -> None:
+    files = {FILE: filed(f"materials: [sqs, sfz, {second}]"), "content/materials.yaml": LIBRARY}
+    (one,) = [one for one in found_in(files) if one.code == "C331"]
+    assert (one.path, one.says.endswith("”和第2样是同一样材料")) == (("materials", 2), True)
+
+
+@pytest.mark.parametrize("second", ["配偶的身份证", "{name: 身份证, when: 代办的}", "{ref: sfz, name: 配偶的身份证}"])
+def test_the_same_sort_of_paper_of_another_person_or_case_passes(second: str) -> None:
+    files = {FILE: filed(f"materials: [sqs, sfz, {second}]"), "content/materials.yaml": LIBRARY}
+    assert found_in(files) == []
