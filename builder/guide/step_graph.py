@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +42,26 @@ class Graph:
     def reachable_from(self, start: int) -> set[int]:
         """Return the steps that can be come to from `start`, itself among them."""
         return _closure([start], lambda step: [way.to for way in self.ways[step] if isinstance(way.to, int)])
+
+    def least_to(self, endings: Container[Ending], costs: Sequence[int]) -> int | None:
+        """Return the least sum of `costs`, one for each step, on a way from the first step to one of `endings`.
+
+        Costs are not negative. Return None if there is no such way.
+        """
+        least, waiting = {0: costs[0]}, [0]
+        while waiting:
+            step = waiting.pop()
+            for to in (way.to for way in self.ways[step] if isinstance(way.to, int)):
+                cost = least[step] + costs[to]
+                if to not in least or cost < least[to]:
+                    least[to] = cost
+                    waiting.append(to)
+        ends = (
+            cost
+            for step, cost in least.items()
+            if any(way.to in endings for way in self.ways[step] if isinstance(way.to, Ending))
+        )
+        return min(ends, default=None)
 
     def leading_to_an_end(self) -> set[int]:
         """Return the steps from which some ending can be come to."""

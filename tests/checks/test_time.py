@@ -69,6 +69,58 @@ def test_limits_in_days_cannot_be_added_to_working_days() -> None:
     )
 
 
+FLOW = """
+time: %s
+steps:
+  - {id: jiao, actor: 建设单位, do: 交方案, kind: 申请}
+  - actor: 水务局窗口
+    do: 核对材料
+    kind: 受理
+    limit: 1个工作日
+    branches: [{when: 齐, to: kan}, {when: 缺, to: jiao}, {when: 不归我们管, to: end:referred}]
+  - id: kan
+    actor: 水务局
+    do: 看方案
+    branches: [{when: 简单, to: shen}, {when: 复杂, to: pingshen}]
+  - {id: pingshen, actor: 水务局, do: 内部会商, limit: 5个工作日}
+  - {id: shen, actor: 水务局, do: 审方案, limit: 7个工作日}
+  - {actor: 水务局, do: 请专家, kind: 专家评审, limit: 30个工作日}
+"""
+
+
+def test_even_the_quickest_way_to_a_good_end_fits_into_the_whole() -> None:
+    assert found(FLOW % "8个工作日") == []
+    assert found(FLOW % "20个工作日") == []
+    (finding,) = messages(FLOW % "7个工作日")
+    assert (finding.code, finding.path) == ("C302", ("time",))
+    assert finding.says == "各步时限加起来最少也是8个工作日，总时限是7个工作日"
+
+
+def test_a_target_that_does_not_exist_is_told_without_a_sum() -> None:
+    assert [code for code, _ in found((FLOW % "7个工作日").replace("to: shen", "to: shenn"))] == ["F401"]
+
+
+@pytest.mark.parametrize(("starts", "counts"), [
+    ("受理之日起", False), ("申请受理之日起", False), ("", False), ("收到申请之日起", True), ("材料提交之日起", True),
+])  # fmt: skip
+def test_what_comes_before_acceptance_counts_where_the_limit_runs_from_the_application(
+    starts: str, *, counts: bool
+) -> None:
+    steps = f"""
+        time: {{promised: 10个工作日, starts: {starts}}}
+        steps:
+          - {{actor: 村委会, do: 看申请, limit: 30个工作日}}
+          - {{actor: 镇政府, do: 收材料, kind: 受理}}
+    """
+    assert found(steps) == ([("C320", ("steps", 0, "limit"))] if counts else [])
+
+
+def test_who_has_no_work_is_no_office() -> None:
+    steps = "time: 10个工作日\nsteps: [{actor: %s, do: 找工作, limit: 60个工作日}, {actor: 社保所, do: 审}]"
+    assert found(steps % "失业人员") == []
+    assert found(steps % "工作人员") == [("C320", ("steps", 0, "limit"))]
+
+
 def test_branches_take_different_times() -> None:
     steps = """
         time: 20个工作日

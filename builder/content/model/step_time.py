@@ -1,6 +1,7 @@
 """Which steps of an item count into its time limit.
 
-The limit runs from acceptance (受理), without special procedures (行政许可法 第四十二条、第四十五条).
+The limit runs from acceptance (受理) unless it is said to run from earlier, and without special procedures (行政许可法
+第四十二条、第四十五条).
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from builder.content.model.steps import OF_APPLICANT, PUBLIC_NOTICES, SPECIAL_KI
 _NEVER_COUNTED = SPECIAL_KINDS | PUBLIC_NOTICES | OF_APPLICANT
 # How the names of offices end.
 _OFFICE = re.compile(
-    r"(?:窗口|大厅|中心|局|所|站|办|科|处|股|厅|队|院|校|会|政府|街道|乡|镇|村|社区|部门|机关|银行|人员)$"
+    r"(?:窗口|大厅|中心|局|所|站|办|科|处|股|厅|队|院|校|会|政府|街道|乡|镇|村|社区|部门|机关|银行|"
+    r"(?:工作|窗口|经办|受理|审核)人员)$"
 )
+# How the limit is said to run from what comes before acceptance.
+_FROM_APPLICATION = re.compile(r"申请|提交|收件|收到|收齐|报送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Counting:
     """What counts into the time limit of some steps.
 
     `limits` are the time limits: several where cases have their own, none where it is not known. `excluded` are the
-    matters that they leave out. What comes before the step of acceptance, which is at position `accepted`, does not
-    count.
+    matters that they leave out. What comes before position `accepted`, that of the step of acceptance, does not count; it
+    is 0 where the limit runs from the application.
     """
 
     limits: tuple[Duration, ...]
@@ -73,11 +77,13 @@ def counting_of(item: Item, part: Procedure) -> Counting:
 def counting_of_steps(steps: Sequence[Step], times: Sequence[Time] = ()) -> Counting:
     """Return what counts into the limits of `times`."""
     limits = (time.promised or time.statutory for time in times)
+    accepted = next((position for position, step in enumerate(steps) if step.kind is StepKind.ACCEPT), 0)
+    runs_early = any(_FROM_APPLICATION.search(time.starts) and "受理" not in time.starts for time in times)
     return Counting(
         limits=tuple(limit for limit in limits if limit),
         excluded=tuple(matter for time in times for matter in time.excludes),
         applicants=_applicants(steps),
-        accepted=next((position for position, step in enumerate(steps) if step.kind is StepKind.ACCEPT), 0),
+        accepted=0 if runs_early else accepted,
     )
 
 
