@@ -28,6 +28,7 @@ from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
 from builder.content.model.steps import Branch, Ending, Step, Work
+from builder.content.model.tables import Table
 from builder.content.settings import Colors, Settings, SeverityOf
 
 MAIN, ENDED, FAR = "main", "ended", "far"  # the item that states everything, one out of force, one of another area
@@ -66,6 +67,8 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (ApplicationPeriod, "when"): ("每年9月20日至9月30日", "每年9月20日至9月30日"),
     (Item, "name_en"): ("Name {n}", "Name {n}"),
     (Quota, "number"): ("3{n}", "3{n}"),
+    (Table, "columns"): (["档次", "标准栏"], "标准栏"),
+    (Table, "rows"): ([["甲格", "乙格"], "丙格 | 丁格"], "丁格"),
     (Visits, "times"): ("9", "9次"),
     (Visits, "proxy"): ("是", "可以托人代办"),
     (Appointment, "url"): ("https://www.yu{n}.cn", "www.yu{n}.cn"),

@@ -94,6 +94,7 @@ PROCEDURE: dict[str, Any] = {
     ],
     "channels": [channel.value for channel in Channel],
     "online": [{"name": "Portal", "url": "https://portal.example", "note": "Log in"}, "App"],
+    "tables": {"title": "Grades", "columns": ["Grade", "Sum"], "rows": [["One", "9"], ["Two", "7"]], "note": "Cash"},
     "coverage": {"range": "nation", "note": "Anywhere"},
     "quota": {"number": 7, "unit": "boxes", "per": "year", "note": "First come"},
     "visits": {"times": "2", "who": "Adults", "proxy": "yes", "note": "Early"},

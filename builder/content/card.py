@@ -344,6 +344,7 @@ def things_of(item: Item) -> Iterator[str]:
             else:
                 yield placed.entry.title
         yield from (online.name for online in part.online)
+        yield from (table.title for table in part.tables)
         yield from (form.title for form in listed(part.forms))
         yield from (output.name for output in listed(part.outputs))
         yield from (fee.name for fee in listed(part.fees))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from builder.content.fields import Absence, listed
 from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Validity, Variant
 from builder.content.model.step_time import Counting
+from builder.content.model.tables import Table
 from builder.context import RenderContext
 from builder.context.phones import calls_of
 from builder.context.words import Words
@@ -58,6 +59,7 @@ class Course:
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)  # where those lines of the facts lead that are links
     online: tuple[tuple[str, str], ...] = ()  # what one can open to apply: what the button says, and the address
+    tables: tuple[Table, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -78,7 +80,9 @@ class Course:
     @property
     def tells_more(self) -> bool:
         """Whether a case has something of its own besides what to bring."""
-        return bool(self.when or self.note or self.tells_conditions or self.facts or self.steps or self.no_steps)
+        return bool(
+            self.when or self.note or self.tells_conditions or self.facts or self.tables or self.steps or self.no_steps
+        )
 
 
 def course_of(
@@ -112,6 +116,7 @@ def course_of(
         facts=tuple(_facts(procedure, context)),
         links=dict(_links(procedure, context.words)),
         online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),
+        tables=procedure.tables,
         files=tuple(_files(procedure, context)),
     )
 

@@ -79,6 +79,7 @@ def _course(course: Course, words: Words) -> Iterator[tuple[str, Iterable[str]]]
     yield labelled(course.name, words["materials"], words), _materials(course, words)
     yield labelled(course.name, words["steps"], words), _steps(course, words)
     yield from ((labelled(course.name, label, words), lines) for label, lines in course.facts)
+    yield labelled(course.name, words["case_facts"], words), _tables(course, words)
 
 
 def conditions_in_words(course: Course, words: Words) -> Iterator[str]:
@@ -125,6 +126,14 @@ def _step(step: StepLine, words: Words) -> str:
     at_once = labelled(words["at_the_same_time"], in_clauses(works, words), words) if step.works else ""
     told = (step.do, step.detail, *step.items, *step.facts, at_once, step.question, *exits, step.goes_to)
     return words["step_of_actor"].format(n=step.number, actor=step.actor) + joined(told, words)
+
+
+def _tables(course: Course, words: Words) -> Iterator[str]:
+    for table in course.tables:
+        yield table.title
+        for row in table.rows:
+            yield joined((labelled(*cell, words) for cell in zip(table.columns, row, strict=True)), words)
+        yield table.note
 
 
 def _place(place: PlaceInWords, words: Words) -> Iterator[str]:

@@ -56,6 +56,7 @@ from builder.content.model.references import (
     ref_or,
 )
 from builder.content.model.steps import Step, Visibility
+from builder.content.model.tables import Table
 from builder.support.diagnostics import KeyPath
 
 # --- Closed lists ----------------------------------------------------------------------------------------------------
@@ -391,6 +392,7 @@ class Procedure(Record):
     quota: Stated[Quota] | None = Field(None, title="数量限制", description="如 每年200名；没有限制写 无")
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
+    tables: Many[Table] = Field((), title="表", description="有行有列的标准，如 各档补助标准")
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
     delivery: Many[Delivery] = Field((), title="结果怎么给", description="窗口领取、邮寄、网上下载等，一种一条")
     effects: Many[Line] = Field((), title="什么时候生效")
