@@ -18,6 +18,24 @@ def test_a_board_is_a3_across_and_repeats_its_head_on_every_sheet(site: Served, 
     assert head == "table-header-group"
 
 
+def test_no_cell_of_a_board_or_a_card_is_cut(site: Served, page: Page) -> None:
+    """The longest numbers and names are set in the narrowest columns, in the type of a short and of a long list."""
+    page.emulate_media(media="print")
+    for folder, width in (("board", 1480), ("card", 740)):  # px of the width that A3 across and A5 across print on
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.goto(site / site.built.below(f"print/{folder}")[0])
+        cut = page.evaluate(
+            """() => ["roomy", ""].flatMap(fit => {
+              document.querySelector(".board, .window-card").classList.toggle("roomy", Boolean(fit));
+              document.querySelectorAll(".phones").forEach(cell => { cell.textContent = "0755-8446 0000 转 1234"; });
+              return [...document.querySelectorAll("th, td")]
+                .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
+                .map(cell => `${fit} ${cell.textContent}`);
+            })"""
+        )
+        assert cut == [], folder
+
+
 def test_each_window_has_a_card_of_its_own(site: Served, page: Page) -> None:
     page.goto(site / "print/card/nanmofang-shebao-dating.html")
     titles = page.locator(".slip-title").all_inner_texts()
