@@ -577,6 +577,7 @@ def test_what_the_library_knows_of_a_material_is_told_unless_the_item_says_it(
     ("material", "told"),
     [
         ({"name": "章程", "later": "5个工作日"}, "没有也能先受理，5个工作日内补交（容缺受理）"),
+        ({"name": "章程", "later": "十日内补齐"}, "没有也能先受理，10天内补交（容缺受理）"),
         ({"name": "章程", "later": "是"}, "没有也能先受理，以后补交（容缺受理）"),
         ({"name": "无房证明", "promise": "《无房承诺书》"}, "没有的，可以写《无房承诺书》代替（告知承诺）"),
         ({"name": "无房证明", "promise": "是"}, "没有的，可以写承诺书代替（告知承诺）"),
@@ -589,6 +590,31 @@ def test_what_may_follow_later_or_be_promised_says_so(material: dict[str, object
     assert isinstance(line, MaterialLine)
     assert line.details[0] == told
     assert told in " ".join(line for part in plain_text_of(guide(materials=[material]), words()) for line in part.lines)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "advice"),
+    [
+        ("later", "可以", "写多久以内补交，如 5个工作日；不限时间写 是，不行写 否"),
+        ("later", "当场", "写多久以内补交，如 5个工作日；不限时间写 是，不行写 否"),
+        ("promise", "可以", "写承诺书的名称，如 《告知承诺书》；没有名称写 是，不行写 否；空白的承诺书写在 forms 里"),
+        (
+            "promise",
+            "chengnuo",
+            "写承诺书的名称，如 《告知承诺书》；没有名称写 是，不行写 否；空白的承诺书写在 forms 里",
+        ),
+        ("source", "自备", "改成 申请人自备"),
+        ("source", "部门共享", "改成 部门共享，不用交"),
+    ],
+)
+def test_what_says_neither_how_soon_nor_what_paper_is_refused_with_advice(field: str, value: str, advice: str) -> None:
+    _, (wrong,) = build(Material, {"name": "章程", field: value}, "x.yaml")
+    assert (wrong.code, wrong.path, wrong.hint) == ("S108", (field,), advice)
+
+
+def test_what_nobody_brings_cannot_be_brought_later() -> None:
+    _, (wrong,) = build(Material, {"name": "章程", "source": "部门共享，不用交", "later": "是"}, "x.yaml")
+    assert wrong.hint == "部门共享的不用交，later（容缺受理）和 promise（告知承诺）就不写"
 
 
 def test_an_item_may_refuse_what_the_library_allows() -> None:

@@ -105,6 +105,12 @@ def test_days_without_a_time_of_day_are_told_with_the_hours_of_the_place() -> No
     assert hours_there([Hours(hours="每周三上午")], of_place, words()) == ("每周三上午",)
 
 
+def test_seasons_as_names_of_fields_are_refused_with_the_lines_to_write() -> None:
+    hours = {"夏季": "8:00-12:00", "冬季": "8:30-12:00"}
+    _, (wrong,) = build(Place, {"name": "大厅", "kind": "办事大厅", "hours": hours}, "x.yaml")
+    assert wrong.hint == "一样写一条：“- {when: 夏季, hours: 8:00-12:00}”“- {when: 冬季, hours: 8:30-12:00}”"
+
+
 def test_a_season_without_hours_is_refused_in_words() -> None:
     _, (wrong, *_) = build(Place, {"name": "大厅", "kind": "办事大厅", "hours": [{"when": "夏季"}]}, "x.yaml")
     assert (wrong.code, wrong.says) == ("S102", "缺少 hours（哪几天、几点）")

@@ -250,6 +250,13 @@ def _flag_tag(value: object) -> str:
 YesNoOr = Annotated[Annotated[Flag, Tag("flag")] | Annotated[T, Tag("said")], Discriminator(_flag_tag)]
 
 
+def refuse_pairs(raw: object, keys: tuple[str, str]) -> None:
+    """Raise `ValueError` if `raw` maps names to values (夏季: 8:00-12:00), with advice to write entries that have these keys."""
+    if isinstance(raw, dict) and len(raw) > 1 and not any(re.match("[a-z_]+$", str(key)) for key in raw):
+        entries = "".join(f"“- {{{keys[0]}: {name}, {keys[1]}: {value}}}”" for name, value in raw.items())
+        raise ValueError(f"一样写一条：{entries}")
+
+
 # --- Reading the declarations ----------------------------------------------------------------------------------------
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from builder.content.fields import Line, Many, Record
+from builder.content.fields import Many, Record, Text, refuse_pairs
 from builder.content.phone_numbers import PATTERN
 
 
@@ -30,7 +30,15 @@ class Hours(Record):
     shorthand: ClassVar[str] = "hours"
 
     when: str = Field("", title="什么季节", description="如 夏季、5月1日至9月30日", max_length=60)
-    hours: Line = Field(title="哪几天、几点", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外")
+    hours: Text = Field(
+        title="哪几天、几点", description="如 周一至周五 8:30-11:30，14:00-17:30，节假日除外", max_length=120
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_season(cls, raw: object) -> object:
+        refuse_pairs(raw, ("when", "hours"))
+        return raw
 
 
 class Supervision(Record):

@@ -27,6 +27,7 @@ from builder.content.fields import (
     Stated,
     Text,
     listed,
+    refuse_pairs,
 )
 from builder.content.model.access import Appointment, Coverage, Delivery, Online, Quota, Visits
 from builder.content.model.amounts import Amount, Percent
@@ -244,6 +245,7 @@ class Validity(Record):
     @model_validator(mode="before")
     @classmethod
     def _as_phrase(cls, raw: object) -> object:
+        refuse_pairs(raw, ("who", "lasts"))
         if isinstance(raw, dict) and "unit" in raw:
             return {"lasts": raw}
         return validity_parts(raw) if isinstance(raw, str) else raw

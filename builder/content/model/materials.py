@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from builder.content.fields import Choice, Flag, Line, Many, Record, YesNoOr
+from builder.content.fields import SLUG, Choice, Flag, Line, Many, Record, YesNoOr
 from builder.content.model.quantities import Duration
 from builder.content.model.quantities.durations import duration_parts
 from builder.content.model.references import MaterialRef, ref_or
@@ -38,16 +38,23 @@ class MaterialSource(Choice):
 
 
 def _how_soon(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            duration_parts(value)
-        except ValueError:
-            raise ValueError("写多久以内补交，如 5个工作日；不限时间写 是，不行写 否") from None
-    return value
+    """Return a length of time, of 5个工作日内补齐 the 5个工作日内. What has no length, such as 当场, is refused."""
+    if not isinstance(value, str):
+        return value
+    text = re.sub("(?:补齐|补交|补正|补充|提交|交齐)$", "", value)
+    try:
+        has_length = "n" in duration_parts(text)
+    except ValueError:
+        has_length = False
+    if not has_length:
+        raise ValueError("写多久以内补交，如 5个工作日；不限时间写 是，不行写 否")
+    return text
 
 
 def _named_promise(text: str) -> str:
-    if len(text) < 5 and not re.search("[书表函单》]", text):  # such as 可以
+    if re.fullmatch(SLUG, text) or (
+        len(text) < 5 and not re.search("[书表函单》]", text)
+    ):  # an id, or a word such as 可以
         raise ValueError("写承诺书的名称，如 《告知承诺书》；没有名称写 是，不行写 否；空白的承诺书写在 forms 里")
     return text
 
