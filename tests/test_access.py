@@ -61,6 +61,12 @@ def test_online_is_an_answer_to_where(fields: dict[str, object], lines: tuple[st
     assert where(**fields) == lines
 
 
+def test_who_reads_on_finds_every_entrance_where_no_place_is_named() -> None:
+    one = guide(online=["甲平台", "乙平台", "丙平台"], channels="网上办理")
+    assert one.without_place == ("网上办：甲平台", "网上办：乙平台", "网上办：丙平台")
+    assert not one.address_unknown
+
+
 def test_an_address_is_a_way_to_apply_also_where_the_ways_leave_it_out() -> None:
     assert facts(guide(channels="窗口办理", online=PLATFORM).common)["怎么申请"] == ("窗口办理、网上办理",)
     assert facts(guide(channels="小程序", online="浙里办").common)["怎么申请"] == ("手机办理",)
@@ -297,6 +303,19 @@ online: {name: 出入境服务平台, url: "https://s.example.gov.cn/mps?a=1&b=2
 variants: [{id: tuanti, name: 团体, online: {name: 旅行社平台, url: "https://lxs.example.gov.cn"}}]
 """,
 }
+
+
+def test_the_leaflet_of_a_community_says_that_one_can_stay_at_home_or_must_book(site: SiteFolder) -> None:
+    site.write_all(SITE)
+    site.write(
+        "content/places/shequ.yaml", "name: 各社区\nkind: 社区\nbranches: [{id: dong, name: 东社区, phones: 12345}]\n"
+    )
+    file = "content/items/zhen/tongxingzheng.yaml"
+    site.write(file, f"{site.read(file)}places: shequ\nappointment: {{required: 要, phones: 12367}}\n")
+    site.built()
+    (leaflet,) = (line for line in site.page("print/leaflet/tongxingzheng.html").splitlines() if "网上办" in line)
+    assert "网上办：出入境服务平台（s.example.gov.cn）" in leaflet
+    assert "要先预约：12367" in leaflet
 
 
 @pytest.fixture

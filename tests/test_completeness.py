@@ -103,6 +103,20 @@ def test_who_says_that_it_is_done_online_is_asked_where(item: str, *, asked: boo
     assert of(WHOLE + item).stated == 10
 
 
+@pytest.mark.parametrize(
+    ("item", "asked"),
+    [
+        ("online: 浙里办\nchannels: 网上办理\n", False),
+        ("online: 浙里办\nvisits: 0\n", False),
+        ("online: 浙里办\nchannels: [网上办理, 窗口办理]\n", True),
+        ("online: 浙里办\n", True),  # perhaps there is a counter as well
+        ("channels: 网上办理\n", True),
+    ],
+)
+def test_what_is_done_only_online_needs_no_other_place(item: str, *, asked: bool) -> None:
+    assert ("办理地点" in of(WHOLE.replace("places: dating\n", "") + item).missing) == asked
+
+
 @pytest.fixture
 def filled(site: SiteFolder) -> SiteFolder:
     return site.write_all({**FILES, ITEM: BARE + "time: 当场\n", "site.yaml": "name: 试\n"})

@@ -66,6 +66,18 @@ materials:
 channels:
   - 窗口办理
 
+online:
+  - name: 省政务服务网
+    url: https://zwfw.example.gov.cn/sbk
+
+visits:
+  times: 1
+  who: 本人
+
+appointment:
+  required: 要
+  phones: 022-65775272
+
 places:
   - place: {place}
     window: 1号窗口

@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from builder.content.brought import Asked, asked_of
 from builder.content.fields import Absence, Record, listed, references
 from builder.content.model.fees import Fee, PlainFee
-from builder.content.model.item import ONLINE_CHANNELS, Item, Procedure, Status, Time
+from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.materials import Material, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
@@ -303,10 +303,19 @@ def missing_elements(item: Item) -> tuple[str, ...]:
     def stated(field: str) -> bool:
         if field == "fees":
             return any(_tells_price(part.fees) for part in item.parts)
+        if field == "places" and _is_only_online(item):
+            return True
         return any(getattr(part, field, None) not in (None, (), "") for part in item.parts)
 
     missing = (element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
     return (*missing, *((ONLINE_ENTRANCE,) if goes_online(item) and not stated("online") else ()))
+
+
+def _is_only_online(item: Item) -> bool:
+    """Tell whether the entrance is the only place: nobody goes anywhere."""
+    channels = {channel for part in item.parts for channel in part.channels}
+    stays = bool(channels) or bool(item.visits and item.visits.times == 0)
+    return stays and any(part.online for part in item.parts) and not channels & IN_PERSON
 
 
 def goes_online(item: Item) -> bool:

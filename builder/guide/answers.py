@@ -206,9 +206,11 @@ def _where(item: Item, area: Area, places: tuple[PlaceInWords, ...], context: Re
 
 
 def where_without_place(item: Item, area: Area, context: RenderContext) -> tuple[str, ...]:
-    """Return the lines on where one goes with an item that names no place: what its levels, cases and channels say."""
+    """Return the lines on where one goes with an item that names no place: what its levels, cases, channels and entrances say."""
+    words = context.words
     rule, others = _without_place(item, area, context)
-    return tuple(filter(None, (rule, *(labelled(cases, told, context.words) for cases, told in others))))
+    in_cases = (labelled(cases, told, words) for cases, told in others)
+    return tuple(filter(None, (rule, *in_cases, *(online_with_host(one, words) for one in item.online))))
 
 
 def _without_place(item: Item, area: Area, context: RenderContext) -> CaseAnswer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from builder.content.card import Card
 from builder.content.fields import Absence
 from builder.content.model.companions import Area, Audience, Department, Glossary, Topic
-from builder.content.model.item import Channel, Codes, Item, Participant, Procedure, Renewal, Status
+from builder.content.model.item import IN_PERSON, Codes, Item, Participant, Procedure, Renewal, Status
 from builder.content.model.kinds import Key, key
 from builder.content.model.step_time import counting_of
 from builder.content.site import Site
@@ -26,7 +26,6 @@ from builder.wording.choices import choice_in_words, choices_in_words, handlings
 from builder.wording.joining import in_clauses, joined
 from builder.wording.times import day, term_in_words, window_in_words
 
-IN_PERSON = {Channel.WINDOW, Channel.COMMUNITY, Channel.BANK}
 GLOSSARY = "glossary"  # the id of the glossary: a site has at most one
 
 

@@ -126,6 +126,7 @@ class Channel(Choice):
     PHONE = "phone", "电话办理"
 
 
+IN_PERSON = {Channel.WINDOW, Channel.COMMUNITY, Channel.BANK}  # those for which one goes somewhere
 ONLINE_CHANNELS = (Channel.ONLINE, Channel.APP)  # those that have an entrance, which `Procedure.online` states
 
 
