@@ -12,6 +12,7 @@ from builder.checks import (
     files,
     links,
     materials,
+    phones,
     printed_papers,
     privacy,
     proofreading,
@@ -47,6 +48,7 @@ RULES = (
     *links.RULES,
     *search_names.RULES,
     *printed_papers.RULES,
+    *phones.RULES,
 )
 
 
@@ -69,5 +71,5 @@ def check_record(
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield the findings about relations between the files of a site."""
-    for family in (relations, terms, materials):
+    for family in (relations, terms, materials, phones):
         yield from family.check_site(site)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from builder.content.brought import Asked, asked_of
-from builder.content.fields import Absence, Record, listed, references
+from builder.content.fields import Absence, Record, listed, phone_numbers, references
 from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
@@ -19,6 +19,7 @@ from builder.content.model.materials import Material, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
 from builder.support.characters import sort_key, unusual_readings
+from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
 
 V = TypeVar("V")
@@ -95,7 +96,7 @@ class Card:
     brings: tuple[Asked, ...] | None
     renamed: tuple[tuple[str, str], ...]
     at: tuple[Stop, ...]
-    phones: tuple[str, ...]
+    numbers: tuple[tuple[KeyPath, str], ...]
     digest: bytes = b""
 
     def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
@@ -116,6 +117,11 @@ class Card:
     def names(self) -> tuple[str, ...]:
         """All names on the card, by which the item is sorted and found."""
         return self.name, self.title, *self.aliases, *self.things
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The numbers of the item itself, without those of its cases and of other places."""
+        return tuple(number for path, number in self.numbers if path[0] == "phones")
 
     @property
     def initial(self) -> str:
@@ -185,7 +191,7 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         "brings": asked_of(item),
         "renamed": tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
         "at": tuple(_stops(item)),
-        "phones": tuple(phone.number for phone in item.phones),
+        "numbers": tuple(phone_numbers(item)),
     }
     return Card(**fields, **unlisted, digest=digest_of(repr(tuple(fields.values()))))  # type: ignore[arg-type]
 

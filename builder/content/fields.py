@@ -183,6 +183,11 @@ class _IsMarkdown:
 
 
 @dataclass(frozen=True, slots=True)
+class _IsPhone:
+    """Marks a text that is a phone number."""
+
+
+@dataclass(frozen=True, slots=True)
 class _IsPast:
     """Marks the day of something that has been done."""
 
@@ -237,6 +242,7 @@ def _checked_day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_checked_day)]
 PastDay = Annotated[Day, _IsPast()]  # which cannot lie in the future
+PhoneText = Annotated[str, _IsPhone()]  # a phone number
 Flag = Annotated[
     bool, BeforeValidator(_as_bool, json_schema_input_type=bool | Literal["是", "否", "true", "false", "yes", "no"])
 ]
@@ -270,6 +276,7 @@ class _Field:
     past: bool
     quoted: bool
     choice: bool
+    phone: bool
     reference: str
     records: tuple[type[Record], ...]
     several: bool
@@ -293,6 +300,7 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         past=any(isinstance(leaf, _IsPast) for leaf in leaves),
         quoted=any(isinstance(leaf, _Quoted) for leaf in leaves),
         choice=any(isinstance(leaf, type) and issubclass(leaf, Choice) and leaf is not Absence for leaf in leaves),
+        phone=any(isinstance(leaf, _IsPhone) for leaf in leaves),
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
@@ -385,7 +393,13 @@ def markdown_texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath
         yield at, value
 
 
-_Mark = Literal["reference", "past", "markdown"]  # the attribute of a `_Field` that is looked for
+def phone_numbers(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every phone number in `record` with its key path."""
+    for at, _, value in _marked(record, "phone", path):
+        yield at, value
+
+
+_Mark = Literal["reference", "past", "markdown", "phone"]  # the attribute of a `_Field` that is looked for
 
 
 def _marked(record: Record, mark: _Mark, path: KeyPath) -> Iterator[tuple[KeyPath, _Field, Any]]:

@@ -51,6 +51,11 @@ def parts_of(number: str) -> tuple[str, str, str] | None:
     return match.groups("") if match else None  # type: ignore[return-value]
 
 
+def area_code_fits(code: str, local: str) -> bool:
+    """Return whether a local number can have this area code: behind those of three digits all numbers have eight."""
+    return len(code) == 4 or len(local) == 8
+
+
 def numbers_in(text: str) -> list[PhoneNumber]:
     """Return the numbers that a text names, [] where any of its digits cannot be told for certain.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -211,12 +211,11 @@ def _phone_hint(invalid: InvalidValue, text: str) -> str:
     if not numbers or not all(re.match(PHONE_NUMBER, one.number) for one in numbers):
         return ""
     if len(numbers) == 1 and numbers[0].area:
-        return f"热线直接写 {numbers[0].number}，前面不加区号"
-    lacking = [one for one in numbers if (parts := parts_of(one.number)) and not parts[0]]
-    whole = [replace(one, number=f"区号-{one.number}") if one in lacking else one for one in numbers]
+        return f"改成 {numbers[0].number}；热线直接写 {numbers[0].number}，前面不加区号"
     alone = invalid.path[-1:] == ("number",)
-    hint = _values_hint(invalid, [one.number if alone else _phone_as_written(one) for one in whole])
-    return f"{hint}，如 022-{lacking[0].number}" if lacking else hint
+    hint = _values_hint(invalid, [one.number if alone else _phone_as_written(one) for one in numbers])
+    lacking = [one.number for one in numbers if (parts := parts_of(one.number)) and not parts[0]]
+    return f"{hint}；前面还要加上区号，如 022-{lacking[0]}" if lacking else hint
 
 
 def _phone_as_written(phone: PhoneNumber) -> str:

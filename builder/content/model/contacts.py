@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import Many, Record, Text, refuse_pairs
+from builder.content.fields import Many, PhoneText, Record, Text, refuse_pairs
 from builder.content.phone_numbers import PATTERN
 
 
@@ -15,7 +15,7 @@ class Phone(Record):
 
     shorthand: ClassVar[str] = "number"
 
-    number: str = Field(
+    number: PhoneText = Field(
         title="号码",
         description="带区号，如 022-65775272、010-67322223-110；热线如 12345 直接写",
         pattern=PATTERN,

@@ -67,9 +67,14 @@ class Positions:
         return None
 
     def _normalized(self, path: KeyPath) -> KeyPath:
-        """Return `path` without the indexes of lists that are written in short form, as a single value without a dash."""
+        """Return `path` without what short forms leave out.
+
+        A list of one value may be the plain value, without an index; a record may be a plain text, without a field.
+        """
         result: KeyPath = ()
         for step in path:
+            if result and result in self.spans:
+                break
             if isinstance(step, str) or (*result, 0) in self.values:
                 result = (*result, step)
         return result

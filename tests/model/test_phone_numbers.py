@@ -102,12 +102,12 @@ def test_each_of_several_numbers_keeps_what_stands_beside_it() -> None:
 @pytest.mark.parametrize("written", ["0371-12345", "（0371）12333", "028 12348", "0371-110"])
 def test_a_hotline_has_no_area_code(written: str) -> None:
     number = re.split(r"\D+", written)[-1]
-    assert wrong(f'phones: "{written}"').hint == f"热线直接写 {number}，前面不加区号"
+    assert wrong(f'phones: "{written}"').hint == f"改成 {number}；热线直接写 {number}，前面不加区号"
     assert item(f"phones: {number}").phones[0].number == number
 
 
-def test_a_local_number_is_mended_with_the_place_of_its_area_code() -> None:
-    assert wrong("phones: 6718-1234").hint == "改成 区号-67181234，如 022-67181234"
+def test_a_local_number_is_mended_with_a_word_on_its_area_code() -> None:
+    assert wrong("phones: 6718-1234").hint == "改成 67181234；前面还要加上区号，如 022-67181234"
 
 
 @pytest.mark.parametrize("written", ["0371-671812345", "0371-", "123456", "0371-67181234/8", "待定", "见公告2号"])
