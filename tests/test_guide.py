@@ -686,7 +686,6 @@ def test_a_document_that_the_text_names_is_not_named_again() -> None:
         ({"place": "办事大厅"}, "在办事大厅"),
         ({"publicity": "7天", "kind": "公示"}, "公示7天"),
         ({"publicity": "7天", "kind": "公告"}, "公告7天"),
-        ({"kind": "送达"}, "送达"),
         ({"kind": "踏勘", "detail": "三日内现场勘验", "limit": "3天"}, "限 3天"),
         ({"counted": "否", "limit": "5天"}, "限 5天，不算在办理时限里"),
         ({"counted": "是", "kind": "鉴定"}, "鉴定，算在办理时限里"),
@@ -716,12 +715,24 @@ def test_a_step_says_what_it_is_and_whether_it_counts_unless_its_words_or_the_us
     told = [line.facts for line in guide(time="10个工作日", steps=SOIL_PLAN).common.steps]
     assert told == [
         ("限 15天，不算在办理时限里",),  # before acceptance, and of the applicant
-        ("受理", "限 1个工作日"),
+        ("限 1个工作日",),
         ("专家评审，限 20个工作日，不算在办理时限里",),
         ("踏勘，不算在办理时限里",),
         ("公示5个工作日（在水务局网站），不算在办理时限里",),
         ("限 9个工作日",),
     ]
+
+
+def test_the_kind_of_a_step_stands_behind_what_is_done_unless_its_words_name_it() -> None:
+    told = step_lines(
+        steps(
+            {"actor": "企业", "do": "报方案", "kind": "申请"},
+            {"actor": "水务局", "do": "现场勘验", "kind": "踏勘"},
+            {"actor": "水务局", "do": "发文", "kind": "发证"},
+        ),
+        words(),
+    )
+    assert [line.do for line in told] == ["报方案（申请）", "现场勘验", "发文（送达）"]
 
 
 def test_without_a_time_limit_nothing_is_said_to_be_outside_of_it() -> None:
@@ -786,7 +797,7 @@ def test_the_time_limit_names_what_does_not_count_of_what_is_done_at_the_same_ti
 def test_a_short_guide_names_what_is_done_at_the_same_time() -> None:
     short = sheet("short", steps=JOINT_INSPECTION).short
     assert short is not None
-    assert short.steps[-1].text == "汇总意见（消防大队：消防验收；人防办、住建局一起：看人防工程）"
+    assert short.steps[-1].text == "汇总意见（消防大队：消防验收；人防办、住建局一起：看人防工程（检测））"
 
 
 def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:

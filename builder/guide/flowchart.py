@@ -40,7 +40,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """What is done in a step at the same time as something else."""
+    """What is done in a step, or in it at the same time as something else."""
 
     actor: str
     do: str
@@ -129,7 +129,7 @@ def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
     first_target = public.ways[0][1]
     is_obvious = branching or _is_obvious(first_target, public.number, last=last)
     goes_to = "" if is_obvious else _goal(first_target, words)
-    whole, *works = (WorkLine(_actor(one.work, words), one.work.do, _facts(one, words)) for one in public.works)
+    whole, *works = (_work_line(one, words) for one in public.works)
     return StepLine(
         number=public.number,
         actor=whole.actor,
@@ -171,15 +171,19 @@ def _goal(to: int | Ending, words: Words) -> str:
     return words[f"ending_{to.name.lower()}"] if isinstance(to, Ending) else words["to_step"].format(n=to)
 
 
-def _facts(counted: CountedWork, words: Words) -> tuple[str, ...]:
+def _work_line(counted: CountedWork, words: Words) -> WorkLine:
+    """Return work as a line. Its kind stands behind what is done, or where it is said that it does not count."""
     work = counted.work
     place = work.publicity.place.removeprefix("在") if work.publicity else ""
-    times = _times(work, words, words["publicised_at"].format(place=place) if place else "")
-    counts = "" if counted.counted is None else words["counted" if counted.counted else "uncounted"]
+    kind, *times = _times(work, words, words["publicised_at"].format(place=place) if place else "")
     document = words["with_document"].format(document=work.document) if work.document else ""
     where = words["at_place"].format(place=work.place.removeprefix("在")) if work.place else ""
-    told = (joined((*times, counts), words),) if counts else times
-    return tuple(filter(None, (*told, document, where)))
+    do = work.do
+    if counted.counted is None:
+        do = with_note(do, kind, words)
+    else:
+        times = [joined((kind, *times, words["counted" if counted.counted else "uncounted"]), words)]
+    return WorkLine(_actor(work, words), do, tuple(filter(None, (*times, document, where))))
 
 
 def _times(work: Work, words: Words, where: str = "") -> tuple[str, str, str]:
