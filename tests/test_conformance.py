@@ -281,6 +281,11 @@ def test_citizen_numbers_are_told_from_other_long_numbers(text: str, found: list
     assert citizen_numbers(text) == found
 
 
+def test_what_offices_get_from_each_other_needs_neither_form_nor_number(well: SiteFolder, capsys: Said) -> None:
+    well.replace(ITEM, "materials: [", "materials: [{name: 户籍信息, source: 部门共享，不用交}, ")
+    assert report_on(well, capsys)["services.material-form"]["says"] == "1 项都写明了"
+
+
 # --- Forms ------------------------------------------------------------------------------------------------------------
 
 FORMS = ("services.blank-forms", "services.sample-forms")

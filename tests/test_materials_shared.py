@@ -74,6 +74,13 @@ def test_the_page_shows_it_by_itself_with_nothing_to_tick(site: SiteFolder) -> N
     assert 'type="checkbox"' not in after
 
 
+def test_where_nothing_is_left_to_bring_the_page_says_so(site: SiteFolder) -> None:
+    site.built()
+    assert "<p>不用带材料</p>" in site.page("items/gaizhang.html")
+    assert "<p>不用带材料</p>" in site.page("print/guide/gaizhang.html")
+    assert "不用带材料" not in site.page("items/juzhu-dengji.html")
+
+
 def test_the_index_of_a_booklet_lists_only_items_to_which_it_is_brought(site: SiteFolder) -> None:
     site.built()
     index = site.page("print/booklet/department-suo.html").split("按材料找")[-1]

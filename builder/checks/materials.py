@@ -16,8 +16,8 @@ from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
 COUNTS_NOTHING = Rule(
     "C330",
-    "写了复印件几份，形式里要有复印件",
-    why="份数只写一个数，是复印件的份数；形式里没有复印件，群众不知道要带几份什么。",
+    "写了几份，形式里要有那一样",
+    why="份数只写一个数，是复印件的份数；形式里没有那一样，群众不知道要带几份什么。",
     fix="要复印件的，form 里加上 复印件；要几份原件的，份数写成 {original: 2}。",
     severity=Severity.WARNING,
 )
@@ -86,6 +86,10 @@ def _counts_nothing(material: Material, file: str, path: KeyPath) -> Iterator[Fi
             says = f"“{_called(material)}”写了复印件{number}份，形式里没有复印件"
             copied = "、".join((*(form.label for form in material.form), Form.COPY.label)).replace("、", ", ")
             hint = f"要复印件的：form: [{copied}]；要{number}份原件的：copies: {{original: {number}}}"
+            yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
+        case Copies(original=int(number)) if number and set(material.form) == {Form.COPY}:
+            says = f"“{_called(material)}”写了原件{number}份，形式里没有原件"
+            hint = f"要原件的：form: [原件, 复印件]；要{number}份复印件的：copies: {number}"
             yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
 
 

@@ -22,7 +22,7 @@ from builder.conformance.standard import CHECKS_2019, Judgement, Per, Section, S
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryForm, LibraryMaterial
 from builder.content.model.item import FormFile, Item
-from builder.content.model.materials import Form
+from builder.content.model.materials import Form, MaterialSource
 
 
 def _veto_standard(id: str, title: str, fix: str = "") -> Standard:
@@ -171,11 +171,13 @@ def _missing_key_elements(missing: Iterable[str]) -> tuple[str, ...]:
 
 
 def _incomplete_materials(item: Item, evidence: Evidence) -> list[str]:
-    """Return the names of the materials that lack a form (原件, 复印件 …) or a number of copies."""
+    """Return the names of the materials that lack a form (原件, 复印件 …) or a number of copies. What is shared needs none."""
     names = []
     for _, material in item.placed_materials:
         if not material.form or material.copies is None:
             library = evidence.site.find(LibraryMaterial, material.ref)
+            if (material.source or (library.source if library else None)) is MaterialSource.SHARED:
+                continue
             names.append(material.name or (library.name if library else material.ref or ""))
     return names
 

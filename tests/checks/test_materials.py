@@ -17,6 +17,12 @@ def test_a_number_of_photocopies_needs_photocopies(form: str) -> None:
     assert one.hint == f"要复印件的：form: [{forms}, 复印件]；要2份原件的：copies: {{original: 2}}"
 
 
+def test_a_number_of_originals_needs_originals() -> None:
+    (one,) = messages("materials: [{name: 章程, form: 复印件, copies: {original: 2}}]")
+    assert (one.code, one.says) == ("C330", "“章程”写了原件2份，形式里没有原件")
+    assert one.hint == "要原件的：form: [原件, 复印件]；要2份复印件的：copies: 2"
+
+
 @pytest.mark.parametrize(
     "asked",
     ["form: 原件, copies: {original: 2}", "form: [原件, 复印件], copies: 2", "form: 照片, copies: 2", "form: 电子版, copies: 1",
