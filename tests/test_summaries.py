@@ -106,8 +106,13 @@ def test_what_a_summary_says_to_follow_is_on_that_page_or_sheet(id: str, site: S
             assert pointing == facts.keys(), kind
         missing = [(question, fact) for question in pointing for fact in facts[question] if fact not in text(rest)]
         assert missing == [], kind
-        if kind in ("short", "poster", "leaflet"):
-            assert f"https://bszn.example.cn/xian/items/{id}.html" in text(page), kind
+        if kind in (
+            "short",
+            "poster",
+            "leaflet",
+        ):  # the code leads to the full guide; a poster has no room for the address
+            assert '<figure class="code">' in page, kind
+            assert kind == "poster" or f"https://bszn.example.cn/xian/items/{id}.html" in text(page), kind
 
 
 def test_a_board_and_a_card_point_nowhere(site: SiteFolder) -> None:
@@ -368,3 +373,53 @@ def test_the_places_say_what_the_answer_above_says(body: str, where: str, addres
         assert ("地址请电话确认" in section) == address
     if "variants" not in body:
         assert f"在哪办 {where} " in text(main_of(public / "items/nianshen.html"))
+
+
+# --- Short guides and posters -----------------------------------------------------------------------------------------
+
+
+def test_a_short_guide_says_for_whom_the_next_steps_are_not(site: SiteFolder) -> None:
+    steps = """\
+name: 摇号
+topics: [jiaotong]
+steps:
+  - {id: cha, actor: 市民, do: 查结果, question: 中了吗？, branches: [
+      {when: 中了的, to: end}, {when: 候补的, to: song}, {when: 没中的, to: zai}, {when: 填错的, to: 退回}]}
+  - {id: zai, actor: 市民, do: 下期再摇}
+  - {id: song, actor: 窗口, do: 排队}
+"""
+    public = site.write_all({**COMPANIONS, "content/items/xian/yaohao.yaml": steps}).built()
+    told = text(main_of(public / "print/short/yaohao.html"))
+    assert "1. 市民： 查结果（中了的：办完；候补的：转到第3步） 2. 市民： 下期再摇" in told
+
+
+def test_the_poster_of_a_case_says_what_holds_in_that_case(site: SiteFolder) -> None:
+    body = EVERY_CASE_ITS_OWN + "  - {actor: 窗口, do: 建档}\n"
+    own = "    steps:\n      - {actor: 车主, do: 网上填}\n      - {actor: 窗口, do: 寄证}\n"
+    body = body.replace("    name: 货运\n", f"    name: 货运\n{own}")
+    public = site.write_all({**COMPANIONS, "content/items/xian/yunshuzheng.yaml": body}).built()
+    whole, of_case = main_of(public / "print/poster/yunshuzheng.html").split("运输证：货运")
+    assert "多久办好：客运：11个工作日；货运：13个工作日" in text(whole)
+    assert "多久办好：13个工作日 交多少钱：37元" in text(of_case)
+
+
+def test_a_poster_leaves_what_has_no_room_below_its_chart_to_the_full_guide(site: SiteFolder) -> None:
+    fees = "fees:\n" + "".join(f"  - {{name: 第{n}种检测的费用, amount: {n}}}\n" for n in range(1, 7))
+    public = site.write_all({**COMPANIONS, "content/items/xian/jiance.yaml": item("检测", fees)}).built()
+    poster = text(main_of(public / "print/poster/jiance.html"))
+    assert "第5种检测的费用5元；见完整的指南" in poster
+    assert "第6种" not in poster
+
+
+def test_fees_too_many_to_list_leave_room_for_who_pays_nothing() -> None:
+    fees = [{"name": f"第{n}种", "amount": n, "per": "张"} for n in range(1, 8)]
+    answer = row("how_much", fees=fees, variants=cases({}, {"fees": "无"}))
+    rule = "第1种、第2种、第3种、第4种、第5种、第6种、第7种：每张1元至7元，按种类不同"
+    assert answer.lines == (f"{rule}，见下面", "乙：不收费")
+    assert answer.alone == (f"{rule}，见完整的指南", "乙：不收费")
+
+
+def test_what_does_not_count_is_no_time_that_it_takes() -> None:
+    answer = row("how_long", time={"excludes": "公示"}, variants=cases({"time": "9天"}, {"time": "2天"}))
+    assert answer.alone == ("甲：9天", "乙：2天")
+    assert row("how_long", time={"excludes": "公示"}).known is False

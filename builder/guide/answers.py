@@ -122,17 +122,24 @@ def _by_case(
     answer: CaseAnswer, rule: Sequence[str], words: Words, bound: Callable[[str, str, Words], str] = of_cases
 ) -> Told:
     """Return an answer that may differ by case; `rule` are the lines that say the rule at length."""
-    abridged = len(rule) > LINES
-    if not answer.others and not abridged:
+    each = [labelled(cases, told, words) for cases, told in answer.others]
+    whole = tuple(filter(None, (*rule, *each)))
+    if not each and len(rule) <= LINES:
         return _same(*rule)
     line = in_one_line(answer, words, bound)
-    fits = len(line) <= ONE_LINE if answer.rule else False
-    each = [labelled(cases, told, words) for cases, told in answer.others]
-    if fits and len(rule) <= 1:
-        return _same(line)
-    left = "" if fits else words["some_cases_differ" if answer.rule else "differs_by_case"]
-    told = _abridged([line if fits else answer.rule] if answer.rule else [], [*rule, *each], left, words)
-    return told if abridged or not fits else Told((line,), told.alone)
+    in_line = bool(answer.rule) and (len(line) <= ONE_LINE or not each)
+
+    def brief(pointer: str) -> tuple[str, ...]:
+        more = pointer if len(rule) > LINES else ""
+        if in_line:
+            return (joined((line, more), words),)
+        if answer.rule and len(each) == 1:
+            return joined((answer.rule, more), words), *each
+        differ = words["some_cases_differ" if answer.rule else "differs_by_case"]
+        return answer.rule, joined((differ, pointer), words)
+
+    all_said = len(whole) <= ALONE and not (in_line and len(rule) <= 1)
+    return Told(brief(words["told_below"]), whole if all_said else brief(words["in_full_guide"]))
 
 
 def _who(item: Item, common: Course, variants: tuple[Course, ...], context: RenderContext) -> str:
@@ -298,8 +305,8 @@ def _by_channel(item: Item, area: Area, context: RenderContext) -> Iterator[str]
 
 def _how_long(item: Item, words: Words) -> Told:
     answer = case_answer(times_of(item), time_in_brief, words)
-    time = next(limits(item.time, words), "") if isinstance(item.time, Time) else ""
-    rule = time if answer.rule == time_in_brief(time_of(item), words) else ""
+    at_length = next(limits(item.time, words), "") if isinstance(item.time, Time) else ""
+    rule = at_length if answer.rule and answer.rule == time_in_brief(time_of(item), words) else ""
     told = _by_case(answer, [rule or answer.rule], words)
     rounds = rounds_in_brief(rounds_of(item), words) if any(told.lines) else ""  # or "at once" is read as "today"
     return Told((*told.lines, rounds), (*told.alone, rounds))

@@ -31,11 +31,15 @@ from builder.wording.times import limit_in_words, publicised_in_words
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A result of a decision in words: when it applies, what is done, and where the flow continues."""
+    """A result of a decision in words: when it applies, what is done, and where the flow continues.
+
+    `ahead` says where, if steps of the list are passed over on the way or the matter is settled before the last.
+    """
 
     when: str
     text: str
     goes_to: str
+    ahead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,12 @@ def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
     step = public.step
     branching = bool(step.branches)
     exits = tuple(
-        Exit(way.when, _action(way, words), "" if _is_obvious(to, public.number, way, last=last) else _goal(to, words))
+        Exit(
+            way.when,
+            _action(way, words),
+            "" if _is_obvious(to, public.number, way, last=last) else _goal(to, words),
+            _goal(to, words) if _goes_ahead(to, public.number, last=last) else "",
+        )
         for way, to in public.ways
         if branching
     )
@@ -147,6 +156,12 @@ def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
 def _actor(work: Work, words: Words) -> str:
     actors = enumerated(dict.fromkeys(work.actor), words)
     return words["together"].format(actors=actors) if len(work.actor) > 1 else actors
+
+
+def _goes_ahead(to: int | Ending, number: int, *, last: bool) -> bool:
+    if isinstance(to, Ending):
+        return to in (Ending.DONE, Ending.APPROVED) and not last
+    return to > number + 1
 
 
 def _is_obvious(to: int | Ending, number: int, way: Way | None = None, *, last: bool) -> bool:

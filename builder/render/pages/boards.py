@@ -25,7 +25,7 @@ from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 
 FEW = 5  # a board of up to this many items is set in larger type
-CELL = {"print-board": 40, "print-card": 24}  # characters in which a cell says what holds in which case
+CELL = 40  # characters in which a cell says what holds in which case
 BROUGHT = 8  # a cell names up to this many materials that all bring, and counts the rest
 SOMETIMES = 3  # and at least this many that only some bring
 
@@ -130,7 +130,7 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
     id, items = page.plan.of, page.plan.items
     if page.kind == "print-board":
         department = context.get(Department, id)
-        boards: tuple[Board, ...] = (Board("", tuple(_row(item, page.kind, context) for item in items)),)
+        boards: tuple[Board, ...] = (Board("", tuple(_row(item, context) for item in items)),)
         unit, area, back = department.name, department.area or "", f"departments/{id}.html"
     else:
         place = context.get(Place, id)
@@ -149,7 +149,7 @@ def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageConte
     others = dict.fromkeys(stop.window for stop in stops if stop.window not in named)
     for window in (*named, *(other for other in others if other), ""):
         rows = tuple(
-            _row(item, "print-card", context, stop.cases)
+            _row(item, context, stop.cases)
             for item in items
             for stop in item.at
             if (stop.place, stop.window) == (id, window)
@@ -161,7 +161,7 @@ def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageConte
             yield Board(window or rest, rows, counter.number if counter else "", calls)
 
 
-def _row(item: BoardItem, kind: str, context: PageContext, cases: Sequence[str] = ()) -> Row:
+def _row(item: BoardItem, context: PageContext, cases: Sequence[str] = ()) -> Row:
     """Return an item; `cases` are those to which the board is limited, () for no limit."""
     card, words = context.card(item.id), context.words
     only = words["only_cases"].format(cases=enumerated(cases, words)) if cases else ""
@@ -170,8 +170,8 @@ def _row(item: BoardItem, kind: str, context: PageContext, cases: Sequence[str] 
         card.name if card.name != card.title else "",
         tuple(filter(None, (rounds_of_card(card, words), only))),
         tuple(_materials(item.brings, context)),
-        time_of_card(card, words, CELL[kind]),
-        fee_of_card(card, words, CELL[kind]),
+        time_of_card(card, words, CELL),
+        fee_of_card(card, words, CELL),
         tuple(_where(item, card, context)),
         tuple(_phones(item, card, context)),
     )

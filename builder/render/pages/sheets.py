@@ -6,7 +6,7 @@ in two copies, one for the applicant and one for the file (DB31/T 862, annexes).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.content.card import Card
@@ -17,6 +17,7 @@ from builder.content.model.materials import in_order
 from builder.content.site import Site
 from builder.context import Words
 from builder.guide import Answer, BranchInWords, Course, Guide, column_of, conditions_in_words, place_in_words
+from builder.guide.flowchart import StepLine
 from builder.guide.material_lines import MaterialBlock, MaterialLine
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind, calls_of_guide
@@ -27,6 +28,7 @@ from builder.wording.joining import enumerated, in_clauses, joined, labelled, wi
 SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
 DENSE = 24  # a list of more lines is set in smaller type, so that a copy stays on one A4 sheet
 TWO_UP = 6  # both copies of a list of up to this many lines fit on one A4 sheet
+BELOW_CHART = 50  # characters of an answer on a poster, so that its foot stays within two or three lines
 CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a QR code in the head takes up
 
 
@@ -85,6 +87,16 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
+class Poster:
+    """The charts of one case ("" for the whole item), and the questions with their answers that stand below each."""
+
+    case: str
+    charts: tuple[str, ...]
+    landscape: bool
+    told: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetView:
     """A guide with what its slips, its posters or its short form show."""
 
@@ -92,8 +104,7 @@ class SheetView:
     guide: Guide
     stamp: Stamp
     slips: tuple[Slip, ...] = ()
-    posters: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
-    """Of each course its name, its charts, and whether they are landscape."""
+    posters: tuple[Poster, ...] = ()
     short: Short | None = None
     branches: tuple[BranchInWords, ...] = ()
 
@@ -161,7 +172,7 @@ def view(page: Page[SheetPlan], context: PageContext) -> SheetView:
             room = DENSE - (CODE_ON_SLIP if stamp.address else 0)
             return SheetView(head, guide, stamp, slips=tuple(_slips(guide, words, room)))
         case PaperKind.POSTER:
-            return SheetView(head, guide, stamp, posters=tuple(_posters(guide)))
+            return SheetView(head, guide, stamp, posters=tuple(_posters(guide, words)))
         case PaperKind.LEAFLET:
             branches = tuple(_branches(context))
             return SheetView(head, guide, stamp, short=_short(guide, words, LEAFLET), branches=branches)
@@ -264,10 +275,30 @@ def _told(line: SlipLine, words: Words) -> str:
     return with_note(line.name, line.asked, words)
 
 
-def _posters(guide: Guide) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+def _posters(guide: Guide, words: Words) -> Iterator[Poster]:
     for course in guide.courses:
         if course.flow and course.flow.posters:
-            yield course.name, course.flow.posters, course.flow.posters_landscape
+            told = tuple(_below_the_chart(guide, course, words))
+            yield Poster(course.name, course.flow.posters, course.flow.posters_landscape, told)
+
+
+def _below_the_chart(guide: Guide, course: Course, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield how long it takes and what it costs, each with its question: what the case of the chart states, or else the item."""
+    own = dict(course.facts) if course.name else {}
+    stated = {"how_long": own.get(words["limits"]), "how_much": own.get(words["fees"])}
+    for answer in guide.answers:
+        if answer.id in stated and (stated[answer.id] or answer.known):
+            yield answer.question, _beginning(stated[answer.id] or answer.alone, words)
+
+
+def _beginning(lines: Sequence[str], words: Words) -> str:
+    """Return as many of `lines` as have room below a chart; for the rest, that it is in the full guide."""
+    some: list[str] = []
+    for line in lines:
+        if sum(map(len, some)) + len(line) > BELOW_CHART:
+            return in_clauses((*some, words["in_full_guide"]), words)
+        some.append(line)
+    return in_clauses(some, words)
 
 
 def _short(guide: Guide, words: Words, size: tuple[int, int, int]) -> Short:
@@ -324,7 +355,16 @@ def _short_steps(guide: Guide, words: Words) -> Iterator[ShortLine]:
         for step in course.steps:
             works = in_clauses((labelled(work.actor, work.do, words) for work in step.works), words)
             lead = words["step_of_actor"].format(n=step.number, actor=step.actor)
-            yield ShortLine(with_note(step.do, works, words), lead)
+            yield ShortLine(with_note(step.do, in_clauses((works, *_ahead(step, words)), words), words), lead)
+
+
+def _ahead(step: StepLine, words: Words) -> Iterator[str]:
+    """Yield for whom steps that follow are not: 已登记：办完, or that nobody goes on to the next."""
+    targets = dict.fromkeys(exit.ahead for exit in step.exits if exit.ahead)
+    for target in targets:
+        whens = enumerated((exit.when for exit in step.exits if exit.ahead == target), words)
+        yield labelled(whens, target, words)
+    yield step.goes_to
 
 
 def _that_fit(lines: tuple[ShortLine, ...], room: int, width: int) -> tuple[ShortLine, ...]:
