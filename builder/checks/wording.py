@@ -105,9 +105,14 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 def check_texts(written: WrittenRecord) -> Iterator[Finding]:
     """Yield findings for all texts of a record but those for editors, which may quote what is wrong elsewhere."""
+    has_marks, has_numbers = _MARK.search(written.whole) is not None, _LAW_NUMBER.search(written.whole) is not None
+    has_suspects = _SUSPECT.search(written.whole) is not None
+    if not (has_marks or has_numbers or has_suspects):
+        return
     for path, text in written.texts:
-        entries = pasted_entries(text)
-        has_number, is_suspect = "号" in text, _SUSPECT.search(text) is not None
+        entries = pasted_entries(text) if has_marks else []
+        has_number = has_numbers and "号" in text
+        is_suspect = has_suspects and _SUSPECT.search(text) is not None
         if not (entries or has_number or is_suspect) or is_for_editors(written.kind, path):
             continue
         at, markdown = (*written.base, *path), is_markdown(written.kind, path)
