@@ -158,7 +158,7 @@ def papers_in(name: str) -> tuple[list[str], bool]:
         return [], False
     parts = [part.strip(" 。") for part in _split(name, _MARKS)]
     last = parts.pop()
-    parts += _split(last, _WORDS) if parts else [last]
+    parts += _split(last, _OR_AND if parts else _AND)
     parts = [part for part in parts if part and not _FORM_ONLY.fullmatch(part)]
     if len(parts) < 2 or not all(map(_is_paper, parts)) or _DESCRIBED.search(parts[-1]):
         return [], False
@@ -166,7 +166,8 @@ def papers_in(name: str) -> tuple[list[str], bool]:
 
 
 _MARKS = re.compile(r"[、；;，,/\n]|(?<=》)(?=《)|(?<=[\u4e00-\u9fff）》\d])\s+(?=[\u4e00-\u9fff《])")
-_WORDS = re.compile("以及|和|及|或者?")
+_AND = re.compile("以及|和|及")
+_OR_AND = re.compile("以及|和|及|或者?")  # 收据或发票 alone may be what one paper is called
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[^“”]*”|\[[^\[\]]*\]|【[^【】]*】")
 
 # How names of papers end, and what may follow: original or copy, how many.

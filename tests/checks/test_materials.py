@@ -77,6 +77,7 @@ def test_a_case_may_ask_again_for_what_the_whole_item_asks() -> None:
         ("《申请表》《承诺书》", ["《申请表》", "《承诺书》"]),
         ("租房合同、子女的出生证（原件、复印件）", ["租房合同", "子女的出生证（原件、复印件）"]),
         ("病历、出院小结等", ["病历", "出院小结"]),
+        ("户口簿和房产证", ["户口簿", "房产证"]),
     ],
 )
 def test_papers_in_one_text_are_told_apart(name: str, papers: list[str]) -> None:
@@ -123,6 +124,9 @@ def test_several_forms_in_one_title_are_found_too() -> None:
         "结婚证、户口簿上的姓名不一致证明",
         "出生、死亡证明",
         "申请人和共有人的关系证明",
+        "收入和财产情况证明",
+        "户口簿原件和复印件",
+        "缴费收据或发票",
         "法定代表人、经办人身份证",
         "Work permit, visa",
     ],
