@@ -121,7 +121,8 @@ class Project:
 
     def _known_locales(self) -> str:
         known = sorted({file.stem for folder in self.template_folders for file in folder.glob("locales/*.yaml")})
-        return f"现有的：{'、'.join(known)}。要用别的，把用词文件放进 templates/locales/"
+        write = f"改成 {known[0]}" if len(known) == 1 else f"现有的：{'、'.join(known)}"
+        return f"{write}；要用别的，把用词文件放进 templates/locales/"
 
     @cached_property
     def static_files(self) -> Mapping[str, bytes]:

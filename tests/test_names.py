@@ -22,7 +22,7 @@ def test_names_that_windows_keeps_for_devices_are_refused(name: str, extension: 
     (finding, *_) = load_file(f"content/items/xincheng/{name}.{extension}", ITEM).findings
 
     assert (finding.code, finding.path) == ("S122", ())
-    assert finding.hint == f"换一个名字，如 {name.lower()}-1"
+    assert finding.hint == f"文件名改成 {name.lower()}-1.{extension}"
 
 
 @pytest.mark.parametrize("name", ["console", "com10", "con-1", "nulls", "lpt"])
@@ -48,12 +48,12 @@ def test_keys_inside_a_file_are_ids_too() -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("社保卡补领", "可以改成 she-bao-ka-bu-ling"),
-        ("社保卡 (新)", "可以改成 she-bao-ka-xin"),
-        ("Shebaoka_Buling", "可以改成 shebaoka-buling"),
-        ("-a-", "可以改成 a"),
-        ("？", "可以改成 shixiang-1"),
-        ("a" * 81, f"可以改成 {'a' * 80}"),
+        ("社保卡补领", "文件名改成 she-bao-ka-bu-ling.yaml"),
+        ("社保卡 (新)", "文件名改成 she-bao-ka-xin.yaml"),
+        ("Shebaoka_Buling", "文件名改成 shebaoka-buling.yaml"),
+        ("-a-", "文件名改成 a.yaml"),
+        ("？", "文件名改成 shixiang-1.yaml"),
+        ("a" * 81, f"文件名改成 {'a' * 80}.yaml"),
     ],
 )
 def test_a_name_that_can_be_used_is_offered(name: str, hint: str) -> None:
@@ -65,7 +65,7 @@ def test_a_name_that_can_be_used_is_offered(name: str, hint: str) -> None:
 @given(st.text(min_size=1, max_size=100).filter(lambda text: not set(text) & set("/\\.\0")))
 def test_what_is_offered_is_a_good_name(name: str) -> None:
     for finding in check_name(f"content/items/xincheng/{name}.yaml"):
-        offered = finding.hint.rpartition(" ")[2]
+        offered = finding.hint.rpartition(" ")[2].removesuffix(".yaml")
         assert len(offered) <= MAX_LENGTH
         assert offered in RESERVED or list(check_name(f"content/items/xincheng/{offered}.yaml")) == []
 
@@ -75,8 +75,8 @@ def test_what_is_offered_is_a_good_name(name: str) -> None:
     [
         ("content/items/shebaoka.yaml", "这类文件要放成 content/items/<地区编号>/<编号>.yaml"),
         ("content/items/xincheng/2026/shebaoka.yaml", "这类文件要放成 content/items/<地区编号>/<编号>.yaml"),
-        ("content/item/xincheng/shebaoka.yaml", "是不是想写“items”？"),
-        ("content/topic.yaml", "是不是想写“topics”？"),
+        ("content/item/xincheng/shebaoka.yaml", "移到 content/items/xincheng/shebaoka.yaml"),
+        ("content/topic.yaml", "移到 content/topics.yaml"),
         ("content/pages/guanyu.yaml", "这类文件要放成 content/pages/<编号>.md"),
         ("content/departments/laobaosuo.md", "这类文件要放成 content/departments/<编号>.yaml"),
         ("content/items/xincheng/shebaoka.yml", "文件名改成 shebaoka.yaml"),
@@ -84,7 +84,7 @@ def test_what_is_offered_is_a_good_name(name: str) -> None:
             "content/items/xincheng/shebaoka.yaml.txt",
             "文件名改成 shebaoka.yaml（记事本另存时，“保存类型”选“所有文件”）",
         ),
-        ("content/items/xincheng/补领.docx", "表格、图片等附件放进 static 文件夹；不要的文件请删除"),
+        ("content/items/xincheng/补领.docx", "移到 static/forms/bu-ling.docx；不要的文件请删除"),
         ("content/zzz.yaml", "事项放在 content/items/<地区>/<编号>.yaml；其他见 docs/editors.md。"),
     ],
 )

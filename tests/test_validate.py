@@ -7,12 +7,13 @@ from textwrap import dedent
 import pytest
 
 from builder.content.fields import Record
-from builder.content.model.companions import Area, Department, Glossary, Terms, Topic
+from builder.content.model.companions import Area, Department, Glossary, Place, Terms, Topic
 from builder.content.model.item import Item
 from builder.content.settings import Settings
 from builder.content.source import read
 from builder.content.validate import RULES, build
 from builder.support.diagnostics import Finding, KeyPath
+from builder.support.numbers import number_in
 
 
 def wrong(text: str, record: type[Record] = Item) -> list[Finding]:
@@ -64,17 +65,17 @@ ROWS: list[tuple[str, str, KeyPath, str, str]] = [
      "再写几条；只有一条时，换一种写法"),
     ("S104", "materials: [{group: 甲, materials: []}]", ("materials", 0, "materials"), "“材料”是空的", "写上内容，或把这一行删掉"),
     ("S105", "variants: [{id: 首次, name: 甲}]", ("variants", 0, "id"), "“编号”不能写成“首次”",
-     "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
+     "编号用小写英文字母、数字和短横线，改成 shou-ci"),
     ("S105", "phones: [12345, 咨询台]", ("phones", 1), "“咨询电话”不能写成“咨询台”",
      "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
     ("S105", "forms: [{title: 甲, file: 表.doc}]", ("forms", 0, "file"), "“空白表文件”不能写成“表.doc”",
-     "文件名只用英文字母、数字、点、短横线和下划线，如 shenqingbiao.doc；文件也要改成这个名字"),
+     "文件名只用英文字母、数字、点、短横线和下划线，文件也要改成这个名字；改成 biao.doc"),
     ("S104", f"variants: [{{id: a, name: {'长' * 41}}}]", ("variants", 0, "name"), "“名称”太长：至多40个字，现在有41个字",
      "写短些，细节写到别的字段里"),
     ("S104", f"aliases: {'长' * 121}", ("aliases",), "“别名”太长：至多120个字，现在有121个字", "写短些，细节写到别的字段里"),
     ("S108", 'aliases: ["甲\\n乙"]', ("aliases", 0), "“别名”不能写成“甲␊乙”", "要写成一行"),
     ("S106", "materials: [{name: 甲, copies: 两份}]", ("materials", 0, "copies"), "“份数”要写成数字，现在是“两份”",
-     "只写阿拉伯数字，不带单位和逗号，如 2"),
+     "改成 2"),
     ("S106", "fees: [{amount: '1,00'}]", ("fees", 0, "amount"), "“金额（元）”要写成数字，现在是“1,00”",
      "只写阿拉伯数字，不带单位和逗号，如 2"),
     ("S106", "fees: [{amount: NaN}]", ("fees", 0, "amount"), "“金额（元）”要写成数字，现在是“NaN”",
@@ -117,6 +118,59 @@ def test_everything_wrong_is_told_at_once() -> None:
         "S107",
         "S108",
     }
+
+
+def test_a_misspelt_key_is_not_told_as_missing_too() -> None:
+    assert [(finding.code, finding.hint) for finding in wrong("nmae: 甲\nkind: 办公室", Place)] == [
+        ("S101", "是不是想写“name”？")
+    ]
+    assert [(finding.code, finding.hint) for finding in wrong("steps: [{actor: 窗口, 做什么: 审核}]")] == [
+        ("S101", "“做什么”要写成 do（做什么）")
+    ]
+
+
+def test_a_key_written_in_two_ways_is_to_be_joined() -> None:
+    (finding,) = wrong("材料: [甲]\nmaterials: [乙]")
+
+    assert finding.hint == "是不是 materials（要带的材料）？materials 已经写了，合成一处"
+
+
+def test_a_missing_choice_is_shown_with_the_words_to_choose_from() -> None:
+    (finding,) = wrong("name: 大厅", Place)
+
+    assert finding.hint.startswith("加一行“kind: 办事大厅”（或 便民服务站、")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("两份", "2"), ("十六元", "16"), ("一百二十元", "120"), ("三千零五", "3005")]
+)
+def test_a_number_in_characters_is_shown_in_digits(written: str, meant: str) -> None:
+    (finding,) = wrong(f"fees: [{{name: 甲, amount: '{written}'}}]")
+
+    assert finding.hint == f"改成 {meant}"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1,250元", "1250"),
+        ("￥20", "20"),
+        ("２０", "20"),
+        ("5.50元", "5.50"),
+        ("约20元", ""),
+        ("10元或20元", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_is_read_without_what_stands_around_it(written: str, number: str) -> None:
+    assert number_in(written) == number
+
+
+@pytest.mark.parametrize("written", ["若干", "1至2份", "10元或20元", "约"])
+def test_what_says_no_single_number_is_not_guessed(written: str) -> None:
+    (finding,) = wrong(f"materials: [{{name: 甲, copies: {written}}}]")
+
+    assert not finding.hint.startswith("改成")
 
 
 def test_a_record_among_many_is_told_below_its_id() -> None:

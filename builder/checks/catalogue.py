@@ -49,7 +49,7 @@ def wrong_severities(settings: Settings) -> Iterator[Finding]:
     for index, chosen in enumerate(settings.severity):
         if chosen.rule in ALWAYS_ERRORS and chosen.to is not Switch.ERROR:
             yield FIXED_SEVERITY.at(
-                "site.yaml", "severity", index, "rule", says=f"{chosen.rule} 不能改成“{chosen.to.label}”"
+                "site.yaml", "severity", index, says=f"{chosen.rule} 不能改成“{chosen.to.label}”", hint="删掉这一条"
             )
         elif chosen.rule not in RULES:
             says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)

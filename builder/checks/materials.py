@@ -85,7 +85,7 @@ def _counts_nothing(material: Material, file: str, path: KeyPath) -> Iterator[Fi
         case Copies(original=None, copy_=int(number)) if number and set(material.form) in _NOT_COPIED:
             says = f"“{_called(material)}”写了复印件{number}份，形式里没有复印件"
             copied = "、".join((*(form.label for form in material.form), Form.COPY.label)).replace("、", ", ")
-            hint = f"要复印件的：form: [{copied}]；要{number}份原件的：copies: {{original: {number}}}"
+            hint = f"要{number}份原件的，改成 {{original: {number}}}；要复印件的，form 写成 [{copied}]"
             yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
         case Copies(original=int(number)) if number and set(material.form) == {Form.COPY}:
             says = f"“{_called(material)}”写了原件{number}份，形式里没有原件"
@@ -227,7 +227,7 @@ def _pairs(text: str) -> set[str]:
 def _names_another(
     site: Site, card: Card, ref: str, name: str, library: LibraryMaterial, meant: str
 ) -> Iterator[Finding]:
-    other = f"要的是“{quote(name)}”，" + (f"改成 ref: {meant}" if meant else "删掉 ref")
+    other = f"要的是“{quote(name)}”，" + (f"ref 写成 {meant}" if meant else "删掉 ref")
     hint = f"{other}；要的是“{library.name}”，删掉 name"
     says = f"“{quote(name)}”和编号 {ref}（{library.name}）不是同一样材料"
     for path, material in site.item_in(card.file).placed_materials:

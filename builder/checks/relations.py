@@ -246,7 +246,7 @@ def _is_hidden(site: Site, id: str, file: str, path: KeyPath) -> Iterator[Findin
     target = site.card(id)
     if target and not target.public:
         says = f"“{target.name}”是草稿或内部事项，没有页面"
-        yield HIDDEN_TARGET.at(file, *path, says=says, hint=HIDDEN_TARGET.fix)
+        yield HIDDEN_TARGET.at(file, *path, says=says, hint=f"删掉“{id}”，或把那个事项公开")
 
 
 def _to_themselves(site: Site) -> Iterator[Finding]:
@@ -285,7 +285,7 @@ def _replaced_laws(site: Site, card: Card) -> Iterator[Finding]:
         if law and law.status in (LawStatus.REPLACED, LawStatus.REPEALED):
             for path in site.paths_to(card.file, key(Law, id)):
                 says = f"《{law.title}》{law.status.label}"
-                hint = f"改用 {law.replaced_by}" if law.replaced_by else LAW_IS_REPLACED.fix
+                hint = f"改成 {law.replaced_by}" if law.replaced_by else LAW_IS_REPLACED.fix
                 yield LAW_IS_REPLACED.at(card.file, *path, says=says, hint=hint)
 
 

@@ -132,7 +132,9 @@ def _duplicates(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[F
     for index, step in enumerate(steps):
         if step.id and step.id in seen:
             says = f"编号“{step.id}”已经用在第{seen[step.id] + 1}步"
-            yield DUPLICATE_STEP.at(file, *path, index, "id", says=says, hint="给其中一步换一个编号")
+            yield DUPLICATE_STEP.at(
+                file, *path, index, "id", says=says, hint=f"给其中一步换一个编号，如改成 {step.id}-{index + 1}"
+            )
         elif step.id:
             seen[step.id] = index
 
@@ -149,14 +151,18 @@ def _exits(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Findin
         if step.branches and step.next:
             says = f"第{index + 1}步同时写了分支和下一步"
             yield NEXT_AND_BRANCHES.at(
-                file, *step_path, "next", says=says, hint="删掉 next，往哪走都写在分支里", on="key"
+                file, *step_path, "next", says=says, hint="往哪走都写在分支里，删掉这一行", on="key"
             )
 
 
 def _staff_decisions(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
     for index, step in enumerate(steps):
         if step.branches and step.visibility is Visibility.STAFF:
-            yield STAFF_DECISION.at(file, *path, index, "visibility", says=f"第{index + 1}步是内部步骤，又有分支")
+            says, hint = (
+                f"第{index + 1}步是内部步骤，又有分支",
+                "这一步可以公开的，删掉这一行；不能公开的，把分支写到前面公开的步骤里",
+            )
+            yield STAFF_DECISION.at(file, *path, index, "visibility", says=says, hint=hint)
 
 
 def _targets(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
@@ -207,7 +213,7 @@ _ENDINGS = {ending.value: ending.label for ending in Ending}
 def _target_hint(target: str, ids: list[str], size: int) -> str:
     """Return a hint for an unknown target: a common word for the end, a step number, a similar id, or a list of all ids."""
     if target in ("结束", "完成", "完"):
-        return "这一步之后就办完的，写 end（办结）"
+        return "这一步之后就办完的，改成 end"
     number = target.removeprefix("第").removesuffix("步")
     if number.isdecimal() and 1 <= int(number) <= size:
         return f"给第{number}步加一行 id: 小写英文编号，这里再写这个编号"
@@ -228,7 +234,7 @@ def _paths(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Findin
         index, to = _turn_back(graph, stuck)
         field = "next" if steps[index].next else "branches"
         says = f"第{index + 1}步转回第{to + 1}步，再也走不到结束"
-        hint = "改成 end（办结），或给其中一步写一条走向结束的分支"
+        hint = "这一步以后就办完的，改成 end；不是的，给其中一步写一条走向结束的分支"
         yield NO_END.at(file, *path, index, field, says=says, hint=hint)
 
 

@@ -61,5 +61,5 @@ def check_site(site: Site) -> Iterator[Finding]:
             for retired in words.retired:
                 for term in retired.term:
                     if term in card.title and card.title != card.name:
-                        hint = f"改成“{retired.instead}”" if retired.instead else retired.why
+                        hint = f"“{term}”改成“{retired.instead}”" if retired.instead else retired.why
                         yield RETIRED.at(card.file, "title", says=f"“{term}”已经停用", hint=hint)

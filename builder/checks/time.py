@@ -103,16 +103,25 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
         if item.time.promised.is_longer_than(LONGEST_INSTANT):
             says = f"即办件的时限不能是“{item.time.promised}”"
-            yield INSTANT_DISAGREES.at(file, "time", says=says, hint="改成 handling: 承诺件，或 time: 当场")
+            yield INSTANT_DISAGREES.at(
+                file, "time", says=says, hint="改成 当场；确实要等几天的，把 handling 改成 承诺件"
+            )
     if item.checked and item.next_check and item.next_check <= item.checked:
         says = f"下次核对（{item.next_check}）不在上次核对（{item.checked}）之后"
-        yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says, hint="一般写核对日期的半年以后")
+        yield CHECKED_AFTER_NEXT.at(file, "next_check", says=says, hint=_half_a_year_after(item.checked))
     if item.status is Status.CANCELLED and not item.replaced_by and not item.status_note:
-        hint = "加一行 replaced_by: 改办事项的编号，或 status_note: 取消的原因"
+        hint = "加一行“status_note: 取消的原因”；改办别的事项的，写 replaced_by 和它的编号"
         yield CANCELLED_WITHOUT_REASON.at(file, "status", says="事项已取消，没有写改办什么，也没有写原因", hint=hint)
     if item.status is Status.ACTIVE and (written := [field for field in _ENDED if getattr(item, field)]):
         says = f"写了 {written[0]}（{label(Item, (written[0],))}），状态却是在办，页面上不会显示"
-        yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=ENDED_BUT_IN_FORCE.fix)
+        status = "把 status 改成 已取消" if "status" in item.model_fields_set else "加一行“status: 已取消”"
+        hint = f"{status}（或 暂停）；还在办的，删掉取消日期、状态说明和改办事项"
+        yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=hint)
+
+
+def _half_a_year_after(day: date) -> str:
+    year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
+    return f"一般是核对日期的半年以后，改成 {date(year, month, min(day.day, 28))}"
 
 
 def check_days(files: Iterable[ParsedFile], today: str) -> Iterator[Finding]:
@@ -177,14 +186,15 @@ def _steps(steps: tuple[Step, ...], counting: Counting, file: str, path: KeyPath
 def _work(work: Work, position: int, name: str, counting: Counting, file: str, path: KeyPath) -> Iterator[Finding]:
     if work.counted and work.kind and counting.excludes(work.kind):
         says = f"办理时限里写了不算{work.kind.label}，{name}却写了算"
-        yield COUNTED_AND_EXCLUDED.at(file, *path, "counted", says=says, hint=COUNTED_AND_EXCLUDED.fix)
+        hint = f"不算的，改成 否；算的，从 time 的 excludes 里删掉{work.kind.label}"
+        yield COUNTED_AND_EXCLUDED.at(file, *path, "counted", says=says, hint=hint)
     limit = work.limit
     if not limit or not counting.counts(position, work) or counting.may_exclude(work):
         return
     if counting.limits and all(limit.is_longer_than(total) for total in counting.limits):
         totals = "、".join(dict.fromkeys(map(str, counting.limits)))
         says = f"{name}的时限（{limit}）比办理时限（{totals}）长"
-        hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定）或 counted: 否"
+        hint = "核对两个时限；不算在办理时限里的，写上环节（kind，如 鉴定），或加一行“counted: 否”"
         yield STEP_TOO_LONG.at(file, *path, "limit", says=says, hint=hint)
 
 

@@ -32,10 +32,11 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
             first = seen.setdefault(value, index)
             if first != index:
                 says = f"“{value}”已经用在第{first + 1}种情形"
-                yield DUPLICATE_VARIANT.at(file, "variants", index, field, says=says, hint=DUPLICATE_VARIANT.fix)
+                hint = "给其中一个换名称" if field == "name" else f"给其中一个换编号，如改成 {value}-{index + 1}"
+                yield DUPLICATE_VARIANT.at(file, "variants", index, field, says=says, hint=hint)
     for index, variant in enumerate(item.variants):
         for n, field in enumerate(variant.replaces):
             if getattr(variant, field) is None:
                 says = f"写了替换 {field}（{label(Variant, (field,))}），没有写替换成什么"
-                hint = f"在这种情形下写 {field}，或删掉 replaces 里的 {field}"
+                hint = f"在这种情形下写 {field}；不替换的，删掉“{field}”"
                 yield REPLACES_NOTHING.at(file, "variants", index, "replaces", n, says=says, hint=hint)

@@ -144,7 +144,8 @@ def _suspects(text: str, file: str, path: KeyPath, *, markdown: bool) -> Iterato
     for rule, pattern, says in marks:
         if found := _distinct(pattern, text):
             quoted = "".join(f"“{quote(part)}”" for part in found)
-            yield rule.at(file, *path, says=quoted + says, hint=rule.fix, part=found[0])
+            hint = f"删掉{quoted}" if rule is LEFTOVER else rule.fix
+            yield rule.at(file, *path, says=quoted + says, hint=hint, part=found[0])
 
 
 def _distinct(pattern: re.Pattern[str], text: str) -> list[str]:

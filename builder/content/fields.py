@@ -280,6 +280,7 @@ class _Field:
     reference: str
     records: tuple[type[Record], ...]
     several: bool
+    choices: tuple[str, ...]
 
 
 @cache
@@ -304,7 +305,12 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
+        choices=tuple(member.label for leaf in leaves if _is_choice(leaf) for member in leaf),
     )
+
+
+def _is_choice(leaf: Any) -> bool:
+    return isinstance(leaf, type) and issubclass(leaf, Choice) and not issubclass(leaf, Absence)
 
 
 def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
@@ -322,6 +328,12 @@ def label(record: type[Record], path: KeyPath) -> str:
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
     return {name: field.label for inner in records_at(record, path) for name, field in _fields(inner).items()}
+
+
+def choices_at(record: type[Record], path: KeyPath) -> tuple[str, ...]:
+    """Return the Chinese labels of the choices that the field at `path` offers, () if it is not a closed list."""
+    fields = list(_along(record, path))[-1:]
+    return tuple(choice for found in fields for field in found for choice in field.choices)
 
 
 def takes_several(record: type[Record], path: KeyPath) -> bool:

@@ -33,11 +33,15 @@ def check_name(file: str, key: str = "") -> Iterator[Finding]:
     path = (key,) if key else ()
     if id.lower() in RESERVED:
         says = f"“{id}”是 Windows 保留的名字"
-        yield RESERVED_NAME.at(file, *path, says=says, hint=f"换一个名字，如 {id.lower()}-1", on="key")
+        yield RESERVED_NAME.at(file, *path, says=says, hint=_renamed(file, key, f"{id.lower()}-1"), on="key")
     elif not re.match(SLUG, id) or len(id) > MAX_LENGTH:
         label = "编号" if key else "文件名"
         says = f"{label}“{quote(id)}”只能用小写英文字母、数字和短横线，至多{MAX_LENGTH}个字"
-        yield BAD_NAME.at(file, *path, says=says, hint=f"可以改成 {pinyin_id(id)}", on="key")
+        yield BAD_NAME.at(file, *path, says=says, hint=_renamed(file, key, pinyin_id(id)), on="key")
+
+
+def _renamed(file: str, key: str, id: str) -> str:
+    return f"改成 {id}" if key else f"文件名改成 {id}.{file.rpartition('.')[2].lower()}"
 
 
 def pinyin_id(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from builder.content.card import Card, card_of
 from builder.content.fields import Record, markdown_texts, past_days
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
-from builder.content.names import check_name
+from builder.content.names import check_name, pinyin_id
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
 from builder.support.characters import sort_key
-from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean, near
 from builder.support.fingerprint import digest
 from builder.support.markdown import links_of
 
@@ -160,7 +161,10 @@ def _stray_finding(file: str) -> Finding:
             return STRAY_FILE.at(file, says=f"扩展名“.{extension}”要写成小写", hint=hint)
     if not name.endswith((".yaml", ".md")):
         says = "content 里只放 .yaml 和 .md 文件"
-        return STRAY_FILE.at(file, says=says, hint="表格、图片等附件放进 static 文件夹；不要的文件请删除")
+        stem, extension = os.path.splitext(name)
+        return STRAY_FILE.at(
+            file, says=says, hint=f"移到 static/forms/{pinyin_id(stem)}{extension.lower()}；不要的文件请删除"
+        )
     if folders and (expected := _PATHS.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
     if not folders and (expected := _PATHS.get(name.rsplit(".", 1)[0])):
@@ -173,8 +177,10 @@ def _stray_finding(file: str) -> Finding:
         "terms",
         "glossary",
     }
-    suggestion = did_you_mean(folders[0] if folders else name.rsplit(".", 1)[0], known)
-    return STRAY_FILE.at(file, says=says, hint=suggestion or STRAY_FILE.fix)
+    meant = near(folders[0] if folders else name.rsplit(".", 1)[0], known)
+    path = "/".join((meant, *folders[1:], name)) if folders else f"{meant}.yaml"
+    hint = f"移到 content/{path}" if kind_of(path) else did_you_mean(meant, known) if meant else STRAY_FILE.fix
+    return STRAY_FILE.at(file, says=says, hint=hint)
 
 
 # The folders of content, and the path of a file in each.

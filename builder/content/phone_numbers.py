@@ -124,5 +124,6 @@ def _with_remarks(found: list[PhoneNumber], ends: list[tuple[int, int]], text: s
 def _remarked(number: PhoneNumber, remark: str) -> PhoneNumber:
     parts = [part for part in re.split(r"[()\s,;、:]+(?!\d\d)", remark) if part]
     hours = "，".join(part for part in parts if _HOURS.search(part))
-    label = "，".join(part for part in (number.label, *parts) if part and not _HOURS.search(part))
+    words = (part for part in (number.label, *parts) if re.search(r"\w", part) and not _HOURS.search(part))
+    label = "，".join(words)
     return replace(number, label=label, hours=hours)

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.content.fields import CHOICES, SLUG, Record, fields_at, label, takes_several
+from builder.content.fields import CHOICES, SLUG, Record, choices_at, fields_at, label, takes_several
+from builder.content.names import pinyin_id
 from builder.content.phone_numbers import PATTERN as PHONE_NUMBER
 from builder.content.phone_numbers import PhoneNumber, numbers_in, parts_of
-from builder.support.diagnostics import Finding, KeyPath, Rule, did_you_mean, quote
+from builder.support.diagnostics import Finding, KeyPath, Rule, near, quote
+from builder.support.numbers import number_in
 
 UNKNOWN_KEY = Rule(
     "S101",
@@ -79,8 +81,12 @@ def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[
     try:
         return record.model_validate(raw), []
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False)
-        return None, [_finding(record, raw, file, base, error) for error in errors if not _is_consequence(error)]
+        errors = [error for error in invalid.errors(include_url=False) if not _is_consequence(error)]
+        values = [_invalid_value(record, raw, base, error) for error in errors]
+        # Who misspells a key has not forgotten the field.
+        misspelt = {(*value.path[:-1], _key_meant(value)) for value in values if value.type == "extra_forbidden"}
+        told = [value for value in values if value.type != "missing" or value.path not in misspelt]
+        return None, [_finding(value, file, base) for value in told]
 
 
 def _is_consequence(error: Mapping[str, Any]) -> bool:
@@ -88,14 +94,25 @@ def _is_consequence(error: Mapping[str, Any]) -> bool:
     return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
-def _finding(record: type[Record], raw: object, file: str, base: KeyPath, error: Mapping[str, Any]) -> Finding:
+def _invalid_value(record: type[Record], raw: object, base: KeyPath, error: Mapping[str, Any]) -> InvalidValue:
     path = _key_path(raw, error["loc"], missing=error["type"] == "missing")
     name = label(record, path) or (str(base[-1]) if base else "")
     quoted_label = f"“{name}”" if name else ""
-    invalid = InvalidValue(record, quoted_label, path, error["type"], error["input"], error.get("ctx", {}))
+    siblings = _keys_beside(raw, path)
+    return InvalidValue(record, quoted_label, path, error["type"], error["input"], error.get("ctx", {}), siblings)
+
+
+def _keys_beside(raw: object, path: KeyPath) -> frozenset[str]:
+    """Return the keys that the editor wrote in the record that holds `path`."""
+    for step in path[:-1]:
+        raw = raw[step] if isinstance(raw, (dict, list)) else None  # type: ignore[index]
+    return frozenset(raw) if isinstance(raw, dict) else frozenset()
+
+
+def _finding(invalid: InvalidValue, file: str, base: KeyPath) -> Finding:
     rule, says, hint = _message_maker(invalid.type)(invalid)
     on_key = rule is UNKNOWN_KEY
-    return rule.at(file, *base, *path, says=says, hint=hint, on="key" if on_key else "value")
+    return rule.at(file, *base, *invalid.path, says=says, hint=hint, on="key" if on_key else "value")
 
 
 def _key_path(raw: object, loc: tuple[str | int, ...], *, missing: bool) -> KeyPath:
@@ -118,7 +135,8 @@ class InvalidValue:
     """An error of Pydantic about the value at `path` of a record.
 
     `label` is the name of the field in Chinese quotation marks, "" if unknown. `type`, `input` and `context` are
-    Pydantic's error type, the invalid value, and the details of the error, such as limits.
+    Pydantic's error type, the invalid value, and the details of the error, such as limits; `siblings` are the keys
+    written in the same record.
     """
 
     record: type[Record]
@@ -127,6 +145,7 @@ class InvalidValue:
     type: str
     input: Any
     context: Mapping[str, Any]
+    siblings: frozenset[str] = frozenset()
 
 
 MessageParts = tuple[Rule, str, str]  # rule, message, hint
@@ -143,19 +162,28 @@ def _message_maker(error_type: str) -> MessageMaker:
 def _unknown_key(invalid: InvalidValue) -> MessageParts:
     key = str(invalid.path[-1]) if invalid.path else ""
     fields = fields_at(invalid.record, invalid.path[:-1])
-    return UNKNOWN_KEY, f"没有叫“{quote(key)}”的字段", _field_hint(key, fields)
+    says, meant = f"没有叫“{quote(key)}”的字段", _key_meant(invalid)
+    if meant in invalid.siblings:
+        return UNKNOWN_KEY, says, f"是不是 {meant}（{fields[meant]}）？{meant} 已经写了，合成一处"
+    if meant in _labelled(key, fields):
+        return UNKNOWN_KEY, says, f"“{quote(key)}”要写成 {meant}（{fields[meant]}）"
+    if meant:
+        return UNKNOWN_KEY, says, f"是不是想写“{meant}”？"
+    return UNKNOWN_KEY, says, "全部字段见 docs/fields.md" if len(fields) > MAX_LISTED_FIELDS else _fields_list(fields)
 
 
-def _field_hint(key: str, fields: Mapping[str, str]) -> str:
-    """Return a hint for the unknown field `key`: the field with this Chinese label, a similar name, or all names."""
-    labelled = [name for name, text in fields.items() if text == key] or [
+def _key_meant(invalid: InvalidValue) -> str:
+    """Return the field that an unknown key most likely means: one with this Chinese label or a similar name, or ""."""
+    key = str(invalid.path[-1]) if invalid.path else ""
+    fields = fields_at(invalid.record, invalid.path[:-1])
+    return next(iter(_labelled(key, fields)), "") or near(key, fields)
+
+
+def _labelled(key: str, fields: Mapping[str, str]) -> list[str]:
+    """Return the fields whose Chinese label is `key`, or else holds it."""
+    return [name for name, text in fields.items() if text == key] or [
         name for name, text in fields.items() if len(key) > 1 and key in text
     ]
-    if labelled:
-        return f"“{quote(key)}”要写成 {labelled[0]}（{fields[labelled[0]]}）"
-    if len(fields) > MAX_LISTED_FIELDS:
-        return did_you_mean(key, fields) or "全部字段见 docs/fields.md"
-    return did_you_mean(key, fields) or _fields_list(fields)
 
 
 def _fields_list(fields: Mapping[str, str]) -> str:
@@ -164,7 +192,11 @@ def _fields_list(fields: Mapping[str, str]) -> str:
 
 
 def _missing(invalid: InvalidValue) -> MessageParts:
-    return MISSING, f"缺少 {invalid.path[-1]}（{invalid.label.strip('“”')}）", f"加一行“{invalid.path[-1]}: …”"
+    key = str(invalid.path[-1])
+    choices = choices_at(invalid.record, invalid.path)
+    others = f"（或 {'、'.join(choices[1:MAX_LISTED_FIELDS])}）" if len(choices) > 1 else ""
+    hint = f"加一行“{key}: {choices[0] if choices else '…'}”{others}"
+    return MISSING, f"缺少 {key}（{invalid.label.strip('“”')}）", hint
 
 
 def _shape(invalid: InvalidValue) -> MessageParts:
@@ -199,9 +231,15 @@ def _pattern(invalid: InvalidValue) -> MessageParts:
     hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
     if pattern == PHONE_NUMBER:
         hint = _phone_hint(invalid, text) or hint
-    elif "[A-Za-z0-9._-]+" in pattern and re.search(r"[/\\]", text):
+    elif pattern == SLUG:
+        hint = f"编号用小写英文字母、数字和短横线，改成 {pinyin_id(text)}"
+    elif "[A-Za-z0-9._-]+" in pattern:
         name = re.split(r"[/\\]", text)[-1]
-        hint = f"只写文件名，不写文件夹；改成 {name}" if re.match(pattern, name) else f"只写文件名，不写文件夹；{hint}"
+        if re.match(pattern, name):
+            hint = f"只写文件名，不写文件夹；改成 {name}"
+        elif "." in name:
+            stem, extension = name.rsplit(".", 1)
+            hint = f"{hint}；改成 {pinyin_id(stem)}.{extension.lower()}"
     return WRONG_PATTERN, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", hint
 
 
@@ -241,10 +279,9 @@ def _values_hint(invalid: InvalidValue, values: Sequence[str]) -> str:
 
 # A part of a pattern, and the hint for values that do not match the pattern.
 _PATTERNS = (
-    (SLUG, "写编号，不写名称；编号只用小写英文字母、数字和短横线，如 shebao-ka"),
     (PHONE_NUMBER, "带区号写全，如 022-65775272，分机接在后面，如 022-65775272-8；不知道完整号码就不写"),
     ("https?://", "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”"),
-    ("[A-Za-z0-9._-]+", "文件名只用英文字母、数字、点、短横线和下划线，如 shenqingbiao.doc；文件也要改成这个名字"),
+    ("[A-Za-z0-9._-]+", "文件名只用英文字母、数字、点、短横线和下划线，文件也要改成这个名字"),
     (r"[^\n]", "写成一行"),
     (r"\d{10}", "写 10 位数字"),
     (r"\d{6}", "写 6 位数字"),
@@ -256,7 +293,10 @@ def _number(invalid: InvalidValue) -> MessageParts:
     bounds = invalid.context
     limits = [f"{word}{bounds[bound]}" for bound, word in (("ge", "不能小于"), ("le", "不能大于")) if bound in bounds]
     says = f"{invalid.label}{'、'.join(limits) or '要写成数字'}，现在是“{quote(str(invalid.input))}”"
-    return WRONG_NUMBER, says, "" if limits else "只写阿拉伯数字，不带单位和逗号，如 2"
+    if limits:
+        return WRONG_NUMBER, says, ""
+    number = number_in(str(invalid.input))
+    return WRONG_NUMBER, says, f"改成 {number}" if number else "只写阿拉伯数字，不带单位和逗号，如 2"
 
 
 def _date(invalid: InvalidValue) -> MessageParts:

@@ -51,9 +51,11 @@ def _wrong(file: str, raw: Mapping[str, object], known: Words | None) -> Iterato
         elif known is not None and name not in known:
             yield WRONG_WORD.at(file, name, says=f"没有叫“{name}”的词", hint=did_you_mean(name, known), on="key")
         elif known is not None and (extra := _places(word) - _places(known[name])):
-            there = "、".join(f"{{{place}}}" for place in sorted(_places(known[name]))) or "没有空位"
+            places = sorted(_places(known[name]))
+            there = "、".join(f"{{{place}}}" for place in places) or "没有空位"
             says = f"“{name}”里没有 {{{min(extra)}}} 这个空位"
-            yield WRONG_WORD.at(file, name, says=says, hint=f"这里能用：{there}")
+            only = f"“{{{min(extra)}}}”改成“{{{places[0]}}}”" if len(places) == 1 else ""
+            yield WRONG_WORD.at(file, name, says=says, hint=only or f"这里能用：{there}")
 
 
 def _places(word: str) -> set[str]:

@@ -220,7 +220,7 @@ def test_a_number_that_no_step_has_is_no_step() -> None:
 def test_the_everyday_word_for_the_end_gets_advice() -> None:
     (finding,) = messages("steps: [{actor: 窗口, do: 收, next: 结束}]")
 
-    assert finding.hint == "这一步之后就办完的，写 end（办结）"
+    assert finding.hint == "这一步之后就办完的，改成 end"
 
 
 def test_a_branch_and_a_next_contradict_each_other() -> None:

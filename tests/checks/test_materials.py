@@ -14,7 +14,7 @@ def test_a_number_of_photocopies_needs_photocopies(form: str) -> None:
     assert (one.code, one.path) == ("C330", ("materials", 0, "copies"))
     assert one.says == "“章程”写了复印件2份，形式里没有复印件"
     forms = form.strip("[]")
-    assert one.hint == f"要复印件的：form: [{forms}, 复印件]；要2份原件的：copies: {{original: 2}}"
+    assert one.hint == f"要2份原件的，改成 {{original: 2}}；要复印件的，form 写成 [{forms}, 复印件]"
 
 
 def test_a_number_of_originals_needs_originals() -> None:
@@ -152,7 +152,7 @@ def renamed(materials: str) -> list[tuple[tuple[str | int, ...], str, str]]:
 def test_a_name_of_another_paper_than_that_of_the_library_is_found() -> None:
     assert renamed("[{ref: jhz, name: 离婚证}]") == [
         (("materials", 0, "name"), "“离婚证”和编号 jhz（结婚证）不是同一样材料",
-         "要的是“离婚证”，改成 ref: lhz；要的是“结婚证”，删掉 name")
+         "要的是“离婚证”，ref 写成 lhz；要的是“结婚证”，删掉 name")
     ]  # fmt: skip
     assert renamed("[{group: 一, materials: [{ref: sfz, name: 营业执照}]}]") == [
         (("materials", 0, "materials", 0, "name"), "“营业执照”和编号 sfz（居民身份证）不是同一样材料",

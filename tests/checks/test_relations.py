@@ -287,7 +287,7 @@ xin: {{title: 新办法, status: 有效}}
 def test_a_law_that_no_longer_holds_is_no_basis(status: str) -> None:
     (finding,) = found_in({FILE: filed("legal: jiu"), "content/laws.yaml": LAWS.format(status=status)})
 
-    assert (finding.code, finding.path, finding.hint) == ("R208", ("legal", 0, "law"), "改用 xin")
+    assert (finding.code, finding.path, finding.hint) == ("R208", ("legal", 0, "law"), "改成 xin")
     assert finding.says == f"《旧办法》{status}"
 
 

@@ -30,7 +30,7 @@ RETIRED = terms(
 def test_a_retired_term_in_the_plain_title_is_told_with_the_present_one() -> None:
     (finding,) = found_in({FILE: filed("title: 换社保本")} | RETIRED)
 
-    assert (finding.code, finding.path, finding.hint) == ("L510", ("title",), "改成“社会保障卡”")
+    assert (finding.code, finding.path, finding.hint) == ("L510", ("title",), "“社保本”改成“社会保障卡”")
 
 
 def test_without_a_present_term_the_reason_is_told() -> None:

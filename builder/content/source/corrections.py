@@ -220,6 +220,9 @@ def _continuation(lines: list[str], number: int) -> Iterator[Correction]:
     line = lines[number]
     says = f"“{quote(line.strip()[:20])}”前面没有字段名"
     above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].strip()), "")
-    hint = "如果“：”前面是字段名，请改用英文冒号加空格" if "：" in line else NO_KEY.fix
     corrected = " " * (_indent(above) + 2) + line.lstrip()
+    added = len(corrected) - len(line)
+    hint = f"接着上一行写的，增加 {added} 个空格；是新的字段，在前面写上字段名、英文冒号和一个空格"
+    if "：" in line or added <= 0:
+        hint = "如果“：”前面是字段名，请改用英文冒号加空格" if "：" in line else NO_KEY.fix
     yield Correction(NO_KEY, number, _indent(line), len(line.strip()), says, hint, [corrected], fixes_structure=True)

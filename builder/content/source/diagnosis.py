@@ -212,8 +212,17 @@ def _hidden_comments(file: str, lines: list[str], next_event: Any) -> Iterator[F
             elif comment := _COMMENT.match(lines[end.line], end.column):
                 says = f"“{quote(comment[1])}”被当成了备注，不会出现在网页上"
                 position = Position(end.line + 1, comment.start(1) + 1, len(comment[1]))
-                yield HASH_INSIDE.at(file, says=says, hint=HASH_INSIDE.fix, position=position)
+                yield HASH_INSIDE.at(file, says=says, hint=_hash_hint(lines, event), position=position)
         before = event.end_mark
+
+
+def _hash_hint(lines: list[str], event: Any) -> str:
+    """Return the hint for a comment behind the plain text of `event` that may be a part of it."""
+    start, end = event.start_mark, event.end_mark
+    line = lines[start.line].rstrip()
+    if start.line != end.line or line[: start.column].count("{") > line[: start.column].count("}"):
+        return HASH_INSIDE.fix
+    return f"是备注的，在“#”后面空一格；是内容的，{corrected_hint(line[: start.column] + quoted(line[start.column :]))}"
 
 
 def _swallowed(file: str, lines: list[str], end: Any, before: Any) -> Iterator[Finding]:

@@ -97,7 +97,8 @@ def _corrections_of(number: int, line: str, tab: int) -> Iterator[Correction]:
     if match := _WIDE_LEAD.match(current):
         column, length, current = replaced(match, match["wrong"].translate(_NARROW))
         says = "行首有全角空格或看不见的空格，应当用英文空格"
-        yield Correction(WIDE_SPACE, number, column, length, says, WIDE_SPACE.fix, [current])
+        hint = f"删掉标出的空白，改成 {len(match['wrong'].translate(_NARROW))} 个空格"
+        yield Correction(WIDE_SPACE, number, column, length, says, hint, [current])
     if match := _DASH.match(current):
         column, length, current = replaced(match, "- ")
         yield Correction(DASH_SPACE, number, column, length, "减号后面少了空格", corrected_hint(current), [current])
@@ -124,7 +125,7 @@ def _corrections_of(number: int, line: str, tab: int) -> Iterator[Correction]:
     elif match := _WIDE_VALUE.match(current):
         column, length, current = replaced(match, " ")
         says = "冒号后面是全角空格或看不见的空格，应当用英文空格"
-        yield Correction(WIDE_SPACE, number, column, length, says, WIDE_SPACE.fix, [current])
+        yield Correction(WIDE_SPACE, number, column, length, says, corrected_hint(current), [current])
 
 
 # Two spaces replace an ideographic space, which is as wide as two cells, so that lines remain aligned.

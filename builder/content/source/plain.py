@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Any
 
+from builder.content.source.corrections import corrected_hint, quoted
 from builder.content.source.diagnosis import LOOKS_LIKE_FIELD, diagnosis_of, hidden_comments
 from builder.content.source.events import (
     DEPTH_LIMIT,
@@ -124,7 +127,10 @@ class _Parser:
             if type(event) is DocumentStartEvent:
                 start = position_of(event)
                 self._report(
-                    TWO_DOCUMENTS, Position(start.line, start.column, 3), TWO_DOCUMENTS.title, TWO_DOCUMENTS.fix
+                    TWO_DOCUMENTS,
+                    Position(start.line, start.column, 3),
+                    TWO_DOCUMENTS.title,
+                    "删掉这一行；有两份内容的，拆成两个文件",
                 )
             event = self._next()
 
@@ -132,7 +138,7 @@ class _Parser:
         kind = type(event)
         if kind is AliasEvent:
             says = f"“*{quote(event.anchor)}”有特别的含义，本站不支持"
-            self._report(ALIAS, position_of(event), says, _QUOTE_HINT)
+            self._report(ALIAS, position_of(event), says, self._quote_hint(event))
             return None
         if event.anchor is not None or event.tag is not None:
             self._report_anchor_and_tag(event)
@@ -145,7 +151,7 @@ class _Parser:
             elif text and text[0] in WIDE_QUOTES_USED and is_wrapped(text):
                 self._wrapped.append(event)
             elif text in _NULLS:
-                self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", NULL.fix)
+                self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", _NULL_HINT)
             return text or None
         if self._depth == DEPTH_LIMIT:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
@@ -198,7 +204,7 @@ class _Parser:
             self._report_anchor_and_tag(event)
         key: str = event.value
         if key == "<<" and event.style in _PLAIN_STYLES:
-            self._report(MERGE, position_of(event), "不支持“<<”字段", MERGE.fix)
+            self._report(MERGE, position_of(event), "不支持“<<”字段", "删掉这一行，把要合并的字段逐个写出来")
             return None
         if "：" in key or key[0] in "-｛" or not key.isprintable():
             self.suspicious = True
@@ -209,10 +215,23 @@ class _Parser:
         if event.anchor is not None:
             name = quote(event.anchor)
             position = Position(position.line, position.column, len(event.anchor) + 1)
-            self._report(ANCHOR, position, f"“&{name}”有特别的含义，本站不支持", _QUOTE_HINT)
+            self._report(ANCHOR, position, f"“&{name}”有特别的含义，本站不支持", self._quote_hint(event))
         if event.tag is not None:
             says = f"“!”开头的写法（{quote(event.tag)}）有特别的含义，本站不支持"
-            self._report(TAG, position, says, _QUOTE_HINT)
+            self._report(TAG, position, says, self._quote_hint(event))
+
+    def _quote_hint(self, event: Any) -> str:
+        """Return the hint to put the value that begins like `event` inside quotes, with the line if it is all on one."""
+        start = event.start_mark
+        line = self._lines[start.line]
+        before, value = line[: start.column], line[start.column :].rstrip()
+        if before.rstrip().endswith((":", "-")) and not value.endswith((",", "}", "]", ":")):
+            return f"不是内容就删掉；是内容的，{corrected_hint(before + quoted(value))}"
+        return _QUOTE_HINT
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return re.split(r"\r\n|\n|\r", self._text)
 
     def _report(self, rule: Rule, position: Position, says: str, hint: str) -> None:
         if len(self.findings) == _MAX_FINDINGS:
@@ -222,6 +241,7 @@ class _Parser:
 
 _NULLS = ("~", "null", "Null", "NULL")  # what YAML reads as no value
 _PLAIN_STYLES = (None, "")
+_NULL_HINT = '没有内容的，删掉这一行；真要写这个词，放进英文引号里，如 "null"'
 _QUOTE_HINT = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
 
