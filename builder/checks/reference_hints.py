@@ -35,17 +35,20 @@ class ReferenceHints:
             return f"“{quote(written)}”的编号是 {ids[0]}，这里要写编号", f"改成 {ids[0]}"
         if ids:
             return f"有{len(ids)}个{label}叫“{quote(written)}”，这里要写编号", self._choice(kind, ids)
-        parts = [self._named(kind, part) for part in _SEPARATORS.split(written) if part]
+        parts = [self._meant_by(kind, part) for part in _SEPARATORS.split(written.strip("[]【】［］")) if part]
         if len(parts) > 1 and all(len(part) == 1 for part in parts):
             ids = [part[0] for part in parts]
             hint = f"改成 [{', '.join(ids)}]" if several else f"一条只写一个，拆成{len(ids)}条：{'、'.join(ids)}"
-            return f"“{quote(written)}”是{len(ids)}个{label}的名称，这里要写编号", hint
+            return f"“{quote(written)}”是{len(ids)}个{label}，要分开写编号", hint
         return f"没有编号为“{quote(written)}”的{label}", self._hint(kind, written)
 
     def meant(self, kind: str, written: str) -> str:
         """Return the id of the only record named `written` or similarly, else the id most similar to it, else ""."""
         ids = self._named(kind, written) or self._similarly_named(kind, written)
         return ids[0] if len(ids) == 1 else near(_as_id(written), self._ids[kind])
+
+    def _meant_by(self, kind: str, written: str) -> Sequence[str]:
+        return (written,) if (kind, written) in self.site.known else self._named(kind, written)
 
     def _hint(self, kind: str, written: str) -> str:
         if hint := did_you_mean(_as_id(written), self._ids[kind]):

@@ -281,6 +281,7 @@ class _Field:
     records: tuple[type[Record], ...]
     several: bool
     choices: tuple[str, ...]
+    required: bool
 
 
 @cache
@@ -306,6 +307,7 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
         choices=tuple(member.label for leaf in leaves if _is_choice(leaf) for member in leaf),
+        required=field.is_required(),
     )
 
 
@@ -328,6 +330,27 @@ def label(record: type[Record], path: KeyPath) -> str:
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
     return {name: field.label for inner in records_at(record, path) for name, field in _fields(inner).items()}
+
+
+@cache
+def keys_below(record: type[Record]) -> Mapping[str, frozenset[str]]:
+    """Return for each key of `record` the keys that can stand below it at any depth."""
+    return {key: _keys_in(field.records) for key, field in _fields(record).items()}
+
+
+def _keys_in(records: Iterable[type[Record]]) -> frozenset[str]:
+    seen, queue = set(records), list(records)
+    while queue:
+        for field in _fields(queue.pop()).values():
+            queue += [inner for inner in field.records if inner not in seen]
+            seen.update(field.records)
+    return frozenset(key for inner in seen for key in _fields(inner))
+
+
+def required_at(record: type[Record], path: KeyPath) -> tuple[str, ...]:
+    """Return the fields that a record at `path` must have; () where records of several types may stand."""
+    records = records_at(record, path)
+    return tuple(name for name, field in _fields(records[0]).items() if field.required) if len(records) == 1 else ()
 
 
 def choices_at(record: type[Record], path: KeyPath) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from builder.content import source
 from builder.content.card import Card, card_of
-from builder.content.fields import Record, markdown_texts, past_days
+from builder.content.fields import Record, keys_below, markdown_texts, past_days
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
 from builder.content.names import check_name, pinyin_id
@@ -90,7 +90,7 @@ def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, card_be
     if kind_and_match is None:
         return ParsedFile(file, digest(data), "", marshal.dumps({}), None, (_stray_finding(file),))
     kind, match = kind_and_match
-    document, findings = source.read(file, data)
+    document, findings = source.read(file, data, {} if kind.many else keys_below(kind.record))
     findings = [*check_name(file), *findings]
     if document is None:
         return ParsedFile(file, digest(data), kind.name, marshal.dumps({}), None, tuple(findings))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builder.content.fields import CHOICES, SLUG, Record, choices_at, fields_at, label, takes_several
+from builder.content.field_names import MIN_LIKENESS, field_meant
+from builder.content.fields import CHOICES, SLUG, Record, choices_at, fields_at, label, required_at, takes_several
 from builder.content.names import pinyin_id
 from builder.content.phone_numbers import PATTERN as PHONE_NUMBER
 from builder.content.phone_numbers import PhoneNumber, numbers_in, parts_of
@@ -83,10 +84,33 @@ def build(record: type[R], raw: object, file: str, base: KeyPath = ()) -> tuple[
     except ValidationError as invalid:
         errors = [error for error in invalid.errors(include_url=False) if not _is_consequence(error)]
         values = [_invalid_value(record, raw, base, error) for error in errors]
-        # Who misspells a key has not forgotten the field.
-        misspelt = {(*value.path[:-1], _key_meant(value)) for value in values if value.type == "extra_forbidden"}
-        told = [value for value in values if value.type != "missing" or value.path not in misspelt]
-        return None, [_finding(value, file, base) for value in told]
+        return None, [_finding(value, file, base) for value in _by_cause(values)]
+
+
+def _by_cause(values: Sequence[InvalidValue]) -> Iterator[InvalidValue]:
+    """Yield `values` without consequences: who writes a key in another way has not forgotten the field.
+
+    The keys of a record of which nobody knows what they mean are put together with what the record lacks.
+    """
+    unknown: dict[KeyPath, list[InvalidValue]] = {}
+    for value in values:
+        if value.type == "extra_forbidden":
+            unknown.setdefault(value.path[:-1], []).append(value)
+    for value in values:
+        beside = unknown.get(value.path[:-1], [])
+        strange = [other for other in beside if not _key_meant(other)]
+        if value.type == "missing":
+            if not strange and value.path[-1] not in {_key_meant(other) for other in beside}:
+                yield value
+        elif value in strange:
+            if value is strange[0]:
+                missing = (v for v in values if v.type == "missing" and v.path[:-1] == value.path[:-1])
+                meant = {_key_meant(other) for other in beside}
+                lacking = tuple(str(v.path[-1]) for v in missing if v.path[-1] not in meant)
+                strangers = tuple((str(other.path[-1]), other.input) for other in strange)
+                yield replace(value, strangers=strangers, lacking=lacking)
+        else:
+            yield value
 
 
 def _is_consequence(error: Mapping[str, Any]) -> bool:
@@ -136,7 +160,8 @@ class InvalidValue:
 
     `label` is the name of the field in Chinese quotation marks, "" if unknown. `type`, `input` and `context` are
     Pydantic's error type, the invalid value, and the details of the error, such as limits; `siblings` are the keys
-    written in the same record.
+    written in the same record, `strangers` those of them that mean no field, with their values; `lacking` are the
+    required fields that the record does not have.
     """
 
     record: type[Record]
@@ -146,6 +171,8 @@ class InvalidValue:
     input: Any
     context: Mapping[str, Any]
     siblings: frozenset[str] = frozenset()
+    strangers: tuple[tuple[str, Any], ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 MessageParts = tuple[Rule, str, str]  # rule, message, hint
@@ -160,30 +187,50 @@ def _message_maker(error_type: str) -> MessageMaker:
 
 
 def _unknown_key(invalid: InvalidValue) -> MessageParts:
-    key = str(invalid.path[-1]) if invalid.path else ""
+    if invalid.strangers:
+        return _strange_keys(invalid)
+    key = str(invalid.path[-1])
     fields = fields_at(invalid.record, invalid.path[:-1])
     says, meant = f"没有叫“{quote(key)}”的字段", _key_meant(invalid)
     if meant in invalid.siblings:
         return UNKNOWN_KEY, says, f"是不是 {meant}（{fields[meant]}）？{meant} 已经写了，合成一处"
-    if meant in _labelled(key, fields):
-        return UNKNOWN_KEY, says, f"“{quote(key)}”要写成 {meant}（{fields[meant]}）"
-    if meant:
+    if key.isascii() and meant == near(key.lower(), fields, MIN_LIKENESS):
         return UNKNOWN_KEY, says, f"是不是想写“{meant}”？"
-    return UNKNOWN_KEY, says, "全部字段见 docs/fields.md" if len(fields) > MAX_LISTED_FIELDS else _fields_list(fields)
+    return UNKNOWN_KEY, says, f"“{quote(key)}”要写成 {meant}（{fields[meant]}）"
 
 
 def _key_meant(invalid: InvalidValue) -> str:
-    """Return the field that an unknown key most likely means: one with this Chinese label or a similar name, or ""."""
-    key = str(invalid.path[-1]) if invalid.path else ""
-    fields = fields_at(invalid.record, invalid.path[:-1])
-    return next(iter(_labelled(key, fields)), "") or near(key, fields)
+    """Return the field that an unknown key most likely means, or ""."""
+    return field_meant(str(invalid.path[-1]), fields_at(invalid.record, invalid.path[:-1]))
 
 
-def _labelled(key: str, fields: Mapping[str, str]) -> list[str]:
-    """Return the fields whose Chinese label is `key`, or else holds it."""
-    return [name for name, text in fields.items() if text == key] or [
-        name for name, text in fields.items() if len(key) > 1 and key in text
-    ]
+def _strange_keys(invalid: InvalidValue) -> MessageParts:
+    """Return the parts for all keys of a record of which nobody knows what they mean."""
+    parent, keys = invalid.path[:-1], [key for key, _ in invalid.strangers]
+    fields = fields_at(invalid.record, parent)
+    if len(keys) == len(invalid.siblings) and parent and takes_several(invalid.record, parent):
+        if hint := _entries_hint(invalid, fields):
+            return UNKNOWN_KEY, f"“{label(invalid.record, parent)}”要一条一条写，每条以“- ”开头", hint
+    says = f"没有叫{''.join(f'“{quote(key)}”' for key in keys)}的字段"
+    lacking = "、".join(f"{name}（{fields[name]}）" for name in invalid.lacking)
+    if len(fields) > MAX_LISTED_FIELDS:
+        return (
+            UNKNOWN_KEY,
+            says,
+            f"缺少的是 {lacking}；全部字段见 docs/fields.md" if lacking else "全部字段见 docs/fields.md",
+        )
+    return UNKNOWN_KEY, says, _fields_list(fields) + (f"；{lacking}一定要写" if lacking else "")
+
+
+def _entries_hint(invalid: InvalidValue, fields: Mapping[str, str]) -> str:
+    """Return the hint for a list that was written as fields, each entry with its own name for a key; "" if it was not."""
+    if len(invalid.lacking) == 2 and all(isinstance(value, str) for _, value in invalid.strangers):
+        first, second = sorted(invalid.lacking, key=list(fields).index)
+        entries = (f"“- {{{first}: {key}, {second}: {value}}}”" for key, value in invalid.strangers)
+        return f"一条一行：{''.join(entries)}"
+    if "id" in invalid.lacking and all(isinstance(value, dict) for _, value in invalid.strangers):
+        return f"“{invalid.strangers[0][0]}:”这一行改成“- id: {invalid.strangers[0][0]}”，它下面的字段和 id 对齐"
+    return ""
 
 
 def _fields_list(fields: Mapping[str, str]) -> str:
@@ -193,6 +240,11 @@ def _fields_list(fields: Mapping[str, str]) -> str:
 
 def _missing(invalid: InvalidValue) -> MessageParts:
     key = str(invalid.path[-1])
+    if key in invalid.siblings:
+        says = f"{key}（{invalid.label.strip('“”')}）后面是空的"
+        return MISSING, says, "写上内容；内容在下面几行的，那几行行首要比这一行多空 2 格"
+    if key == "id" and isinstance(name := invalid.input.get("name"), str):
+        return MISSING, f"缺少 id（{invalid.label.strip('“”')}）", f"加一行“id: {pinyin_id(name)}”"
     choices = choices_at(invalid.record, invalid.path)
     others = f"（或 {'、'.join(choices[1:MAX_LISTED_FIELDS])}）" if len(choices) > 1 else ""
     hint = f"加一行“{key}: {choices[0] if choices else '…'}”{others}"
@@ -205,8 +257,19 @@ def _shape(invalid: InvalidValue) -> MessageParts:
         hint = "删掉各行行首的“- ”，把字段对齐" if fields else "只留一项，并且删掉行首的“- ”"
         return WRONG_SHAPE, f"{invalid.label}只能写一项，这里是一张单子", hint
     if invalid.type in ("model_type", "model_attributes_type"):
-        return WRONG_SHAPE, f"{invalid.label}要写成几行“字段: 值”", _fields_list(fields)
+        return WRONG_SHAPE, f"{invalid.label}要写成几行“字段: 值”", _shape_hint(invalid, fields)
     return WRONG_SHAPE, f"{invalid.label}要写成一句话", "写在冒号后面，下面不要再分字段"
+
+
+def _shape_hint(invalid: InvalidValue, fields: Mapping[str, str]) -> str:
+    """Return the hint for a text in the place of a record, with the fields that must be written."""
+    text = str(invalid.input).strip()
+    if re.fullmatch(r"0|0元|零", text) and invalid.path[-1:] == ("fees",):
+        return "不收费的，改成 无"
+    needed = required_at(invalid.record, invalid.path)
+    if not needed:
+        return _fields_list(fields)
+    return f"写成 {{{', '.join(f'{name}: {fields[name]}' for name in needed)}}}"
 
 
 def _length(invalid: InvalidValue) -> MessageParts:
@@ -326,17 +389,22 @@ def _choice_hint(invalid: InvalidValue, value: str, listed: str) -> str:
     """Return the hint for a text that names one or more of the choices in `listed`, "" if it names none."""
     if not listed.startswith(CHOICES):
         return ""
-    labels = re.findall(r"(?:^|、)([^、（）]+)（", listed.removeprefix(CHOICES))
+    labels = [label for label, _ in _CHOICE.findall(listed.removeprefix(CHOICES))]
     parts = [part for part in re.split(r"[、，,/;；]|以及|及|和|或|\s", value.strip("[]［］【】 ")) if part]
     several = invalid.path[-1:] != () and (
         isinstance(invalid.path[-1], int) or takes_several(invalid.record, invalid.path)
     )
     if len(parts) > 1 and several and all(part in labels for part in parts):
         return _values_hint(invalid, parts)
-    near = [label for label in labels if value in label or label in value]
-    if not near or len(near) > _NEAR or len(value) == 1:
-        return ""
-    return f"改成 {near[0]}" if len(near) == 1 else f"写 {' 或 '.join(near)}"
+    similar = [label for label in labels if value in label or label in value]
+    if similar and len(similar) <= _NEAR and len(value) > 1:
+        return f"改成 {similar[0]}" if len(similar) == 1 else f"写 {' 或 '.join(similar)}"
+    english = {name: label for label, name in _CHOICE.findall(listed.removeprefix(CHOICES))}
+    meant = english.get(near(value.lower(), english, MIN_LIKENESS), "")
+    return f"改成 {meant}" if meant else ""
+
+
+_CHOICE = re.compile(r"(?:^|、)([^、（）]+)（([^（）]+)）")  # a label and its English word, as the message lists them
 
 
 def _one_of(invalid: InvalidValue) -> MessageParts:

@@ -112,9 +112,9 @@ def _control_picture(character: str) -> str:
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
 
 
-def near(wrong: str, known: Iterable[str]) -> str:
-    """Return the most similar of `known`, or "" if none is similar."""
-    return next(iter(difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)), "")
+def near(wrong: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the most similar of `known`, or "" if none is similar; `least` is how similar it must be, from 0 to 1."""
+    return next(iter(difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=least)), "")
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

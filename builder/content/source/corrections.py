@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from builder.content.source.rules import (
     BACKSLASH,
     COLON_INSIDE,
+    COLON_SPACE,
     CONFLICT,
     FULLWIDTH_COLON,
     INDENT,
@@ -25,11 +26,15 @@ _FIELD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<field>[^\s:#\"'\[\]{},&*!|>%@`
 _DASHES = re.compile(r"[ ]*(?:-[ ]+)*")
 _CHINESE_KEY = re.compile(r"([ ]*(?:-[ ]+)*)([\u4e00-\u9fff]{1,10})：[ \u3000]*")
 _FIELD_IN_BRACES = re.compile(r"[{｛] *[A-Za-z_]+ *[:：]")
+_WITHOUT_COLON = re.compile(
+    r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z][a-z_]+)(?:(?P<sign>[ ]*[=＝;；,，、][ ]*|[ ]+)(?P<value>[^\s:：].*)|(?P<alone>))"
+)
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]{0,2}")
 _LOOKBACK = 5  # lines before the error that may have caused it
 _LINE_LIMIT = 500  # characters of a corrected line
 _SPECIAL_CHARACTERS = "*&@`%!|>[{]},?"
 _CLOSING_BRACKETS = {"[": "]", "{": "}"}
+_COLON_PROBLEMS = ("could not find", "mapping values", "expected key", "block end")
 _INDENT_PROBLEMS = ("mapping values", "expected key", "'-' indicator", "block end")
 
 
@@ -66,6 +71,9 @@ def corrections(lines: list[str], suspects: tuple[int, ...], problem: str) -> It
         yield from _chinese_key(number, lines[number])
     if any(words in problem for words in _INDENT_PROBLEMS):
         yield from _indent_corrections(lines, min(suspects[-1], len(lines) - 1))
+    if any(words in problem for words in _COLON_PROBLEMS):
+        for number in candidates:
+            yield from _missing_colon(number, lines[number])
     if "could not find" in problem:
         yield from _continuation(lines, suspects[0])
 
@@ -157,6 +165,16 @@ def _chinese_key(number: int, line: str) -> Iterator[Correction]:
         yield Correction(
             FULLWIDTH_COLON, number, match.end(2), 1, says, corrected_hint(corrected), [corrected], fixes_structure=True
         )
+
+
+def _missing_colon(number: int, line: str) -> Iterator[Correction]:
+    """Yield the correction of a line with a key and a value, or a key alone, and no colon: handling 承诺件."""
+    if match := _WITHOUT_COLON.fullmatch(line.rstrip()):
+        corrected = f"{match['lead']}{match['key']}: {match['value'] or ''}".rstrip()
+        says = f"“{match['key']}”后面少了英文冒号"
+        column = match.end("key")
+        length = max(1, match.end("sign") - column)
+        yield Correction(COLON_SPACE, number, column, length, says, corrected_hint(corrected), [corrected])
 
 
 def _indent_corrections(lines: list[str], number: int) -> Iterator[Correction]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -41,6 +41,10 @@ _ONLY_COMMENT = re.compile(r"(?P<before>.*(?::|(?:^|[ ])-)[ ]+)(?P<comment>#[^\s
 _MAYBE_COMMENT = re.compile(r" #[^\s#!]")
 
 
+KeysBelow = Mapping[str, Collection[str]]  # the keys at the top of a file, each with those that can stand below it
+NO_KEYS: KeysBelow = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Where the parser stops. Lines and columns count from 0; `cause` is the line where the broken element begins."""
@@ -62,8 +66,11 @@ class Diagnosis:
     trusted: frozenset[int]
 
 
-def diagnosis_of(file: str, text: str) -> Diagnosis:
-    """Return the diagnosis of `text`, with findings in the order of discovery. A valid text has no findings."""
+def diagnosis_of(file: str, text: str, keys: KeysBelow = NO_KEYS) -> Diagnosis:
+    """Return the diagnosis of `text`, with findings in the order of discovery. A valid text has no findings.
+
+    `keys` are those of its kind of record, each with the keys that can stand below it.
+    """
     written = re.split(r"\r\n|\n|\r", text)
     flow_fixes, lines = flow_corrections(written)
     line_fixes, lines = line_corrections(lines) if _stop_of(lines) else ([], lines)
@@ -73,7 +80,7 @@ def diagnosis_of(file: str, text: str) -> Diagnosis:
     sure = True
     guessed_lines: set[int] = set()
     while len(findings) < _MAX_FINDINGS and (stop := _stop_of(lines)):
-        correction, budget = _first_helpful(lines, stop, budget)
+        correction, budget = _first_helpful(lines, stop, budget, keys)
         if (
             correction is None or correction.line in guessed_lines
         ):  # a second guess about a line means the first was wrong
@@ -95,24 +102,33 @@ def diagnosis_of(file: str, text: str) -> Diagnosis:
     return Diagnosis(findings, "\n".join(lines), frozenset(unchanged if sure else ()))
 
 
-def _first_helpful(lines: list[str], stop: Stop, budget: int) -> tuple[Correction | None, int]:
+def _first_helpful(lines: list[str], stop: Stop, budget: int, keys: KeysBelow) -> tuple[Correction | None, int]:
     """Return the first correction that lets the parser get further, and the remaining budget.
 
-    Of those that only shift lines, it is the one that gets furthest: how many lines belong together is a guess.
+    Of those that only shift lines, it is the one that gets furthest: how many lines belong together is a guess. A key
+    that cannot stand below the key above goes to the top of the file.
     """
-    best, furthest = None, _progress(stop)
+    best, furthest = None, (*_progress(stop), False)
     for correction in corrections(lines, (stop.cause, stop.line), stop.problem):
         if budget == 0:
             break
         if best and correction.rule is not INDENT:
             break
         budget -= 1
-        progress = _progress(_stop_of(correction.applied(lines)))
+        at_top = correction.rule is INDENT and _belongs_at_top(correction, lines, keys)
+        progress = (*_progress(_stop_of(correction.applied(lines))), at_top)
         if progress > furthest:
             best, furthest = correction, progress
             if correction.rule is not INDENT:
                 break
     return best, budget
+
+
+def _belongs_at_top(correction: Correction, lines: list[str], keys: KeysBelow) -> bool:
+    """Return whether `correction` brings a key to the top that cannot stand below the key above."""
+    key = correction.lines[0].partition(":")[0]
+    above = (line.partition(":")[0] for line in reversed(lines[: correction.line]) if line[:1].isalpha())
+    return key in keys and key not in keys.get(next(above, ""), ())
 
 
 def _progress(stop: Stop | None) -> tuple[float, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.content.source.diagnosis import NO_KEYS, KeysBelow
 from builder.content.source.encoding import decoded, first_few, position_at
 from builder.content.source.front_matter import split_front_matter
 from builder.content.source.odd_characters import odd_characters
@@ -25,18 +26,20 @@ class Document:
     body: str
 
 
-def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
+def read(file: str, data: bytes, keys: KeysBelow = NO_KEYS) -> tuple[Document | None, list[Finding]]:
     """Return the document and its findings, sorted by position. With an error among the findings, it is None.
+
+    `keys` are those of its kind of record, each with the keys that can stand below it.
 
     A file whose name ends in ``.md`` is Markdown with front matter, any other is YAML. Raises `Failure` without libyaml.
     """
-    document, findings = _read(file, data)
+    document, findings = _read(file, data, keys)
     if any(finding.severity is Severity.ERROR for finding in findings):
         document = None
     return document, sorted(findings, key=_order)
 
 
-def _read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
+def _read(file: str, data: bytes, keys: KeysBelow) -> tuple[Document | None, list[Finding]]:
     text, findings = decoded(file, data)
     if text is None:
         return None, findings
@@ -50,7 +53,7 @@ def _read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
         if front is None:
             return None, findings + problems
         fields, body = front
-    raw, value_findings = values(file, fields)
+    raw, value_findings = values(file, fields, keys)
     # `decoded` has replaced forbidden characters in these lines, so errors found there later may be a consequence.
     damaged = {finding.position.line for finding in findings if finding.position and finding.severity is Severity.ERROR}
     findings += [f for f in value_findings if f.position and f.position.line not in damaged]

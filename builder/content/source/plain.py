@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from builder.content.source.corrections import corrected_hint, quoted
-from builder.content.source.diagnosis import LOOKS_LIKE_FIELD, diagnosis_of, hidden_comments
+from builder.content.source.diagnosis import LOOKS_LIKE_FIELD, NO_KEYS, KeysBelow, diagnosis_of, hidden_comments
 from builder.content.source.events import (
     DEPTH_LIMIT,
     AliasEvent,
@@ -46,17 +46,20 @@ _MAX_FINDINGS = 50  # per file
 Raw = None | str | list["Raw"] | dict[str, "Raw"]
 
 
-def values(file: str, text: str) -> tuple[dict[str, Raw], list[Finding]]:
-    """Return the fields of `text` and the findings. With an error among the findings, the fields are incomplete."""
+def values(file: str, text: str, keys: KeysBelow = NO_KEYS) -> tuple[dict[str, Raw], list[Finding]]:
+    """Return the fields of `text` and the findings. With an error among the findings, the fields are incomplete.
+
+    `keys` are those of its kind of record, each with the keys that can stand below it.
+    """
     parser = _Parser(file, text)
     fields = parser.parse()
     if parser.stopped or parser.suspicious:
-        return fields, _explained_findings(file, text, parser)
+        return fields, _explained_findings(file, text, parser, keys)
     return fields, parser.findings + hidden_comments(file, text)
 
 
-def _explained_findings(file: str, text: str, parser: _Parser) -> list[Finding]:
-    diagnosis = diagnosis_of(file, text)
+def _explained_findings(file: str, text: str, parser: _Parser, keys: KeysBelow) -> list[Finding]:
+    diagnosis = diagnosis_of(file, text, keys)
     if not diagnosis.findings:
         return parser.findings
     # The diagnosis is more precise than these findings.
