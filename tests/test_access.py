@@ -174,6 +174,11 @@ def test_tells_whether_and_where_to_book(appointment: object, lines: tuple[str, 
     [
         ({"places": "dating", "visits": {"who": "所有继承人"}}, ("办事大厅", "新城路1号", "所有继承人要到场"), ()),
         ({"online": "浙里办", "visits": "0"}, ("网上办：浙里办", "不用去现场"), ()),
+        (
+            {"online": "浙里办", "visits": "0", "places": "dating"},
+            ("办事大厅", "新城路1号", "网上办：浙里办", "网上办的不用去现场"),
+            (),
+        ),
         ({"visits": {"who": "继承人、受遗赠人、见证人和他们的监护人"}}, (), ()),  # too long for the box
         ({"appointment": "可以"}, (), ()),
         (

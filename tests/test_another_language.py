@@ -241,6 +241,7 @@ PLAIN: list[dict[str, Any]] = [
     {"channels": "mail"},
     {"channels": "window"},
     {"online": "App", "visits": {"times": "0", "proxy": "no"}, "appointment": "optional"},
+    {"online": "App", "visits": "0", "places": "hall"},
     {"appointment": "none", "quota": "none", "time": {"extension": {"to": {"n": 3, "unit": "day"}}}},
     *({"coverage": one.value} for one in CoverageRange),
     {"places": "homes", "department": "office-1"},

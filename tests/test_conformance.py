@@ -315,3 +315,13 @@ def test_where_nothing_is_to_be_filled_in_no_item_is_said_to_have_its_blanks(wel
     well.replace(ITEM, "forms: [{title: 《挂失申请表》, file: biao.txt, sample: yang.txt}]\n", "forms: 无\n")
     report = report_on(well, capsys)
     assert {report[standard]["says"] for standard in FORMS} == {"没有要填表的事项"}
+
+
+def test_entrances_are_named_for_who_opens_them_by_hand(well: SiteFolder, capsys: Said) -> None:
+    well.replace(ITEM, "fees: 无\n", "fees: 无\nonline: [浙里办, https://zwfw.shiban.gov.cn/guashi]\n")
+    report = report_on(well, capsys)
+    told = report["services.outside-links"]
+    assert told["says"] == "检查时不上网；网上办的入口 1 个，请逐个点开看看：https://zwfw.shiban.gov.cn/guashi"
+    assert report["frame.leaving"]["verdict"] == "met"
+    well.replace(ITEM, "zwfw.shiban.gov.cn", "zwfw.shiban.com")
+    assert "zwfw.shiban.com（items/guashi.html）" in str(report_on(well, capsys)["frame.leaving"])

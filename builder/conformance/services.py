@@ -67,7 +67,7 @@ def judge(evidence: Evidence) -> Iterator[Judgement]:
     yield from _guides(evidence)
     if evidence.pages:
         yield from _links(evidence)
-    yield OUTSIDE_LINKS.unjudged("检查时不上网")
+    yield OUTSIDE_LINKS.unjudged(_outside_links(evidence))
     yield _search(evidence)
     codes = {LEFTOVER.code, PLACEHOLDER.code, RETIRED.code, WRONG_WORD.code}
     wrong = dict.fromkeys(finding.file for finding in evidence.findings if finding.code in codes)
@@ -96,6 +96,15 @@ def _vetoes(evidence: Evidence) -> Iterator[Judgement]:
     if evidence.pages:
         leaks = [f"{page.url}：{numbers[0][:6]}…" for page in evidence.pages if (numbers := citizen_numbers(page.text))]
         yield PRIVACY.at(leaks, len(evidence.pages), "{n} 页有", f"{len(evidence.pages)} 页都没有")
+
+
+def _outside_links(evidence: Evidence) -> str:
+    """Return why links to other sites are not judged, with the entrances that somebody should open now and then."""
+    parts = (part for item in evidence.items.values() for part in item.parts)
+    entrances = dict.fromkeys(online.url for part in parts for online in part.online if online.url)
+    if not entrances:
+        return "检查时不上网"
+    return f"检查时不上网；网上办的入口 {len(entrances)} 个，请逐个点开看看：{'、'.join(entrances)}"
 
 
 def _updated(evidence: Evidence) -> Judgement:

@@ -279,6 +279,8 @@ def _access(item: Item, words: Words) -> Iterator[tuple[str, str]]:
     if item.coverage and item.coverage.range is not CoverageRange.LOCAL:
         elsewhere = choice_in_words(item.coverage.range, words)
     comes = visits_in_brief(item.visits, words) if item.visits else ""
+    if item.visits and item.visits.times == 0 and item.online and (item.places or item.depth):
+        comes = words["no_visit_online"]
     yield joined((elsewhere, comes if len(comes) <= SHORT else ""), words), ""
     if item.appointment and item.appointment.required is Booking.REQUIRED:
         yield booked_in_brief(item.appointment, words)
