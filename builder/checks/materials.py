@@ -209,9 +209,14 @@ def _holds_its_name(name: str, material: LibraryMaterial) -> bool:
 
 
 def sounds_like(name: str, material: LibraryMaterial) -> bool:
-    """Tell whether a name has anything of the material's names by which one paper is told from another."""
+    """Tell whether a name has enough of the material's names by which one paper is told from another.
+
+    That is two characters in a row (入户申请报告 of 申请书) or anywhere (住院收据 of 收费票据). One is not enough: 结婚证 and
+    离婚证 share one.
+    """
     plain, known = _plain(name), _names_of(material)
-    return bool(_telling("".join(known)) & _telling(plain) or set().union(*map(_pairs, known)) & _pairs(plain))
+    in_a_row = set().union(*map(_pairs, known)) & _pairs(plain)
+    return bool(in_a_row) or len(_telling("".join(known)) & _telling(plain)) > 1
 
 
 def _telling(text: str) -> set[str]:
@@ -220,15 +225,20 @@ def _telling(text: str) -> set[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    """Return the characters of `text` by twos, without those in which the names of many papers end."""
-    return {text[at : at + 2] for at in range(len(text) - 1)} - {"证明", "证书", "居民", "个人", "本人", "材料", "证件"}
+    """Return the characters of `text` by twos, without those that say of whom it is or that it is a paper."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    return {pair for pair in pairs if not set(pair) & _OF_PAPERS} - {"居民", "个人", "本人", "材料", "有效"}
+
+
+_OF_PAPERS = set("证明书件本簿表单的、（）()0123456789")
 
 
 def _names_another(
     site: Site, card: Card, ref: str, name: str, library: LibraryMaterial, meant: str
 ) -> Iterator[Finding]:
     other = f"要的是“{quote(name)}”，" + (f"ref 写成 {meant}" if meant else "删掉 ref")
-    hint = f"{other}；要的是“{library.name}”，删掉 name"
+    same = "" if meant else "；只是叫法不同，把这个叫法写进材料库的 aliases"
+    hint = f"{other}；要的是“{library.name}”，删掉 name{same}"
     says = f"“{quote(name)}”和编号 {ref}（{library.name}）不是同一样材料"
     for path, material in site.item_in(card.file).placed_materials:
         if (material.ref, material.name) == (ref, name):

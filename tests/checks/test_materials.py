@@ -139,6 +139,7 @@ LIBRARY = """\
 sfz: {name: 居民身份证, aliases: [身份证]}
 jhz: {name: 结婚证, aliases: [结婚登记证明]}
 lhz: 离婚证
+jsz: 机动车驾驶证
 sqs: {name: 申请书, aliases: [个人申请]}
 shouju: {name: 医疗费收费票据, aliases: [药费单据]}
 """
@@ -156,8 +157,16 @@ def test_a_name_of_another_paper_than_that_of_the_library_is_found() -> None:
     ]  # fmt: skip
     assert renamed("[{group: 一, materials: [{ref: sfz, name: 营业执照}]}]") == [
         (("materials", 0, "materials", 0, "name"), "“营业执照”和编号 sfz（居民身份证）不是同一样材料",
-         "要的是“营业执照”，删掉 ref；要的是“居民身份证”，删掉 name")
+         "要的是“营业执照”，删掉 ref；要的是“居民身份证”，删掉 name；只是叫法不同，把这个叫法写进材料库的 aliases")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ref", "name"),
+    [("jsz", "行驶证"), ("sfz", "居民户口簿"), ("shouju", "社会保障卡"), ("jhz", "单身证明"), ("sqs", "授权委托书")],
+)
+def test_a_paper_that_only_ends_alike_or_belongs_to_the_same_people_is_another(ref: str, name: str) -> None:
+    assert len(renamed(f"[{{ref: {ref}, name: {name}}}]")) == 1
 
 
 @pytest.mark.parametrize(
@@ -167,7 +176,8 @@ def test_a_name_of_another_paper_than_that_of_the_library_is_found() -> None:
         ("sfz", "二代身份证（正反面）"),
         ("sfz", "申请人有效身份证件"),
         ("jhz", "《结婚登记证明》"),
-        ("jhz", "婚姻状况证明"),
+        ("jhz", "结婚登记审查表"),
+        ("jsz", "驾驶人的驾驶证副页"),
         ("sqs", "入户申请报告"),
         ("shouju", "连续就医的住院收据"),
     ],
