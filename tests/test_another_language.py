@@ -306,7 +306,7 @@ CONTENT: dict[str, Any] = {
         "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
     },
     "places/branches.yaml": {
-        "name": "Stations", "kind": "station", "area": "town", "branches": [{"id": "south", "name": "South", "phones": "12345"}],
+        "name": "Stations", "kind": "station", "area": "town", "branches": [{"id": f"south-{n}", "name": f"South {n}", "phones": "12345"} for n in range(5)],
     },
     "places/flats.yaml": {
         "name": "Flats", "kind": "community", "area": "town", "branches": [{"id": "north", "name": "North", "phones": "12345"}],
@@ -451,7 +451,7 @@ UNPHONED = {name for name in WORDS if name.endswith("_unphoned")}  # words of a 
 # steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
-    "no_phone",
+    *("no_phone", "told_above"),
     *("draft_title", "draft_note"),
     *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",

@@ -347,7 +347,13 @@ def test_where_only_branches_have_phones_one_is_sent_to_them(site: SiteFolder) -
     page = text(main_of(public / "items/jiance.html"))
     assert "打电话问 各处电话，见下面" in page
     assert "东镇站 0451-5777 0002 西镇站 电话暂缺" in page
-    assert "打电话问 各处电话，见完整的指南" in text(main_of(public / "print/short/jiance.html"))
+    short = text(main_of(public / "print/short/jiance.html"))
+    assert "打电话问 各处电话，见上面" in short
+    assert "各镇交管站（3 处，有电话的 1 处） 东镇站，0451-5777 0002 西镇站 南镇站 " in short
+
+
+def test_a_sheet_leaves_many_branches_to_the_full_guide() -> None:
+    assert row("where", places="shequ").alone == ("各社区（13 处，各有电话）", "各处见完整的指南")
 
 
 # --- Where to go --------------------------------------------------------------------------------------------------------
@@ -423,3 +429,12 @@ def test_what_does_not_count_is_no_time_that_it_takes() -> None:
     answer = row("how_long", time={"excludes": "公示"}, variants=cases({"time": "9天"}, {"time": "2天"}))
     assert answer.alone == ("甲：9天", "乙：2天")
     assert row("how_long", time={"excludes": "公示"}).known is False
+
+
+def test_a_short_guide_without_room_for_a_material_does_not_call_them_unknown(site: SiteFolder) -> None:
+    """The note on the first material alone takes more than the sheet."""
+    body = f"materials:\n  - {{name: 甲表, note: {'写得很长很长的说明' * 130}}}\n  - 乙表\n"
+    public = site.write_all({**COMPANIONS, "content/items/xian/changde.yaml": item("长的事", body)}).built()
+    short = text(main_of(public / "print/short/changde.html"))
+    assert "要带的材料 ※ 还有 2 样，见完整的指南" in short
+    assert "要带什么材料" not in short

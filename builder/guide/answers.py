@@ -17,7 +17,7 @@ from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
 from builder.guide.course import CALLS, Course
-from builder.guide.place_facts import PlaceInWords
+from builder.guide.place_facts import BranchInWords, PlaceInWords
 from builder.wording.access import booked_in_brief, online_in_brief, online_with_host, visits_in_brief
 from builder.wording.cards import CaseAnswer, case_answer, in_one_line, of_cases
 from builder.wording.choices import choice_in_words, where_at_levels
@@ -32,7 +32,8 @@ LINES = 3  # lines on what it costs that fit into the box
 TIMES = 3  # times of application that fit into the box
 SHORT = 20  # characters of a note on a place that fit into the box; a longer one stands with the place
 ONE_LINE = 40  # characters in which the box says what holds in which case
-ALONE = 6  # lines to a question that fit on a sheet that says nothing more of it
+BRANCHES = 4  # branches that a sheet names with address and phone
+ALONE, WIDTH = 6, 30  # lines, and their characters, that a sheet by itself has for a question
 
 # What a time of application is for: who does what, and where nobody said, in which case of the item.
 Matter: TypeAlias = tuple[str, str]
@@ -110,7 +111,12 @@ def _abridged(some: Sequence[str], all: Sequence[str], left: str, words: Words) 
     A sheet by itself says all lines, if they are few.
     """
     elsewhere = _pointing(some, left, words["in_full_guide"], words)
-    return Told(_pointing(some, left, words["told_below"], words), tuple(all) if len(all) <= ALONE else elsewhere)
+    return Told(_pointing(some, left, words["told_below"], words), tuple(all) if _fit(all) else elsewhere)
+
+
+def _fit(lines: Sequence[str]) -> bool:
+    """Tell whether a sheet by itself has room for these lines."""
+    return sum(1 + len(line) // WIDTH for line in lines) <= ALONE
 
 
 def _pointing(lines: Sequence[str], left: str, pointer: str, words: Words) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def _by_case(
         differ = words["some_cases_differ" if answer.rule else "differs_by_case"]
         return answer.rule, joined((differ, pointer), words)
 
-    all_said = len(whole) <= ALONE and not (in_line and len(rule) <= 1)
+    all_said = _fit(whole) and not (in_line and len(rule) <= 1)
     return Told(brief(words["told_below"]), whole if all_said else brief(words["in_full_guide"]))
 
 
@@ -161,10 +167,11 @@ def _who(item: Item, common: Course, variants: tuple[Course, ...], context: Rend
 
 def _phones_elsewhere(places: tuple[PlaceInWords, ...], words: Words) -> Told:
     """Return where the phones are, if only branches have some."""
-    if not any(branch.calls for place in places for branch in place.branches):
+    branches = [branch for place in places for branch in place.branches]
+    if not any(branch.calls for branch in branches):
         return _same(words["no_phone"])
-    pointers = (words["told_below"], words["in_full_guide"])
-    return Told(*(_pointing((), words["see_branches"], pointer, words) for pointer in pointers))
+    elsewhere = words["told_above" if len(branches) <= BRANCHES else "in_full_guide"]
+    return Told(*(_pointing((), words["see_branches"], pointer, words) for pointer in (words["told_below"], elsewhere)))
 
 
 def _times(item: Item, words: Words) -> dict[str, str]:
@@ -248,17 +255,19 @@ def _at_places(places: tuple[PlaceInWords, ...], elsewhere: Sequence[str], words
         ),
         words,
     )
+    branches = [_branch(branch, words) for place in places for branch in place.branches]
     whole = [
         *(_name_and_branches(first, words), first.address, first.note),
         *(joined((_name_and_branches(place, words), place.address, place.note), words) for place in others),
         *elsewhere,
     ]
-    branched = any(place.branches for place in places)
-    if not branched and not left:
-        return Told(tuple(short), tuple(whole))
-    told = _abridged(short, whole, left, words)
-    lines = told.lines if left else tuple(short)
-    return Told(lines, (*told.alone, words["branches_in_full_guide"]) if branched else told.alone)
+    told = _abridged(short, list(filter(None, whole)), left, words)
+    of_branches = branches if len(branches) <= BRANCHES else [words["branches_in_full_guide"]]
+    return Told(told.lines if left else tuple(short), (*told.alone, *of_branches))
+
+
+def _branch(branch: BranchInWords, words: Words) -> str:
+    return joined((branch.name, branch.address, enumerated((call.shown for call in branch.calls), words)), words)
 
 
 def _name_and_branches(place: PlaceInWords, words: Words) -> str:
