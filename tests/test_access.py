@@ -84,6 +84,10 @@ def test_a_new_address_makes_a_new_edition() -> None:
         ("www.zjzwfw.gov.cn", "改成 https://www.zjzwfw.gov.cn"),
         ("s.nia.gov.cn/mps", "改成 https://s.nia.gov.cn/mps"),
         ("https：//zwfw.example.gov.cn", "改成 https://zwfw.example.gov.cn"),
+        ("https://zwfw。example。gov。cn/a", "改成 https://zwfw.example.gov.cn/a"),
+        ("https://zwfw.example.gov.cn。", "改成 https://zwfw.example.gov.cn"),
+        ({"name": "甲", "url": "无"}, "没有网址的，不写这一行"),
+        ({"name": "网址：https://zwfw.example.gov.cn"}, "网址写在 url 里"),
         ({"name": "甲", "url": "javascript:alert(1)"}, "要以 http:// 或 https:// 开头"),
         ({"name": "甲", "url": "https://zwfw.example.gov.cn（点“企业开办”）"}, "写进 note"),
         ({"name": "甲", "url": "https://a.gov.cn https://b.gov.cn"}, "网址到“ https"),
@@ -130,6 +134,7 @@ def test_a_web_address_that_anybody_can_open_is_taken(url: str) -> None:
             ("本人要到场", "不能托人代办", "70岁以上可以上门"),
         ),
         ({"proxy": "是"}, ("可以托人代办",)),
+        ({"proxy": "不可以"}, ("不能托人代办",)),
     ],
 )
 def test_tells_how_often_and_who_must_come(visits: object, lines: tuple[str, ...]) -> None:
@@ -141,7 +146,7 @@ def test_tells_how_often_and_who_must_come(visits: object, lines: tuple[str, ...
     ("visits", "hint"),
     [
         ("本人必须到场", "谁要到场写进 who"),
-        ("至少三次", "写到现场几次"),
+        ("1-2次", "写最多几次"),
         ({"times": "0", "who": "本人"}, "改成一致"),
     ],
 )
@@ -279,6 +284,7 @@ def test_tells_by_how_much_the_time_can_be_extended(extension: object, line: str
     ("fields", "hint"),
     [
         ({"time": {"promised": "30天", "extension": "延长到20天"}}, "要比承诺时限（30天）长"),
+        ({"time": {"promised": "7天", "extension": "经批准可延长10天"}}, "分开写，如 {by: 10个工作日"),
         ({"time": {"extension": {"why": "情况复杂的"}}}, "by（延长多久）和 to（延长到多久）写一样"),
         ({"quota": {"per": "年"}}, "没有限制的写 quota: 无"),
         ({"name_en": "办理护照 Passport"}, "英文名称只写英文"),

@@ -57,6 +57,8 @@ def test_each_row_with_too_few_or_too_many_cells_is_named() -> None:
     ("table", "path", "hint"),
     [
         ({"columns": ["档次"]}, ("tables", 0, "columns"), "再写几条"),
+        ({"columns": "档次、每月"}, ("tables", 0, "columns"), "改成 档次 | 每月"),
+        ({"rows": "一档、937元"}, ("tables", 0, "rows"), "竖线隔开：一档 | 937元"),
         ({"columns": list("甲乙丙丁戊己"), "rows": [list("一二三四五六")]}, ("tables", 0, "columns"), "只留最要紧的"),
         ({"rows": [["一档", "长" * 61]]}, ("tables", 0, "rows", 0, 1), "写短些"),
         ({"columns": ["档次", "这一栏的名字写得实在是太长了一点点"]}, ("tables", 0, "columns", 1), "写短些"),

@@ -7,6 +7,7 @@ After the element list of the national implementation catalogue (GB/T 39554): �
 from __future__ import annotations
 
 import re
+import unicodedata
 from ipaddress import ip_address
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
@@ -30,6 +31,10 @@ def is_web_address(text: str) -> bool:
 
 def _reachable(address: str) -> str:
     """Return a web address that anybody can open. Raises ValueError with advice in Chinese."""
+    if address and not re.search(r"[A-Za-z0-9]", address):
+        raise ValueError("没有网址的，不写这一行")
+    if (meant := _in_narrow_letters(address)) != address:
+        raise ValueError(f"网址里有中文标点；改成 {meant}")
     if address and not re.match(r"https?://", address):
         bare = re.sub(r"^\s*(?:https?)?\s*[:：/\\]*\s*", "", address, flags=re.IGNORECASE)
         raise ValueError(f"网址要以 http:// 或 https:// 开头；改成 https://{bare}，并且打开看看")
@@ -41,6 +46,12 @@ def _reachable(address: str) -> str:
     if address and not _HOST.fullmatch(host) and not _is_number(host):
         raise ValueError("网址的域名不对，应该像 https://zwfw.example.gov.cn/abc")
     return address
+
+
+def _in_narrow_letters(address: str) -> str:
+    """Return what was meant if nothing but punctuation of a web address was typed in Chinese, else the address itself."""
+    meant = unicodedata.normalize("NFKC", address.replace("。", ".")).rstrip(".,;")
+    return meant if re.fullmatch(r"https?://[!-~]+", meant) and _HOST.fullmatch(_host_of(meant)) else address
 
 
 def _host_of(address: str) -> str:
@@ -82,12 +93,21 @@ def _read_times(value: object) -> object:
         return 0
     if match := _TIMES.fullmatch(text):
         return number(match[1])
-    raise ValueError("写到现场几次，如 1；不用去写 0；谁要到场写进 who，别的写进 note")
+    raise ValueError("写到现场几次，如 1；不一定的写最多几次，不用去写 0；谁要到场写进 who，别的写进 note")
 
 
 def _without_coming(who: str) -> str:
     """Return who comes, without saying that they come: 所有继承人 of 所有继承人亲自到场."""
     return _COMING.sub("", who)
+
+
+def _read_may(value: object) -> object:
+    """Return 是 or 否 for what editors write of somebody who may come instead."""
+    return (
+        {"可以": "是", "能": "是", "不可以": "否", "不能": "否", "不行": "否"}.get(value, value)
+        if isinstance(value, str)
+        else value
+    )
 
 
 Times = Annotated[int, BeforeValidator(_read_times, json_schema_input_type=int | str)]
@@ -109,7 +129,7 @@ class Online(Record):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Online:
-        if is_web_address(self.name):
+        if re.search(r"https?://|www\.", self.name) or is_web_address(self.name):
             raise ValueError("name 写名称，网址写在 url 里")
         if not self.name and not self.url:
             raise ValueError("网上办的入口要写 name（叫什么，如 浙里办App）或 url（网址）")
@@ -125,7 +145,9 @@ class Visits(Record):
     who: Annotated[str, AfterValidator(_without_coming)] = Field(
         "", title="谁要到场", description="如 本人、所有法定继承人", max_length=60
     )
-    proxy: Flag | None = Field(None, title="能不能托人代办", description="是 或 否；要带什么写进说明")
+    proxy: Annotated[Flag, BeforeValidator(_read_may)] | None = Field(
+        None, title="能不能托人代办", description="是 或 否；要带什么写进说明"
+    )
     note: str = Field("", title="说明", max_length=120)
 
     @model_validator(mode="after")

@@ -179,7 +179,11 @@ class Extension(Record):
     @model_validator(mode="before")
     @classmethod
     def _phrase(cls, raw: object) -> object:
-        match = re.fullmatch(r"(?:可以?|最多)?(?:再)?延长(至|到)?(.+)", raw.strip()) if isinstance(raw, str) else None
+        if not isinstance(raw, str):
+            return raw
+        if re.search("经|批准|（", raw):
+            raise ValueError("分开写，如 {by: 10个工作日, approver: 本机关负责人, why: 情况复杂的}；延长到多久写 to")
+        match = re.fullmatch(r"(?:可以?|最多)?(?:再)?延长(至|到)?(.+)", raw.strip())
         return {"to" if match[1] else "by": match[2]} if match else raw
 
     @model_validator(mode="after")

@@ -27,6 +27,18 @@ def _read_row(value: object) -> object:
     return re.split(r"\s*[|｜]\s*", value.strip("|｜ ")) if isinstance(value, str) else value
 
 
+def _read_headings(value: object) -> object:
+    if isinstance(value, str) and (parts := _apart(value)):
+        raise ValueError(f"栏和栏之间用竖线隔开；改成 {' | '.join(parts)}")
+    return _read_row(value)
+
+
+def _apart(text: str) -> list[str]:
+    """Return the parts of a text without strokes whose cells are kept apart by commas or tabs, [] if there are not several."""
+    parts = [part.strip() for part in re.split(r"[、，,\t]", text) if part.strip()]
+    return parts if len(parts) > 1 and not re.search("[|｜]", text) else []
+
+
 Heading = Annotated[Line, StringConstraints(max_length=16)]
 Cell = Annotated[str, StringConstraints(max_length=60), BeforeValidator(_read_cell)]
 Row = Annotated[tuple[Cell, ...], BeforeValidator(_read_row, json_schema_input_type=str | list[str])]
@@ -36,7 +48,7 @@ class Table(Record):
     """一张小表：各档标准、各类对象这样有行有列的。"""
 
     title: Line = Field(title="表名", description="如 各档补助标准", max_length=40)
-    columns: Annotated[tuple[Heading, ...], BeforeValidator(_read_row)] = Field(
+    columns: Annotated[tuple[Heading, ...], BeforeValidator(_read_headings)] = Field(
         title="表头", description="每栏叫什么，2 至 5 栏，如 [档次, 每月补助]", min_length=2, max_length=COLUMNS
     )
     rows: Many[Row] = Field(
@@ -58,7 +70,11 @@ class Table(Record):
 def _misfit(at: int, row: tuple[str, ...], columns: tuple[str, ...]) -> InitErrorDetails:
     """Return the error of a row that has more or fewer cells than the table has columns."""
     hint = f"第{at + 1}行“{'、'.join(row)[:20]}”有{len(row)}格，表头有{len(columns)}栏（{'、'.join(columns)}）；"
-    hint += "补上缺的格子，没有内容的写“”" if len(row) < len(columns) else "多的格子删掉，或者表头加一栏"
+    parts = _apart(row[0]) if len(row) == 1 else []
+    if len(parts) == len(columns):
+        hint += f"格子之间用竖线隔开：{' | '.join(parts)}"
+    else:
+        hint += "补上缺的格子，没有内容的写“”" if len(row) < len(columns) else "多的格子删掉，或者表头加一栏"
     return InitErrorDetails(
         type=PydanticCustomError("value_error", "misfit", {"error": hint}), loc=(at,), input=list(row)
     )
