@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from paper import MM, Paper
 from site_folder import REPOSITORY, SiteFolder
 
 from builder.cli import main
@@ -46,6 +47,30 @@ def test_an_item_gets_every_sheet_that_it_has(engine: None, site: SiteFolder) ->
     asked = run(site, "pdf", "考勤登记")
     assert asked.returncode == 0, asked.stderr
     assert set(made(site.folder / "pdf")) == {f"{kind}/kaoqin.pdf" for kind in ("guide", "short", "notice", "poster")}
+
+
+def test_a_notice_holds_a_note_of_thousands_of_characters_and_a_long_address(engine: None, site: SiteFolder) -> None:
+    note = "".join(
+        f"第{number}条要如实填写，对材料的真实性负责，遇到特殊情况先打电话问清楚再来。" for number in range(1, 121)
+    )
+    address = f"https://bszn.example.cn/detail?code={'0123456789abcdef' * 8}"
+    site.set(
+        "content/items/zhen/kaoqin.yaml", "materials", f"[{{name: 表, note: {note}}}, {{name: 证, note: {address}}}]"
+    )
+
+    asked = run(
+        site, "pdf", "考勤登记", "--kind", "告知单"
+    )  # took minutes while the widths of columns depended on texts
+
+    assert asked.returncode == 0, asked.stderr
+    sheets = Paper((site.folder / "pdf/notice/kaoqin.pdf").read_bytes()).sheets
+    letters = [letter for sheet in sheets for letter in sheet.letters]
+    assert len(note) > 4000
+    assert all(letter.left > 14 * MM - 1 and letter.right < 196 * MM + 1 for letter in letters)
+    written = "".join(letter.text for letter in letters)
+    assert written.count("第120条要如实填写") == 2  # once in each copy
+    assert written.count(address) == 2
+    assert len(sheets[0].letters) > 600  # the note begins on the first sheet
 
 
 def test_all_sheets_of_some_kinds_go_where_they_are_wanted(engine: None, site: SiteFolder) -> None:

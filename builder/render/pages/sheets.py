@@ -29,6 +29,10 @@ SHORT, LEAFLET = (29, 38, 34), (27, 30, 25)
 DENSE = 24  # a list of more lines is set in smaller type, so that a copy stays on one A4 sheet
 TWO_UP = 6  # both copies of a list of up to this many lines fit on one A4 sheet
 BELOW_CHART = 50  # characters of an answer on a poster, so that its foot stays within two or three lines
+# Characters that fit into the cells of a slip, a name and what is asked, with each width that sheets.css sets.
+WIDTHS = {"even": (17, 17), "narrow": (10, 23), "wide": (22, 11)}
+DENSE_WIDTHS = {"even": (19, 19), "narrow": (12, 26), "wide": (25, 13)}
+TICK = 1.5  # lines that a row with boxes takes at least
 CODE_ON_SHORT, CODE_ON_SLIP = 1, 2  # lines that a QR code in the head takes up
 
 
@@ -58,6 +62,12 @@ class Slip:
     def fit(self) -> str:
         """The layout: both copies on one sheet ("two-up"), one copy a sheet ("single"), or one in smaller type ("dense")."""
         return "two-up" if self.height <= TWO_UP else "dense" if self.height > self.room else "single"
+
+    @property
+    def columns(self) -> str:
+        """The width of the column of names with which the list is shortest: "even", "narrow" or "wide"."""
+        widths = DENSE_WIDTHS if self.fit == "dense" else WIDTHS
+        return min(widths, key=lambda column: _list_height(self.lines, *widths[column]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,11 @@ def _slip(case: str, lines: tuple[SlipLine, ...], notes: tuple[str, ...], room: 
 def _height(lines: tuple[SlipLine, ...]) -> int:
     """Return how many lines the list takes; about 22 characters fit into a cell."""
     return sum(1 + max(len(line.name), len(line.asked)) // 23 for line in lines)
+
+
+def _list_height(lines: tuple[SlipLine, ...], name_width: int, asked_width: int) -> float:
+    """Return how many lines the list takes if so many characters fit into its cells."""
+    return sum(max(TICK, -(-len(line.name) // name_width), -(-len(line.asked) // asked_width)) for line in lines)
 
 
 def _lines(course: Course, words: Words) -> Iterator[SlipLine]:
