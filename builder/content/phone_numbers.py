@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     | (?P<free>[48]00(?:[-\s]?\d){{7}})
     | (?:\(?(?:\+|00)?86\)?[-\s]*)?\(?(?:0(?P<area>{_AREA})\)?[-\s._~]*|(?P<bare_area>{_AREA})(?:\)[-\s]*|[-\s]+))
       (?:(?P<hotline_there>{_HOTLINE})(?!\d)|(?P<local>\d{{3,4}}[-\s]?\d{{4}}))
-    | (?P<near>\d{{3,4}}[-\s]?\d{{4}})
+    | (?P<near>[2-9]\d{{2,3}}[-\s]?\d{{4}})
     | (?P<hotline>{_HOTLINE})
     | (?P<more>\d{{1,5}})
     )(?!\d)(?:{_EXTENSION})?""",

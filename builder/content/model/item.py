@@ -99,7 +99,7 @@ class Role(Choice):
     GUIDE = "guide", "指导", "主管"
     AGENT = "agent", "代办"
     ACCEPT = "accept", "受理"
-    HANDLE = "handle", "办理"
+    HANDLE = "handle", "办理", "承办"
     FIRST_REVIEW = "first-review", "初审"
     REVIEW = "review", "审核", "审查"
     REEXAMINE = "re-examine", "复审", "复核"
@@ -114,10 +114,22 @@ class Role(Choice):
 class Channel(Choice):
     """By what way one can apply."""
 
-    WINDOW = "window", "窗口办理"
+    WINDOW = "window", "窗口办理", "现场办理", "大厅办理", "线下办理", "线下"
     COMMUNITY = "community", "社区办理"
-    ONLINE = "online", "网上办理"
-    APP = "app", "手机办理", "手机应用", "手机App", "手机APP", "小程序", "微信小程序", "掌上办理"
+    ONLINE = "online", "网上办理", "线上办理", "线上", "网办"
+    APP = (
+        "app",
+        "手机办理",
+        "手机应用",
+        "手机App",
+        "手机APP",
+        "App",
+        "APP",
+        "小程序",
+        "微信小程序",
+        "微信公众号",
+        "掌上办理",
+    )
     SELF_SERVICE = "self-service", "自助终端办理", "自助终端", "自助机", "自助办理"
     BANK = "bank", "银行代办"
     PROXY = "proxy", "可以代办"

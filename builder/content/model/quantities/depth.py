@@ -29,28 +29,31 @@ class Level(Choice):
 class Action(Choice):
     """What is done at a level, as lists of village, town and county matters name it."""
 
+    ADVISE = "advise", "咨询"
     COLLECT = "collect", "收件"
     AGENT = "agent", "代办"
     ACCEPT = "accept", "受理"
     REGISTER = "register", "登记"
-    VERIFY = "verify", "核实", "核查", "调查"
+    VERIFY = "verify", "核实", "核查", "调查", "勘查", "现场勘查", "踏勘"
     APPRAISE = "appraise", "评议"
-    FIRST_REVIEW = "first-review", "初审"
-    HANDLE = "handle", "办理"
+    FIRST_REVIEW = "first-review", "初审", "初核"
+    HANDLE = "handle", "办理", "办结"
     REVIEW = "review", "审核"
     EXAMINE = "examine", "审查"
     CHECK = "check", "复核"
     REEXAMINE = "re-examine", "复审"
+    LAST_REVIEW = "last-review", "终审"
     PUBLICISE = "publicise", "公示"
-    FORWARD = "forward", "转报", "上报", "呈报"
+    FORWARD = "forward", "转报", "上报", "呈报", "报送", "申报"
     APPROVE = "approve", "审批"
     AUTHORISE = "authorise", "核准"
     CONFIRM = "confirm", "确认"
-    DECIDE = "decide", "决定"
+    DECIDE = "decide", "决定", "审定"
     FILE = "file", "备案"
-    ISSUE = "issue", "发证"
+    ISSUE = "issue", "发证", "制证", "出证"
     PAY = "pay", "发放"
     DELIVER = "deliver", "送达"
+    SUPERVISE = "supervise", "监督", "监管"
 
 
 # Where it says so, there people hand in their papers. Elsewhere it is the nearest level that does anything.
@@ -86,7 +89,8 @@ def _any_of(names: Iterable[str]) -> str:
 
 # 街道办理 is 街道 and 办理, not 街道办.
 _DEPTH_WORD = re.compile(rf"({_any_of(_LEVELS_OF_WORD)})级?(?!理)|({_any_of(Action.names())})")
-_JOINING = re.compile(r"(?:[、，,；;。/\s和及与并由在后再可的]|委托|可以|进行)*")
+_JOINING = re.compile(r"(?:[、，,；;。/\s和及与并由在后再可的均都]|委托|可以|进行|负责|分别|统一|逐级|[两三四]级)*")
+_OFFICE = re.compile(r"[局委厅办科站所院处]$|政府$|部门$|中心$|机关$")
 
 
 class Handling(Record):
@@ -151,5 +155,8 @@ def _handlings(text: str) -> Iterator[Mapping[str, object]]:
 def _only_joins(between: str) -> None:
     """Refuse what is neither a level nor an action, so that no part of a phrase is lost unseen."""
     if not _JOINING.fullmatch(between):
+        strange = between.strip("、，,；;。 ")
+        if _OFFICE.search(strange):
+            raise ValueError(f"“{strange}”是单位；办理深度只写哪一级，如“县级审批”，单位写在 units（参与单位）里")
         levels, actions = ("、".join(one.label for one in choice) for choice in (Level, Action))
-        raise ValueError(f"看不懂“{between.strip('、，,；;。 ')}”。层级有：{levels}；做的事有：{actions}")
+        raise ValueError(f"看不懂“{strange}”。层级有：{levels}；做的事有：{actions}")

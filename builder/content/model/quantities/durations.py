@@ -80,10 +80,10 @@ _HALF = re.compile(r"半个?(年|月|小时)")
 # A length in a longer phrase, such as 1年6个月 in 死亡后1年6个月内.
 LENGTH = rf"(?:{NUMBER}个?(?:年|小时|周)(?:零|又)?)?{NUMBER}(?:{UNITS})半?|{NUMBER}个半(?:月|小时)|半个?(?:年|月|小时)"
 _UNCOUNTED = {
-    "当场": TimeUnit.NOW, "当场办理": TimeUnit.NOW, "当场办结": TimeUnit.NOW, "即时办结": TimeUnit.NOW, "即时": TimeUnit.AT_ONCE,
+    **dict.fromkeys(("立等可取", "现场办结", "现场办理", "即到即办", "即来即办", "马上办结"), TimeUnit.NOW), "当场": TimeUnit.NOW, "当场办理": TimeUnit.NOW, "当场办结": TimeUnit.NOW, "即时办结": TimeUnit.NOW, "即时": TimeUnit.AT_ONCE,
     "即时办理": TimeUnit.AT_ONCE, "即办": TimeUnit.AT_ONCE, "当日": TimeUnit.SAME_DAY, "当天": TimeUnit.SAME_DAY,
     "当日办结": TimeUnit.SAME_DAY, "当天办结": TimeUnit.SAME_DAY,
-    **dict.fromkeys(("长期", "长期有效", "无固定期限", "无期限", "不限期", "没有期限"), TimeUnit.UNLIMITED),
+    **dict.fromkeys(("长期", "长期有效", "无限期", "无固定期限", "无期限", "不限期", "没有期限"), TimeUnit.UNLIMITED),
     **dict.fromkeys(("永久", "永久有效", "终身", "终身有效"), TimeUnit.PERMANENT),
 }  # fmt: skip
 
@@ -107,6 +107,8 @@ _LONGEST = {
     TimeUnit.MONTH: 240,
     TimeUnit.YEAR: 100,
 }
+
+_LENGTH_IN_WORDS = re.compile(rf"(?<![\d.至到—–－～~-]){LENGTH}(?![\d年月岁])")
 
 
 class PlainDuration(NamedTuple):
@@ -232,6 +234,10 @@ def duration_parts(text: str) -> dict[str, object]:
         return {"unit": _UNCOUNTED[text]}
     text = _HALF.sub(_half, _WITH_HALF.sub(_and_half, _TWO_UNITS.sub(_in_smaller_unit, text)))
     if not (match := _DURATION.fullmatch(text)):
+        if inner := _only_length(text):
+            raise ValueError(
+                f"时长要写成“{inner}”，别的话写在 note（说明）里；办理时限从什么时候算起写 starts，不算在内的写 excludes"
+            )
         raise ValueError("时长要写成“15个工作日”“30天”“3至6个月”“不少于7天”“30分钟”“当场”“长期”这样的形式")
     before, least, most, unit, after = match.groups()
     bound = _BOUNDS_BEFORE.get(before) or _BOUNDS_AFTER.get(after)
@@ -243,6 +249,12 @@ def duration_parts(text: str) -> dict[str, object]:
         if most and not before and bound is Bound.AT_MOST
         else bound,  # 3至5天以内 says no more than 3至5天
     }
+
+
+def _only_length(text: str) -> str:
+    """Return the one length that stands among other words, "" if there is none or there are several."""
+    lengths = [match[0] for match in _LENGTH_IN_WORDS.finditer(text)]
+    return lengths[0] if len(lengths) == 1 and _DURATION.fullmatch(lengths[0]) else ""
 
 
 def _in_smaller_unit(match: re.Match[str]) -> str:
