@@ -631,7 +631,7 @@ def test_an_item_may_refuse_what_the_library_allows() -> None:
 def test_what_offices_get_from_each_other_is_not_to_be_brought(material: dict[str, object]) -> None:
     (line,) = guide(materials=[material]).common.materials
     assert isinstance(line, MaterialLine)
-    assert (line.shared, line.copies, line.details, line.help) == (True, "", ("不用交，部门之间能查到",), ())
+    assert (line.shared, line.copies, line.details, line.help) == (True, "", ("部门共享，不用交",), ())
 
 
 def test_what_is_given_back_is_said_once() -> None:

@@ -93,7 +93,7 @@ def test_what_offices_get_from_each_other_is_no_line_to_tick_but_named_below() -
     materials = [{"ref": "huji-xinxi"}, {"name": "申请表"}, {"any_of": [{"ref": "huji-xinxi"}, "身份证"]}]
     (slip,) = slips(materials=materials)
     assert asked(slip) == {"申请表": "", "任选其一": "身份证"}
-    assert slip.notes == ("不用交（部门之间能查到）：户籍信息",)
+    assert slip.notes == ("部门共享，不用交：户籍信息",)
     short = short_guide(materials=materials)
     assert [line.text for line in short.materials if not line.note] == ["申请表", "任选其一（身份证）"]
 
@@ -102,7 +102,7 @@ def test_where_all_is_got_from_other_offices_nothing_is_to_be_brought() -> None:
     (slip,) = slips(materials=[{"ref": "huji-xinxi"}])
     assert (slip.lines, slip.nothing) == ((), True)
     assert slips(materials=["身份证"], variants=cases(materials=[{"ref": "huji-xinxi"}]))[1].notes == (
-        "不用交（部门之间能查到）：户籍信息",
+        "部门共享，不用交：户籍信息",
     )
 
 
