@@ -74,7 +74,7 @@ def test_what_is_offered_is_a_good_name(name: str) -> None:
     ("file", "hint"),
     [
         ("content/items/shebaoka.yaml", "这类文件要放成 content/items/<地区编号>/<编号>.yaml"),
-        ("content/items/xincheng/2026/shebaoka.yaml", "这类文件要放成 content/items/<地区编号>/<编号>.yaml"),
+        ("content/items/xincheng/2026/shebaoka.yaml", "移到 content/items/xincheng/shebaoka.yaml"),
         ("content/item/xincheng/shebaoka.yaml", "移到 content/items/xincheng/shebaoka.yaml"),
         ("content/topic.yaml", "移到 content/topics.yaml"),
         ("content/pages/guanyu.yaml", "这类文件要放成 content/pages/<编号>.md"),

@@ -198,13 +198,13 @@ def test_a_key_with_nothing_behind_it_counts_as_absent() -> None:
             Settings,
             "name: 甲\nbase_url: www.example.cn\n",
             ("base_url",),
-            "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”",
+            "网址要写全，改成 https://www.example.cn；只有 http 的，写 http://",
         ),
         (
             Settings,
             "name: 甲\nbase_url: https://example.cn/a/\n",
             ("base_url",),
-            "要以 http:// 或 https:// 开头，中间没有空格，末尾没有“/”",
+            "改成 https://example.cn/a",
         ),
         (Settings, "name: 甲\nsite_id_code: 123\n", ("site_id_code",), "写 10 位数字"),
         (

@@ -223,6 +223,8 @@ def _same_names(site: Site) -> Iterator[Finding]:
             cards_by_name["title", card.area, card.title].append(card)
     for (field, _, name), cards in cards_by_name.items():
         for card in cards[1:]:
+            if card.id == cards[0].id:
+                continue  # the same file twice, which is told as such
             says = f"“{name}”和 {cards[0].file} 同名"
             yield SAME_NAME.at(card.file, field, says=says, hint=SAME_NAME.fix)
 

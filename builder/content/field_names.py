@@ -43,6 +43,7 @@ _EVERYDAY = {
     "laws": ("legal",),
     "basis": ("legal",),
     "时间": ("hours", "time"),
+    "time": ("hours",),
     "期限": ("time", "limit"),
     "limit": ("time",),
     "deadline": ("time", "limit"),
@@ -100,5 +101,6 @@ def _meant(key: str, fields: Mapping[str, str]) -> Iterator[str]:
     if len(key) > 1:
         yield from (name for name, label in fields.items() if label.endswith(key))
         yield from (name for name, label in fields.items() if key in label)
+        yield from (name for name, label in fields.items() if len(label) > 1 and key.endswith(label))
     if name := near(key.lower(), fields, MIN_LIKENESS):
         yield name

@@ -165,6 +165,8 @@ def _stray_finding(file: str) -> Finding:
         return STRAY_FILE.at(
             file, says=says, hint=f"移到 static/forms/{pinyin_id(stem)}{extension.lower()}；不要的文件请删除"
         )
+    if folders[:1] == ["items"] and len(folders) > 2:
+        return STRAY_FILE.at(file, says="地区的文件夹里不再分文件夹", hint=f"移到 content/items/{folders[1]}/{name}")
     if folders and (expected := _PATHS.get(folders[0])):
         return STRAY_FILE.at(file, says=says, hint=f"这类文件要放成 {expected}")
     if not folders and (expected := _PATHS.get(name.rsplit(".", 1)[0])):

@@ -294,6 +294,8 @@ def _pattern(invalid: InvalidValue) -> MessageParts:
     hint = next((hint for part, hint in _PATTERNS if part in pattern), "")
     if pattern == PHONE_NUMBER:
         hint = _phone_hint(invalid, text) or hint
+    elif "https?://" in pattern:
+        hint = _address_hint(text, pattern) or hint
     elif pattern == SLUG:
         hint = f"编号用小写英文字母、数字和短横线，改成 {pinyin_id(text)}"
     elif "[A-Za-z0-9._-]+" in pattern:
@@ -304,6 +306,15 @@ def _pattern(invalid: InvalidValue) -> MessageParts:
             stem, extension = name.rsplit(".", 1)
             hint = f"{hint}；改成 {pinyin_id(stem)}.{extension.lower()}"
     return WRONG_PATTERN, f"{invalid.label}不能写成“{quote(str(invalid.input))}”", hint
+
+
+def _address_hint(text: str, pattern: str) -> str:
+    """Return the hint for the address of a site without a scheme or with a slash too many, "" if it is none."""
+    scheme = re.match(r"https?://", text)
+    address = (text if scheme else f"https://{re.sub(r'^[a-z]*[:：]?[/／]+', '', text)}").rstrip("/")
+    if not re.match(pattern, address) or "." not in address:
+        return ""
+    return f"改成 {address}" if scheme else f"网址要写全，改成 {address}；只有 http 的，写 http://"
 
 
 def _phone_hint(invalid: InvalidValue, text: str) -> str:

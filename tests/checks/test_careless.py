@@ -106,6 +106,11 @@ def test_without_a_slip_nothing_is_found() -> None:
         ("places: [dating]", "places: 【dating】", "R201", "是不是想写“dating”？"),
         ("topics: [shebao]", "topics: [shebao、yanglao]", "R201", "一条只写一个，拆成2条：shebao、yanglao"),
         ("topics: [shebao]", "topics: shebao；yanglao", "R201", "改成 [shebao, yanglao]"),
+        # an entry without its hyphen
+        ("  - name: 收入证明", "    name: 收入证明", "Y044",
+         "第 11 行起是另一条的，那一行改成“- name: 收入证明”，和上一条的“- ”对齐；是同一条的，只留一处"),
+        ("  - id: fafang", "    id: fafang", "Y044",
+         "第 24 行起是另一条的，那一行改成“- id: fafang”，和上一条的“- ”对齐；是同一条的，只留一处"),
         # colons and spaces
         ("materials:", "materials", "Y021", "改成：materials:"),
         ("fees: 无", "fees 无", "Y021", "改成：fees: 无"),
@@ -124,6 +129,37 @@ def test_one_slip_is_one_message(written: str, slip: str, code: str, hint: str) 
     assert ITEM.count(written) == 1
 
     assert [(finding.code, finding.hint) for finding in found(ITEM.replace(written, slip))] == [(code, hint)]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code", "hint"),
+    [
+        ("content/places/dating.yaml", "name: 大厅\nkind: 办事大厅\ntime: 周一至周五\n", "S101", "“time”要写成 hours（办公时间）"),
+        ("content/places/dating.yaml", "name: 大厅\nkind: 大厅\n", "S108", "改成 办事大厅"),
+        ("content/departments/laobaosuo.yaml", "name: 劳保所\n办公电话: 12345\n", "S101", "“办公电话”要写成 phones（电话）"),
+        ("content/departments/laobaosuo.yaml", "name: 劳保所\nwebsite: www.qj.gov.cn\n", "S105",
+         "网址要写全，改成 https://www.qj.gov.cn；只有 http 的，写 http://"),
+        ("content/topics.yaml", "- shebao: 社会保障\n- yanglao: 养老\n", "Y046", "删掉各行行首的“- ”，字段名写在行首"),
+        ("content/areas.yaml", "- id: xincheng\n  name: 新城镇\n  level: 乡镇街道\n", "Y046",
+         "“- id: xincheng”改成“xincheng:”，它下面的字段多空 2 格"),
+        ("content/laws.yaml", "shehui-jiuzhu: {name: 社会救助暂行办法}\n", "S101", "“name”要写成 title（名称）"),
+    ],
+)  # fmt: skip
+def test_one_slip_in_another_file_is_one_message(file: str, text: str, code: str, hint: str) -> None:
+    files = {**COMPANIONS, FILE: ITEM, file: text}
+    parsed = [load_file(path, content.encode()) for path, content in sorted(files.items())]
+    site = collect(Settings(name="测试"), parsed)
+    told = [*(finding for one in parsed for finding in one.findings), *check_site(site)]
+
+    assert [(finding.file, finding.code, finding.hint) for finding in told] == [(file, code, hint)]
+
+
+def test_a_file_twice_is_told_once() -> None:
+    again = FILE.replace(".yaml", ".md")
+    files = {**COMPANIONS, FILE: ITEM, again: f"---\n{ITEM}---\n正文\n"}
+    site = collect(Settings(name="测试"), [load_file(path, text.encode()) for path, text in sorted(files.items())])
+
+    assert [finding.code for finding in check_site(site)] == ["R202"]
 
 
 def test_a_key_of_two_places_stays_where_it_can_stand() -> None:

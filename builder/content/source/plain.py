@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -118,8 +119,13 @@ class _Parser:
             self._report(EMPTY, position_of(event), "这里没有写任何字段", EMPTY.fix)
             return
         self.suspicious = self.suspicious or type(event) is ScalarEvent
-        colon = isinstance(top, str) and "：" in top
-        hint = "字段名后面要用英文冒号加一个空格，例如 name: 社会保障卡补领" if colon else NOT_MAPPING.fix
+        hint = NOT_MAPPING.fix
+        if isinstance(top, str) and "：" in top:
+            hint = "字段名后面要用英文冒号加一个空格，例如 name: 社会保障卡补领"
+        elif isinstance(top, list):
+            first = top[0] if top and isinstance(top[0], dict) else {}
+            id = first.get("id")
+            hint = f"“- id: {id}”改成“{id}:”，它下面的字段多空 2 格" if id else "删掉各行行首的“- ”，字段名写在行首"
         what = "一个列表" if isinstance(top, list) else "一段文字"
         self._report(NOT_MAPPING, position_of(event), f"文件最外层是{what}，应当是一行行的“字段名: 内容”", hint)
 
@@ -137,7 +143,7 @@ class _Parser:
                 )
             event = self._next()
 
-    def _value(self, event: Any) -> Raw:
+    def _value(self, event: Any, *, in_list: bool = False) -> Raw:
         kind = type(event)
         if kind is AliasEvent:
             says = f"“*{quote(event.anchor)}”有特别的含义，本站不支持"
@@ -160,19 +166,21 @@ class _Parser:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
             raise _StopParsing
         self._depth += 1
-        value: Raw = self._list() if kind is SequenceStartEvent else self._mapping(in_braces=bool(event.flow_style))
+        in_braces = bool(event.flow_style)
+        value: Raw = self._list() if kind is SequenceStartEvent else self._mapping(in_braces=in_braces, in_list=in_list)
         self._depth -= 1
         return value
 
     def _list(self) -> list[Raw]:
         result: list[Raw] = []
         while type(event := self._next()) is not SequenceEndEvent:
-            result.append(self._value(event))
+            result.append(self._value(event, in_list=True))
         return result
 
-    def _mapping(self, *, in_braces: bool) -> dict[str, Raw]:
+    def _mapping(self, *, in_braces: bool, in_list: bool) -> dict[str, Raw]:
         result: dict[str, Raw] = {}
         lines: dict[str, int] = {}
+        twice = False
         while type(event := self._next()) is not MappingEndEvent:
             key = self._key(event)
             value = self._value(self._next())
@@ -182,11 +190,28 @@ class _Parser:
                 self._check_braces(event, key, value)
             if key in result:
                 says = f"“{quote(key)}”写了两遍，第一遍在第 {lines[key]} 行"
-                self._report(DUPLICATE, position_of(event), says, DUPLICATE.fix)
+                hint = DUPLICATE.fix
+                if in_list and not in_braces:
+                    if twice:
+                        continue  # what follows is of the same entry
+                    hint = self._entry_hint(key, position_of(event).line, lines)
+                self._report(DUPLICATE, position_of(event), says, hint)
+                twice = True
                 continue
             result[key] = value
             lines[key] = event.start_mark.line + 1
         return result
+
+    def _entry_hint(self, key: str, line: int, lines: Mapping[str, int]) -> str:
+        """Return the hint for a key that stands again on `line` of an entry: the next entry may lack its hyphen.
+
+        `lines` are those of the keys before. The next entry begins with the same key as this one, or after it.
+        """
+        keys = list(lines)
+        following = keys[keys.index(key) + 1 :]
+        start = line if key == keys[0] or not following else lines[following[0]]
+        written = quote(self._lines[start - 1].strip())
+        return f"第 {start} 行起是另一条的，那一行改成“- {written}”，和上一条的“- ”对齐；是同一条的，只留一处"
 
     def _check_braces(self, event: Any, key: str, value: Raw) -> None:
         """Report a key without a colon, which is the end of a value with a comma: ``{amount: 1,000}``."""
