@@ -367,3 +367,33 @@ def test_the_list_does_not_scroll_sideways_with_text_at_200_percent(
     page.goto(site / "mine.html")
     page.get_by_label("购房合同").check()
     assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
+
+
+ENTRANCES = """\
+name: 入学报名
+topics: ruxue
+online: 入学服务平台
+variants:
+  - {id: wai, name: 外地户口, online: 外地学生平台, appointment: {required: 要, phones: 12345}}
+  - {id: ben, name: 本地户口, appointment: 不用}
+"""
+
+
+def test_where_the_chosen_case_applies_and_books_is_kept(page: Page, tmp_path: Path) -> None:
+    own = SiteFolder(tmp_path).write_all(
+        {
+            "site.yaml": "name: 试\nsearch: 否\n",
+            "content/areas.yaml": "jia: {name: 甲镇, level: 乡镇街道}\n",
+            "content/topics.yaml": "ruxue: 上学\n",
+            "content/items/jia/ruxue.yaml": ENTRANCES,
+        }
+    )
+    with served(own.built()) as address:
+        page.goto(f"{address}/items/ruxue.html")
+        page.get_by_role("button", name="外地户口").click()
+        page.get_by_role("button", name="收藏到本机").click()
+        page.goto(f"{address}/mine.html")
+        kept = page.locator(".mine").first
+        for line in ("网上办：入学服务平台", "外地学生平台", "要先预约", "电话预约：12345"):
+            expect(kept).to_contain_text(line)
+        expect(kept).not_to_contain_text("不用预约")
