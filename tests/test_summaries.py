@@ -381,6 +381,15 @@ def test_the_places_say_what_the_answer_above_says(body: str, where: str, addres
         assert f"在哪办 {where} " in text(main_of(public / "items/nianshen.html"))
 
 
+def test_the_window_of_a_department_is_at_the_address_of_the_department(site: SiteFolder) -> None:
+    department = COMPANIONS["content/departments/jiaoguan.yaml"] + "address: 县府街9号\n"
+    site.write_all({**COMPANIONS, "content/departments/jiaoguan.yaml": department})
+    site.write("content/items/xian/nianshen.yaml", item("年审", "channels: [窗口办理, 网上办理]\n"))
+    page = text(main_of(site.built() / "items/nianshen.html"))
+    assert page.count("县交管所窗口、网上办理 县府街9号") == 2  # in the answer and among the places
+    assert "地址请电话确认" not in page
+
+
 # --- Short guides and posters -----------------------------------------------------------------------------------------
 
 

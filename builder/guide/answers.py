@@ -216,7 +216,9 @@ def _where(item: Item, area: Area, places: tuple[PlaceInWords, ...], context: Re
         ]
         return _at_places(places, elsewhere, words)
     answer = _without_place(item, area, context)
-    return _by_case(answer, [answer.rule], words, bound=labelled)
+    lines, alone = _by_case(answer, [answer.rule], words, bound=labelled)
+    address = address_of_window(item, context)
+    return Told((*lines, address), (*alone, address))
 
 
 def where_without_place(item: Item, area: Area, context: RenderContext) -> tuple[str, ...]:
@@ -224,7 +226,16 @@ def where_without_place(item: Item, area: Area, context: RenderContext) -> tuple
     words = context.words
     rule, others = _without_place(item, area, context)
     in_cases = (labelled(cases, told, words) for cases, told in others)
-    return tuple(filter(None, (rule, *in_cases, *(online_with_host(one, words) for one in item.online))))
+    online = (online_with_host(one, words) for one in item.online)
+    return tuple(filter(None, (rule, address_of_window(item, context), *in_cases, *online)))
+
+
+def address_of_window(item: Item, context: RenderContext) -> str:
+    """Return the address of the department at whose window an item is handled, "" if it says otherwise or none is known."""
+    elsewhere = any(part.places or part.depth for part in item.parts)
+    if elsewhere or Channel.WINDOW not in item.channels or not item.department:
+        return ""
+    return context.get(Department, item.department).address
 
 
 def _without_place(item: Item, area: Area, context: RenderContext) -> CaseAnswer:

@@ -15,7 +15,7 @@ from builder.content.site import Site
 from builder.context import RenderContext
 from builder.context.phones import Call, Supervisor, calls_of, supervisor_of
 from builder.context.words import Words, words_for
-from builder.guide.answers import Answer, answers_of, where_without_place
+from builder.guide.answers import Answer, address_of_window, answers_of, where_without_place
 from builder.guide.course import Course, course_of
 from builder.guide.glosses import Glosses, glosses_of
 from builder.guide.grounds import Ground, grounds_of, successors
@@ -162,7 +162,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
         variants=variants,
         places=places,
         without_place=() if places else where_without_place(item, where, context),
-        address_unknown=not places and _goes_in_person(item),
+        address_unknown=not places and _goes_in_person(item) and not address_of_window(item, context),
         grounds=tuple(dict.fromkeys(ground for part in item.parts for ground in grounds_of(part, context))),
         no_grounds=isinstance(item.legal, Absence),
         depth=tuple(handlings_in_words(route, context.words) for route in item.depth),
