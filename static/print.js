@@ -3,7 +3,7 @@
   "use strict";
   const button = document.querySelector("[data-print]");
   if (button) {
-    button.hidden = false;
+    button.hidden = !window.print; // browsers inside apps have none
     button.addEventListener("click", () => window.print());
   }
 

@@ -45,7 +45,7 @@
   function offerPrint() {
     const button = document.querySelector("[data-print]");
     if (!button) { return; }
-    button.hidden = false;
+    button.hidden = !window.print; // browsers inside apps have none
     button.addEventListener("click", () => window.print());
   }
 

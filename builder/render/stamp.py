@@ -65,5 +65,6 @@ def qr(address: str, title: str) -> str:
     import segno  # noqa: PLC0415 - only where the site knows its address
 
     code = segno.make(address, error="m", micro=False)
-    svg = str(code.svg_inline(scale=1, border=4, svgclass="qr", lineclass=None, omitsize=True))
+    # White is drawn, too: a browser that darkens pages by itself darkens backgrounds, but nothing inside a drawing.
+    svg = str(code.svg_inline(scale=1, border=4, svgclass="qr", lineclass=None, light="#fff", omitsize=True))
     return svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)

@@ -63,6 +63,17 @@ def page_with_text_twice_as_large(browser: Browser, chromium: str) -> Iterator[P
 
 
 @pytest.fixture
+def page_in_the_dark(browser: Browser, chromium: str) -> Iterator[Page]:
+    """A browser that darkens pages by itself."""
+    options = (*QUIET, "--enable-features=WebContentsForceDark", "--force-dark-mode")
+    dark = browser.browser_type.launch(executable_path=chromium, args=options)
+    page = dark.new_page(viewport={"width": 900, "height": 1000})
+    page.set_default_timeout(5000)
+    yield page
+    dark.close()
+
+
+@pytest.fixture
 def page_without_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
     context.set_default_timeout(5000)

@@ -212,3 +212,12 @@ def test_a_long_address_in_a_note_pushes_no_column_off_the_notice(site: Served, 
     table = page.locator(".slip-list").first
     table.locator("tbody td:nth-child(3)").first.evaluate("cell => { cell.textContent = 'a'.repeat(150); }")
     assert table.evaluate("table => table.scrollWidth <= table.parentNode.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["print/guide/shebaoka-shenban.html", "print/notice/shebaoka-shenban.html"])
+def test_a_browser_that_cannot_print_offers_no_button_for_it(path: str, site: Served, page: Page) -> None:
+    page.goto(site / path)
+    expect(page.locator("[data-print]")).to_be_visible()
+    page.add_init_script("window.print = undefined")
+    page.goto(site / path)
+    expect(page.locator("[data-print]")).to_be_hidden()

@@ -81,6 +81,14 @@ def test_the_code_on_a_sheet_leads_to_the_page_of_its_item_with_the_edition(
     assert re.fullmatch(re.escape(f"{ADDRESS}/items/linquanzheng-shenqing.html#e-") + "[0-9A-F]{6}", address)
 
 
+def test_a_camera_reads_the_code_from_a_screen_that_darkens_pages(site: Served, page_in_the_dark: Page) -> None:
+    page_in_the_dark.goto(site / "print/guide/linquanzheng-shenqing.html")
+    picture = Image.open(io.BytesIO(page_in_the_dark.locator(".qr").first.screenshot()))
+    corner = Image.open(io.BytesIO(page_in_the_dark.screenshot())).convert("L").crop((2, 2, 3, 3)).tobytes()[0]
+    assert corner < 60  # the page around it is dark
+    assert len(zxingcpp.read_barcodes(picture)) == 1
+
+
 def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path).with_some_items()
     sheet = "print/notice/shebaoka-shenban.html"
