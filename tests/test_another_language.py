@@ -252,6 +252,7 @@ PLAIN: list[dict[str, Any]] = [
     {"steps": KINDS, "time": {"promised": {"n": 9, "unit": "workday"}}},
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
     *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
+    {"variants": [{"id": "a", "name": "A", "time": {"note": "Soon"}}, {"id": "b", "name": "B", "time": {"note": "Later"}}]},
     {"places": "flats"},
     {"places": "branches", "department": "office-1"},
     {"time": {"note": "Soon"}, "variants": [{"id": f"c{n}", "name": f"Case {n}", "time": {"note": f"Later {n}"}} for n in range(7)]},

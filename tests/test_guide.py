@@ -168,7 +168,7 @@ def test_speaks_for_all_cases_only_when_they_agree() -> None:
     both = variants({"time": "当场", "fees": "无"}, {"time": "30天", "fees": "无"})
     assert said("how_long", variants=both) == "各情形不同，见下面"
     assert said("how_much", variants=both) == "不收费"
-    assert said("how_long", variants=variants({"time": "当场"}, {})) == "各情形不同，见下面"
+    assert said("how_long", variants=variants({"time": "当场"}, {})) == "情形0：当场办结 / 情形1：还没有写"
 
 
 def test_a_case_may_be_handled_at_another_level() -> None:

@@ -141,6 +141,8 @@ def _by_case(
             return (joined((line, more), words),)
         if answer.rule and len(each) == 1:
             return joined((answer.rule, more), words), *each
+        if not answer.rule and words["ask_by_phone"] in [told for _, told in answer.others] and len(each) <= LINES:
+            return tuple(each)  # what is not known does not differ
         differ = words["some_cases_differ" if answer.rule else "differs_by_case"]
         return answer.rule, joined((differ, pointer), words)
 
