@@ -304,7 +304,7 @@ CONTENT: dict[str, Any] = {
     },
     "places/homes.yaml": {
         "name": "Homes", "kind": "community", "area": "town",
-        "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West"}],
+        "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West", "area": "town"}],
     },
     "places/branches.yaml": {
         "name": "Stations", "kind": "station", "area": "town", "branches": [{"id": f"south-{n}", "name": f"South {n}", "phones": "12345"} for n in range(5)],

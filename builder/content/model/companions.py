@@ -105,6 +105,7 @@ class Branch(Record):
 
     id: Slug = Field(title="编号", description="小写英文")
     name: Line = Field(title="名称")
+    area: AreaRef | None = Field(None, title="地区", description="在哪个村、社区；和网点同名的不用写")
     address: str = Field("", title="地址", max_length=80)
     hours: Many[Hours] = Field((), title="办公时间", description="与别的网点不同时才写")
     phones: Many[Phone] = Field((), title="电话")

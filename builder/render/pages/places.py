@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,9 @@ class PlaceView:
 
     head: Head
     place: PlaceInWords
+    areas: Mapping[
+        str, str
+    ]  # the names of the areas of its branches, by the id of the branch; none that is named alike
     groups: tuple[Group, ...]
     jumps: str
 
@@ -62,10 +65,11 @@ class PlaceListPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlacePlan:
-    """The ids of one place, its area ("" for none), its items, and the topics that group them."""
+    """The ids of one place, its area ("" for none), the areas of its branches, its items, and the topics that group them."""
 
     id: str
     area: str
+    areas: tuple[tuple[str, str], ...]  # the branch and its area
     items: tuple[str, ...]
     topics: tuple[str, ...]
 
@@ -87,10 +91,11 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 def _page(place: Companion[Place], site: Site) -> Page[PlacePlan]:
     cards = site.by_place.get(place.id, ())
     area = place.record.area or ""
-    plan = PlacePlan(place.id, area, tuple(card.id for card in cards), topics_of(site, cards))
+    areas = tuple((branch.id, branch.area) for branch in place.record.branches if branch.area)
+    plan = PlacePlan(place.id, area, areas, tuple(card.id for card in cards), topics_of(site, cards))
     uses = (
         place.key,
-        *((key(Area, area),) if area else ()),
+        *(key(Area, id) for id in (area, *(id for _, id in areas)) if id),
         *(key(Topic, topic) for topic in plan.topics),
         *line_uses(cards, omit=OMITTED),
     )
@@ -139,7 +144,15 @@ def view(page: Page[PlacePlan], context: PageContext) -> PlaceView:
         area=(area.short or area.name) if area and context.frame.areas else "",
         column=context.words[FOLDER],
     )
-    return PlaceView(head, place, groups, "names" if len(groups) > 1 else "")
+    areas = {id: _area_name(of, context) for id, of in plan.areas}
+    branches = {branch.id: branch.name for branch in place.branches}
+    told = {id: name for id, name in areas.items() if name != branches[id]}
+    return PlaceView(head, place, told, groups, "names" if len(groups) > 1 else "")
+
+
+def _area_name(id: str, context: PageContext) -> str:
+    area = context.get(Area, id)
+    return area.short or area.name
 
 
 def _calls(page: Page[PlacePlan], context: PageContext) -> Sized:
