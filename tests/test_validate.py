@@ -45,7 +45,7 @@ ROWS: list[tuple[str, str, KeyPath, str, str]] = [
      "缺少 actor（谁来做）", "加一行“actor: …”"),
     ("S108", "steps: [{actor: 甲, do: 乙, parallel: [{actor: 甲, do: 丁}, {actor: 丙, do: 丁}], branches: [{when: 行, to: end}]}]",
      ("steps", 0), "“办理步骤”第1条写得不对", "写了 parallel（同时办的几项）又有分支的，还要写 question（判断什么），如 都通过了吗？"),
-    ("S108", "steps: [{actor: 甲, do: 乙, kind: 缴费或发放}]", ("steps", 0, "kind"), "“环节”不能写成“缴费或发放”", "写 发放 或 缴费"),
+    ("S108", "steps: [{actor: 甲, do: 乙, kind: 发放、缴费}]", ("steps", 0, "kind"), "“环节”不能写成“发放、缴费”", "写 发放 或 缴费"),
     ("S102", "variants: [{id: a}]", ("variants", 0, "name"), "缺少 name（名称）", "加一行“name: …”"),
     ("S103", "summary: [甲, 乙]", ("summary",), "“一句话说明”只能写一项，这里是一张单子", "只留一项，并且删掉行首的“- ”"),
     ("S103", "summary: {甲: 乙}", ("summary",), "“一句话说明”要写成一句话", "写在冒号后面，下面不要再分字段"),

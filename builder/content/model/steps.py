@@ -35,6 +35,8 @@ class StepKind(Choice):
     DELIVER = "deliver", "送达", "发证", "颁证"
     GRANT = "grant", "发放"
     PAY = "pay", "缴费", "收费"
+    MONEY = "money", "缴费或发放"  # in lists that do not tell the two apart
+    ARCHIVE = "archive", "归档", "立卷归档", "存档"
     INSPECT = "inspect", "验收"
     PUBLICISE = "publicise", "公示"
     ANNOUNCE = "announce", "公告"
