@@ -39,12 +39,15 @@ def check_links(
 ) -> Iterator[Finding]:
     """Yield a finding for each Markdown link that cannot be opened.
 
-    `urls` are the addresses of all pages, relative to the site; `static_files` are relative to ``static/``.
+    `urls` are the addresses of all pages, relative to the site; `static_files` are relative to ``static/``. A draft may
+    lead to a draft.
     """
     published = {*urls, *(f"static/{path}" for path in static_files)}
+    drafted = {card.url for card in site.cards if not card.public}
     for file in files:
+        opening = published | drafted if file.card and not file.card.public else published
         for link in file.links:
-            if problem := _problem(link, _FOLDERS[file.kind], site, published):
+            if problem := _problem(link, _FOLDERS[file.kind], site, opening):
                 says, hint = problem
                 yield DEAD_LINK.at(file.file, *link.path, says=says, hint=hint, part=link.to)
 

@@ -282,11 +282,12 @@ def _length(invalid: InvalidValue) -> MessageParts:
         return WRONG_LENGTH, f"{invalid.label}{much}：至多{bounds['max_length']}{unit}，{count}{unit}", hint
     if not len(value.strip() if isinstance(value, str) else value):
         return WRONG_LENGTH, f"{invalid.label}是空的", "写上内容，或把这一行删掉"
-    return (
-        WRONG_LENGTH,
-        f"{invalid.label}{little}：至少{bounds['min_length']}{unit}，{count}{unit}",
-        "再写几条；只有一条时，换一种写法",
-    )
+    says = f"{invalid.label}{little}：至少{bounds['min_length']}{unit}，{count}{unit}"
+    if not isinstance(value, str) and len(value) == 1 and isinstance(value[0], str):
+        parts = [part.strip() for part in re.split(r"[、，,;；/]|或者?", value[0]) if part.strip()]
+        if len(parts) >= bounds["min_length"]:
+            return WRONG_LENGTH, says, f"改成 [{', '.join(parts)}]"
+    return WRONG_LENGTH, says, "再写几条；只有一条时，换一种写法"
 
 
 def _pattern(invalid: InvalidValue) -> MessageParts:
@@ -407,7 +408,8 @@ def _choice_hint(invalid: InvalidValue, value: str, listed: str) -> str:
     )
     if len(parts) > 1 and several and all(part in labels for part in parts):
         return _values_hint(invalid, parts)
-    similar = [label for label in labels if value in label or label in value]
+    opposite = re.compile(r"^[不没无非未]")  # 不公开 is not 公开
+    similar = [label for label in labels if value in label or (label in value and not opposite.match(value))]
     if similar and len(similar) <= _NEAR and len(value) > 1:
         return f"改成 {similar[0]}" if len(similar) == 1 else f"写 {' 或 '.join(similar)}"
     english = {name: label for label, name in _CHOICE.findall(listed.removeprefix(CHOICES))}

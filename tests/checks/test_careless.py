@@ -111,6 +111,14 @@ def test_without_a_slip_nothing_is_found() -> None:
          "第 11 行起是另一条的，那一行改成“- name: 收入证明”，和上一条的“- ”对齐；是同一条的，只留一处"),
         ("  - id: fafang", "    id: fafang", "Y044",
          "第 24 行起是另一条的，那一行改成“- id: fafang”，和上一条的“- ”对齐；是同一条的，只留一处"),
+        # a list on one line, a text with fields below it, a note with other marks
+        ("eligibility:\n  - 户口在本镇", "eligibility: - 户口在本镇", "Y025", "改成：eligibility: ⏎   - 户口在本镇"),
+        ("  - ref: id-card", "  - 身份证", "Y030", "改成：- name: 身份证"),
+        ("places: [dating]", "places:\n  - dating\n    window: 3号窗口", "Y030",
+         "是材料的写成“- ref: dating”，是地点的写成“- place: dating”"),
+        ("fees: 无", "// 不收费\nfees: 无", "Y030", "备注以“#”开头，改成：# 不收费"),
+        ("  - ref: id-card\n    form: 原件", "  - any_of: 身份证或护照", "S104", "改成 [身份证, 护照]"),
+        ("fees: 无", "fees: 无\nvisibility: 不公开", "S108", "只能从这些里选：公开（public）、内部（staff）"),
         # colons and spaces
         ("materials:", "materials", "Y021", "改成：materials:"),
         ("fees: 无", "fees 无", "Y021", "改成：fees: 无"),

@@ -83,6 +83,16 @@ def test_what_does_not_open_is_told_at_its_line_with_what_to_write(
     assert said_of(site, link, capsys) == ["9:8", hint]
 
 
+def test_a_draft_may_lead_to_a_draft(site: SiteFolder, capsys: Said) -> None:
+    site.write(
+        "content/items/xincheng/caogao.md",
+        f"---\n{filed('status: 草稿', name='社会保障卡查询')}\n---\n看[这里](neibu.html)。\n",
+    )
+
+    assert site.run("check", "--jobs", "1") == 0
+    assert "R212" not in capsys.readouterr().out
+
+
 def test_a_dead_link_is_not_published(site: SiteFolder, capsys: Said) -> None:
     assert said_of(site, "bujian.html", capsys, "build") != []
     assert not site.out.exists()

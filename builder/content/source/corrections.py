@@ -70,6 +70,7 @@ def corrections(lines: list[str], suspects: tuple[int, ...], problem: str) -> It
     for number in range(max(0, suspects[0] - _LOOKBACK), min(suspects[-1] + 1, len(lines))):
         yield from _chinese_key(number, lines[number])
     if any(words in problem for words in _INDENT_PROBLEMS):
+        yield from _entry_without_key(lines, min(suspects[-1], len(lines) - 1))
         yield from _indent_corrections(lines, min(suspects[-1], len(lines) - 1))
     if any(words in problem for words in _COLON_PROBLEMS):
         for number in candidates:
@@ -126,7 +127,11 @@ def _value_corrections(number: int, line: str) -> Iterator[Correction]:
         yield correction(OPEN_BRACKET, f"“{first}”后面没有配对的“{closer}”", value.rstrip(",， ") + closer)
     if _FIELD_IN_BRACES.match(value):
         return
-    if first in _SPECIAL_CHARACTERS or (match["field"] and value.startswith("- ")):
+    if match["field"] and value.startswith("- "):
+        hint = f"{corrected_hint(before.rstrip())} ⏎   {quote(value, limit=_LINE_LIMIT)}"
+        yield Correction(SPECIAL_START, number, column, 1, "“- ”要另起一行", hint, [before + quoted(value)])
+        return
+    if first in _SPECIAL_CHARACTERS:
         yield correction(SPECIAL_START, f"内容以“{first}”开头，有特别的含义", quoted(value))
         return
     if inner := re.search(r":(?=[ \t]|$)", value):
@@ -234,12 +239,37 @@ def _shifted(line: str, by: int) -> str:
     return " " * by + line if by > 0 else line[-by:]
 
 
+def _entry_without_key(lines: list[str], number: int) -> Iterator[Correction]:
+    """Yield the correction of a text in a list that has fields below it: - 户口簿, and form: 原件 on the next line."""
+    above = number - 1
+    while above > 0 and not lines[above].strip():
+        above -= 1
+    entry = (
+        re.fullmatch(r"(?P<dash> *(?:- +)+)(?P<text>[^\s:：\[{'\"#&*!|>%@`-][^:：]*)", lines[above])
+        if above >= 0
+        else None
+    )
+    if entry and _indent(lines[number]) == len(entry["dash"]) and re.match(r" *[a-z_]+:(?: |$)", lines[number]):
+        text = entry["text"].rstrip()
+        corrected = f"{entry['dash']}name: {text}"
+        says = f"“{quote(text)}”下面还有字段，它前面也要写字段名"
+        hint = corrected_hint(corrected)
+        if text.isascii():
+            hint = f"是材料的写成“- ref: {text}”，是地点的写成“- place: {text}”"
+        yield Correction(NO_KEY, above, len(entry["dash"]), len(text), says, hint, [corrected], fixes_structure=True)
+
+
 def _continuation(lines: list[str], number: int) -> Iterator[Correction]:
     line = lines[number]
     says = f"“{quote(line.strip()[:20])}”前面没有字段名"
     above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].strip()), "")
     corrected = " " * (_indent(above) + 2) + line.lstrip()
     added = len(corrected) - len(line)
+    if match := re.match(r"(?://|--+|；|;)\s*(?=[^\s-])", line.lstrip()):
+        comment = f"# {line.lstrip()[match.end() :]}"
+        says, hint = f"“{match[0].strip()}”开头的不是备注", f"备注以“#”开头，{corrected_hint(comment)}"
+        yield Correction(NO_KEY, number, _indent(line), len(line.strip()), says, hint, [comment])
+        return
     hint = f"接着上一行写的，增加 {added} 个空格；是新的字段，在前面写上字段名、英文冒号和一个空格"
     if "：" in line or added <= 0:
         hint = "如果“：”前面是字段名，请改用英文冒号加空格" if "：" in line else NO_KEY.fix
