@@ -740,6 +740,12 @@ def test_without_a_time_limit_nothing_is_said_to_be_outside_of_it() -> None:
     assert not any("时限里" in fact for facts in told for fact in facts)
 
 
+def test_what_the_applicant_does_on_the_spot_needs_no_word_on_counting() -> None:
+    at_once = {"actor": "申请人", "do": "到窗口交材料", "limit": "当场"}
+    shown = guide(time="20个工作日", steps=[at_once, {"actor": "窗口", "do": "核对", "limit": "1个工作日"}])
+    assert shown.common.steps[0].facts == ("当场办结",)
+
+
 def test_the_time_limit_names_each_matter_that_does_not_count_once() -> None:
     course = guide(time={"promised": "10个工作日", "excludes": ["技术评审", "整改"]}, steps=SOIL_PLAN).common
     assert dict(course.facts)["办理时限"] == ("10个工作日", "不含技术评审、整改、踏勘、公示的时间")

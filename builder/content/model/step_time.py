@@ -51,7 +51,7 @@ class Counting:
 
         It is said where the editor states it, and of what takes time and does not count.
         """
-        takes_time = work.limit or work.kind in SPECIAL_KINDS | PUBLIC_NOTICES
+        takes_time = (work.limit and not work.limit.is_at_once) or work.kind in SPECIAL_KINDS | PUBLIC_NOTICES
         if work.counted is None and self.limits and takes_time and not self.counts(position, work):
             return False
         return work.counted

@@ -175,6 +175,11 @@ class Duration(Record):
         return (self.up_to or self.n) if self.unit is TimeUnit.WORKDAY else None
 
     @property
+    def is_at_once(self) -> bool:
+        """Whether nobody has to come back for it: it is done on the spot, at once or on the same day."""
+        return self.unit in (TimeUnit.NOW, TimeUnit.AT_ONCE, TimeUnit.SAME_DAY)
+
+    @property
     def has_end(self) -> bool:
         """Whether it says how long it can be at most."""
         return self.unit not in WITHOUT_END and self.bound is not Bound.AT_LEAST
