@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
 from builder.content.parsing import ParsedFile
 from builder.content.site import Site, collect
-from builder.context import frame_of
+from builder.context import Frame, frame_of
 from builder.loading import load_files
 from builder.project import Project
 from builder.publish import Staging, stage
@@ -53,6 +53,17 @@ class Build:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The site once it is loaded and checked. `pages` are its pages if a check had to plan them."""
+
+    history: History
+    files: Mapping[str, ParsedFile]
+    site: Site
+    findings: tuple[Finding, ...]
+    pages: tuple[Page[Any], ...] = ()
+
+
 def build(
     project: Project,
     jobs: int,
@@ -75,13 +86,14 @@ def build(
     with Store.open(project.cache, builder_digest()) as store:
         if clean:
             store.forget()
-        history, files, site, findings = _examine(project, store, jobs, progress, today)
-        result = Build(tuple(findings), site, history)
-        if result.errors or (strict and findings):
+        examined = _examine(project, store, jobs, progress, today)
+        result = Build(examined.findings, examined.site, examined.history)
+        if result.errors or (strict and result.findings):
             return result
-        shown = site.preview(project.words["draft_title"]) if project.with_drafts else site
-        pages = _publish(project, shown, store, files, jobs, progress, clean=clean, keep_index=keep_index)
-    return Build(result.findings, site, history, pages, published=True)
+        if project.with_drafts:
+            examined = replace(examined, site=examined.site.preview(project.words["draft_title"]), pages=())
+        pages = _publish(project, examined, store, jobs, progress, clean=clean, keep_index=keep_index)
+    return replace(result, pages=pages, published=True)
 
 
 def check(
@@ -99,21 +111,18 @@ def check(
     check_templates(project.root / "templates")
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
-        history, files, site, findings = _examine(project, store, jobs, progress, today)
-        result = Build(tuple(findings), site, history)
+        examined = _examine(project, store, jobs, progress, today)
+        result = Build(examined.findings, examined.site, examined.history)
         if on_page and not result.errors:
-            assets = {path: digest(data) for path, data in project.static_files.items()}
-            pages, setup = _plan_pages(project, site, store, assets, root="")
+            pages, setup = _plan_pages(project, examined, store, root="")
             done = progress("render", len(pages))
-            for page, data in rendered(pages, site, setup, files):
+            for page, data in rendered(pages, examined.site, setup, examined.files):
                 on_page(page, data)
                 done(1)
     return result
 
 
-def _examine(
-    project: Project, store: Store, jobs: int, progress: Progress, today: date
-) -> tuple[History, dict[str, ParsedFile], Site, list[Finding]]:
+def _examine(project: Project, store: Store, jobs: int, progress: Progress, today: date) -> Examined:
     history = history_of(project.content, store)
     files = load_files(project, store, jobs, progress("load", len(project.content_files)))
     site = collect(project.settings, files, history)
@@ -124,33 +133,38 @@ def _examine(
     findings += check_days(files, str(today))
     if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
+    pages: tuple[Page[Any], ...] = ()
     if not any(finding.severity is Severity.ERROR for finding in findings):
         if site.all(Register):
             findings += check_papers(site, project.words)
         if project.root_files or any(file.links for file in files):
-            urls = {page.url for page in plan(site, frame_of(site, {}, sections_of(site), project.words))}
+            pages = plan(site, _frame(project, site))
+            urls = {page.url for page in pages}
             findings += project.taken_names(urls)
             findings += check_links(site, files, {*urls, *project.root_files}, project.static_files)
     findings = with_severities(findings, project.settings.severities)
-    return history, {file.file: file for file in files}, site, sorted(findings)
+    return Examined(history, {file.file: file for file in files}, site, tuple(sorted(findings)), pages)
+
+
+def _frame(project: Project, site: Site) -> Frame:
+    return frame_of(site, project.asset_digests, sections_of(site), project.words)
 
 
 def _publish(
     project: Project,
-    site: Site,
+    examined: Examined,
     store: Store,
-    files: dict[str, ParsedFile],
     jobs: int,
     progress: Progress,
     *,
     clean: bool,
     keep_index: bool,
 ) -> int:
-    assets = {path: digest(data) for path, data in project.static_files.items()}
+    site, files, assets = examined.site, examined.files, project.asset_digests
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        pages, setup = _plan_pages(project, site, store, assets, staging.root)
+        pages, setup = _plan_pages(project, examined, store, staging.root)
         keys = keys_of(pages, site, setup, files)
         changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
         done = progress("render", len(changed))
@@ -174,11 +188,10 @@ def _publish(
 
 
 def _plan_pages(
-    project: Project, site: Site, store: Store, assets: Mapping[str, str], root: str
+    project: Project, examined: Examined, store: Store, root: str
 ) -> tuple[tuple[Page[Any], ...], RenderSetup]:
-    frame = frame_of(site, assets, sections_of(site), project.words)
-    folders = project.template_folders
-    return plan(site, frame), RenderSetup(
+    site, frame, folders = examined.site, _frame(project, examined.site), project.template_folders
+    return examined.pages or plan(site, frame), RenderSetup(
         template_folders=folders,
         template_digests=template_digests(folders, store),
         compiled=project.cache / "templates",

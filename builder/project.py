@@ -18,7 +18,7 @@ from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
 from builder.render.look import ICON, with_look
 from builder.support.diagnostics import ConfigurationError, Finding, Rule
-from builder.support.fingerprint import BUILT_IN
+from builder.support.fingerprint import BUILT_IN, digest
 from builder.support.folder import Fault, files_below, printable_path
 
 NO_SITE = Rule(
@@ -142,6 +142,11 @@ class Project:
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
         styled = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
         return dict(sorted(styled.items()))
+
+    @cached_property
+    def asset_digests(self) -> Mapping[str, str]:
+        """The digest of each static file, by its path."""
+        return {path: digest(data) for path, data in self.static_files.items()}
 
     @cached_property
     def root_files(self) -> Mapping[str, bytes]:
