@@ -359,8 +359,9 @@
       const longWords = longWordsOf(question);
       const inChinese = entry => (asked.length ? chineseScore(question, asked, longWords, entry) : 0);
       const inLatin = entry => Math.min(...question.latin.map(word => latinScore(word, entry)));
+      const isNamed = entry => entry.names.some(({ text }) => text === question.whole);
       const scoreOf = entry => {
-        if (!question.latin.length) { return inChinese(entry); }
+        if (!question.latin.length || (asked.length && isNamed(entry))) { return inChinese(entry); } // SYB培训 is a name
         return asked.length ? inChinese(entry) * 0.7 + inLatin(entry) * 0.3 : inLatin(entry);
       };
       if (!asked.length && !question.latin.length) { return []; }

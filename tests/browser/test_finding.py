@@ -192,6 +192,11 @@ def test_an_answer_that_the_texts_make_better_is_announced_with_it(
     assert said[-1] == page.locator(".results-status").inner_text()
 
 
+def test_a_name_of_letters_and_characters_leads_to_its_item(site: Served, page: Page) -> None:
+    page.goto(search_address(site.top, "SYB培训"))
+    expect(page.locator("#search-results .row-title").first).to_contain_text("报名参加创业培训")
+
+
 def test_letters_that_become_characters_are_not_searched_for(site: Served, page: Page, watch: Watch) -> None:
     page.goto(site / "search.html")
     page.locator("#q").focus()
