@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
 from builder.content.model.item import Channel
-from builder.content.model.kinds import BY_NAME, Key, key
+from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.render.listing import Group, Head, by_letter, facts_in_brief, line_of, line_uses, where_in_words
@@ -281,8 +281,10 @@ def _named(card: Card) -> Iterator[Key]:
     """Yield the records by whose names an item can be found."""
     if card.department:
         yield key(Department, card.department)
-    for record in (Topic, Audience, LibraryMaterial, LibraryForm, Law):
-        yield from (key(record, id) for id in card.ids_of(record))
+    yield from (reference for reference in card.references if reference[0] in _NAMING)
+
+
+_NAMING = {BY_RECORD[record].name for record in (Topic, Audience, LibraryMaterial, LibraryForm, Law)}
 
 
 def _texts(card: Card, everyday: Iterable[Everyday]) -> Iterator[str]:
