@@ -91,6 +91,9 @@ _LAW_NUMBER = re.compile(
     r"[ \u3000]*((?:第[ ]*)?[0-9]+[ ]*号)"
 )
 
+# Every number of a law has this, and to look for it is faster.
+_YEAR = re.compile(r"[（(\[［【〖〔﹝{｛][ \u3000]*(?:19|20|１９|２０)")
+
 # Every match of these patterns contains one of these characters. Most texts contain none, so this test is faster.
 _SUSPECT = re.compile(r"[X×Ｘ_待\[【［&M<\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufeff]")
 
@@ -105,13 +108,13 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 def check_texts(written: WrittenRecord) -> Iterator[Finding]:
     """Yield findings for all texts of a record but those for editors, which may quote what is wrong elsewhere."""
-    has_marks, has_numbers = _MARK.search(written.whole) is not None, _LAW_NUMBER.search(written.whole) is not None
+    has_marks, has_numbers = _MARK.search(written.whole) is not None, _has_law_number(written.whole)
     has_suspects = _SUSPECT.search(written.whole) is not None
     if not (has_marks or has_numbers or has_suspects):
         return
     for path, text in written.texts:
         entries = pasted_entries(text) if has_marks else []
-        has_number = has_numbers and "号" in text
+        has_number = has_numbers and _has_law_number(text)
         is_suspect = has_suspects and _SUSPECT.search(text) is not None
         if not (entries or has_number or is_suspect) or is_for_editors(written.kind, path):
             continue
@@ -150,6 +153,11 @@ def _suspects(text: str, file: str, path: KeyPath, *, markdown: bool) -> Iterato
 
 def _distinct(pattern: re.Pattern[str], text: str) -> list[str]:
     return list(dict.fromkeys(match[0] for match in pattern.finditer(text)))
+
+
+def _has_law_number(text: str) -> bool:
+    """Return whether `text` may have the number of a law."""
+    return "号" in text and _YEAR.search(text) is not None
 
 
 def _law_numbers(text: str, file: str, path: KeyPath) -> Iterator[Finding]:
