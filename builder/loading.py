@@ -6,7 +6,6 @@ import marshal
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 
 from builder.checks import check_record
@@ -16,7 +15,7 @@ from builder.content.model.companions import Terms
 from builder.content.parsing import ParsedFile, parse
 from builder.project import Project
 from builder.support.fingerprint import digest
-from builder.support.folder import RACY_NS, FileState, state_of
+from builder.support.folder import RACY_NS, FileState, file_system_time, state_of
 from builder.support.store import Store
 from builder.support.workers import Workers, workers_for
 
@@ -30,7 +29,7 @@ def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int
 
     `on_done` is called with the number of files whenever some are loaded.
     """
-    now = _file_system_time(project)
+    now = file_system_time(str(project.cache))
     files = project.content_files
     known = _known_states(store)
     digests = _digests(project, files, known)
@@ -139,12 +138,3 @@ def _save_state(
     }
     store.put_many("state", [("facts", marshal.dumps(facts))])
     store.keep_only("parsed", {_key(parsed.file, parsed.digest, lexicon) for parsed in loaded.values()})
-
-
-def _file_system_time(project: Project) -> int:
-    """Return the current time of the file system of the cache in ns, or 0 if the cache cannot be written."""
-    clock = project.cache / "clock"
-    with suppress(OSError):
-        clock.write_bytes(b"")
-        return clock.stat().st_mtime_ns
-    return 0

@@ -16,6 +16,7 @@ from builder.content.settings import Settings
 from builder.content.source import Raw, read
 from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
+from builder.publish.folders import CACHE, PUBLIC, preview_folders
 from builder.render.look import ICON, with_look
 from builder.support.diagnostics import ConfigurationError, Finding, Rule
 from builder.support.fingerprint import BUILT_IN, digest
@@ -59,8 +60,6 @@ BEFORE_SCRIPT = {
     "mine.js": ("site.js",),
     "disclosure.js": ("site.js", "fold.js", "typing.js"),
 }
-
-PUBLIC = "public"  # the folder of the published site
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 
@@ -217,14 +216,9 @@ def open_project(
         raise ConfigurationError([*findings, *problems])
     if not (root / "content").is_dir():
         raise ConfigurationError([NO_CONTENT.at("", says="site.yaml 旁边没有 content 文件夹", hint=NO_CONTENT.fix)])
-    out, cache = preview_folders(root) if with_drafts else (out or root / PUBLIC, root / ".cache")
+    out, cache = preview_folders(root) if with_drafts else (out or root / PUBLIC, root / CACHE)
     project = Project(root, settings, out, cache, tuple(findings), with_drafts, raw)
     if settings.picture and settings.picture not in project.static_files:
         says, hint = f"static 里没有“{settings.picture}”这个文件", "把图片放进 static 文件夹，或者只写一个字"
         raise ConfigurationError([WRONG_VALUE.at(site.name, "mark", says=says, hint=hint)])
     return project
-
-
-def preview_folders(root: Path) -> tuple[Path, Path]:
-    """Return the output folder and the cache folder of the preview with drafts. Both are inside the cache folder."""
-    return root / ".cache" / "preview" / PUBLIC, root / ".cache" / "preview" / "cache"

@@ -31,6 +31,7 @@ def site(tmp_path: Path) -> SiteFolder:
     """A site of which a build has said 好了."""
     site = SiteFolder(tmp_path / "site")
     site.write_all({"site.yaml": "name: 示例站\n", ITEM: "name: 社会保障卡挂失\n", "public/index.html": "<p>挂失"})
+    (site.folder / ".cache").mkdir()
     now(site).remember("好了")
     return site
 
@@ -104,6 +105,8 @@ def test_a_file_that_has_just_been_written_is_not_trusted(site: SiteFolder, monk
 def test_the_command_builds_only_where_something_changed(
     one_guide: SiteFolder, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert one_guide.run("build", "--jobs", "1") == 0  # makes the cache, without which nothing is remembered
+    capsys.readouterr()
     assert one_guide.run("build", "--jobs", "1") == 0
     first, published = capsys.readouterr().out, one_guide.published()
 
@@ -119,6 +122,11 @@ def test_a_build_with_errors_is_made_again(one_guide: SiteFolder, capsys: Said) 
     for _ in range(2):
         assert one_guide.run("build", "--jobs", "1") == 1
         assert "content/topics.yaml:1:" in capsys.readouterr().out
+
+
+def test_where_there_is_no_site_nothing_is_written(tmp_path: Path) -> None:
+    assert SiteFolder(tmp_path / "nowhere").run("build") == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_help_loads_no_model_and_no_template() -> None:

@@ -19,9 +19,10 @@ from typing import Any
 
 from builder.cli.clock import today
 from builder.content.history import head_of
+from builder.publish.folders import CACHE, PUBLIC, preview_folders
 from builder.publish.tree import scan
 from builder.support.fingerprint import BUILT_IN, digest
-from builder.support.folder import RACY_NS, Fault, FileState, files_below, state_of
+from builder.support.folder import RACY_NS, Fault, FileState, file_system_time, files_below, state_of
 
 FOLDERS = ("content", "templates", "static")
 OPTIONS = ("out", "base_url", "drafts", "no_pdf", "keep_index", "strict", "format", "quiet")
@@ -43,13 +44,12 @@ class LastBuild:
     def of(cls, options: argparse.Namespace) -> LastBuild:
         """Look at all that a build with `options` reads."""
         root = options.site.resolve().parent
-        cache = root / ".cache"
-        out = cache / "preview" / "public" if options.drafts else options.out or root / "public"
+        out = preview_folders(root)[0] if options.drafts else options.out or root / PUBLIC
         states = dict(_states(options.site.resolve()))
         facts = [_asked(options), _program(), head_of(root / "content"), sorted(states.items())]
         newest = max((max(state[1], state[2]) for state in states.values() if isinstance(state, tuple)), default=0)
-        settled = newest < _now(cache) - RACY_NS
-        return cls(cache / "last-build.json", out, digest(repr(facts).encode()), settled)
+        settled = newest < file_system_time(str(root / CACHE)) - RACY_NS
+        return cls(root / CACHE / "last-build.json", out, digest(repr(facts).encode()), settled)
 
     def says(self) -> str | None:
         """Return what it said, None if a build might say or make anything else now."""
@@ -98,13 +98,3 @@ def _states(site: Path) -> Iterator[tuple[str, FileState | Fault]]:
 
 def _compiled(path: str) -> bool:
     return path.endswith(".pyc")
-
-
-def _now(cache: Path) -> int:
-    """Return the current time of the file system in ns, 0 if the cache cannot be written."""
-    clock = cache / "clock"
-    with suppress(OSError):
-        clock.parent.mkdir(parents=True, exist_ok=True)
-        clock.write_bytes(b"")
-        return clock.stat().st_mtime_ns
-    return 0

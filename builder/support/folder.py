@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -58,6 +59,16 @@ def files_below(folder: str) -> FolderFiles:
 def state_of(facts: os.stat_result) -> FileState:
     """Return what tells a changed file from an unchanged one. A replaced file of equal size and date differs too."""
     return facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino
+
+
+def file_system_time(folder: str) -> int:
+    """Return the current time of the file system of `folder` in ns, 0 if the folder is not there or cannot be written."""
+    clock = f"{folder}/clock"
+    with suppress(OSError):
+        with open(clock, "wb"):
+            pass
+        return os.stat(clock).st_mtime_ns
+    return 0
 
 
 def is_leftover(name: str) -> bool:

@@ -15,7 +15,8 @@ from builder.commands.serve.changes import file_states, wait_until_stable
 from builder.commands.serve.preview import Preview
 from builder.commands.serve.program import Builder
 from builder.commands.serve.web import listen
-from builder.project import PUBLIC, open_project, preview_folders
+from builder.project import open_project
+from builder.publish.folders import PUBLIC, preview_folders
 from builder.support.fingerprint import BUILT_IN
 
 POLL_INTERVAL = 0.1  # seconds
