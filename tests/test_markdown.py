@@ -82,9 +82,27 @@ def test_tables_and_definitions_are_understood() -> None:
 
 
 def test_links_are_given_as_they_were_written() -> None:
-    text = "[甲](../items/a.html) <https://www.gov.cn> [乙][b] `[丙](c)` [丁](a&b.html) [戊](../items/a.html)\n\n[b]: 表.doc\n"
+    text = (
+        "[甲](../items/a.html) <mailto:a@b.cn> [乙][b] `[丙](c)` [丁](a&b.html) [戊](../items/a.html)\n\n[b]: 表.doc\n"
+    )
 
-    assert links_of(text) == ["../items/a.html", "https://www.gov.cn", "表.doc", "a&b.html"]
+    assert links_of(text) == ["../items/a.html", "mailto:a@b.cn", "表.doc", "a&b.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[甲](https://www.gov.cn) [乙](http://zwfw.example.gov.cn:8080/a_b?c=1&d=%E4#e)", []),
+        ("[甲](https://www.gov.cn) <https://www.gov.cn/a> [乙](b.html)", ["b.html"]),
+        ("[甲](https://www.gov.cn)[乙][b]\n\n[b]: https://[1\n", ["https://[1"]),
+        (
+            "[甲](https://网址.cn) [乙](https://localhost) [丙](www.gov.cn)",
+            ["https://网址.cn", "https://localhost", "www.gov.cn"],
+        ),
+    ],
+)
+def test_whole_web_addresses_are_not_among_the_links(text: str, links: list[str]) -> None:
+    assert links_of(text) == links
 
 
 def test_relative_links_begin_at_another_folder() -> None:

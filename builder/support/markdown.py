@@ -24,13 +24,22 @@ def html_of(text: str, top: int = 3) -> str:
 
 
 def links_of(text: str) -> list[str]:
-    """Return the addresses of the links in the Markdown `text`, each once, as they were written."""
-    if "](" not in text and "<" not in text and "]:" not in text:
+    """Return the addresses of the links in the Markdown `text` that may lead nowhere, each once, as they were written.
+
+    Left out are whole web addresses, https://www.gov.cn: most texts with links have no others, and need not be converted.
+    """
+    others = _WEB_LINK.sub("", text)
+    if "](" not in others and "<" not in others and "]:" not in others:
         return []
-    return list(dict.fromkeys(unescape(address) for address in _HREF.findall(_converter().reset().convert(text))))
+    addresses = map(unescape, _HREF.findall(_converter().reset().convert(text)))
+    return [address for address in dict.fromkeys(addresses) if not _WEB_ADDRESS.fullmatch(address)]
 
 
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#][\w./?=&%#~:+,;@!$*-]*)?", re.ASCII | re.IGNORECASE
+)
+_WEB_LINK = re.compile(rf"\]\({_WEB_ADDRESS.pattern}\)", _WEB_ADDRESS.flags)
 
 
 def rebased(html: str, folder: str) -> str:

@@ -34,14 +34,15 @@ _RADICALS = str.maketrans(
 )
 # The first of the three bytes of a Chinese character in UTF-8, E4 to E9, begins one of these characters in GBK.
 _GARBLED_START = bytes(byte for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xFF) if trail != 0x7F for byte in (lead, trail))  # fmt: skip
-_GARBLED = re.compile(
-    f"[{re.escape(_GARBLED_START.decode('gbk', 'ignore'))}][^\\0-\\x7f]{{1,200}}|[ä-é][\\xa0-\\xffŒœŠšŽžŸƒˆ˜–-™€]+"
-)
+_GARBLED_FIRST = re.escape(_GARBLED_START.decode("gbk", "ignore"))
+_GARBLED = re.compile(f"[{_GARBLED_FIRST}][^\\0-\\x7f]{{1,200}}|[ä-é][\\xa0-\\xffŒœŠšŽžŸƒˆ˜–-™€]+")
+# Every match of these patterns begins with one of these. Most files have none, and this test is ten times faster.
+_SUSPECT = re.compile(f"[{_INVISIBLE}\u200d{_PRIVATE}{_LOOK_ALIKE}锟烫屯{_GARBLED_FIRST}ä-é]")
 
 
 def odd_characters(file: str, text: str) -> list[Finding]:
     """Return a warning for each line that holds such characters, with the line as it should be."""
-    if text.isascii() or not (_ODD.search(text) or _GARBLED.search(text)):
+    if not _SUSPECT.search(text) or not (_ODD.search(text) or _GARBLED.search(text)):
         return []
     lines = re.split(r"\r\n|\n|\r", text)
     findings = (finding for number, line in enumerate(lines, 1) for finding in _in_line(file, number, line))
