@@ -55,6 +55,7 @@ ROWS: list[tuple[str, str, KeyPath, str, str]] = [
      "删掉各行行首的“- ”，把字段对齐"),
     ("S103", "benefits: 每人50元", ("benefits",), "“能领多少”要写成几行“字段: 值”",
      "这里能写：name（叫什么）、amount（金额（元））、percent（比例（%））、of（以什么为基数）、per（按什么算）、cap（上限）、lasts（最多领多久）、who（谁能领）等，见 docs/fields.md"),
+    ("S108", "handling: {快: 是}", ("handling",), "“办件类型”写得不对", "只能从这些里选：即办件（instant）、承诺件（promised）"),
     ("S103", "checked: [2026-11-03]", ("checked",), "“核对日期”只能写一项，这里是一张单子", "只留一项，并且删掉行首的“- ”"),
     ("S103", "fees: [{amount: [5]}]", ("fees", 0, "amount"), "“金额（元）”只能写一项，这里是一张单子",
      "只留一项，并且删掉行首的“- ”"),

@@ -87,7 +87,7 @@ class Choice(StrEnum):
     @classmethod
     def of(cls, text: object) -> Self:
         """Return the member with this value or name. Raises `ValueError`, whose message lists all members."""
-        member = _members(cls).get(text)
+        member = _members(cls).get(text) if isinstance(text, str) else None
         if member is None:
             choices = "、".join(f"{member.label}（{member.value}）" for member in cls)
             raise ValueError(f"{CHOICES}{choices}")
