@@ -63,7 +63,9 @@ _TABLE_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|\Z)", re.DOTALL | r
 _TAG = re.compile(r"<[^>]*>")
 
 # Most records hold neither a column of people nor three people, so these tests are faster.
-_LIKELY_HEADER = re.compile(r"(?:姓\s*名|名字|户主|对象|[取益受]人)(?:[（(][^\n]{0,8}[)）])?\s*(?:[|\t,，、]|</t|\*\*)")
+_LIKELY_HEADER = re.compile(
+    r"(?:姓\s*名|名字|户主|对象|取人|益人|受人)(?:[（(][^\n]{0,8}[)）])?\s*(?:[|\t,，、]|</t|\*\*)"
+)
 _LIKELY_PERSON = re.compile(rf"[\s|、.，:：>）)][{_SURNAMES}欧司上诸皇东]{_GIVEN}{{1,3}}(?![\u4e00-\u9fff])")
 
 
@@ -78,7 +80,7 @@ class _Row:
 
 def check_texts(written: WrittenRecord) -> Iterator[Finding]:
     """Yield a finding for each list of at least three people with their money, number or address."""
-    if not _is_likely(f"\n{written.whole}"):
+    if not _is_likely(written.whole):
         return
     for path, text in written.texts:
         if text.count("\n") >= _LEAST - 1 or "<table" in text:

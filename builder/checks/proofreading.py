@@ -80,15 +80,11 @@ ALL_SITES = Lexicon()
 
 def check_texts(written: WrittenRecord, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield the findings about writing in the published texts of a record that are the editor's own words."""
-    has_unpaired = _may_be_unpaired(written.whole)
-    has_half_width = _HALF_MARK.search(written.whole) is not None
-    has_wrong_word = lexicon.pattern.search(written.whole) is not None
-    if not (has_unpaired or has_half_width or has_wrong_word):
-        return
-    for path, text in written.texts:
-        unpaired = has_unpaired and _may_be_unpaired(text)
-        half_width = has_half_width and _HALF_MARK.search(text) is not None
-        wrong_word = has_wrong_word and lexicon.pattern.search(text) is not None
+    any_unpaired = _may_be_unpaired(written.whole)
+    for path, text in written.texts if any_unpaired else written.texts_with(_HALF_MARK, lexicon.pattern):
+        unpaired = any_unpaired and _may_be_unpaired(text)
+        half_width = _HALF_MARK.search(_LINK_TARGET.sub("", text)) is not None
+        wrong_word = lexicon.pattern.search(text) is not None
         if not (unpaired or half_width or wrong_word):
             continue
         if not written.is_published(path) or not written.is_own_prose(path):
@@ -102,9 +98,10 @@ def check_texts(written: WrittenRecord, lexicon: Lexicon) -> Iterator[Finding]:
             yield from _wrong_words(written, path, text, plain, lexicon)
 
 
+_LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
 # What is no prose: code, addresses, file names, targets of links, tags, comments.
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|(?:https?://|www\.)[^\s，。；、（）《》”\u4e00-\u9fff]+|(?<=\])\([^()\s]*\)"
+    rf"```.*?(?:```|\Z)|`[^`\n]*`|(?:https?://|www\.)[^\s，。；、（）《》”\u4e00-\u9fff]+|{_LINK_TARGET.pattern}"
     # Numbers of laws, of whose brackets another rule tells.
     r"|[\[（(【〔［][12][0-9]{3}年?[\]）)】〕］] ?(?:第 ?)?[0-9]+ ?号"
     r"|</?[A-Za-z][^<>]*>|<!--.*?-->|[\w.+-]+@[\w.-]+|[\w\u4e00-\u9fff()（）-]+\.(?:docx?|xlsx?|pdf|jpe?g|png|zip|wps|et|txt)\b",
@@ -219,7 +216,7 @@ _HALF_WIDTH = re.compile(
     re.MULTILINE,
 )
 # Every match of that pattern holds such a mark; this one is faster.
-_HALF_MARK = re.compile(rf"[,;:?!][ \t]*(?:[{_RIGHT}]|$)|[()]", re.MULTILINE)
+_HALF_MARK = re.compile(rf"[,;:?!()](?:(?<=[()])|[ \t]*(?:[{_RIGHT}]|$))", re.MULTILINE)
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 

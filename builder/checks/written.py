@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from builder.content.fields import Record, is_choice, is_for_editors, is_quoted, label, records_at
 from builder.content.model.steps import Visibility
@@ -24,14 +26,22 @@ class WrittenRecord:
     base: KeyPath = ()
 
     @cached_property
-    def texts(self) -> tuple[tuple[KeyPath, str], ...]:
+    def texts(self) -> list[tuple[KeyPath, str]]:
         """Every text with its key path in the record."""
-        return tuple(texts(self.raw))
+        return texts(self.raw)
 
     @cached_property
     def whole(self) -> str:
-        """All texts, each on its own line or lines. Most rules find nothing here and need not look at the single texts."""
-        return "\n".join(text for _, text in self.texts)
+        """All texts, each after a line break. Most rules find nothing here and need not look at the single texts."""
+        return "".join(f"\n{text}" for _, text in self.texts)
+
+    def texts_with(self, *patterns: re.Pattern[str]) -> list[tuple[KeyPath, str]]:
+        """Return the texts where one of `patterns` matches in `whole`. No match goes on from one text into the next."""
+        places = [match.end() for pattern in patterns for match in pattern.finditer(self.whole)]
+        if not places:
+            return []
+        ends = list(accumulate(1 + len(text) for _, text in self.texts))
+        return [self.texts[number] for number in sorted({bisect(ends, place - 1) for place in places})]
 
     def is_published(self, path: KeyPath) -> bool:
         """Return whether residents may read the text at `path`: it is not for editors, and in no step for staff."""
@@ -74,10 +84,16 @@ class WrittenRecord:
         return any(isinstance(outer, dict) and outer.get("visibility") in _INTERNAL for outer in around)
 
 
-def texts(raw: Raw, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text in `raw` with its key path."""
+def texts(raw: Raw) -> list[tuple[KeyPath, str]]:
+    """Return every text in `raw` with its key path."""
+    found: list[tuple[KeyPath, str]] = []
+    _add_texts(raw, (), found)
+    return found
+
+
+def _add_texts(raw: Raw, path: KeyPath, found: list[tuple[KeyPath, str]]) -> None:
     if isinstance(raw, str):
-        yield path, raw
+        found.append((path, raw))
     elif raw:
         for key, part in raw.items() if isinstance(raw, dict) else enumerate(raw):
-            yield from texts(part, (*path, key))
+            _add_texts(part, (*path, key), found)
