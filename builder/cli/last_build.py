@@ -48,8 +48,12 @@ class LastBuild:
         states = dict(_states(options.site.resolve()))
         facts = [_asked(options), _program(), head_of(root / "content"), sorted(states.items())]
         newest = max((max(state[1], state[2]) for state in states.values() if isinstance(state, tuple)), default=0)
-        settled = newest < file_system_time(str(root / CACHE)) - RACY_NS
-        return cls(root / CACHE / "last-build.json", out, digest(repr(facts).encode()), settled)
+        cache = root / CACHE
+        if options.site.is_file() and (root / "content").is_dir():  # nothing is written where there is no site
+            with suppress(OSError):
+                cache.mkdir(exist_ok=True)  # a first build, too, needs the time of the file system
+        settled = newest < file_system_time(str(cache)) - RACY_NS
+        return cls(cache / "last-build.json", out, digest(repr(facts).encode()), settled)
 
     def says(self) -> str | None:
         """Return what it said, None if a build might say or make anything else now."""
