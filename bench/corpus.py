@@ -1,4 +1,4 @@
-"""A made-up site of any size: item `i` is the same in a site of 200 and of 50,000.
+"""A made-up site of any size: item `i` is the same in a site of 200 and of 50,000, but for the area in which it stands.
 
 No real document is behind it: names, conditions and steps are put together by a counter hashed with the item's number.
 `write_site` lays it out for our builder, `write_hugo` for Hugo, where every reference is already put into words.
@@ -17,7 +17,8 @@ from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 
-AREA_SIZE = 500  # items of one area
+AREA_SIZE = 500  # items of one area, unless another number is asked for
+MOST_IN_AREA = 4_800  # names of items: in a larger area they would come again
 
 DEPARTMENTS = (
     "教育局 科技局 工信局 民族宗教局 公安局 民政局 司法局 财政局 人社局 自然资源局 生态环境局 住建局 城管局 交通局 水利局 "
@@ -147,7 +148,6 @@ class Service:
     """One item of the made-up site."""
 
     id: str
-    area: str
     name: str
     summary: str
     department: int
@@ -174,7 +174,7 @@ class Service:
 def service(i: int) -> Service:
     """Return item `i`."""
     draws = Draws(i)
-    combination = i * 7 % (len(ACTIONS) * len(OBJECTS))  # 7 has no common divisor with 480: no name twice in an area
+    combination = i * 7 % (len(ACTIONS) * len(OBJECTS))  # 7 has no common divisor with 480: 480 names in each town
     action, thing = ACTIONS[combination % len(ACTIONS)], OBJECTS[combination // len(ACTIONS)]
     town = i // (len(ACTIONS) * len(OBJECTS)) % len(TOWNS)
     department = draws.below(len(DEPARTMENTS))
@@ -192,8 +192,7 @@ def service(i: int) -> Service:
         for n in draws.some(range(len(MATERIALS)), draws.below(9) + 4)
     )
     return Service(
-        id=f"i{i:05d}",
-        area=f"a{i // AREA_SIZE:03d}",
+        id=_id(i),
         name=f"{action}{thing}（{TOWNS[town]}）",
         summary=f"{action}{thing}，由{TOWNS[town]}便民服务中心受理，{DEPARTMENTS[department]}办理，{promised}个工作日内办好",
         department=department,
@@ -214,7 +213,7 @@ def service(i: int) -> Service:
         complaints=f"022-{draws.below(9 * 10**7) + 10**7}",
         checked=f"2026-{draws.below(10) + 1:02d}-{draws.below(28) + 1:02d}",
         body=_body(draws, thing, department),
-        markdown=i % 2 == 1,
+        markdown=_is_markdown(i),
     )
 
 
@@ -238,13 +237,14 @@ def _body(draws: Draws, thing: str, department: int) -> str:
 # --- For our builder ---------------------------------------------------------------------------------------------------
 
 
-def write_site(root: Path, count: int, *, full: bool, search: bool = False) -> None:
-    """Lay out a site of `count` items below `root`: with our whole theme, or with the equal page set of `theme`."""
+def write_site(root: Path, count: int, *, full: bool, search: bool = False, area_size: int = AREA_SIZE) -> None:
+    """Lay out a site of `count` items below `root`: with our whole theme, or with the equal page set of `theme`.
+
+    `area_size` items stand in an area, at most `MOST_IN_AREA`.
+    """
     for i in range(count):
-        one = service(i)
-        file = root / "content" / ITEM_FOLDER / one.area / f"{one.id}.{'md' if one.markdown else 'yaml'}"
-        _write(file, _item_text(one))
-    for path, text in _companions(count):
+        _write(root / item_file(i, area_size), _item_text(service(i)))
+    for path, text in _companions((count + area_size - 1) // area_size):
         _write(root / "content" / path, text)
     settings = f"name: {SITE_NAME}\nsummary: 生成的内容，只用来测速\nbase_url: {BASE_URL}\nsearch: {'是' if search else '否'}\n"
     _write(root / "site.yaml", settings if full else f"{settings}print_guides: 否\n")
@@ -252,10 +252,26 @@ def write_site(root: Path, count: int, *, full: bool, search: bool = False) -> N
         shutil.copytree(HERE / "theme", root / "templates")
 
 
-def item_file(i: int) -> str:
+def item_file(i: int, area_size: int = AREA_SIZE) -> str:
     """Return where `write_site` puts item `i`."""
-    one = service(i)
-    return f"content/{ITEM_FOLDER}/{one.area}/{one.id}.{'md' if one.markdown else 'yaml'}"
+    return f"content/{ITEM_FOLDER}/{_area(i // area_size)}/{_id(i)}.{'md' if _is_markdown(i) else 'yaml'}"
+
+
+def item_page(i: int) -> str:
+    """Return the page of item `i`, ours and Hugo's."""
+    return f"{ITEM_FOLDER}/{_id(i)}.html"
+
+
+def _area(n: int) -> str:
+    return f"a{n:03d}"
+
+
+def _id(i: int) -> str:
+    return f"i{i:05d}"
+
+
+def _is_markdown(i: int) -> bool:
+    return i % 2 == 1
 
 
 def _write(file: Path, text: str) -> None:
@@ -308,14 +324,13 @@ def _item_lines(one: Service) -> Iterator[str]:
     yield f"checked: {one.checked}"
 
 
-def _companions(count: int) -> Iterator[tuple[str, str]]:
+def _companions(areas: int) -> Iterator[tuple[str, str]]:
     def many(lines: Iterator[str]) -> str:
         return "\n".join(lines) + "\n"
 
-    areas = range((count + AREA_SIZE - 1) // AREA_SIZE)
     yield (
         "areas.yaml",
-        many(f"a{n:03d}: {{name: 滨河市第{n + 1}片区, short: 第{n + 1}片区, level: 乡镇街道}}" for n in areas),
+        many(f"{_area(n)}: {{name: 滨河市第{n + 1}片区, short: 第{n + 1}片区, level: 乡镇街道}}" for n in range(areas)),
     )
     yield "topics.yaml", many(f"t{n:02d}: {name}" for n, name in enumerate(TOPICS))
     yield "audiences.yaml", many(f"u{n}: {name}" for n, name in enumerate(AUDIENCES))
@@ -349,7 +364,7 @@ def write_hugo(root: Path, count: int, words: Path) -> None:
 
 def hugo_file(i: int) -> str:
     """Return where `write_hugo` puts item `i`."""
-    return f"content/{ITEM_FOLDER}/i{i:05d}.md"
+    return f"content/{ITEM_FOLDER}/{_id(i)}.md"
 
 
 def _hugo_lines(one: Service) -> Iterator[str]:
