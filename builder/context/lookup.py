@@ -44,6 +44,12 @@ class Lookup:
         """Return an item's card."""
         return cast("Card", self._records[self._declared(key(Item, id))])
 
+    def cards(self, ids: Iterable[str]) -> list[Card]:
+        """Return the cards of items. For a long list this is much faster than one by one."""
+        keys = [key(Item, id) for id in ids]
+        self.declared(set(keys))
+        return [cast("Card", self._records[key]) for key in keys]
+
     def declared(self, keys: AbstractSet[Key]) -> None:
         """Note that the page shows these records. Raises LookupError where it does not declare one."""
         if missing := keys - self._uses:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from builder.content.card import Card
@@ -16,11 +17,15 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """The words of the locale, the frame of the site, and what the page may look at."""
+    """The words of the locale, the frame of the site, and what the page may look at.
+
+    `told` keeps, by facts of cards, what these words say of them in brief: the same facts stand on many cards and pages.
+    """
 
     words: Words
     frame: Frame
     lookup: Lookup
+    told: dict[tuple[Hashable, ...], tuple[str, str]] = field(default_factory=dict, kw_only=True)
 
     def get(self, record: type[R], id: str) -> R:
         """Return the record of this type with this id."""
@@ -37,3 +42,7 @@ class RenderContext:
     def card(self, id: str) -> Card:
         """Return an item's card."""
         return self.lookup.card(id)
+
+    def cards(self, ids: Iterable[str]) -> list[Card]:
+        """Return the cards of items."""
+        return self.lookup.cards(ids)

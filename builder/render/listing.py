@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from builder.content.card import Card
@@ -11,7 +12,7 @@ from builder.content.model.companions import Department, Place, Topic
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Level
 from builder.content.site import Site
-from builder.context import RenderContext, Words
+from builder.context import RenderContext
 from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.choices import where_at_levels
 from builder.wording.joining import joined
@@ -79,39 +80,57 @@ def topics_of(site: Site, cards: Sequence[Card]) -> tuple[str, ...]:
     return tuple(topic.id for topic in site.all(Topic) if topic.id in first)
 
 
-def line_uses(cards: Iterable[Card], *, omit: Collection[str] = ()) -> Iterator[Key]:
-    """Yield the records that the lines of items show; `omit` is that of `line_of`."""
-    for card in cards:
-        yield card.key
-        if "where" in omit:
-            continue
-        if card.where[:1] == ("place",):
-            yield key(Place, card.where[1])
-        elif not card.where and card.department and "department" not in omit:
-            yield key(Department, card.department)
+def line_uses(cards: Sequence[Card], *, omit: Collection[str] = ()) -> Iterator[Key]:
+    """Yield the records that the lines of items show, each once; `omit` is that of `lines_of`."""
+    yield from dict.fromkeys(card.key for card in cards)
+    if "where" in omit:
+        return
+    handled = dict.fromkeys((card.where, card.department) for card in cards)
+    yield from dict.fromkeys(key(Place, where[1]) for where, _ in handled if where[:1] == ("place",))
+    if "department" not in omit:
+        yield from dict.fromkeys(key(Department, unit) for where, unit in handled if unit and not where)
 
 
 def line_of(card: Card, context: RenderContext, *, omit: Collection[str] = ()) -> Line:
-    """Return the line that shows `card` in a list.
+    """Return the line that shows `card` in a list; see `lines_of`."""
+    return next(lines_of((card,), context, omit=omit))
 
-    `omit` names what the line leaves out, since the page or a heading says it: "area", "where", "department".
+
+def lines_of(cards: Iterable[Card], context: RenderContext, *, omit: Collection[str] = ()) -> Iterator[Line]:
+    """Yield the line that shows each card in a list.
+
+    `omit` names what lines leave out, since the page or a heading says it: "area", "where", "department".
     """
-    area = "" if "area" in omit else context.frame.areas.get(card.area, "")
-    where = "" if "where" in omit else where_in_words(card, context, with_department="department" not in omit)
-    facts = (fact for fact in facts_in_brief(card, context.words) if len(fact) <= IN_BRIEF)
-    return Line(card.url, card.title, area, tuple(filter(None, (*facts, where))))
+    areas = {} if "area" in omit else context.frame.areas
+    with_where, with_department = "where" not in omit, "department" not in omit
+    where_in = places_in_words(context)
+    for card in cards:
+        facts = [fact for fact in facts_in_brief(card, context) if 0 < len(fact) <= IN_BRIEF]
+        if with_where and (where := where_in(card.where, card.department if with_department else "")):
+            facts.append(where)
+        yield Line(card.url, card.title, areas.get(card.area, ""), tuple(facts))
 
 
-def facts_in_brief(card: Card, words: Words) -> tuple[str, str]:
+def facts_in_brief(card: Card, context: RenderContext) -> tuple[str, str]:
     """Return how long it takes with the only times at which one can apply, and what it costs; "" is not known."""
-    rounds = rounds_of_card(card, words)
-    time = time_of_card(card, words, IN_BRIEF - len(rounds) - 1 if rounds else IN_BRIEF)
-    return joined((time, rounds), words), fee_of_card(card, words, IN_BRIEF)
+    facts = (card.times, card.fees, card.rounds)
+    told = context.told.get(facts)
+    if told is None:
+        words = context.words
+        rounds = rounds_of_card(card, words)
+        time = time_of_card(card, words, IN_BRIEF - len(rounds) - 1 if rounds else IN_BRIEF)
+        told = context.told[facts] = joined((time, rounds), words), fee_of_card(card, words, IN_BRIEF)
+    return told
 
 
-def where_in_words(card: Card, context: RenderContext, *, with_department: bool = True) -> str:
-    """Return where an item is handled, as its guide says it, or else by whom."""
-    match card.where:
+def places_in_words(context: RenderContext) -> Callable[[tuple[str, ...], str], str]:
+    """Return `where_in_words` for one list, which asks the same of most items once."""
+    return cache(partial(where_in_words, context))
+
+
+def where_in_words(context: RenderContext, where: tuple[str, ...], department: str) -> str:
+    """Return where an item is handled (`Card.where`), as its guide says it, or else by which department, "" for neither."""
+    match where:
         case ("place", id):
             return context.words["listed_at"].format(place=context.get(Place, id).name)
         case ("level", *levels):
@@ -120,9 +139,9 @@ def where_in_words(card: Card, context: RenderContext, *, with_department: bool 
             )
         case ("online",):
             return context.words["listed_online"]
-        case () if with_department and card.department:
-            department = context.get(Department, card.department)
-            return context.words["listed_with"].format(unit=department.short or department.name)
+        case () if department:
+            unit = context.get(Department, department)
+            return context.words["listed_with"].format(unit=unit.short or unit.name)
         case _:
             return ""
 
@@ -141,14 +160,14 @@ def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]
 
 def by_area(cards: Iterable[Card], context: RenderContext) -> tuple[Group, ...]:
     """Return lines in groups by area, in the order of the areas, or in one group on a site of one area."""
-    cards = list(cards)
-    groups = []
-    for area, name in context.frame.areas.items() or [("", "")]:
-        some = [card for card in cards if card.area == area or not area]
-        lines = tuple(line_of(card, context, omit=("area",)) for card in some)
-        if lines:
-            groups.append(Group(area, name, lines))
-    return (Group("", "", groups[0].lines),) if len(groups) == 1 else tuple(groups)
+    areas = context.frame.areas
+    grouped: dict[str, list[Card]] = {area: [] for area in areas or ("",)}
+    for card in cards:
+        grouped[card.area if areas else ""].append(card)
+    listed = {area: tuple(lines_of(some, context, omit=("area",))) for area, some in grouped.items() if some}
+    if len(listed) == 1:
+        return (Group("", "", *listed.values()),)
+    return tuple(Group(area, areas[area], lines) for area, lines in listed.items())
 
 
 def by_topic(

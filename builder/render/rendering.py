@@ -57,6 +57,7 @@ class PageRenderer:
     def __init__(self, setup: RenderSetup) -> None:
         self._setup = setup
         self._templates = Renderer(setup.template_folders, setup.frame, setup.words, setup.compiled)
+        self._told: Mapping[bool, dict[Any, Any]] = {True: {}, False: {}}  # for readers who can call, and who cannot
 
     def render(
         self,
@@ -87,7 +88,8 @@ class PageRenderer:
         bound_pages: Mapping[str, str] | None,
     ) -> PageContext:
         context = PageContext(self._setup.words, self._setup.frame, lookup, item_guide, bound_pages or {})
-        return replace(context, words=words_for(PAGE_KINDS[page.kind].calls(page, context), context.words))
+        calls = PAGE_KINDS[page.kind].calls(page, context)
+        return replace(context, words=words_for(calls, context.words), told=self._told[bool(calls)])
 
     def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
         """Return the guide of an item, made of what its pages declare together."""

@@ -181,7 +181,7 @@ def _where(item: BoardItem, card: Card, context: PageContext) -> Iterator[str]:
     for stop in item.at:
         name = joined((context.get(Place, stop.place).name, stop.window), context.words)
         yield labelled(enumerated(stop.cases, context.words), name, context.words)
-    if not item.at and (where := where_in_words(card, context)):
+    if not item.at and (where := where_in_words(context, card.where, card.department)):
         yield where
 
 

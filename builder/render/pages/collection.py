@@ -21,8 +21,8 @@ from builder.render.listing import (
     by_area,
     by_letter,
     by_topic,
-    line_of,
     line_uses,
+    lines_of,
     topics_of,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
@@ -218,11 +218,11 @@ def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
 
 def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) -> tuple[tuple[Group, ...], str]:
     """Return the items in groups (by area for a topic or an audience, else by topic), and the kind of links to the groups."""
-    cards = [context.card(id) for id in plan.items]
+    cards = context.cards(plan.items)
     if collection.record in (Topic, Audience) and context.frame.areas:
         groups = by_area(cards, context)
         return groups, "names" if len(groups) > JUMPS_FROM or (len(groups) > 1 and len(cards) > GROUPS_FROM) else ""
-    lines = [line_of(card, context, omit=_omitted(collection)) for card in cards]
+    lines = list(lines_of(cards, context, omit=_omitted(collection)))
     if collection.record is Topic:
         groups = by_letter(cards, lines)
         return groups, "letters" if len(groups) > 1 else ""

@@ -12,7 +12,7 @@ from builder.content.model.kinds import key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.guide import Call, PlaceInWords, place_in_words
-from builder.render.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_of, line_uses
+from builder.render.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_uses, lines_of
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
 
@@ -143,7 +143,7 @@ def view(page: Page[HomePlan], context: PageContext) -> HomeView:
     return HomeView(
         Head(settings.name, settings.summary or context.words["search_title"]),
         context.words[plan.heading] if plan.heading else "",
-        tuple(line_of(context.card(id), context) for id in plan.items),
+        tuple(lines_of(context.cards(plan.items), context)),
         tuple(_section_shown(section, context) for section in plan.sections),
         plan.count,
         hall,
@@ -161,10 +161,10 @@ def _section_shown(section: HomeSection, context: PageContext) -> tuple[str, tup
 def all_view(page: Page[AllPlan], context: PageContext) -> AllView:
     """Return the list of all items."""
     title = context.words["all_items"]
-    cards, ended = ([context.card(id) for id in ids] for ids in (page.plan.items, page.plan.ended))
-    groups = by_letter(cards, (line_of(card, context) for card in cards))
+    cards, ended = context.cards(page.plan.items), context.cards(page.plan.ended)
+    groups = by_letter(cards, lines_of(cards, context))
     if ended:
-        groups += (Group("ended", context.words["ended_items"], tuple(line_of(card, context) for card in ended)),)
+        groups += (Group("ended", context.words["ended_items"], tuple(lines_of(ended, context))),)
     jumps = "letters" if len(cards) > LETTERS_FROM else ""
     return AllView(Head(title, context.words["summary_all"], column=title), groups, len(cards), jumps)
 

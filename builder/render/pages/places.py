@@ -11,7 +11,7 @@ from builder.content.model.kinds import key
 from builder.content.site import Companion, Site
 from builder.context import Frame
 from builder.guide import PlaceInWords, place_in_words
-from builder.render.listing import Group, Head, by_topic, line_of, line_uses, topics_of
+from builder.render.listing import Group, Head, by_topic, line_uses, lines_of, topics_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 
 FOLDER = "places"
@@ -133,9 +133,9 @@ def view(page: Page[PlacePlan], context: PageContext) -> PlaceView:
     """Return the view of one place."""
     plan = page.plan
     place = place_in_words(plan.id, context)
-    cards = [context.card(id) for id in plan.items]
+    cards = context.cards(plan.items)
     area = context.get(Area, plan.area) if plan.area else None
-    lines = [line_of(card, context, omit=OMITTED) for card in cards]
+    lines = list(lines_of(cards, context, omit=OMITTED))
     groups = by_topic(cards, lines, plan.topics, context) if cards else ()
     head = Head(
         place.name,

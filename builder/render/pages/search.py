@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias, cast
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
@@ -22,7 +23,7 @@ from builder.content.model.item import Channel
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.site import Site
 from builder.context import Frame
-from builder.render.listing import Group, Head, by_letter, facts_in_brief, line_of, line_uses, where_in_words
+from builder.render.listing import Group, Head, by_letter, facts_in_brief, line_uses, lines_of, places_in_words
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
@@ -277,14 +278,24 @@ def _pairs(text: str) -> Iterator[str]:
     yield from (one + other for one, other in pairwise(text) if is_chinese(one) and is_chinese(other))
 
 
+# The records by whose names an item can be found besides its department, with the text that the script reads.
+_NAMING: Mapping[str, Callable[[Any], str]] = {
+    BY_RECORD[record].name: text
+    for record, text in (
+        (Topic, attrgetter("name")),
+        (Audience, attrgetter("name")),
+        (LibraryMaterial, lambda material: " ".join((material.name, *material.aliases))),
+        (LibraryForm, attrgetter("title")),
+        (Law, lambda law: f"{law.title} {law.number}".strip()),
+    )
+}
+_THINGS = {BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Law)}
+
+
 def _named(card: Card) -> Iterator[Key]:
-    """Yield the records by whose names an item can be found."""
     if card.department:
         yield key(Department, card.department)
     yield from (reference for reference in card.references if reference[0] in _NAMING)
-
-
-_NAMING = {BY_RECORD[record].name for record in (Topic, Audience, LibraryMaterial, LibraryForm, Law)}
 
 
 def _texts(card: Card, everyday: Iterable[Everyday]) -> Iterator[str]:
@@ -293,15 +304,23 @@ def _texts(card: Card, everyday: Iterable[Everyday]) -> Iterator[str]:
 
 def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
     """Return the page."""
-    cards = [context.card(id) for id in page.plan.items]
-    lines = (replace(line_of(card, context, omit=("where",)), facts=()) for card in cards)  # kept light
+    cards = context.cards(page.plan.items)
+    lines = (replace(line, facts=()) for line in lines_of(cards, context, omit=("where",)))  # kept light
     head = Head(context.words["search"], context.words["search_title"], column=context.words["search"])
     return SearchView(head, (page.plan.data,), by_letter(cards, lines) if cards else ())
 
 
 def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
     """Return items as the script reads them."""
-    entries = [_entry(item, context) for item in page.plan.items]
+    items = page.plan.items
+    names = {
+        (kind, id): _NAMING[kind](context.get(BY_NAME[kind].record, id)) for kind, id in page.uses if kind in _NAMING
+    }
+    where_in = places_in_words(context)
+    entries = (
+        _entry(item, card, where_in(card.where, card.department), names, context)
+        for item, card in zip(items, context.cards(item.id for item in items), strict=True)
+    )
     return _data({page.plan.name: _table(Entry._fields, entries, SHARED)}, page.plan.about)
 
 
@@ -329,27 +348,27 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
     return DataView(tuple((name, _json(value)) for name, value in named.items()), SCRIPTS)
 
 
-def _table(columns: Sequence[str], rows: Iterable[tuple[object, ...]], shared: Sequence[str] = ()) -> dict[str, object]:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], shared: Sequence[str] = ()) -> dict[str, object]:
     """Return `rows` with the names of their columns, by which the script reads them."""
-    texts: dict[str, int] = {}
+    numbers: dict[object, int] = {}
+    places = [columns.index(name) for name in shared]
+    numbered = [list(row) for row in rows]
+    for row in numbered:
+        for at in places:
+            value = row[at]
+            if isinstance(value, tuple):
+                row[at] = [numbers.setdefault(text, len(numbers)) for text in value]
+            else:
+                row[at] = numbers.setdefault(value, len(numbers))
+    return {"columns": columns, "shared": shared, "texts": list(numbers), "rows": numbered}
 
-    def cell(column: str, value: object) -> object:
-        if column not in shared:
-            return value
-        if isinstance(value, str):
-            return texts.setdefault(value, len(texts))
-        return [cell(column, text) for text in cast("tuple[str, ...]", value)]
 
-    numbered = [[cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
-    return {"columns": columns, "shared": shared, "texts": list(texts), "rows": numbered}
-
-
-def _entry(item: FoundItem, context: PageContext) -> Entry:
-    card = context.card(item.id)
+def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], context: PageContext) -> Entry:
     department = context.get(Department, card.department) if card.department else None
     aliases = (" ".join(department.aliases),) if department and department.aliases else ()
     ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
-    time, fee = facts_in_brief(card, context.words)
+    named = (names[reference] for reference in card.references if reference[0] in _THINGS)
+    time, fee = facts_in_brief(card, context)
     return Entry(
         id=card.id,
         title=card.title,
@@ -359,29 +378,13 @@ def _entry(item: FoundItem, context: PageContext) -> Entry:
         everyday=item.everyday,
         area=item.area,
         department=(department.short or department.name) if department else "",
-        topics=tuple(context.get(Topic, id).name for id in card.topics),
-        audiences=tuple(context.get(Audience, id).name for id in card.audiences),
+        topics=tuple(names[key(Topic, id)] for id in card.topics),
+        audiences=tuple(names[key(Audience, id)] for id in card.audiences),
         time=time,
         fee=fee,
-        where=where_in_words(card, context),
-        things=tuple(dict.fromkeys((*item.things, *_names_of_things(card, context), *aliases, *ways))),
+        where=where,
+        things=tuple(dict.fromkeys((*item.things, *named, *aliases, *ways))),
     )
-
-
-def _names_of_things(card: Card, context: PageContext) -> Iterator[str]:
-    """Yield the names of the materials, forms and laws to which an item refers, in the order of its references."""
-    for kind, id in card.references:
-        match BY_NAME[kind].record:
-            case record if record is LibraryMaterial:
-                material = context.get(LibraryMaterial, id)
-                yield " ".join((material.name, *material.aliases))
-            case record if record is LibraryForm:
-                yield context.get(LibraryForm, id).title
-            case record if record is Law:
-                law = context.get(Law, id)
-                yield f"{law.title} {law.number}".strip()
-            case _:
-                pass
 
 
 def _json(value: object) -> str:
