@@ -116,10 +116,10 @@ def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
 
 def _items_shown(site: Site) -> tuple[str, Sequence[Card]]:
     """Return the heading of the items on the home page, and the items. The first few of many would be arbitrary."""
-    offered = {card.id: card for card in site.offered}
-    if chosen := [offered[id] for id in site.settings.common if id in offered]:
+    common = (site.card(id) for id in site.settings.common)
+    if chosen := [card for card in common if card and card.public and card.active]:
         return "common_items", chosen
-    return ("all_items", site.offered) if 0 < len(offered) <= FEW else ("", ())
+    return ("all_items", site.offered) if 0 < len(site.offered) <= FEW else ("", ())
 
 
 def _section(collection: Collection, site: Site) -> HomeSection:

@@ -29,7 +29,7 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class MapPlan:
-    """The addresses of pages without an item, and the ids of items, each with the day its file last changed."""
+    """The addresses of pages without an item, and the ids of items, each with the day of its last change, "" not known."""
 
     pages: tuple[str, ...]
     items: tuple[tuple[str, str], ...]
@@ -45,8 +45,8 @@ class FeedPlan:
 def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
     """Plan the files for `pages`, which are those that search engines may index."""
     others = tuple(page.url for page in pages if not page.item and page.url.endswith(".html"))
-    items = tuple((card.id, site.date_of(card)[:10]) for card in site.public)
-    yield Page("sitemap.xml", "sitemap", MapPlan(others, items), tuple(card.key for card in site.public))
+    items = tuple((card.id, card.changed or site.date_of(card)[:10]) for card in site.public)
+    yield Page("sitemap.xml", "sitemap", MapPlan(others, items))
     yield Page("robots.txt", "robots", Nothing())
     dated = [card for card in site.offered if card.changed]
     newest = sorted(dated, key=lambda card: (card.changed, card.id), reverse=True)[:FEED_LENGTH]
@@ -57,9 +57,8 @@ def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
 
 def map_view(page: Page[MapPlan], context: PageContext) -> MapView:
     """Return the addresses for ``sitemap.xml``."""
-    cards = ((context.card(id), day) for id, day in page.plan.items)
-    dated = ((card.url, card.changed or day) for card, day in cards)
-    return MapView((*((url, "") for url in page.plan.pages), *dated))
+    items = ((f"items/{id}.html", day) for id, day in page.plan.items)
+    return MapView((*((url, "") for url in page.plan.pages), *items))
 
 
 def robots_view(page: Page[Nothing], context: PageContext) -> MapView:

@@ -102,8 +102,7 @@ class About:
     characters: str  # the address of the file of characters
 
 
-@dataclass(frozen=True, slots=True)
-class FoundItem:
+class FoundItem(NamedTuple):
     """An item that can be found: the index of its area, its things, the everyday words, and whether one applies online."""
 
     id: str
@@ -152,9 +151,10 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     if not cards:
         return
     at_once = len(cards) <= AT_ONCE
-    characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site))
-    about = About(site.same_words, _areas(site), _versioned(characters, site, frame))
-    first = _items(site, "items", cards, about) if at_once else _directory(site, about)
+    names = Names.of(site)
+    characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site, names))
+    about = About(site.same_words, _areas(site, names), _versioned(characters, site, frame))
+    first = _items(site, "items", cards, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
     yield Page("search.html", "search", search, tuple(card.key for card in listed))
@@ -162,6 +162,41 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     yield characters
     if not at_once:
         yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
+
+
+class Names(NamedTuple):
+    """The names and everyday words of the items of each area, a line each; and each pair of characters in them.
+
+    A pair has a bit mask of the areas in which it occurs. Areas are numbered in the order of `Site.by_area`.
+    """
+
+    texts: tuple[str, ...]
+    pairs: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, site: Site) -> Names:
+        """Return the names of the items that are offered."""
+        said = site.everyday_words
+        texts = tuple(
+            "\n".join(
+                name
+                for card in cards
+                for name in (card.name, card.title, *card.aliases, *(text for text, _ in said.get(card.id, ())))
+            )
+            for cards in site.by_area.values()
+        )
+        pairs: dict[tuple[str, str], int] = {}
+        for number, text in enumerate(texts):
+            for pair in set(pairwise(text)):
+                pairs[pair] = pairs.get(pair, 0) | 1 << number
+        return cls(texts, pairs)
+
+    def areas_with(self, name: str) -> Iterator[int]:
+        """Yield the numbers of the areas in whose names `name` occurs."""
+        mask = (1 << len(self.texts)) - 1
+        for pair in pairwise(name):
+            mask &= self.pairs.get(pair, 0)
+        yield from (number for number, text in enumerate(self.texts) if mask >> number & 1 and name in text)
 
 
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
@@ -172,13 +207,13 @@ def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     return f"{page.url}?v={version}"
 
 
-def _characters(site: Site) -> CharactersPlan:
-    texts = (text for card in site.offered for text in _texts(card, site.everyday_words.get(card.id, ())))
+def _characters(site: Site, names: Names) -> CharactersPlan:
+    used = set[str]().union(*names.texts, *(thing for card in site.offered for thing in card.things))
     unusual = tuple(sorted({sound for card in site.offered for sound in card.sounds}))
-    return CharactersPlan("".join(sorted(set("".join(texts)))), unusual)
+    return CharactersPlan("".join(sorted(used - {"\n"})), unusual)
 
 
-def _areas(site: Site) -> tuple[NamedArea, ...]:
+def _areas(site: Site, names: Names) -> tuple[NamedArea, ...]:
     """Return the areas that a question may name: those with items, in their order, then the areas above them.
 
     A name of a smaller area, such as a community, counts for the nearest of these areas above it.
@@ -189,12 +224,12 @@ def _areas(site: Site) -> tuple[NamedArea, ...]:
     places = {id: place for place, id in enumerate(order)}
     own = {id: _own_names(site, id) for id in order}
     below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
-    taken = _in_names_elsewhere(site, {id: bare for id, (_, bare, _) in own.items()})
+    taken = _in_names_elsewhere(site, {id: bare for id, (_, bare, _) in own.items()}, names)
 
     def named(id: str) -> NamedArea:
-        names = dict.fromkeys(name for name in (*own[id], *below.get(id, ())) if name and name not in taken)
+        said = dict.fromkeys(name for name in (*own[id], *below.get(id, ())) if name and name not in taken)
         above = places.get(_area_of(site, id).parent or "", -1)
-        return NamedArea(id if id in site.by_area else "", site.area_name(id), tuple(names), above)
+        return NamedArea(id if id in site.by_area else "", site.area_name(id), tuple(said), above)
 
     return tuple(named(id) for id in order)
 
@@ -229,16 +264,11 @@ def _own_names(site: Site, id: str) -> tuple[str, str, str]:
     return own, bare if bare != own else "", area.short
 
 
-def _in_names_elsewhere(site: Site, bare: Mapping[str, str]) -> set[str]:
+def _in_names_elsewhere(site: Site, bare: Mapping[str, str], names: Names) -> set[str]:
     """Return the bare names of areas that occur in names of other areas' items, such as 健康 (健康街道) in 健康证."""
-    everything = "\n".join(text for card in site.offered for text in _names_of(site, card))
-    words = {name: id for id, name in bare.items() if name and name in everything}
-    return {
-        name
-        for name, id in words.items()
-        for card in site.offered
-        if id not in _line_of_areas(site, card.area) and any(name in text for text in _names_of(site, card))
-    }
+    lines = [set(_line_of_areas(site, area)) for area in site.by_area]
+    ids = {name: id for id, name in bare.items() if name}
+    return {name for name, id in ids.items() if any(id not in lines[number] for number in names.areas_with(name))}
 
 
 def _line_of_areas(site: Site, id: str) -> Iterator[str]:
@@ -252,30 +282,18 @@ def _line_of_areas(site: Site, id: str) -> Iterator[str]:
 
 def _items(site: Site, name: str, cards: Sequence[Card], about: About | None = None) -> Page[ItemsPlan]:
     places = {area: place for place, area in enumerate(site.by_area)}
+    said = site.everyday_words
     items = tuple(
-        FoundItem(card.id, places[card.area], card.things, site.everyday_words.get(card.id, ()), card.online)
-        for card in cards
+        FoundItem(card.id, places[card.area], card.things, said.get(card.id, ()), card.online) for card in cards
     )
-    uses = dict.fromkeys((*line_uses(cards), *(key for card in cards for key in _named(card))))
+    uses = dict.fromkeys((*line_uses(cards), *_named(cards)))
     return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
 
 
-def _directory(site: Site, about: About) -> Page[DirectoryPlan]:
-    """Plan the directory: every pair of characters with the areas that have it."""
-    areas: dict[str, list[int]] = {}
-    for number, cards in enumerate(site.by_area.values()):
-        for pair in {pair for card in cards for text in _names_of(site, card) for pair in _pairs(text)}:
-            areas.setdefault(pair, []).append(number)
-    pairs = tuple((pair, sum(1 << number for number in areas[pair])) for pair in sorted(areas))
-    return Page(f"{FOLDER}/areas.js", "search-areas", DirectoryPlan(about, pairs))
-
-
-def _names_of(site: Site, card: Card) -> Iterator[str]:
-    yield from (card.name, card.title, *card.aliases, *(text for text, _ in site.everyday_words.get(card.id, ())))
-
-
-def _pairs(text: str) -> Iterator[str]:
-    yield from (one + other for one, other in pairwise(text) if is_chinese(one) and is_chinese(other))
+def _directory(names: Names, about: About) -> Page[DirectoryPlan]:
+    """Plan the directory: every pair of Chinese characters with the areas that have it."""
+    pairs = ((one + other, mask) for (one, other), mask in names.pairs.items() if is_chinese(one) and is_chinese(other))
+    return Page(f"{FOLDER}/areas.js", "search-areas", DirectoryPlan(about, tuple(sorted(pairs))))
 
 
 # The records by whose names an item can be found besides its department, with the text that the script reads.
@@ -292,14 +310,10 @@ _NAMING: Mapping[str, Callable[[Any], str]] = {
 _THINGS = {BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Law)}
 
 
-def _named(card: Card) -> Iterator[Key]:
-    if card.department:
-        yield key(Department, card.department)
-    yield from (reference for reference in card.references if reference[0] in _NAMING)
-
-
-def _texts(card: Card, everyday: Iterable[Everyday]) -> Iterator[str]:
-    yield from (card.name, card.title, *card.aliases, *(text for text, _ in everyday), *card.things)
+def _named(cards: Sequence[Card]) -> Iterator[Key]:
+    yield from dict.fromkeys(key(Department, card.department) for card in cards if card.department)
+    named = dict.fromkeys(reference for card in cards for reference in card.references)
+    yield from (reference for reference in named if reference[0] in _NAMING)
 
 
 def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
