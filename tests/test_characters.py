@@ -7,7 +7,7 @@ from pypinyin import lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-from builder.support.characters import _READ_OTHERWISE, is_chinese, unusual_readings, usual_reading
+from builder.support.characters import _READ_OTHERWISE, is_chinese, sort_key, unusual_readings, usual_reading
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_a_long_text_is_read_as_pypinyin_reads_it() -> None:
     text = "会计的重量没有长度单位和银行行长传达的角色处分藏起来的都督率领数量"
     expected = {a + b for a, b in zip(text, lazy_pinyin(text), strict=True) if b != usual_reading(a)}
     assert set(unusual_readings([text])) == expected
+
+
+def test_names_are_sorted_as_pypinyin_reads_them() -> None:
+    for text in ("重新办理银行卡", "失业登记（北塘街道）", "12345热线 A4纸", "二〇二四年的会计考核"):
+        assert sort_key(text) == " ".join(lazy_pinyin(text)).lower()

@@ -154,7 +154,7 @@ def papers_in(name: str) -> tuple[list[str], bool]:
     Marks between papers inside brackets and 《》 are part of a name, and so are those between words that are no papers
     (水费、电费单据).
     """
-    if pasted_entries(name):
+    if not _SEVERAL.search(name) or pasted_entries(name):
         return [], False
     parts = [part.strip(" 。") for part in _split(name, _MARKS)]
     last = parts.pop()
@@ -167,6 +167,7 @@ def papers_in(name: str) -> tuple[list[str], bool]:
 
 _MARKS = re.compile(r"[、；;，,/\n]|(?<=》)(?=《)|(?<=[\u4e00-\u9fff）》\d])\s+(?=[\u4e00-\u9fff《])")
 _AND = re.compile("以及|和|及")
+_SEVERAL = re.compile(rf"{_MARKS.pattern}|{_AND.pattern}")
 _OR_AND = re.compile("以及|和|及|或者?")  # 收据或发票 alone may be what one paper is called
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|《[^《》]*》|“[^“”]*”|\[[^\[\]]*\]|【[^【】]*】")
 

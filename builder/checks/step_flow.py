@@ -113,6 +113,8 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
 
 
 def _check_steps(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
+    if not any(step.id or step.question or step.branches or step.next for step in steps):
+        return  # one comes after the other, as in most items
     findings = [
         *_duplicates(steps, file, path),
         *_exits(steps, file, path),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from builder.content.fields import Absence, listed
@@ -22,8 +21,7 @@ class Brought(NamedTuple):
     shared: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What stands as one thing in a list: a material, a choice of several, or a group that is one alternative of a choice.
 
     `title` is the heading of a choice or a group. `of_some` says that not everybody brings it.
@@ -51,12 +49,16 @@ def asked_of(item: Item) -> tuple[Asked, ...] | None:
     cases = [tuple(_asked_in_case(own, variant)) for variant in item.variants]
     if len(cases) < 2:  # beside a single case stands the usual one
         cases.append(own)
-    things = dict.fromkeys(replace(asked, of_some=False) for asks in (own, *cases) for asked in asks)
+    things = dict.fromkeys(_asked_of(asked, of_some=False) for asks in (own, *cases) for asked in asks)
     if things:
         of_all = [{asked for asked in asks if not asked.of_some} for asks in cases]
-        return tuple(replace(asked, of_some=not all(asked in asks for asks in of_all)) for asked in things)
+        return tuple(_asked_of(asked, of_some=any(asked not in asks for asks in of_all)) for asked in things)
     stated = (item.materials, *(variant.materials for variant in item.variants))
     return () if any(isinstance(materials, Absence) for materials in stated) else None
+
+
+def _asked_of(asked: Asked, *, of_some: bool) -> Asked:
+    return asked if asked.of_some is of_some else asked._replace(of_some=of_some)
 
 
 def _asked_in_case(own: Iterable[Asked], variant: Variant) -> Iterator[Asked]:
@@ -83,7 +85,7 @@ def _alternative(entry: MaterialEntry) -> Asked:
     (asked, *others) = _asked((entry,))
     if isinstance(entry, MaterialGroup):
         return Asked(_flat((asked, *others)), title=entry.title)
-    return replace(asked, of_some=False)
+    return _asked_of(asked, of_some=False)
 
 
 def _flat(some: Sequence[Asked]) -> tuple[Brought, ...]:

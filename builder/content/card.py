@@ -284,19 +284,19 @@ def nearest_levels(depth: Iterable[Route]) -> tuple[Level, ...]:
     return tuple(nearest)
 
 
-# What residents and inspectors look for in a guide, with the fields of an item that state it; a variant may state it
+# What residents and inspectors look for in a guide, with the field of an item that states it; a variant may state it
 # too, and so may the item's places and department (`builder.checks.completeness` asks those).
-ELEMENTS: dict[str, tuple[str, ...]] = {
-    "设定依据": ("legal",),
-    "申请条件": ("eligibility",),
-    "办理材料": ("materials",),
-    "办理地点": ("places",),
-    "办理机构": ("department",),
-    "收费标准": ("fees",),
-    "办理时间": ("hours",),
-    "联系电话": ("phones",),
-    "办理流程": ("steps",),
-    "办理时限": ("time",),
+ELEMENTS = {
+    "设定依据": "legal",
+    "申请条件": "eligibility",
+    "办理材料": "materials",
+    "办理地点": "places",
+    "办理机构": "department",
+    "收费标准": "fees",
+    "办理时间": "hours",
+    "联系电话": "phones",
+    "办理流程": "steps",
+    "办理时限": "time",
 }
 
 
@@ -305,15 +305,14 @@ ONLINE_ENTRANCE = "网上入口"  # asked only of items that one can apply for o
 
 def missing_elements(item: Item) -> tuple[str, ...]:
     """Return the elements that neither the item nor any of its variants states."""
+    parts = item.parts
 
     def stated(field: str) -> bool:
         if field == "fees":
-            return any(_tells_price(part.fees) for part in item.parts)
-        if field == "places" and _is_only_online(item):
-            return True
-        return any(getattr(part, field, None) not in (None, (), "") for part in item.parts)
+            return any(_tells_price(part.fees) for part in parts)
+        return any(getattr(part, field, None) for part in parts) or (field == "places" and _is_only_online(item))
 
-    missing = (element for element, fields in ELEMENTS.items() if not any(map(stated, fields)))
+    missing = (element for element, field in ELEMENTS.items() if not stated(field))
     return (*missing, *((ONLINE_ENTRANCE,) if goes_online(item) and not stated("online") else ()))
 
 

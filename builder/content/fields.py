@@ -52,11 +52,9 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_raw(cls, raw: object) -> object:
-        if isinstance(raw, str) and cls.shorthand:
-            return {cls.shorthand: raw}
-        if isinstance(raw, dict) and None in raw.values():
-            return {key: value for key, value in raw.items() if value is not None}
-        return raw
+        if isinstance(raw, dict):
+            return {key: value for key, value in raw.items() if value is not None} if None in raw.values() else raw
+        return {cls.shorthand: raw} if isinstance(raw, str) and cls.shorthand else raw
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:

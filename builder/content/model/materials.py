@@ -229,4 +229,5 @@ def in_order(entries: Iterable[E], around: tuple[Any, ...] = (), path: KeyPath =
     """Yield every material and every group, a group before what stands in it."""
     for index, entry in enumerate(entries):
         yield Placed(entry, around, (*path, index))
-        yield from in_order(entry.entries, (*around, entry), (*path, index, entry.entries_key))
+        if entry.entries:
+            yield from in_order(entry.entries, (*around, entry), (*path, index, entry.entries_key))

@@ -237,8 +237,7 @@ def duration_parts(text: str) -> dict[str, object]:
     text = text.strip()
     if text in _UNCOUNTED:
         return {"unit": _UNCOUNTED[text]}
-    text = _HALF.sub(_half, _WITH_HALF.sub(_and_half, _TWO_UNITS.sub(_in_smaller_unit, text)))
-    if not (match := _DURATION.fullmatch(text)):
+    if not (match := _DURATION.fullmatch(text) or _DURATION.fullmatch(text := _in_one_unit(text))):
         if inner := _only_length(text):
             raise ValueError(
                 f"时长要写成“{inner}”，别的话写在 note（说明）里；办理时限从什么时候算起写 starts，不算在内的写 excludes"
@@ -260,6 +259,10 @@ def _only_length(text: str) -> str:
     """Return the one length that stands among other words, "" if there is none or there are several."""
     lengths = [match[0] for match in _LENGTH_IN_WORDS.finditer(text)]
     return lengths[0] if len(lengths) == 1 and _DURATION.fullmatch(lengths[0]) else ""
+
+
+def _in_one_unit(text: str) -> str:
+    return _HALF.sub(_half, _WITH_HALF.sub(_and_half, _TWO_UNITS.sub(_in_smaller_unit, text)))
 
 
 def _in_smaller_unit(match: re.Match[str]) -> str:
