@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import corpus
@@ -83,13 +83,11 @@ def _made_up(count: int, folder: Path, options: argparse.Namespace) -> list[str]
     measured = _laid_out(count, folder, options)
     figures = Figures(measured)
     _do_rounds(measured, figures, options.rounds)
+    same = _sameness(folder / EQUAL / "public", folder / HUGO / "public") if options.hugo else ""
     if not options.no_serve:
-        _do_saves(measured, figures, options.saves)
+        _do_saves(measured, figures, range(options.rounds * len(WORKS), options.rounds * len(WORKS) + options.saves))
     _say(f"{count} items, {options.rounds} rounds", figures)
-    if options.hugo:
-        print(_sameness(folder / EQUAL / "public", folder / HUGO / "public"))
-    if not options.no_search:
-        print(_indexed(measured))
+    print(*filter(None, (same, "" if options.no_search else _indexed(measured))), sep="\n", flush=True)
     if not options.no_stages:
         # In a process of its own: see measure.py.
         subprocess.run((sys.executable, ROOT / "bench/stages.py", folder / EQUAL), check=True)
@@ -117,22 +115,21 @@ def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Too
 
 
 def _do_rounds(measured: Sequence[Tool], figures: Figures, rounds: int) -> None:
-    for _ in range(rounds):
+    for done in range(rounds):
         time.sleep(SETTLED)
-        for work in WORKS:
+        for number, work in enumerate(WORKS, start=done * len(WORKS)):
             for tool in measured:
                 if work in tool.works:
-                    figures.add(work, tool.name, tool.do(work))
+                    figures.add(work, tool.name, tool.do(work, number))
 
 
-def _do_saves(measured: Sequence[Tool], figures: Figures, count: int) -> None:
-    done = {
-        tool.name: saves(tool, tool.server, corpus.item_page(works.EDITED), count) for tool in measured if tool.server
-    }
-    for name, some in done.items():
-        for save in some:
-            figures.add(PAGE, name, Run(save.page))
-            figures.add(RELOAD, name, Run(save.reload))
+def _do_saves(measured: Sequence[Tool], figures: Figures, numbers: Iterable[int]) -> None:
+    page = corpus.item_page(works.EDITED)
+    followed = {tool.name: saves(tool, tool.server, page, numbers) for tool in measured if tool.server}
+    for work in (PAGE, RELOAD):
+        for name, some in followed.items():
+            for save in some:
+                figures.add(work, name, Run(save.page if work == PAGE else save.reload))
 
 
 def _say(title: str, figures: Figures) -> None:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -35,10 +35,10 @@ class Save:
     reload: float
 
 
-def saves(tool: Tool, server: Server, page: str, count: int) -> list[Save]:
-    """Serve the site of `tool`, edit a text `count` times, and stop serving."""
+def saves(tool: Tool, server: Server, page: str, numbers: Iterable[int]) -> list[Save]:
+    """Serve the site of `tool`, edit a text with each of `numbers`, and stop serving."""
     with _serving(tool, server) as address:
-        return asyncio.run(_saves(tool, address, page, count))
+        return asyncio.run(_saves(tool, address, page, numbers))
 
 
 @contextmanager
@@ -72,18 +72,18 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-async def _saves(tool: Tool, address: str, page: str, count: int) -> list[Save]:
+async def _saves(tool: Tool, address: str, page: str, numbers: Iterable[int]) -> list[Save]:
     reloads: asyncio.Queue[float] = asyncio.Queue()
     connection = await _connected(address, page, reloads)
     await _get(address, page)  # Hugo makes the pages first that somebody has looked at
     done: list[Save] = []
-    for _ in range(count):
+    for number in numbers:
         # What is made after a save, such as the search index, has to be there before the next one.
         await asyncio.sleep(PAUSE + (3 * done[-1].reload if done else 0))
         while not reloads.empty():
             reloads.get_nowait()
         start = time.perf_counter()
-        words = tool.edit(TEXT)
+        words = tool.edit(TEXT, number)
         async with asyncio.timeout(LONGEST):
             shown = await _shown(address, page, words)
             reloaded = await reloads.get()

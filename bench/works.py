@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import shutil
 import sys
@@ -28,8 +27,6 @@ WORKS = (HELP, COLD, UNCHANGED, TEXT, TITLE, INDEX, NO_INDEX, CHECK)
 HUGO, HUGO_SEARCH, EQUAL, SEARCH, FULL, SAMPLE = "Hugo", "Hugo, Pagefind", "equal", "equal, search", "full", "sample"
 
 Works = dict[str, tuple[Command, ...]]
-
-_numbers = itertools.count(1)  # so that every edit says what no edit before has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +54,18 @@ class Tool:
     server: Server | None = None
     beside: str = ""
 
-    def do(self, work: str) -> Run:
-        """Do `work` and return what it cost. Removing and editing cost nothing."""
+    def do(self, work: str, number: int) -> Run:
+        """Do `work`, the edit before it with `number`, and return what it cost. Removing and editing cost nothing."""
         if work == COLD:
             for name in self.made:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
         if work in self.edits:
-            self.edit(work)
+            self.edit(work, number)
         return run(self.works[work], self.folder)
 
-    def edit(self, work: str) -> str:
-        """Make the edit that comes before `work`, and return the words that are new."""
-        file, words = self.folder / self.file, f"改{next(_numbers)}"
+    def edit(self, work: str, number: int) -> str:
+        """Make the edit that comes before `work`, and return the words that are new. A later edit has a higher number."""
+        file, words = self.folder / self.file, f"改{number}"
         line = rf"^({self.edits[work]}: .*?)(改\d+)?$"
         text, found = re.subn(line, rf"\g<1>{words}", file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
         if not found:
