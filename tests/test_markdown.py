@@ -39,6 +39,27 @@ class Seen(HTMLParser):
         return [tag for tag, _ in self.elements]
 
 
+# Texts as editors write them, with marks wherever one can stand: most are converted block by block.
+LINES = st.tuples(
+    st.sampled_from(["", "", "**"]),
+    st.sampled_from("甲（“ab？０é🙂\u0301\ufeff"),
+    st.text(st.sampled_from('甲乙，。？a1 #*_`[]()!>&:|~\\-.+="　\xa0\x0b\x85\u2028\x00'), max_size=14),
+).map("".join)
+BLOCKS = st.one_of(
+    LINES.map("## {}".format),
+    st.lists(LINES, min_size=1, max_size=3).map("\n".join),
+    st.lists(LINES.map("- {}".format), min_size=1, max_size=3).map("\n".join),
+    st.sampled_from(["1. 甲", "2. 乙", "    缩进", "> 引", "甲|乙\n---|---\n丙|丁", ": 义", "[a]: b.html", "***"]),
+)
+
+
+@given(st.lists(BLOCKS, max_size=5).map("\n\n".join))
+def test_blocks_converted_alone_give_what_the_whole_text_gives(text: str) -> None:
+    with_comment = f"{text.strip()}\n\n<!-- a text with HTML in it is converted as a whole -->"
+
+    assert html_of(text) == html_of(with_comment).rstrip()
+
+
 @given(texts)
 def test_nothing_that_acts_gets_through(text: str) -> None:
     for tag, attributes in Seen(html_of(text)).elements:
