@@ -127,7 +127,9 @@ def costs(folder: Path) -> dict[str, Cost]:
         companions={companion.key: companion for companion in site.companions},
         root="",
     )
-    keys = clock.whole("keys", lambda: keys_of(pages, site, setup, by_file), count)
+    digests = {one.file: one.digest for one in everything}
+    bound = {page.url: "" for page in pages}
+    keys = clock.whole("keys", lambda: keys_of(pages, site.known, setup, files=digests, bound=bound), count)
 
     words = project.words
     pages_of = PageRenderer(setup)

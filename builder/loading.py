@@ -1,74 +1,143 @@
-"""Loads all content files: parses and checks each, in workers. Unchanged files come from the cache."""
+"""Loads content files: each is parsed and checked by itself, in workers, unless the store has it from an earlier build.
+
+The words that are wrong in a site (`Lexicon`) stand in one of its files, which is therefore loaded before the others.
+"""
 
 from __future__ import annotations
 
 import marshal
-import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 from builder.checks import check_record
 from builder.checks.proofreading import ALL_SITES, Lexicon
 from builder.content.card import Card
 from builder.content.model.companions import Terms
 from builder.content.parsing import ParsedFile, parse
-from builder.project import Project
 from builder.support.fingerprint import digest
-from builder.support.folder import RACY_NS, FileState, file_system_time, state_of
+from builder.support.folder import RACY_NS, FileState
 from builder.support.store import Store
 from builder.support.workers import Workers, workers_for
 
-TERMS = "content/terms.yaml"  # read first: it says which words are wrong in the others
+TERMS = "content/terms.yaml"
 
 CHUNK = 64  # files per task of a worker
 
+Task = tuple[str, Card | None]  # a file, and the card that it gave before, if known
 
-def load_files(project: Project, store: Store, jobs: int, on_done: Callable[[int], None]) -> list[ParsedFile]:
-    """Return all content files parsed, in the order of their paths.
 
-    `on_done` is called with the number of files whenever some are loaded.
+class FileGroup:
+    """Content files that share a store: those of an area, or all that belong to none.
+
+    `files` are their facts by path, relative to the folder `root` of the site. `parsed` are those that the store has as
+    they are now; `changed` are the tasks for the others, until their results are given to `add`.
     """
-    now = file_system_time(str(project.cache))
-    files = project.content_files
-    known = _known_states(store)
-    digests = _digests(project, files, known)
-    terms = _stored([TERMS], digests, ALL_SITES, store)
-    pickled = []
-    if TERMS in files and not terms:
-        pickled = loader(str(project.root), ALL_SITES)([(TERMS, None)])
-        terms = {TERMS: pickle.loads(pickled[0])}
-    lexicon = _lexicon_of(terms.values())
-    loaded = terms | _stored([file for file in files if file != TERMS], digests, lexicon, store)
-    on_done(len(loaded))
 
-    changed = [file for file in files if file not in loaded]
-    before = _cards_before(changed, known, lexicon, store)
-    tasks = [(file, before.get(file)) for file in changed]
-    with Workers(workers_for(len(changed), jobs), loader, (str(project.root), lexicon)) as workers:
-        pickled += [data for chunk in workers.map(tasks, CHUNK, on_done) for data in chunk]
-    parsed_now: list[ParsedFile] = [pickle.loads(data) for data in pickled]
-    rows = zip(parsed_now, pickled, strict=True)
-    store.put_many("parsed", ((_key(parsed.file, parsed.digest, lexicon), data) for parsed, data in rows))
-    loaded |= {parsed.file: parsed for parsed in parsed_now}
-    if parsed_now:
-        _save_state(files, loaded, lexicon, store, before=now - RACY_NS)
-    return [loaded[file] for file in files]
+    def __init__(self, root: str, files: Mapping[str, FileState], lexicon: Lexicon, store: Store) -> None:
+        self._files = files
+        self._lexicon = lexicon
+        self._store = store
+        known = self._known_states()
+        digests = _digests(root, files, known)
+        self.parsed = self._stored(digests)
+        changed = [file for file in files if file not in self.parsed]
+        self._before = self._cards_before(changed, known or {})
+        self._has_new = False
+
+    @property
+    def changed(self) -> list[Task]:
+        """The files that have to be parsed."""
+        return [(file, self._before.get(file)) for file in self._files if file not in self.parsed]
+
+    def add(self, pickled: Sequence[bytes]) -> None:
+        """Add files that were parsed now, and keep them in the store."""
+        if not pickled:
+            return
+        parsed: list[ParsedFile] = [pickle.loads(data) for data in pickled]
+        rows = zip(parsed, pickled, strict=True)
+        self._store.put_many("parsed", ((self._key(file.file, file.digest), data) for file, data in rows))
+        self.parsed |= {file.file: file for file in parsed}
+        self._has_new = True
+
+    def finish(self, now: int) -> list[ParsedFile]:
+        """Return the parsed files in the order of their paths.
+
+        `now` is the time of the file system, in ns, before the facts of the files were read.
+        """
+        if self._has_new:
+            settled = {file: state for file, state in self._files.items() if is_settled(state, now)}
+            facts = {file: (state, self.parsed[file].digest) for file, state in settled.items()}
+            self._store.put_many("state", [("facts", marshal.dumps(facts))])
+            self._store.keep_only("parsed", {self._key(file, parsed.digest) for file, parsed in self.parsed.items()})
+        return [self.parsed[file] for file in self._files]
+
+    def _known_states(self) -> Mapping[str, tuple[FileState, str]] | None:
+        """Return the facts and the digest of each file at the last build, None if the store is empty."""
+        cached = self._store.get_many("state", ["facts"]).get("facts")
+        return None if cached is None else marshal.loads(cached)
+
+    def _cards_before(self, files: Sequence[str], known: Mapping[str, tuple[FileState, str]]) -> Mapping[str, Card]:
+        """Return the cards that the changed `files` gave at the last build, as far as they are in the store."""
+        parsed = self._stored({file: known[file][1] for file in files if file in known})
+        return {file: before.card for file, before in parsed.items() if before.card}
+
+    def _stored(self, digests: Mapping[str, str]) -> dict[str, ParsedFile]:
+        keys = [self._key(file, file_digest) for file, file_digest in digests.items()]
+        return {parsed.file: parsed for parsed in map(pickle.loads, self._store.get_many("parsed", keys).values())}
+
+    def _key(self, file: str, file_digest: str) -> str:
+        """Return the key of a parsed file: its findings depend on the lexicon, but those of the word list do not."""
+        return stored_as(file, file_digest, self._lexicon)
+
+
+def stored_as(file: str, file_digest: str, lexicon: Lexicon) -> str:
+    """Return the key in the store of the parsed `file` with this digest."""
+    return f"{file} {file_digest}" if file == TERMS else f"{file} {file_digest}{lexicon.key}"
+
+
+def is_settled(state: FileState, now: int) -> bool:
+    """Return whether a file changed so long before `now` that any later change shows in its facts."""
+    return max(state[1], state[2]) < now - RACY_NS
+
+
+def load_files(
+    root: str,
+    groups: Sequence[FileGroup],
+    lexicon: Lexicon,
+    jobs: int,
+    on_done: Callable[[int], None],
+) -> None:
+    """Parse the changed files of all `groups`, in up to `jobs` worker processes.
+
+    `on_done` is called with the number of files whenever some are parsed.
+    """
+    changed = [group.changed for group in groups]
+    tasks = [task for some in changed for task in some]
+    with Workers(workers_for(len(tasks), jobs), loader, (root, lexicon)) as workers:
+        pickled = iter([data for chunk in workers.map(tasks, CHUNK, on_done) for data in chunk])
+    for group, some in zip(groups, changed, strict=True):
+        group.add(list(islice(pickled, len(some))))
+
+
+def load_companions(
+    root: str, files: Mapping[str, FileState], store: Store, now: int, jobs: int, on_done: Callable[[int], None]
+) -> tuple[list[ParsedFile], Lexicon]:
+    """Return the parsed files that belong to no area, in the order of their paths, and the words wrong in the site."""
+    words = FileGroup(root, {file: state for file, state in files.items() if file == TERMS}, ALL_SITES, store)
+    pickled = loader(root, ALL_SITES)(words.changed)
+    words.add(pickled)
+    lexicon = _lexicon_of(words.parsed.values())
+    group = FileGroup(root, files, lexicon, store)
+    group.add(pickled)
+    load_files(root, [group], lexicon, jobs, on_done)
+    return group.finish(now), lexicon
 
 
 def _lexicon_of(terms: Iterable[ParsedFile]) -> Lexicon:
     records = (record for parsed in terms for _, record in parsed.records())
     return Lexicon.of(record for record in records if isinstance(record, Terms))
-
-
-def _stored(files: Sequence[str], digests: Mapping[str, str], lexicon: Lexicon, store: Store) -> dict[str, ParsedFile]:
-    keys = [_key(file, digests[file], lexicon) for file in files if file in digests]
-    return {parsed.file: parsed for parsed in map(pickle.loads, store.get_many("parsed", keys).values())}
-
-
-def _key(file: str, file_digest: str, lexicon: Lexicon) -> str:
-    """Return the cache key of a parsed file: its findings depend on the lexicon, but those of the word list do not."""
-    return f"{file} {file_digest}" if file == TERMS else f"{file} {file_digest}{lexicon.key}"
 
 
 def load_file(file: str, data: bytes, lexicon: Lexicon = ALL_SITES, card_before: Card | None = None) -> ParsedFile:
@@ -79,13 +148,10 @@ def load_file(file: str, data: bytes, lexicon: Lexicon = ALL_SITES, card_before:
     return parse(file, data, partial(check_record, lexicon=lexicon), card_before)
 
 
-def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[tuple[str, Card | None]]], list[bytes]]:
-    """Return the function that a worker calls to load files below `root`, each with the card that it gave before.
+def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[Task]], list[bytes]]:
+    """Return the function that a worker calls to load files below `root`. It returns a pickled `ParsedFile` for each."""
 
-    It returns a pickled `ParsedFile` for each.
-    """
-
-    def load(tasks: Sequence[tuple[str, Card | None]]) -> list[bytes]:
+    def load(tasks: Sequence[Task]) -> list[bytes]:
         parsed = (load_file(file, _read(f"{root}/{file}"), lexicon, before) for file, before in tasks)
         return [pickle.dumps(file, pickle.HIGHEST_PROTOCOL) for file in parsed]
 
@@ -97,44 +163,17 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _known_states(store: Store) -> Mapping[str, tuple[FileState, str]] | None:
-    """Return the facts and the digest of each file at the last build, None if the cache is empty."""
-    cached = store.get_many("state", ["facts"]).get("facts")
-    return None if cached is None else marshal.loads(cached)
-
-
-def _cards_before(
-    files: Sequence[str], known: Mapping[str, tuple[FileState, str]] | None, lexicon: Lexicon, store: Store
-) -> Mapping[str, Card]:
-    """Return the cards that the changed `files` gave at the last build, as far as they are in the cache."""
-    digests = {file: known[file][1] for file in files if known and file in known}
-    parsed = _stored(files, digests, lexicon, store)
-    return {file: before.card for file, before in parsed.items() if before.card}
-
-
 def _digests(
-    project: Project, files: Mapping[str, os.stat_result], known: Mapping[str, tuple[FileState, str]] | None
+    root: str, files: Mapping[str, FileState], known: Mapping[str, tuple[FileState, str]] | None
 ) -> dict[str, str]:
-    """Return the digest of each file, or {} if the cache is empty, so that no digest is needed.
+    """Return the digest of each file, or {} if the store is empty, so that no digest is needed.
 
     A file whose facts have not changed is not read.
     """
     if known is None:
         return {}
     digests = {}
-    for file, stat in files.items():
-        state, known_digest = known.get(file, (None, ""))
-        digests[file] = known_digest if state == state_of(stat) else digest((project.root / file).read_bytes())
+    for file, state in files.items():
+        known_state, known_digest = known.get(file, (None, ""))
+        digests[file] = known_digest if state == known_state else digest(_read(f"{root}/{file}"))
     return digests
-
-
-def _save_state(
-    files: Mapping[str, os.stat_result], loaded: dict[str, ParsedFile], lexicon: Lexicon, store: Store, before: int
-) -> None:
-    facts = {
-        file: (state_of(stat), loaded[file].digest)
-        for file, stat in files.items()
-        if max(stat.st_mtime_ns, stat.st_ctime_ns) < before
-    }
-    store.put_many("state", [("facts", marshal.dumps(facts))])
-    store.keep_only("parsed", {_key(parsed.file, parsed.digest, lexicon) for parsed in loaded.values()})

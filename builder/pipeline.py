@@ -1,40 +1,49 @@
-"""The steps of a build: load the files, collect them into a site, check it, plan the pages, render and publish them."""
+"""The steps of a build: study the areas, check the site that they make together, make its pages and publish them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from builder.areas.make import AreaTask, MakeSetup, make_areas
+from builder.areas.overview import Counts, Overview, keep_overview, known_overview
+from builder.areas.studied import StudiedSite
+from builder.areas.study import StudySetup, forget_areas, study_areas
 from builder.checks import check_record, check_site
 from builder.checks.catalogue import wrong_severities
+from builder.checks.completeness import completeness, missing_by_element
 from builder.checks.files import check_files
 from builder.checks.links import check_links
 from builder.checks.printed_papers import check_papers
 from builder.checks.time import check_days
+from builder.conformance.facts import undated
 from builder.content.history import History, history_of
 from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
-from builder.content.parsing import ParsedFile
-from builder.content.site import Site, collect
+from builder.content.site import Site
 from builder.context import Frame, frame_of
-from builder.loading import load_files
+from builder.loading import load_companions
 from builder.project import Project
-from builder.publish import Staging, stage
+from builder.publish import Staging, Unit, stage
 from builder.render import pagefind as search
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
-from builder.render.pages import PAGE_KINDS, plan, sections_of
-from builder.render.rendering import RenderSetup, keys_of, render_items, render_lists, rendered
+from builder.render.pages import PAGE_KINDS, plan, plan_items, plan_lists, sections_of
+from builder.render.rendering import RenderSetup, keys_of, render_lists, rendered
 from builder.render.templates import check_templates, template_digests
 from builder.support.diagnostics import Finding, Severity, with_severities
-from builder.support.fingerprint import builder_digest, digest
+from builder.support.fingerprint import builder_digest, digest, digest_of
+from builder.support.folder import file_system_time
+from builder.support.processes import Processes
 from builder.support.store import Store
 
 # Takes the name of a stage and its number of steps; returns a function to call with the number of completed steps.
 Progress = Callable[[str, int], Callable[[int], None]]
+
+LISTS = "lists"  # the unit of all pages that are not those of an area
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,20 @@ class Build:
     """The result of a build. `pages` is their number; `published` is False if the site was not published."""
 
     findings: tuple[Finding, ...]
-    site: Site
-    history: History
+    studied: StudiedSite
+    counts: Counts
     pages: int = 0
     published: bool = False
+
+    @property
+    def site(self) -> Site:
+        """The whole site; to collect it takes time."""
+        return self.studied.site
+
+    @property
+    def history(self) -> History:
+        """When the files changed."""
+        return self.studied.history
 
     @property
     def errors(self) -> int:
@@ -55,18 +74,26 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The site once it is loaded and checked. `pages` are its pages if a check had to plan them."""
+    """The site once it is studied and checked.
 
-    history: History
-    files: Mapping[str, ParsedFile]
-    site: Site
+    `mark` stands for all that its overview is made of. `lists` are the pages that list items if a check had to plan them.
+    """
+
+    studied: StudiedSite
     findings: tuple[Finding, ...]
-    pages: tuple[Page[Any], ...] = ()
+    overview: Overview
+    mark: str
+    lists: tuple[Page[Any], ...] = ()
+
+    @property
+    def result(self) -> Build:
+        """The result if nothing is published."""
+        return Build(self.findings, self.studied, self.overview.counts)
 
 
 def build(
     project: Project,
-    jobs: int,
+    processes: Processes,
     progress: Progress,
     today: date,
     *,
@@ -86,24 +113,23 @@ def build(
     with Store.open(project.cache, builder_digest()) as store:
         if clean:
             store.forget()
-        examined = _examine(project, store, jobs, progress, today)
-        result = Build(examined.findings, examined.site, examined.history)
+            forget_areas(project.cache)
+        examined = _examine(project, store, processes, progress, today)
+        result = examined.result
         if result.errors or (strict and result.findings):
             return result
-        if project.with_drafts:
-            examined = replace(examined, site=examined.site.preview(project.words["draft_title"]), pages=())
-        pages = _publish(project, examined, store, jobs, progress, clean=clean, keep_index=keep_index)
+        pages = _publish(project, examined, store, processes, progress, clean=clean, keep_index=keep_index)
     return replace(result, pages=pages, published=True)
 
 
 def check(
     project: Project,
-    jobs: int,
+    processes: Processes,
     progress: Progress,
     today: date,
     on_page: Callable[[Page[Any], bytes], None] | None = None,
 ) -> Build:
-    """Load and check the site, and return the result without publishing.
+    """Study and check the site, and return the result without publishing.
 
     `on_page` is called with each page and its bytes, if there are no errors. Raises `ConfigurationError` if templates or
     interface words are wrong.
@@ -111,95 +137,221 @@ def check(
     check_templates(project.root / "templates")
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
-        examined = _examine(project, store, jobs, progress, today)
-        result = Build(examined.findings, examined.site, examined.history)
-        if on_page and not result.errors:
-            pages, setup = _plan_pages(project, examined, store, root="")
+        examined = _examine(project, store, processes, progress, today)
+        if on_page and not examined.result.errors:
+            site, setup = examined.studied.site, _render_setup(project, examined, store, root="")
+            pages = plan(site, setup.frame)
             done = progress("render", len(pages))
-            for page, data in rendered(pages, examined.site, setup, examined.files):
+            for page, data in rendered(pages, site, setup):
                 on_page(page, data)
                 done(1)
-    return result
+    return examined.result
 
 
-def _examine(project: Project, store: Store, jobs: int, progress: Progress, today: date) -> Examined:
-    history = history_of(project.content, store)
-    files = load_files(project, store, jobs, progress("load", len(project.content_files)))
-    site = collect(project.settings, files, history)
+def _examine(project: Project, store: Store, processes: Processes, progress: Progress, today: date) -> Examined:
+    studied = _study(project, store, processes, progress)
     findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
     findings += check_record(project.settings, dict(project.raw_settings), "site.yaml")
-    findings += [finding for file in files for finding in file.findings]
-    findings += check_site(site)
-    findings += check_days(files, str(today))
+    findings += studied.findings
+    findings += check_days(studied.dated_after(str(today)), str(today))
+    mark = _mark(project, studied, has_errors=_has_errors(findings))
+    lists: tuple[Page[Any], ...] = ()
+    overview = known_overview(mark, studied, store)
+    if overview is None:
+        overview, lists = _look_over(project, studied, has_errors=_has_errors(findings))
+        keep_overview(overview, mark, store)
+    findings = with_severities([*findings, *overview.findings], project.settings.severities)
+    return Examined(studied, tuple(sorted(findings)), overview, mark, lists)
+
+
+def _study(project: Project, store: Store, processes: Processes, progress: Progress) -> StudiedSite:
+    now, root = file_system_time(str(project.cache)), str(project.root)
+    history = history_of(project.content, store)
+    areas = {area: files for area, files in project.files_by_area.items() if area}
+    others = project.files_by_area[""]
+    files, lexicon = load_companions(root, others, store, now, processes.jobs, progress("load", len(others)))
+    setup = StudySetup(root, project.cache, lexicon, now)
+    exports = study_areas(areas, setup, store, processes, progress)
+    paths = {area: tuple(files) for area, files in areas.items()}
+    return StudiedSite(root, project.cache, project.settings, history, lexicon, files, paths, exports)
+
+
+def _mark(project: Project, studied: StudiedSite, *, has_errors: bool) -> str:
+    """Return the digest of all that is known of the whole site."""
+    known = (
+        project.settings,
+        project.with_drafts,
+        digest_of([*project.words.items()]),
+        project.asset_digests,
+        list(project.root_files),
+        [(file.file, file.digest) for file in studied.files],
+        [export.digest for export in studied.exports],
+        digest_of([studied.history.dates, studied.history.added]),
+        has_errors,
+    )
+    return digest(repr(known).encode())
+
+
+def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> tuple[Overview, tuple[Page[Any], ...]]:
+    """Check the whole site; return its overview, and the pages that list items if they had to be planned."""
+    site = studied.site
+    findings = [*check_site(site)]
     if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
-    pages: tuple[Page[Any], ...] = ()
-    if not any(finding.severity is Severity.ERROR for finding in findings):
-        if site.all(Register):
-            findings += check_papers(site, project.words)
-        if project.root_files or any(file.links for file in files):
-            pages = plan(site, _frame(project, site))
-            urls = {page.url for page in pages}
+    registered = [card.file for register in site.all(Register) if (card := site.card(register.id))]
+    lists: tuple[Page[Any], ...] = ()
+    if not has_errors and not _has_errors(findings):
+        findings += check_papers(site, project.words)
+        if project.root_files or any(studied.linking):
+            frame = _frame(project, site)
+            lists = plan_lists(site, frame)
+            urls = {page.url for pages in (lists, plan_items(site, frame)) for page in pages}
             findings += project.taken_names(urls)
-            findings += check_links(site, files, {*urls, *project.root_files}, project.static_files)
-    findings = with_severities(findings, project.settings.severities)
-    return Examined(history, {file.file: file for file in files}, site, tuple(sorted(findings)), pages)
+            findings += check_links(site, studied.linking, {*urls, *project.root_files}, project.static_files)
+    shown = site.preview(project.words["draft_title"]) if project.with_drafts else site
+    missing = missing_by_element(completeness(site))
+    overview = Overview(
+        findings=tuple(findings),
+        depends=studied.digests_of([*registered, *(finding.file for finding in findings)]),
+        counts=Counts(len(site.cards), len(site.public), missing, len(list(undated(site)))),
+        frame=_frame(project, shown),
+        elsewhere=shown.elsewhere_of_areas(),
+    )
+    return overview, () if project.with_drafts else lists
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _frame(project: Project, site: Site) -> Frame:
     return frame_of(site, project.asset_digests, sections_of(site), project.words)
 
 
+def _render_setup(project: Project, examined: Examined, store: Store, root: str) -> RenderSetup:
+    return RenderSetup(
+        template_folders=project.template_folders,
+        template_digests=template_digests(project.template_folders, store),
+        compiled=project.cache / "templates",
+        frame=examined.overview.frame,
+        words=project.words,
+        companions={companion.key: companion for companion in examined.studied.companions},
+        root=root,
+    )
+
+
 def _publish(
     project: Project,
     examined: Examined,
     store: Store,
-    jobs: int,
+    processes: Processes,
     progress: Progress,
     *,
     clean: bool,
     keep_index: bool,
 ) -> int:
-    site, files, assets = examined.site, examined.files, project.asset_digests
+    assets = project.asset_digests
     with stage(project.out, project.cache, protected=(project.content, *project.template_folders)) as staging:
         if clean:
             staging.forget()
-        pages, setup = _plan_pages(project, examined, store, staging.root)
-        keys = keys_of(pages, site, setup, files)
-        changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
-        done = progress("render", len(changed))
-        render_items(changed, site, setup, files, staging, jobs, done)
+        setup = _render_setup(project, examined, store, staging.root)
+        areas = _make_areas(project, examined, setup, staging, processes, progress)
         if project.settings.search and keep_index:
             staging.keep_tree(search.FOLDER)
         index_now = project.settings.search and not keep_index
-        with search.indexing(pages, keys, staging, progress) if index_now else nullcontext():
-            render_lists(changed, site, setup, staging, done)
+        with search.indexing(_item_keys(areas, staging), staging, progress) if index_now else nullcontext():
+            lists = _make_lists(project, examined, setup, staging, progress)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
             for path, data in project.root_files.items():
                 if not staging.reuse(path, key := digest(data)):
                     staging.write(path, key, data)
+        units = (*areas.values(), lists)
         if project.settings.pdf:
-            printed = [page.url for page in pages if PAGE_KINDS[page.kind].printed]
-            _stage_pdf(project, printed, staging, jobs, progress, clean=clean)
+            printed = [url for unit in units for url, kind in unit.kinds.items() if PAGE_KINDS[kind].printed]
+            _stage_pdf(project, printed, staging, processes.jobs, progress, clean=clean)
         staging.commit()
-    return len(pages)
+    return sum(len(unit.kinds) for unit in units)
 
 
-def _plan_pages(
-    project: Project, examined: Examined, store: Store, root: str
-) -> tuple[tuple[Page[Any], ...], RenderSetup]:
-    site, frame, folders = examined.site, _frame(project, examined.site), project.template_folders
-    return examined.pages or plan(site, frame), RenderSetup(
-        template_folders=folders,
-        template_digests=template_digests(folders, store),
-        compiled=project.cache / "templates",
-        frame=frame,
-        words=project.words,
-        companions={companion.key: companion for companion in site.companions},
-        root=root,
-    )
+def _make_areas(
+    project: Project,
+    examined: Examined,
+    setup: RenderSetup,
+    staging: Staging,
+    processes: Processes,
+    progress: Progress,
+) -> Mapping[str, Unit]:
+    """Stage the pages of all areas. Those of an area are planned again only if something that they are made of changed."""
+    studied, overview = examined.studied, examined.overview
+    keys = _keys_of_areas(studied, overview, setup)
+    units = {area: unit for area, key in keys.items() if (unit := staging.reuse_unit(area, key))}
+    tasks = [
+        AreaTask(
+            area,
+            tuple(studied.areas[area]),
+            _dates_in(area, studied),
+            overview.elsewhere[area],
+            staging.keys_in_unit(area),
+        )
+        for area in keys
+        if area not in units
+    ]
+    draft_title = project.words["draft_title"] if project.with_drafts else ""
+    make_setup = MakeSetup(studied.root, project.cache, studied.lexicon, setup, draft_title)
+    for made in make_areas(tasks, make_setup, processes, progress):
+        for url, key in made.kept.items():
+            staging.reuse(url, key)
+        staging.add_written(made.written)
+        units[made.area] = Unit(keys[made.area], made.kinds)
+        staging.add_unit(made.area, units[made.area])
+    return units
+
+
+def _keys_of_areas(studied: StudiedSite, overview: Overview, setup: RenderSetup) -> Mapping[str, str]:
+    """Return for each area with items the digest of all that its pages are made of."""
+    companions = [(companion.key, companion.digest) for companion in studied.companions]
+    shared = digest(repr((setup.digest, sorted(setup.template_digests.items()), companions)).encode())
+    keys = {}
+    for export in studied.exports:
+        if elsewhere := overview.elsewhere.get(export.area):
+            others = [(card.id, card.digest) for card in elsewhere.cards]
+            dates = _dates_in(export.area, studied)
+            parts = (shared, export.files_digest, others, sorted(elsewhere.listed), sorted(dates.items()))
+            keys[export.area] = digest(repr(parts).encode())
+    return keys
+
+
+def _dates_in(area: str, studied: StudiedSite) -> Mapping[str, str]:
+    dates = studied.history.dates
+    return {file: dates[file] for file in studied.areas[area] if file in dates}
+
+
+def _item_keys(areas: Mapping[str, Unit], staging: Staging) -> Mapping[str, Mapping[str, str]]:
+    """Return the keys of the pages of the items themselves, by area and address."""
+    return {
+        area: {url: staging.key_of(url) for url, kind in unit.kinds.items() if kind == "item"}
+        for area, unit in sorted(areas.items())
+    }
+
+
+def _make_lists(project: Project, examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
+    """Stage all pages that are not those of an area. They are planned again only if an area exports something else."""
+    key = digest(repr((examined.mark, setup.digest, sorted(setup.template_digests.items()))).encode())
+    if unit := staging.reuse_unit(LISTS, key):
+        return unit
+    site = examined.studied.site
+    if project.with_drafts:
+        site = site.preview(project.words["draft_title"])
+    pages = examined.lists or plan_lists(site, setup.frame)
+    bound = {url: staging.key_of(url) for page in pages for url in page.binds}
+    keys = keys_of(pages, site.known, setup, bound=bound)
+    changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
+    render_lists(changed, site, setup, staging, progress("render", len(changed)))
+    unit = Unit(key, {page.url: page.kind for page in pages}, bound)
+    staging.add_unit(LISTS, unit)
+    return unit
 
 
 def _stage_pdf(

@@ -12,6 +12,7 @@ from typing import cast
 
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
+from builder.content.model.kinds import area_of
 from builder.content.settings import Settings
 from builder.content.source import Raw, read
 from builder.content.validate import WRONG_VALUE, build
@@ -20,7 +21,7 @@ from builder.publish.folders import CACHE, PUBLIC, preview_folders
 from builder.render.look import ICON, with_look
 from builder.support.diagnostics import ConfigurationError, Finding, Rule
 from builder.support.fingerprint import BUILT_IN, digest
-from builder.support.folder import Fault, files_below, printable_path
+from builder.support.folder import Fault, FileState, files_below, printable_path, state_of
 
 NO_SITE = Rule(
     "G001",
@@ -157,6 +158,14 @@ class Project:
     def content_files(self) -> Mapping[str, os.stat_result]:
         """The content files by their path relative to the site, sorted, with the result of `os.stat`."""
         return {f"content/{path}": facts for path, facts in files_below(str(self.content)).files.items()}
+
+    @cached_property
+    def files_by_area(self) -> Mapping[str, Mapping[str, FileState]]:
+        """The facts of the content files of each area by path; under "" those that belong to no area."""
+        areas: dict[str, dict[str, FileState]] = {"": {}}
+        for file, facts in self.content_files.items():
+            areas.setdefault(area_of(file), {})[file] = state_of(facts)
+        return areas
 
     def unreadable(self) -> Iterator[Finding]:
         """Yield a finding for each file, folder and link of the site that cannot be read."""

@@ -120,7 +120,7 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def faulty(*_: object) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr(pipeline, "collect", faulty)
+    monkeypatch.setattr(pipeline, "study_areas", faulty)
     assert main(["check", "--jobs", "1"]) == 3
     says = capsys.readouterr().err
     assert "程序自己出了毛病" in says

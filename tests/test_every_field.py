@@ -55,7 +55,7 @@ def pages(stated: StatedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[
     companions = {companion.key: companion for companion in site.companions}
     compiled = tmp_path_factory.mktemp("compiled")
     setup = RenderSetup(project.template_folders, {}, compiled, frame, project.words, companions, "")
-    return {page.url: data.decode() for page, data in rendered(plan(site, frame), site, setup, files)}
+    return {page.url: data.decode() for page, data in rendered(plan(site, frame), site, setup)}
 
 
 def is_read(mark: Mark, pages: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ from builder.content.model.item import Item
 from builder.content.site import Site
 from builder.pipeline import check
 from builder.project import open_project
+from builder.support.processes import Processes
 
 # What real guides of a county say that a simple guide does not, and an item that says it.
 SAID = {
@@ -33,7 +34,9 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    found = check(open_project(REPOSITORY / "examples/qingjiang/site.yaml"), 1, no_progress, date(2026, 11, 28))
+    found = check(
+        open_project(REPOSITORY / "examples/qingjiang/site.yaml"), Processes(1), no_progress, date(2026, 11, 28)
+    )
     assert found.findings == ()
     return found.site
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote, urlsplit
 
@@ -34,8 +35,29 @@ _HOST = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
+class LinkingFile(NamedTuple):
+    """A content file with those links of its Markdown of which only the whole site tells whether they can be opened."""
+
+    file: str
+    kind: str
+    is_draft: bool
+    links: tuple[MarkdownLink, ...]
+
+
+def linking_files(files: Iterable[ParsedFile]) -> Iterator[LinkingFile]:
+    """Yield the files with such links."""
+    for file in files:
+        if links := tuple(link for link in file.links if not _leads_outside(link.to)):
+            yield LinkingFile(file.file, file.kind, bool(file.card and not file.card.public), links)
+
+
+def _leads_outside(to: str) -> bool:
+    """Tell whether a link leads to an address outside that browsers can open."""
+    return to.strip().partition(":")[0].lower() in URL_SCHEMES
+
+
 def check_links(
-    site: Site, files: Iterable[ParsedFile], urls: Collection[str], static_files: Collection[str]
+    site: Site, files: Iterable[LinkingFile], urls: Collection[str], static_files: Collection[str]
 ) -> Iterator[Finding]:
     """Yield a finding for each Markdown link that cannot be opened.
 
@@ -45,7 +67,7 @@ def check_links(
     published = {*urls, *(f"static/{path}" for path in static_files)}
     drafted = {card.url for card in site.cards if not card.public}
     for file in files:
-        opening = published | drafted if file.card and not file.card.public else published
+        opening = published | drafted if file.is_draft else published
         for link in file.links:
             if problem := _problem(link, _FOLDERS[file.kind], site, opening):
                 says, hint = problem

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.checks.catalogue import RULES
-from builder.checks.completeness import completeness, lines, missing_by_element, table
+from builder.checks.completeness import completeness, lines, table
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli.clock import now, today
 from builder.cli.console import complain, display_path, findings_as, no_progress, progress_bars, say, show_findings
@@ -21,6 +21,7 @@ from builder.render.page import Page
 from builder.report import explanation
 from builder.support.diagnostics import Finding, Severity, did_you_mean
 from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR
+from builder.support.processes import Processes
 
 MAX_LISTED_FILES = 12
 
@@ -36,7 +37,7 @@ def _build(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         result = build(
             project,
-            options.jobs,
+            Processes(options.jobs),
             progress,
             today(),
             strict=options.strict,
@@ -62,15 +63,15 @@ def _not_published(project: Project) -> int:
 
 
 def _build_summary(project: Project, result: Build) -> str:
-    site, out = result.site, project.out
-    numbers = f"{len(site.public)} 个事项，{result.pages} 个页面"
+    counts, out = result.counts, project.out
+    numbers = f"{counts.public} 个事项，{result.pages} 个页面"
     summary = [f"已生成 {display_path(out)}：{numbers}。打开 {display_path(out / 'index.html')} 就能看。"]
     if project.settings.print_guides and not project.settings.base_url:
         summary.append("没有写网址（site.yaml 的 base_url）：打印的纸上没有二维码和网址。")
-    if missing := missing_by_element(completeness(site)):
-        counts = "、".join(f"{element} {count}" for element, count in missing.items())
-        summary.append(f"还不完整的事项数：{counts}（页面上写“请电话确认”）。")
-    return "\n".join((*summary, *notes(site, result.history)))
+    if counts.missing:
+        missing = "、".join(f"{element} {count}" for element, count in counts.missing.items())
+        summary.append(f"还不完整的事项数：{missing}（页面上写“请电话确认”）。")
+    return "\n".join((*summary, *notes(project.settings, result.history, counts.undated)))
 
 
 def _pdf(options: argparse.Namespace) -> int:
@@ -83,7 +84,7 @@ def _pdf(options: argparse.Namespace) -> int:
     project = open_project(options.site, base_url=options.base_url)
     folder = folder_for(project, options.out)
     with progress_bars() as progress:
-        result = build(project, options.jobs, progress, today())
+        result = build(project, Processes(options.jobs), progress, today())
         if not result.published:
             show_findings(result.findings, "text", project.root)
             return _not_published(project)
@@ -126,7 +127,7 @@ def _check(options: argparse.Namespace) -> int:
             files.add(page.url)
 
     with progress_bars() as progress:
-        result = check(project, options.jobs, progress, today(), inspect if options.gov else None)
+        result = check(project, Processes(options.jobs), progress, today(), inspect if options.gov else None)
     proof = prove(project, result.site) if options.search and not result.errors else []
     findings = [finding for finding in sorted((*result.findings, *proof)) if _is_under(finding.file, paths)]
     if not (options.gov and options.format == "json"):
@@ -136,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text" and options.summary:
         _say_completeness(result, paths)
     if options.format == "text" and not findings and not options.gov:
-        say(f"检查了 {len(result.site.cards)} 个事项，没有发现问题。")
+        say(f"检查了 {result.counts.items} 个事项，没有发现问题。")
     failed = _errors(findings) or (options.strict and findings)
     return CONTENT_ERRORS if failed else OK
 
@@ -199,7 +200,7 @@ def _new(options: argparse.Namespace) -> int:
     path = new_item(open_project(options.site), options.name, area=options.area, id=options.id)
     say(f"已新建 {path}，请照里面的提示填写。")
     project = open_project(options.site)
-    findings = check(project, 1, no_progress, today()).findings
+    findings = check(project, Processes(1), no_progress, today()).findings
     show_findings([finding for finding in findings if finding.file == path], "text", project.root)
     return OK
 
@@ -213,7 +214,7 @@ def _register(options: argparse.Namespace) -> int:
         return USAGE_ERROR
     project = open_project(options.site)
     with progress_bars() as progress:
-        result = check(project, options.jobs, progress, today())
+        result = check(project, Processes(options.jobs), progress, today())
     if result.errors:
         show_findings(_errors(result.findings), "text", project.root)
         return CONTENT_ERRORS

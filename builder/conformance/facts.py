@@ -47,13 +47,16 @@ def undated(site: Site) -> Iterator[str]:
     yield from (page.file for page in site.all(FreePage) if not (page.record.published or site.date_of(page)))
 
 
-def notes(site: Site, history: History) -> list[str]:
-    """Return lines in Chinese to print after a build: facts and dates that pages lack, though nothing is wrong."""
+def notes(settings: Settings, history: History, without: int) -> list[str]:
+    """Return lines in Chinese to print after a build: facts and dates that pages lack, though nothing is wrong.
+
+    `without` is the number of files without a date.
+    """
     lines = []
-    if missing := missing_facts(site.settings):
+    if missing := missing_facts(settings):
         facts = "、".join(f"{fact.name} {fact.fields[0]}（{fact.where}）" for fact in missing)
         lines.append(f"政府网站每页要有、site.yaml 还没写的：{facts}。本站是上级网站的栏目，就写 parent（上级网站）。")
-    if without := len(list(undated(site))):
+    if without:
         why = f"{history.missing_reason}，" if history.missing_reason else "还没有提交到 git，"
         lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{history.remedy}。")
     return lines

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 from builder.content.card import Card
 from builder.content.fields import Record, references
 from builder.content.history import NO_HISTORY, History
-from builder.content.model.companions import Area, Department, Place, Terms
+from builder.content.model.companions import Area, Audience, Department, Place, Terms, Topic
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.parsing import ParsedFile
@@ -41,30 +41,50 @@ class Companion(Generic[R]):
         return self.kind, self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the pages of one area have to know of the rest of the site.
+
+    `cards` are the items of other areas to which its own lead, and those that name one of its own as the next.
+    `listed` are the topics, audiences and areas under which any item of the site is offered: they have a page.
+    """
+
+    cards: tuple[Card, ...]
+    listed: frozenset[Key]
+
+
 @dataclass(frozen=True)
 class Site:
     """All that is known once every file is parsed. Cards and companions are in the order of their files.
 
-    `incomplete` are the kinds of which some record could not be read, so that a missing record may be among them.
-    `dates` are those of the last change of files (`builder.content.history`), for pages whose content states no date;
-    `added` says when files were added.
+    `raw_records` returns the plain values of an item's file by id, marshalled. `incomplete` are the kinds of which some
+    record could not be read, so that a missing record may be among them. `dates` are those of the last change of files
+    (`builder.content.history`), for pages whose content states no date; `added` says when files were added.
     In a preview (`with_drafts`) drafts are shown as if they were in force.
+
+    A site may also be one area of a larger one, seen by itself: `cards` are then those of the area, and `elsewhere` is
+    the rest.
     """
 
     settings: Settings
     cards: tuple[Card, ...]
     companions: tuple[Companion[Any], ...]
-    raw_of: Callable[[str], object]
+    raw_records: Callable[[str], bytes]
     incomplete: frozenset[str] = frozenset()
     dates: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
     with_drafts: bool = False
+    elsewhere: Elsewhere | None = None
 
     @cached_property
     def known(self) -> Mapping[Key, Card | Companion[Any]]:
         """Every record by kind and id; where an id was given twice, the first."""
-        records: tuple[Card | Companion[Any], ...] = (*self.companions, *self.cards)
+        records: tuple[Card | Companion[Any], ...] = (*self.companions, *self.cards, *self._cards_elsewhere)
         return {one.key: one for one in reversed(records)}
+
+    @property
+    def _cards_elsewhere(self) -> tuple[Card, ...]:
+        return self.elsewhere.cards if self.elsewhere else ()
 
     @cached_property
     def public(self) -> tuple[Card, ...]:
@@ -132,7 +152,28 @@ class Site:
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:
         """For each item the offered items that name it as the next one: what most people do before it."""
-        return _grouped((id, card) for card in self.offered for id in card.next)
+        known = (*self.offered, *(card for card in self._cards_elsewhere if card.public and card.active))
+        leading = sorted((card for card in known if card.next), key=lambda card: (card.order, card.id))
+        return _grouped((id, card) for card in leading for id in card.next)
+
+    @cached_property
+    def listed(self) -> frozenset[Key]:
+        """The topics, audiences and areas under which items are offered."""
+        if self.elsewhere:
+            return self.elsewhere.listed
+        listed = ((Topic, self.by_topic), (Audience, self.by_audience), (Area, self.by_area))
+        return frozenset(key(record, id) for record, grouped in listed for id in grouped)
+
+    def elsewhere_of_areas(self) -> Mapping[str, Elsewhere]:
+        """Return for each area with items what it has to know of the rest of the site."""
+        others: dict[str, dict[str, Card]] = {card.area: {} for card in self.cards}
+        for card in self.cards:
+            for other in filter(None, map(self.card, card.links)):
+                if other.area != card.area:
+                    others[card.area][other.id] = other
+                    if other.id in card.next:
+                        others[other.area][card.id] = card
+        return {area: Elsewhere(tuple(cards.values()), self.listed) for area, cards in others.items()}
 
     @cached_property
     def everyday_words(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -150,7 +191,7 @@ class Site:
     @cached_property
     def areas_shown(self) -> bool:
         """Whether items must be told apart by area in lists."""
-        return len(self.by_area) > 1
+        return sum(kind == _AREA for kind, _ in self.listed) > 1
 
     def date_of(self, found: Card | Companion[Any], stated: str = "") -> str:
         """Return when a record's file last changed; "" if its content states a date or none is known."""
@@ -160,6 +201,10 @@ class Site:
     def paths_to(self, file: str, target: Key) -> list[KeyPath]:
         """Return the key paths at which the item in `file` refers to `target`."""
         return [path for path, kind, id in references(self.item_in(file)) if (kind, id) == target]
+
+    def raw_of(self, file: str) -> object:
+        """Return the plain values of the item in `file`."""
+        return next(iter(marshal.loads(self.raw_records(file)).values()))
 
     def item_in(self, file: str) -> Item:
         """Return the item in `file`. It is validated again, so this is for what is rare."""
@@ -183,23 +228,27 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> dict[str, tuple[V, ...]]:
     return {name: tuple(values) for name, values in groups.items()}
 
 
+_AREA = BY_RECORD[Area].name
+
+
 def collect(settings: Settings, files: Sequence[ParsedFile], history: History = NO_HISTORY) -> Site:
     """Return the site that the parsed files make together, whose dates `history` knows."""
-    raw_records: dict[str, bytes] = {}
-    cards: list[Card] = []
-    companions: list[Companion[Any]] = []
-    for file in files:
-        if file.card:
-            cards.append(file.card)
-            raw_records[file.file] = file.raw_records
-        elif file.kind and file.kind != "item":
-            companions += _companions(file)
+    raw_records = {file.file: file.raw_records for file in files if file.card}
+    return Site(
+        settings,
+        tuple(file.card for file in files if file.card),
+        companions_in(files),
+        raw_records.__getitem__,
+        frozenset(file.kind for file in files if file.is_broken),
+        history.dates,
+        history.added,
+    )
 
-    def raw_of(file: str) -> object:
-        return next(iter(marshal.loads(raw_records[file]).values()))
 
-    incomplete = frozenset(file.kind for file in files if file.is_broken)
-    return Site(settings, tuple(cards), tuple(companions), raw_of, incomplete, history.dates, history.added)
+def companions_in(files: Iterable[ParsedFile]) -> tuple[Companion[Any], ...]:
+    """Return the companions in the parsed files, in their order."""
+    some = (file for file in files if file.kind and file.kind != BY_RECORD[Item].name)
+    return tuple(companion for file in some for companion in _companions(file))
 
 
 def _companions(parsed: ParsedFile) -> Iterator[Companion[Any]]:

@@ -5,8 +5,8 @@ At every moment the output folder holds either the last good site or the new one
 
 from __future__ import annotations
 
-from builder.publish.artifact import MANIFEST, Artifact, Manifest, replace_file, write_file
+from builder.publish.artifact import MANIFEST, Artifact, Manifest, Unit, replace_file, write_file
 from builder.publish.errors import PublishError
 from builder.publish.staging import Staging, stage
 
-__all__ = ["MANIFEST", "Artifact", "Manifest", "PublishError", "Staging", "replace_file", "stage", "write_file"]
+__all__ = ["MANIFEST", "Artifact", "Manifest", "PublishError", "Staging", "Unit", "replace_file", "stage", "write_file"]

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -44,22 +44,39 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """Pages that were planned together: the key of all that they are made of, and the kind of each page by its path.
+
+    `bound` are the keys of pages of other units that these take up, by path.
+    """
+
+    key: str
+    kinds: Mapping[str, str]
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files of one site, by path. `published` is the SHA-256 of the manifest file in the site, or ""."""
+    """The files of one site, by path. `published` is the SHA-256 of the manifest file in the site, or "".
+
+    `units` are known only to the cache.
+    """
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     published: str = ""
+    units: Mapping[str, Unit] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, artifacts: Iterable[Artifact]) -> Manifest:
+    def of(cls, artifacts: Iterable[Artifact], units: Mapping[str, Unit]) -> Manifest:
         """Return the manifest of `artifacts`, sorted by path."""
-        return cls({artifact.path: artifact for artifact in sorted(artifacts, key=lambda artifact: artifact.path)})
+        by_path = sorted(artifacts, key=lambda artifact: artifact.path)
+        return cls({artifact.path: artifact for artifact in by_path}, units=units)
 
     @classmethod
     def parse(cls, public: bytes) -> Manifest:
         """Return the manifest in `public`, the content of a site's manifest file; an empty one if it is invalid."""
         try:
-            return cls._from(json.loads(public)["files"], repeat(-1))
+            return cls(_artifacts(json.loads(public)["files"], repeat(-1)))
         except PARSE_ERRORS:
             return cls()
 
@@ -68,19 +85,10 @@ class Manifest:
         """Return the manifest in `cached`, as `for_cache` made it; an empty one if it is invalid."""
         try:
             record = json.loads(cached)
-            return cls._from(record["manifest"]["files"], record["mtimes_ns"], record["published"])
+            units = {name: Unit(**unit) for name, unit in record["units"].items()}
+            return cls(_artifacts(record["manifest"]["files"], record["mtimes_ns"]), record["published"], units)
         except PARSE_ERRORS:
             return cls()
-
-    @classmethod
-    def _from(cls, rows: dict[str, dict[str, Any]], times: Iterable[int], published: str = "") -> Manifest:
-        return cls(
-            {
-                path: Artifact(path, row["key"], row["sha256"], row["size"], mtime_ns)
-                for (path, row), mtime_ns in zip(rows.items(), times, strict=False)
-            },
-            published,
-        )
 
     def public(self) -> bytes:
         """Return the manifest file of the site: JSON, one line per file, without anything that depends on the time."""
@@ -94,7 +102,16 @@ class Manifest:
     def for_cache(self, public: bytes) -> bytes:
         """Return the record that the next build reads: the `public` manifest, its digest, and the times of the files."""
         times = [artifact.mtime_ns for artifact in self.artifacts.values()]
-        return f'{{"published": "{digest_of(public)}", "mtimes_ns": {times}, "manifest": '.encode() + public + b"}"
+        units = json.dumps({name: asdict(unit) for name, unit in self.units.items()})
+        head = f'{{"published": "{digest_of(public)}", "mtimes_ns": {times}, "units": {units}, "manifest": '
+        return head.encode() + public + b"}"
+
+
+def _artifacts(rows: dict[str, dict[str, Any]], times: Iterable[int]) -> dict[str, Artifact]:
+    return {
+        path: Artifact(path, row["key"], row["sha256"], row["size"], mtime_ns)
+        for (path, row), mtime_ns in zip(rows.items(), times, strict=False)
+    }
 
 
 def digest_of(data: bytes) -> str:

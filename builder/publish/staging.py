@@ -11,8 +11,9 @@ import hashlib
 import os
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,7 @@ from builder.publish.artifact import (
     MANIFEST,
     Artifact,
     Manifest,
+    Unit,
     digest_of,
     existing_artifact,
     replace_file,
@@ -111,6 +113,7 @@ class Staging:
         self._live = Tree()
         self._paths: list[str] = []
         self._files: dict[str, Artifact] = {}
+        self._units: dict[str, Unit] = {}
         self._reused: set[str] = set()
         self._cleanup = ExitStack()
 
@@ -160,6 +163,36 @@ class Staging:
             self.reuse(artifact.path, key)
         return True
 
+    def reuse_unit(self, name: str, key: str) -> Unit | None:
+        """Reuse all pages of the unit `name` of the last good site if it has the key `key` and all are unchanged.
+
+        The pages that it takes up are reused or written before. Return the unit, None if it is not reused: then the
+        caller makes its pages, and calls `add_unit`.
+        """
+        unit = self.previous.units.get(name)
+        if unit is None or unit.key != key or len(self.keys_in_unit(name)) < len(unit.kinds):
+            return None
+        if any(path not in self._files or self.key_of(path) != bound for path, bound in unit.bound.items()):
+            return None
+        for path in unit.kinds:
+            self.reuse(path, self.previous.artifacts[path].key)
+        self._units[name] = unit
+        return unit
+
+    def keys_in_unit(self, name: str) -> Mapping[str, str]:
+        """Return the keys of the unchanged pages of the unit `name` of the last good site, by path."""
+        unit = self.previous.units.get(name)
+        found = (self.previous.artifacts.get(path) for path in (unit.kinds if unit else ()))
+        return {artifact.path: artifact.key for artifact in found if artifact and self._untouched(artifact)}
+
+    def add_unit(self, name: str, unit: Unit) -> None:
+        """Tell that the pages of a unit are all reused or written."""
+        self._units[name] = unit
+
+    def key_of(self, path: str) -> str:
+        """Return the cache key of a file that is reused or written."""
+        return self._files[path].key
+
     def keep_tree(self, prefix: str) -> None:
         """Reuse the unchanged files below the folder `prefix`, whatever their cache keys."""
         for path in self._below(prefix):
@@ -200,15 +233,18 @@ class Staging:
         folder has not changed.
         """
         if self._is_published():
+            if self._units != self.previous.units:
+                with suppress(OSError):
+                    self._remember(replace(self.previous, units=self._units), self.previous.public())
             return self.previous
-        manifest = Manifest.of(self._files.values())
+        manifest = Manifest.of(self._files.values(), self._units)
         public = manifest.public()
         with publish_errors():
             self._write_manifest(public)
             old = swap(self._assemble(), self._out, self._old_folder)
         # The site is published. An error from here on only makes the next build slower.
         with suppress(OSError):
-            self._save(old, manifest.for_cache(public))
+            self._save(old, manifest, public)
         return manifest
 
     def _load_last_build(self) -> None:
@@ -297,14 +333,18 @@ class Staging:
             return False
         return True
 
-    def _save(self, old: str | None, record: bytes) -> None:
-        """Write the manifest to the cache and keep the old site as the spare."""
-        os.makedirs(self._cache_folder, exist_ok=True)
-        replace_file(self._record_file, record)
+    def _save(self, old: str | None, manifest: Manifest, public: bytes) -> None:
+        """Remember the manifest, and keep the old site as the spare."""
+        self._remember(manifest, public)
         if old is None or os.name == "nt":
             return
         remove_tree(self._spare_folder)
         os.rename(old, self._spare_folder)
+
+    def _remember(self, manifest: Manifest, public: bytes) -> None:
+        """Write the manifest to the cache."""
+        os.makedirs(self._cache_folder, exist_ok=True)
+        replace_file(self._record_file, manifest.for_cache(public))
 
     def _remove_leftovers(self) -> None:
         """Delete what this build or a killed build left beside the output folder."""

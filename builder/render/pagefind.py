@@ -7,16 +7,14 @@ needs, and an edit rebuilds only the index of its own area.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from builder.publish import PublishError, Staging
-from builder.render.page import Page
 from builder.render.pages.search import AT_ONCE
 from builder.support.diagnostics import quote
 from builder.support.fingerprint import digest
@@ -40,16 +38,15 @@ class Index:
 
 @contextmanager
 def indexing(
-    pages: Sequence[Page[Any]],
-    keys: Sequence[str],
+    items: Mapping[str, Mapping[str, str]],
     staging: Staging,
     progress: Callable[[str, int], Callable[[int], None]],
 ) -> Iterator[None]:
     """Index the staged item pages while the ``with`` block runs, and add the indexes to the site at its end.
 
-    An index is reused from the last build if none of its pages changed. Raises PublishError.
+    `items` are the cache keys of these pages, by area and address. An index is reused from the last build if none of its pages changed. Raises PublishError.
     """
-    changed = [index for index in _indexes(pages, keys) if not staging.reuse_tree(index.folder, index.key)]
+    changed = [index for index in _indexes(items) if not staging.reuse_tree(index.folder, index.key)]
     if not changed:
         yield
         return
@@ -70,13 +67,11 @@ def indexing(
                 process.kill()
 
 
-def _indexes(pages: Sequence[Page[Any]], keys: Sequence[str]) -> list[Index]:
-    items = [(page, key) for page, key in zip(pages, keys, strict=True) if page.kind == "item"]
-    indexes: dict[str, Index] = {}
-    for page, key in items:
-        folder = FOLDER if len(items) <= AT_ONCE else f"{FOLDER}/{page.plan.area}"
-        indexes.setdefault(folder, Index(folder)).pages[page.url] = key
-    return list(indexes.values())
+def _indexes(items: Mapping[str, Mapping[str, str]]) -> list[Index]:
+    if sum(map(len, items.values())) <= AT_ONCE:
+        pages = {url: key for some in items.values() for url, key in some.items()}
+        return [Index(FOLDER, pages)] if pages else []
+    return [Index(f"{FOLDER}/{area}", {**pages}) for area, pages in items.items() if pages]
 
 
 def _make(root: str, index: Index, running: list[subprocess.Popen[bytes]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 from builder.content.card import Card
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
-from builder.content.parsing import ParsedFile
 from builder.content.site import Companion, Site
 from builder.context import Frame, Lookup, RenderContext, Words, words_for
 from builder.publish import Artifact, Staging, write_file
@@ -21,14 +21,11 @@ from builder.render.page import Page, PageContext
 from builder.render.pages import PAGE_KINDS
 from builder.render.templates import Renderer
 from builder.support.fingerprint import builder_digest, digest
-from builder.support.workers import Workers, workers_for
-
-CHUNK = 50  # items that a worker renders at a time
 
 Records = Mapping[Key, Card | Companion[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderSetup:
     """What all pages of one build share; each worker gets it once."""
 
@@ -39,6 +36,11 @@ class RenderSetup:
     words: Words
     companions: Mapping[Key, Companion[Any]]
     root: str  # of the staged site
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what all pages show, and of the code that makes them."""
+        return digest("\0".join((builder_digest(), repr(self.frame))).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,47 +101,30 @@ class PageRenderer:
         return ItemGuide(item, card.id, card.area, context)
 
 
-def keys_of(pages: Iterable[Page[Any]], site: Site, setup: RenderSetup, files: Mapping[str, ParsedFile]) -> list[str]:
+def keys_of(
+    pages: Iterable[Page[Any]],
+    known: Mapping[Key, Card | Companion[Any]],
+    setup: RenderSetup,
+    *,
+    files: Mapping[str, str] | None = None,
+    bound: Mapping[str, str] | None = None,
+) -> list[str]:
     """Return the cache key of each page: the digest of everything that can show in it, and of the code that makes it.
 
-    A page comes after those that it binds.
+    `files` are the digests of the files whose items the pages show whole, `bound` the keys of pages that others bind.
     """
-    shared = digest("\0".join((builder_digest(), repr(setup.frame))).encode()).encode()
     templates = {kind: bytes.fromhex(found) for kind, found in setup.template_digests.items()}
-    digests = {key: record.digest for key, record in site.known.items()}
-    keys: dict[str, str] = {}
+    digests = {key: record.digest for key, record in known.items()}
+    shared = setup.digest.encode()
+    keys = []
     for page in pages:
         parts = [shared, templates[page.kind], page.url.encode(), repr(page.plan).encode()]
-        if page.item:
-            parts.append(files[page.item].digest.encode())
+        if page.item and files:
+            parts.append(files[page.item].encode())
         parts += [digests.get(key, b"") for key in page.uses]
-        parts += [keys[url].encode() for url in page.binds]
-        keys[page.url] = digest(b"\0".join(parts))
-    return list(keys.values())
-
-
-def render_items(
-    wanted: Sequence[tuple[Page[Any], str]],
-    site: Site,
-    setup: RenderSetup,
-    files: Mapping[str, ParsedFile],
-    staging: Staging,
-    jobs: int,
-    done: Callable[[int], None],
-) -> None:
-    """Put the pages that show whole items into the staged site; each comes with its key. Workers write them."""
-    items = []
-    for file, group in groupby((pair for pair in wanted if pair[0].item), key=lambda pair: pair[0].item):
-        pages = tuple(group)
-        card = files[file].card
-        if card is None:
-            raise LookupError(f"{file} holds no item")
-        used = dict.fromkeys(key for page, _ in pages for key in page.uses)
-        cards = tuple(other for key in used if isinstance(other := site.known.get(key), Card))
-        items.append(ItemPages(card, files[file].raw_records, pages, cards))
-    with Workers(workers_for(len(items), jobs), item_page_writer, (setup,)) as workers:
-        for artifacts in workers.map(items, CHUNK, done):
-            staging.add_written(artifacts)
+        parts += [bound[url].encode() for url in page.binds if bound]
+        keys.append(digest(b"\0".join(parts)))
+    return keys
 
 
 def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
@@ -167,28 +152,25 @@ def render_lists(
 ) -> None:
     """Put the pages that show many cards into the staged site, in this process: sending the cards would cost more.
 
-    The pages of items are staged by then: some are bound into these.
+    `wanted` are the pages with their keys. The pages of items are staged by then: some are bound into these.
     """
     renderer = PageRenderer(setup)
     root = staging.lay_out({url for page, _ in wanted for url in page.binds})
     for page, key in wanted:
-        if not page.item:
-            bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
-            staging.write(page.url, key, renderer.render(page, site.known, bound_pages=bound))
-            done(1)
+        bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
+        staging.write(page.url, key, renderer.render(page, site.known, bound_pages=bound))
+        done(1)
 
 
-def rendered(
-    pages: Sequence[Page[Any]], site: Site, setup: RenderSetup, files: Mapping[str, ParsedFile]
-) -> Iterator[tuple[Page[Any], bytes]]:
+def rendered(pages: Sequence[Page[Any]], site: Site, setup: RenderSetup) -> Iterator[tuple[Page[Any], bytes]]:
     """Yield every page with its bytes, and write nothing."""
     renderer = PageRenderer(setup)
     wanted = {url for page in pages for url in page.binds}
+    cards = {card.file: card for card in site.cards}
     bound: dict[str, str] = {}
     for file, group in groupby(pages, key=lambda page: page.item):
         some = tuple(group)
-        card = files[file].card if file else None
-        guide = renderer.item_guide(card, files[file].raw_records, some, site.known) if card else None
+        guide = renderer.item_guide(cards[file], site.raw_records(file), some, site.known) if file else None
         for page in some:
             data = renderer.render(page, site.known, guide, bound)
             if page.url in wanted:

@@ -20,6 +20,7 @@ from builder.content.names import check_name
 from builder.pipeline import check
 from builder.project import open_project
 from builder.support.diagnostics import ConfigurationError, Finding
+from builder.support.processes import Processes
 
 STARTER = Path(__file__).with_name("site")
 
@@ -141,7 +142,7 @@ def _check(staged: Path, cache: Path) -> None:
     """Raise `Refused` if the check of the new site has findings, for example because a name is too long."""
     try:
         project = replace(open_project(staged / "site.yaml"), cache=cache)
-        for finding in check(project, 1, lambda _name, _total: lambda _count: None, date.max).findings:
+        for finding in check(project, Processes(1), lambda _name, _total: lambda _count: None, date.max).findings:
             raise _refused(finding)
     except ConfigurationError as error:
         raise _refused(error.findings[0]) from None

@@ -67,3 +67,9 @@ def key(record: type[Record], id: str) -> Key:
 def kind_of(path: str) -> tuple[RecordKind, re.Match[str]] | None:
     """Return the kind of the file at `path` inside the content folder, None when it is of no kind."""
     return next(((kind, match) for kind in RECORD_KINDS if (match := kind.pattern.fullmatch(path))), None)
+
+
+def area_of(file: str) -> str:
+    """Return the area to which a content file belongs, "" for none: ``content/items/<area>/<id>.yaml``."""
+    parts = file.split("/")
+    return parts[2] if parts[:2] == ["content", "items"] and len(parts) == 4 else ""

@@ -1,11 +1,12 @@
 """The pages of a site: each module plans its pages from the collected site and makes their views.
 
-A module is a line of `FAMILIES`. Their order is that of the sections in the foot of every page.
+Those of items are planned area by area, all others from the cards of all areas. A module is a line of `FAMILIES`. Their
+order is that of the sections in the foot of every page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.content.site import Site
@@ -28,11 +29,12 @@ from builder.render.pages import (
     sitemap,
 )
 
+OF_ITEMS = guides.FAMILY  # the pages of each item; all others list many
+
 FAMILIES = (
     mine.FAMILY,
     home.FAMILY,
     collection.FAMILY,
-    guides.FAMILY,
     places.FAMILY,
     disclosure_lists.FAMILY,
     free.FAMILY,
@@ -45,7 +47,7 @@ FAMILIES = (
 
 PAGE_KINDS: Mapping[str, PageKind] = {
     kind.name: kind
-    for kinds in (*(family.kinds for family in FAMILIES), sitemap.KINDS, machine_files.KINDS)
+    for kinds in (OF_ITEMS.kinds, *(family.kinds for family in FAMILIES), sitemap.KINDS, machine_files.KINDS)
     for kind in kinds
 }
 
@@ -57,7 +59,17 @@ def sections_of(site: Site) -> dict[str, str]:
 
 
 def plan(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
-    """Return every page of the site, those of one item next to each other; site maps and feed follow from them."""
+    """Return every page of the site, those of one item next to each other."""
+    return (*plan_items(site, frame), *plan_lists(site, frame))
+
+
+def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
+    """Yield the pages of each item of the site, which may be one area, those of one item next to each other."""
+    return OF_ITEMS.plan(site, frame)
+
+
+def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
+    """Return all other pages of the whole site; site maps and feed follow from them."""
     pages = [page for family in FAMILIES for page in family.plan(site, frame)]
     pages += sitemap.plan(pages, frame)
     return (*pages, *machine_files.plan(site, [page for page in pages if PAGE_KINDS[page.kind].indexed]))

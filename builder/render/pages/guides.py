@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from builder.content.card import Card
+from builder.content.model.companions import Area, Audience, Topic
 from builder.content.model.editions import PaperKind, Register
 from builder.content.model.item import Item, Procedure
 from builder.content.model.kinds import key
@@ -78,9 +79,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 def _lists(card: Card, site: Site) -> Iterator[str]:
     """Yield the addresses of those topics, audiences and areas of an item that have a page."""
-    yield from (f"topics/{id}.html" for id in card.topics if id in site.by_topic)
-    yield from (f"audiences/{id}.html" for id in card.audiences if id in site.by_audience)
-    if site.areas_shown and card.area in site.by_area:
+    yield from (f"topics/{id}.html" for id in card.topics if key(Topic, id) in site.listed)
+    yield from (f"audiences/{id}.html" for id in card.audiences if key(Audience, id) in site.listed)
+    if site.areas_shown and key(Area, card.area) in site.listed:
         yield f"areas/{card.area}.html"
 
 
