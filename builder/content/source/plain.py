@@ -153,14 +153,10 @@ class _Parser:
             self._report_anchor_and_tag(event)
         if kind is ScalarEvent:
             text: str = event.value
-            if event.style not in _PLAIN_STYLES:
+            if event.style:  # in quotes, or a block
                 return text
-            if not self.suspicious and (":" in text or "：" in text or text[:1] == "-"):
-                self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
-            elif text and text[0] in WIDE_QUOTES_USED and is_wrapped(text):
-                self._wrapped.append(event)
-            elif text in _NULLS:
-                self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", _NULL_HINT)
+            if text[:1] in _SPECIAL_FIRST or ":" in text or "：" in text:
+                self._look_at(event, text)
             return text or None
         if self._depth == DEPTH_LIMIT:
             self._report(TOO_DEEP, position_of(event), f"从这里起超过 {DEPTH_LIMIT} 层", TOO_DEEP.fix)
@@ -171,6 +167,15 @@ class _Parser:
         self._depth -= 1
         return value
 
+    def _look_at(self, event: Any, text: str) -> None:
+        """Report or remember plain text that may mean something else than it says."""
+        if not self.suspicious and (":" in text or "：" in text or text[0] == "-"):
+            self.suspicious = LOOKS_LIKE_FIELD.match(text) is not None
+        elif text[0] in WIDE_QUOTES_USED and is_wrapped(text):
+            self._wrapped.append(event)
+        elif text in _NULLS:
+            self._report(NULL, position_of(event), f"“{text}”会当成文字印出来", _NULL_HINT)
+
     def _list(self) -> list[Raw]:
         result: list[Raw] = []
         while type(event := self._next()) is not SequenceEndEvent:
@@ -179,7 +184,7 @@ class _Parser:
 
     def _mapping(self, *, in_braces: bool, in_list: bool) -> dict[str, Raw]:
         result: dict[str, Raw] = {}
-        lines: dict[str, int] = {}
+        keys: dict[str, Any] = {}  # their events
         twice = False
         while type(event := self._next()) is not MappingEndEvent:
             key = self._key(event)
@@ -189,27 +194,27 @@ class _Parser:
             if in_braces:
                 self._check_braces(event, key, value)
             if key in result:
-                says = f"“{quote(key)}”写了两遍，第一遍在第 {lines[key]} 行"
+                says = f"“{quote(key)}”写了两遍，第一遍在第 {position_of(keys[key]).line} 行"
                 hint = DUPLICATE.fix
                 if in_list and not in_braces:
                     if twice:
                         continue  # what follows is of the same entry
-                    hint = self._entry_hint(key, position_of(event).line, lines)
+                    hint = self._entry_hint(key, position_of(event).line, keys)
                 self._report(DUPLICATE, position_of(event), says, hint)
                 twice = True
                 continue
             result[key] = value
-            lines[key] = event.start_mark.line + 1
+            keys[key] = event
         return result
 
-    def _entry_hint(self, key: str, line: int, lines: Mapping[str, int]) -> str:
+    def _entry_hint(self, key: str, line: int, before: Mapping[str, Any]) -> str:
         """Return the hint for a key that stands again on `line` of an entry: the next entry may lack its hyphen.
 
-        `lines` are those of the keys before. The next entry begins with the same key as this one, or after it.
+        `before` are the keys before, with their events. The next entry begins with the same key as this one, or after it.
         """
-        keys = list(lines)
+        keys = list(before)
         following = keys[keys.index(key) + 1 :]
-        start = line if key == keys[0] or not following else lines[following[0]]
+        start = line if key == keys[0] or not following else position_of(before[following[0]]).line
         written = quote(self._lines[start - 1].strip())
         return f"第 {start} 行起是另一条的，那一行改成“- {written}”，和上一条的“- ”对齐；是同一条的，只留一处"
 
@@ -231,7 +236,9 @@ class _Parser:
         if event.anchor is not None or event.tag is not None:
             self._report_anchor_and_tag(event)
         key: str = event.value
-        if key == "<<" and event.style in _PLAIN_STYLES:
+        if key.isidentifier() and key.isascii():
+            return key
+        if key == "<<" and not event.style:
             self._report(MERGE, position_of(event), "不支持“<<”字段", "删掉这一行，把要合并的字段逐个写出来")
             return None
         if "：" in key or key[0] in "-｛" or not key.isprintable():
@@ -268,7 +275,7 @@ class _Parser:
 
 
 _NULLS = ("~", "null", "Null", "NULL")  # what YAML reads as no value
-_PLAIN_STYLES = (None, "")
+_SPECIAL_FIRST = frozenset((*(null[0] for null in _NULLS), *WIDE_QUOTES_USED, "-"))  # of text to look at again
 _NULL_HINT = '没有内容的，删掉这一行；真要写这个词，放进英文引号里，如 "null"'
 _QUOTE_HINT = "如果是内容，把冒号后面整段放进英文引号里；否则删掉"
 
