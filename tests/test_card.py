@@ -1,10 +1,12 @@
+import operator
 import pickle
 from decimal import Decimal
 from unittest.mock import Mock
 
 import pytest
 
-from builder.content.card import Card, CaseFacts, card_of, missing_elements
+from builder.content.brought import asked_of, materials_in
+from builder.content.card import Card, CaseFacts, Stop, card_of, missing_elements, pack, unpack
 from builder.content.fields import Absence
 from builder.content.model.amounts import Price
 from builder.content.model.fees import PlainRate
@@ -79,9 +81,70 @@ def test_keeps_a_fact_for_each_different_case() -> None:
     )
 
 
+FULL: dict[str, object] = {
+    "time": "3至6个月",
+    "fees": {"amount": "9", "per": "对"},
+    "windows": "每周一",
+    "variants": variants({"fees": "无", "places": [{"place": "dating", "window": "2号窗口"}]}),
+    "aliases": ["丢了工作"],
+    "name_en": "Unemployment registration",
+    "phones": ["022-12345678"],
+    "materials": [
+        "id-card",
+        {"ref": "photo", "name": "一寸照片"},
+        {"any_of": ["id-card", {"name": "护照"}], "title": "证件"},
+    ],
+    "topics": ["jiuye"],
+    "legal": {"text": "就业促进法第二条"},
+}
+
+
 def test_travels_as_it_is() -> None:
-    one = card(time="3至6个月", fees={"amount": "9", "per": "对"}, windows="每周一", variants=variants({"fees": "无"}))
-    assert pickle.loads(pickle.dumps(one)) == one
+    one = card(**FULL)
+    there = pickle.loads(pickle.dumps(one))
+    assert (there, hash(there)) == (one, hash(one))
+    assert (there.times, there.fees, there.rounds) == (one.times, one.fees, one.rounds)
+    assert (there.things, there.brings, there.details, there.at) == (one.things, one.brings, one.details, one.at)
+
+
+def test_what_is_seldom_asked_is_as_the_item_states_it() -> None:
+    one = card(**FULL)
+    assert one.brings == asked_of(item(**FULL))
+    assert list(materials_in(one.brings_packed)) == [some for asked in one.brings or () for some in asked.all_materials]
+    assert one.details == (
+        "Unemployment registration", ("丢了工作",), (), (("photo", "一寸照片"),), ((("phones", 0, "number"), "022-12345678"),)
+    )  # fmt: skip
+    assert one.at == (Stop("dating", "2号窗口", ()),)
+    assert card().brings is None
+    assert card(materials="无").brings == ()
+
+
+def test_many_travel_together_and_share_what_they_have_in_common() -> None:
+    one, other = card(**FULL), card(**FULL, summary="另一个")
+    assert one.references is not other.references
+    first, second = unpack(pack([one, other]))
+    (third,) = unpack(pack([one]))
+    assert (first, second, third) == (one, other, one)
+    assert first.topics is second.topics is third.topics
+    assert first.at is third.at
+    assert all(map(operator.is_, first.references, third.references))
+    assert unpack(pack([])) == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"phones": ["022-87654321"]},
+        {"materials": ["id-card"]},
+        {"legal": {"text": "就业促进法第三条"}},
+        {"variants": []},
+        {"time": "当场"},
+        {"name_en": "Registration"},
+    ],
+)
+def test_equals_only_a_card_of_the_same_facts(changes: dict[str, object]) -> None:
+    assert card(**FULL) == card(**FULL)
+    assert card(**FULL | changes) != card(**FULL)
 
 
 def test_stands_in_pinyin_order_under_its_letter() -> None:

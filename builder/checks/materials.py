@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.checks.wording import pasted_entries
+from builder.content.brought import materials_in
 from builder.content.card import Card
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryMaterial
@@ -60,7 +61,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     """Yield findings about materials that the library knows: named like another one, or asked for by number and by name."""
     known = {name: material.id for material in site.all(LibraryMaterial) for name in _names_of(material.record)}
     for card in site.cards:
-        for ref, name in card.renamed:
+        for ref, name in card.details.renamed:
             library = site.find(LibraryMaterial, ref)
             if library and not _holds_its_name(name, library):
                 meant = _record_named(site, name)
@@ -72,7 +73,7 @@ def check_site(site: Site) -> Iterator[Finding]:
 
 def _may_ask_twice(card: Card, known: Mapping[str, str]) -> bool:
     """Tell whether a paper is asked for in two ways, perhaps in different cases."""
-    brought = {one for asked in card.brings or () for one in asked.all_materials}
+    brought = set(materials_in(card.brings_packed))
     papers = [known.get(_plain(one.name)) or _plain(one.name) or one.ref for one in brought]
     return len(set(papers)) < len(papers)
 

@@ -63,7 +63,7 @@ def check_site(site: Site) -> Iterator[Finding]:
 def _owners(site: Site) -> Iterator[_Owner]:
     for card in site.cards:
         near = (*(key(Place, id) for id in card.ids_of(Place)), key(Department, card.department))
-        yield _Owner(card.file, card.area, card.numbers, near, card.key)
+        yield _Owner(card.file, card.area, card.details.numbers, near, card.key)
     for companion in site.companions:
         record = companion.record
         base = (companion.id,) if companion.many else ()

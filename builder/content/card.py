@@ -6,11 +6,15 @@ items stays small in memory, and a change inside one item does not touch the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+import marshal
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from builder.content.brought import Asked, asked_of
+from builder.content.brought import Asked, asked_of, packed_asked, unpacked_asked
 from builder.content.fields import Absence, Record, listed, phone_numbers, references
 from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedure, Status, Time
@@ -48,6 +52,16 @@ TimeFact = Absence | PlainDuration | str  # how long it takes; a text is the edi
 FeeFact = Absence | tuple[PlainFee, ...]
 
 
+class Details(NamedTuple):
+    """Facts of a card for which few ask. `Card` says what they are."""
+
+    name_en: str
+    aliases: tuple[str, ...]
+    sounds: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[KeyPath, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What others may show of an item or link to; "" means not known.
@@ -60,48 +74,88 @@ class Card:
     `asked_of`), `at` and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
     references to materials that have another name here. A `draft` will be public later; `public` and `active` put it
     into the digest.
+
+    One process holds the cards of all items, so they are kept small. Values that many cards have in common are in
+    memory once (see `unpack`). Facts for which few ask are kept as bytes; a property makes values of them again each
+    time, so it is read once for a card. Only `times`, `fees` and `rounds`, which every list shows, are remembered.
     """
 
+    references: tuple[Key, ...]
+    at: tuple[Stop, ...]
     id: str
-    area: str
     file: str
     name: str
     title: str
     summary: str
-    name_en: str
-    aliases: tuple[str, ...]
+    order: str
+    next: tuple[str, ...]
+    related: tuple[str, ...]
+    replaced_by: str
+    files: tuple[str, ...]
+    digest: bytes
+    things_packed: bytes
+    brings_packed: bytes
+    details_packed: bytes
+    # From here on, what many cards have in common.
+    area: str
     department: str
     offices: tuple[str, ...]
     topics: tuple[str, ...]
     audiences: tuple[str, ...]
-    next: tuple[str, ...]
-    related: tuple[str, ...]
-    replaced_by: str
     public: bool
     active: bool
     charted: bool
-    times: CaseFacts[TimeFact]
-    fees: CaseFacts[FeeFact]
-    rounds: tuple[Span, ...]
+    draft: bool
+    online: bool
     changed: str
     missing: tuple[str, ...]
-    files: tuple[str, ...]
-    order: str
-    references: tuple[Key, ...]
     where: tuple[str, ...]
-    draft: bool
-    things: tuple[str, ...]
-    online: bool
-    sounds: tuple[str, ...]
-    brings: tuple[Asked, ...] | None
-    renamed: tuple[tuple[str, str], ...]
-    at: tuple[Stop, ...]
-    numbers: tuple[tuple[KeyPath, str], ...]
-    digest: bytes = b""
+    # Not compared: equal values may be pickled as different bytes, and they are part of the digest.
+    times_pickled: bytes = field(compare=False)
+    fees_pickled: bytes = field(compare=False)
+    rounds_pickled: bytes = field(compare=False)
 
-    def __reduce__(self) -> tuple[type[Card], tuple[object, ...]]:
-        """Pickle as a plain tuple. A site has many cards, and slotted dataclasses are slow to pickle."""
-        return Card, tuple(getattr(self, name) for name in self.__slots__)
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Card], tuple[bytes]]:
+        """Pickle as bytes. A site has many cards, and slotted dataclasses are slow to pickle."""
+        return _unpack_one, (pack((self,)),)
+
+    @property
+    def times(self) -> CaseFacts[TimeFact]:
+        """The result of `times_of`."""
+        return cast("CaseFacts[TimeFact]", _unpickled(self.times_pickled))
+
+    @property
+    def fees(self) -> CaseFacts[FeeFact]:
+        """The result of `fees_of`."""
+        return cast("CaseFacts[FeeFact]", _unpickled(self.fees_pickled))
+
+    @property
+    def rounds(self) -> tuple[Span, ...]:
+        """The result of `rounds_of`."""
+        return cast("tuple[Span, ...]", _unpickled(self.rounds_pickled))
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The names that `things_of` yields, each once."""
+        return cast("tuple[str, ...]", marshal.loads(self.things_packed))
+
+    @property
+    def brings(self) -> tuple[Asked, ...] | None:
+        """The result of `asked_of`."""
+        return unpacked_asked(self.brings_packed)
+
+    @property
+    def details(self) -> Details:
+        """Facts for which few ask."""
+        return Details._make(marshal.loads(self.details_packed))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names of the item."""
+        return self.details.aliases
 
     @property
     def key(self) -> Key:
@@ -121,7 +175,7 @@ class Card:
     @property
     def phones(self) -> tuple[str, ...]:
         """The numbers of the item itself, without those of its cases and of other places."""
-        return tuple(number for path, number in self.numbers if path[0] == "phones")
+        return tuple(number for path, number in self.details.numbers if path[0] == "phones")
 
     @property
     def initial(self) -> str:
@@ -150,10 +204,10 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
     things = tuple(dict.fromkeys(filter(None, things_of(item))))
     names = (item.name, title, *item.aliases, *things)
     if before and before.names == names:
-        order, sounds = before.order, before.sounds
+        order, sounds = before.order, before.details.sounds
     else:
         order, sounds = sort_key(title), unusual_readings(names)
-    fields = {
+    fields: dict[str, Any] = {
         "id": id,
         "area": area,
         "file": file,
@@ -182,18 +236,70 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         "references": tuple(dict.fromkeys([("area", area), *((kind, to) for _, kind, to in references(item))])),
         "where": where_of(item),
     }
+    digest = digest_of(repr(tuple(fields.values())))
     materials = [material for _, material in item.placed_materials]
-    unlisted = {
-        "draft": item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
-        "things": things,
-        "online": goes_online(item),
-        "sounds": sounds,
-        "brings": asked_of(item),
-        "renamed": tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
-        "at": tuple(_stops(item)),
-        "numbers": tuple(phone_numbers(item)),
-    }
-    return Card(**fields, **unlisted, digest=digest_of(repr(tuple(fields.values()))))  # type: ignore[arg-type]
+    details = Details(
+        name_en=fields.pop("name_en"),
+        aliases=fields.pop("aliases"),
+        sounds=sounds,
+        renamed=tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
+        numbers=tuple(phone_numbers(item)),
+    )
+    return Card(
+        at=tuple(_stops(item)),
+        digest=digest,
+        things_packed=_packed(things),
+        brings_packed=packed_asked(asked_of(item)),
+        details_packed=_packed(tuple(details)),
+        draft=item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
+        online=goes_online(item),
+        times_pickled=_pickled(fields.pop("times")),
+        fees_pickled=_pickled(fields.pop("fees")),
+        rounds_pickled=_pickled(fields.pop("rounds")),
+        **fields,
+    )
+
+
+_FIELDS = Card.__slots__
+_own = attrgetter(*_FIELDS[_FIELDS.index("id") : _FIELDS.index("area")])
+_common = attrgetter(*_FIELDS[_FIELDS.index("area") :])
+_known: dict[Any, Any] = {}  # each value that cards have in common, by itself
+
+
+def pack(cards: Iterable[Card]) -> bytes:
+    """Return `cards` as bytes, for the cache and for other processes."""
+    return marshal.dumps([(card.references, tuple(map(tuple, card.at)), _own(card), _common(card)) for card in cards])
+
+
+def unpack(data: bytes) -> tuple[Card, ...]:
+    """Return the cards that were packed. Where a value that cards have in common is known, they take the known one."""
+    known = _known.setdefault
+    return tuple(
+        Card(tuple(map(known, references, references)), _stops_at(at), *own, *map(known, common, common))
+        for references, at, own, common in marshal.loads(data)
+    )
+
+
+def _unpack_one(data: bytes) -> Card:
+    (card,) = unpack(data)
+    return card
+
+
+@lru_cache(maxsize=4096)
+def _stops_at(at: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[Stop, ...]:
+    return tuple(map(Stop._make, at))
+
+
+def _packed(value: tuple[Any, ...]) -> bytes:
+    """Return a plain value as bytes. Equal values are equal bytes, since version 2 of marshal writes each in full."""
+    return marshal.dumps(value, 2)
+
+
+def _pickled(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+_unpickled = lru_cache(maxsize=4096)(pickle.loads)  # most items have one of a few times and fees
 
 
 def _stops(item: Item) -> Iterator[Stop]:

@@ -113,7 +113,7 @@ def lines_of(cards: Iterable[Card], context: RenderContext, *, omit: Collection[
 
 def facts_in_brief(card: Card, context: RenderContext) -> tuple[str, str]:
     """Return how long it takes with the only times at which one can apply, and what it costs; "" is not known."""
-    facts = (card.times, card.fees, card.rounds)
+    facts = (card.times_pickled, card.fees_pickled, card.rounds_pickled)
     told = context.told.get(facts)
     if told is None:
         words = context.words

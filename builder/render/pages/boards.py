@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.brought import Asked, Brought
+from builder.content.brought import Asked, Brought, materials_in, unpacked_asked
 from builder.content.card import Card, Stop
 from builder.content.model.companions import Department, LibraryMaterial, Place, PlaceKind
 from builder.content.model.contacts import Phone
@@ -74,10 +74,10 @@ class BoardView:
 
 @dataclass(frozen=True, slots=True)
 class BoardItem:
-    """What a board shows of an item that is not part of the digest of its card."""
+    """What a board shows of an item that is not part of the digest of its card; `brings` as the card keeps it."""
 
     id: str
-    brings: tuple[Asked, ...] | None
+    brings: bytes
     at: tuple[Stop, ...]
     phones: tuple[str, ...]
 
@@ -103,7 +103,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[BoardPlan]]:
 
 
 def _page(url: str, kind: str, of: Key, cards: Sequence[Card]) -> Page[BoardPlan]:
-    items = tuple(BoardItem(card.id, card.brings, card.at, card.phones) for card in cards)
+    items = tuple(BoardItem(card.id, card.brings_packed, card.at, card.phones) for card in cards)
     uses = dict.fromkeys((of, *(used for card in cards for used in _used(card))))
     return Page(url, kind, BoardPlan(of[1], items), tuple(uses))
 
@@ -113,8 +113,7 @@ def _used(card: Card) -> Iterator[Key]:
     if card.department:
         yield key(Department, card.department)
     yield from (key(Place, stop.place) for stop in card.at)
-    brought = (one for asked in card.brings or () for one in asked.all_materials)
-    yield from (key(LibraryMaterial, one.ref) for one in brought if _asks_library(one))
+    yield from (key(LibraryMaterial, one.ref) for one in materials_in(card.brings_packed) if _asks_library(one))
     if not card.at:
         yield from line_uses((card,))
 
@@ -169,7 +168,7 @@ def _row(item: BoardItem, context: PageContext, cases: Sequence[str] = ()) -> Ro
         card.title,
         card.name if card.name != card.title else "",
         tuple(filter(None, (rounds_of_card(card, words), only))),
-        tuple(_materials(item.brings, context)),
+        tuple(_materials(unpacked_asked(item.brings), context)),
         time_of_card(card, words, CELL),
         fee_of_card(card, words, CELL),
         tuple(_where(item, card, context)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.content.brought import Asked, Brought
+from builder.content.brought import Brought, materials_in
 from builder.content.card import Card
 from builder.content.model.companions import (
     Booklet,
@@ -93,11 +93,11 @@ class BookletView:
 class BookletPlan:
     """The record that the booklet is made for (a `Booklet`, a department or a topic), and its items with their materials.
 
-    `contacts` are the departments and places whose phones it lists.
+    The materials are packed, as cards keep them. `contacts` are the departments and places whose phones it lists.
     """
 
     of: Key
-    brings: tuple[tuple[str, tuple[Asked, ...]], ...]
+    brings: tuple[tuple[str, bytes], ...]
     contacts: tuple[Key, ...]
 
 
@@ -130,13 +130,13 @@ def _page(
     name: str, of: Key, publisher: Key | None, cards: Sequence[Card], sources: tuple[Key, ...] = ()
 ) -> Page[BookletPlan]:
     contacts = [*([publisher] if publisher else []), *(contact for card in cards for contact in _contacts(card))]
-    plan = BookletPlan(of, tuple((card.id, card.brings or ()) for card in cards), tuple(dict.fromkeys(contacts)))
+    plan = BookletPlan(of, tuple((card.id, card.brings_packed) for card in cards), tuple(dict.fromkeys(contacts)))
     uses = (
         of,
         *(card.key for card in cards),
         *plan.contacts,
         *sources,
-        *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings or ())),
+        *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings_packed)),
     )
     binds = tuple(f"print/guide/{card.id}.html" for card in cards)
     return Page(f"print/booklet/{name}.html", "print-booklet", plan, tuple(dict.fromkeys(uses)), binds=binds)
@@ -273,9 +273,9 @@ def _by_material(
     return tuple((context.get(LibraryMaterial, ref).name, tuple(asked[ref].values())) for ref in in_order)
 
 
-def _from_library(brings: tuple[Asked, ...]) -> Iterator[Brought]:
+def _from_library(brings: bytes) -> Iterator[Brought]:
     """Yield the materials that go by the name that the library gives them."""
-    yield from (one for asked in brings for one in asked.all_materials if one.ref and not one.name)
+    yield from (one for one in materials_in(brings) if one.ref and not one.name)
 
 
 def _phones(plan: BookletPlan, context: PageContext) -> Iterator[tuple[str, str, tuple[Call, ...]]]:

@@ -209,7 +209,7 @@ def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
 
 def _characters(site: Site, names: Names) -> CharactersPlan:
     used = set[str]().union(*names.texts, *(thing for card in site.offered for thing in card.things))
-    unusual = tuple(sorted({sound for card in site.offered for sound in card.sounds}))
+    unusual = tuple(sorted({sound for card in site.offered for sound in card.details.sounds}))
     return CharactersPlan("".join(sorted(used - {"\n"})), unusual)
 
 
@@ -378,6 +378,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], shared: Seq
 
 
 def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], context: PageContext) -> Entry:
+    details = card.details
     department = context.get(Department, card.department) if card.department else None
     aliases = (" ".join(department.aliases),) if department and department.aliases else ()
     ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
@@ -388,7 +389,7 @@ def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], co
         title=card.title,
         name=card.name if card.name != card.title else "",
         summary=card.summary,
-        aliases=tuple(filter(None, (*card.aliases, card.name_en))),
+        aliases=tuple(filter(None, (*details.aliases, details.name_en))),
         everyday=item.everyday,
         area=item.area,
         department=(department.short or department.name) if department else "",
