@@ -1,6 +1,6 @@
 """Build the site: ``uv run build.py``; see ``uv run build.py --help``."""
 
-from builder.cli import main
+from builder.cli import leave, main
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    leave(main())

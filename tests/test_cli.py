@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
-from site_folder import SiteFolder
+from site_folder import REPOSITORY, SiteFolder
 
 from builder import pipeline
 from builder.cli import main
@@ -171,3 +173,11 @@ def test_another_language_is_one_more_file(site: SiteFolder) -> None:
     assert '<html lang="en"' in page
     assert "How much" in page
     assert "谁能办" in page  # not translated yet
+
+
+@pytest.mark.parametrize(("code", "exit_code"), [("R201", 0), ("R999", 2)])
+def test_the_program_ends_with_the_exit_code_of_its_command_and_has_said_all(code: str, exit_code: int) -> None:
+    command = [sys.executable, str(REPOSITORY / "build.py"), "explain", code]
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert ended.returncode == exit_code
+    assert code in ended.stdout + ended.stderr

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 from builder.cli.arguments import parse
 from builder.cli.console import complain, display_path, say, show_findings
@@ -53,6 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = display_path(report)
         complain(f"错误: 程序自己出了毛病（{type(error).__name__}），网站没有改动。请把 {path} 交给维护的人。")
         return MACHINE_ERROR
+
+
+def leave(exit_code: int) -> NoReturn:
+    """End this process now. To give back the memory of a build, object by object, would take longer than many an edit."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # Python tells of it as it ends
+        raise SystemExit(exit_code) from None
+    os._exit(exit_code)
 
 
 def _run(options: argparse.Namespace) -> int:

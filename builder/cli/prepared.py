@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
-from builder.cli import main
+from builder.cli import leave, main
 
 
 def main_when_told() -> int:
@@ -32,4 +32,4 @@ def _load() -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main_when_told())
+    leave(main_when_told())
