@@ -22,7 +22,7 @@ import jinja2
 import markdown
 import pydantic
 import pypinyin
-import segno
+import zxingcpp
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -44,7 +44,7 @@ CALLS: tuple[tuple[str, Any, str], ...] = (
     ("templates compiled", jinja2.Environment, "compile"),
     ("texts of Markdown converted", markdown.Markdown, "convert"),
     ("charts drawn", flowchart, "draw"),
-    ("QR codes made", segno, "make"),
+    ("QR codes made", zxingcpp, "create_barcode"),
 )
 YAML, READ, WRITTEN = "events of YAML", "files of the site read", "files of the site written"
 NAMES = (YAML, *(name for name, _, _ in CALLS), READ, WRITTEN)
