@@ -26,6 +26,7 @@ TERMS = "content/terms.yaml"
 CHUNK = 64  # files per task of a worker
 
 Task = tuple[str, Card | None]  # a file, and the card that it gave before, if known
+KnownStates = Mapping[str, tuple[FileState | None, str]]  # of each file its facts, None if not settled, and its digest
 
 
 class FileGroup:
@@ -67,18 +68,20 @@ class FileGroup:
         `now` is the time of the file system, in ns, before the facts of the files were read.
         """
         if self._has_new:
-            settled = {file: state for file, state in self._files.items() if is_settled(state, now)}
-            facts = {file: (state, self.parsed[file].digest) for file, state in settled.items()}
+            facts = {
+                file: (state if is_settled(state, now) else None, self.parsed[file].digest)
+                for file, state in self._files.items()
+            }
             self._store.put_many("state", [("facts", marshal.dumps(facts))])
             self._store.keep_only("parsed", {self._key(file, parsed.digest) for file, parsed in self.parsed.items()})
         return [self.parsed[file] for file in self._files]
 
-    def _known_states(self) -> Mapping[str, tuple[FileState, str]] | None:
+    def _known_states(self) -> KnownStates | None:
         """Return the facts and the digest of each file at the last build, None if the store is empty."""
         cached = self._store.get_many("state", ["facts"]).get("facts")
         return None if cached is None else marshal.loads(cached)
 
-    def _cards_before(self, files: Sequence[str], known: Mapping[str, tuple[FileState, str]]) -> Mapping[str, Card]:
+    def _cards_before(self, files: Sequence[str], known: KnownStates) -> Mapping[str, Card]:
         """Return the cards that the changed `files` gave at the last build, as far as they are in the store."""
         parsed = self._stored({file: known[file][1] for file in files if file in known})
         return {file: before.card for file, before in parsed.items() if before.card}
@@ -163,9 +166,7 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _digests(
-    root: str, files: Mapping[str, FileState], known: Mapping[str, tuple[FileState, str]] | None
-) -> dict[str, str]:
+def _digests(root: str, files: Mapping[str, FileState], known: KnownStates | None) -> dict[str, str]:
     """Return the digest of each file, or {} if the store is empty, so that no digest is needed.
 
     A file whose facts have not changed is not read.
