@@ -11,7 +11,7 @@ from builder.content.card import Card
 from builder.content.fields import listed
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.item import Item
-from builder.content.model.materials import AnyOf, Copies, Form, Material, MaterialEntry, Placed, in_order
+from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, Placed, in_order
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
@@ -82,16 +82,17 @@ def _may_ask_twice(card: Card, known: Mapping[str, str]) -> bool:
 
 
 def _counts_nothing(material: Material, file: str, path: KeyPath) -> Iterator[Finding]:
-    match material.copies:
-        case Copies(original=None, copy_=int(number)) if number and set(material.form) in _NOT_COPIED:
-            says = f"“{_called(material)}”写了复印件{number}份，形式里没有复印件"
-            copied = "、".join((*(form.label for form in material.form), Form.COPY.label)).replace("、", ", ")
-            hint = f"要{number}份原件的，改成 {{original: {number}}}；要复印件的，form 写成 [{copied}]"
-            yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
-        case Copies(original=int(number)) if number and set(material.form) == {Form.COPY}:
-            says = f"“{_called(material)}”写了原件{number}份，形式里没有原件"
-            hint = f"要原件的：form: [原件, 复印件]；要{number}份复印件的：copies: {number}"
-            yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
+    if not (copies := material.copies):
+        return
+    if (number := copies.copy_) and copies.original is None and set(material.form) in _NOT_COPIED:
+        says = f"“{_called(material)}”写了复印件{number}份，形式里没有复印件"
+        copied = "、".join((*(form.label for form in material.form), Form.COPY.label)).replace("、", ", ")
+        hint = f"要{number}份原件的，改成 {{original: {number}}}；要复印件的，form 写成 [{copied}]"
+        yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
+    if (number := copies.original) and set(material.form) == {Form.COPY}:
+        says = f"“{_called(material)}”写了原件{number}份，形式里没有原件"
+        hint = f"要原件的：form: [原件, 复印件]；要{number}份复印件的：copies: {number}"
+        yield COUNTS_NOTHING.at(file, *path, "copies", says=says, hint=hint)
 
 
 _NOT_COPIED = ({Form.ORIGINAL}, {Form.ORIGINAL, Form.ELECTRONIC})
@@ -135,7 +136,10 @@ def _asked_by_name_too(item: Item, file: str, known: Mapping[str, str]) -> Itera
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s《》“”\"]", "", name)
+    return _SPACE_OR_QUOTE.sub("", name)
+
+
+_SPACE_OR_QUOTE = re.compile(r"[\s《》“”\"]")
 
 
 # --- Several in one ---------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ _GAP = "[ \\t\u00a0\u2009\u200b\u3000\u2010\u2011\u2013\u2014\uff0d-]"
 _NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9]+(?:{_GAP}{{1,2}}[0-9]+)*(?:{_GAP}?[xX])?(?![0-9A-Za-z])")
 # Every number that the rules look for has fifteen digits, or is a mobile. Most texts have none, so this test is faster.
 _SUSPECT = re.compile(
-    rf"[0-9０-９](?:{_GAP}{{0,2}}[0-9０-９]){{14}}|[1１]{_GAP}{{0,2}}[3-9３-９](?:{_GAP}{{0,2}}[0-9０-９]){{9}}"
+    rf"[0-9０-９](?:(?:{_GAP}{{0,2}}[0-9０-９]){{14}}|(?<=[1１]){_GAP}{{0,2}}[3-9３-９](?:{_GAP}{{0,2}}[0-9０-９]){{9}})"
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；、（）《》”\u4e00-\u9fff]+")
 

@@ -161,6 +161,7 @@ _PARTNERS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "〕": "〔
 _OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
 _SAME = {"(": "（", ")": "）"}  # an editor may write a round bracket in either width; L522 tells of the half-width ones
 _BRACKETS = re.compile(f"[{re.escape(''.join(_PARTNERS))}{re.escape(''.join(_OPENING))}]")
+_FROM_BRACKET = re.compile(_BRACKETS.pattern + ".*")  # to the end of its line
 _BRACKETS_AND_BREAKS = re.compile(_BRACKETS.pattern[:-1] + r"\n]")
 _PAIRS = (*(opening + closing for opening, closing in _OPENING.items()), "（)", "(）")
 _ENUMERATOR = re.compile(r"(?:^|[\s，。；：、,;:（(])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}[)）]", re.MULTILINE)
@@ -168,7 +169,8 @@ _ENUMERATOR = re.compile(r"(?:^|[\s，。；：、,;:（(])[0-9A-Za-z一二三�
 
 def _may_be_unpaired(text: str) -> bool:
     """Return False if all brackets of each line of `text` have their partners. This is fast."""
-    brackets = "".join(_BRACKETS_AND_BREAKS.findall(text))
+    lines = "\n".join(_FROM_BRACKET.findall(text))
+    brackets = "".join(_BRACKETS_AND_BREAKS.findall(lines))
     shorter = ""
     while shorter != brackets:
         shorter = brackets

@@ -226,7 +226,7 @@ def _days(position: int, step: Step, counting: Counting) -> Iterator[int | None]
     The limit of the step is for all that is done in it.
     """
     for work in (step,) if step.limit else step.parallel:
-        if work.limit and counting.counts(position, step) and counting.counts(position, work):
+        if work.limit and counting.counts(position, step) and (work is step or counting.counts(position, work)):
             yield None if counting.may_exclude(work) else work.limit.workdays
 
 

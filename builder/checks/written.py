@@ -33,7 +33,7 @@ class WrittenRecord:
     @cached_property
     def whole(self) -> str:
         """All texts, each after a line break. Most rules find nothing here and need not look at the single texts."""
-        return "".join(f"\n{text}" for _, text in self.texts)
+        return "\n".join(["", *(text for _, text in self.texts)])
 
     def texts_with(self, *patterns: re.Pattern[str]) -> list[tuple[KeyPath, str]]:
         """Return the texts where one of `patterns` matches in `whole`. No match goes on from one text into the next."""

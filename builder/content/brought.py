@@ -53,8 +53,8 @@ def asked_of(item: Item) -> tuple[Asked, ...] | None:
         cases.append(own)
     things = dict.fromkeys(_asked_of(asked, of_some=False) for asks in (own, *cases) for asked in asks)
     if things:
-        of_all = [{asked for asked in asks if not asked.of_some} for asks in cases]
-        return tuple(_asked_of(asked, of_some=any(asked not in asks for asks in of_all)) for asked in things)
+        of_all = set.intersection(*({asked for asked in asks if not asked.of_some} for asks in cases))
+        return tuple(_asked_of(asked, of_some=asked not in of_all) for asked in things)
     stated = (item.materials, *(variant.materials for variant in item.variants))
     return () if any(isinstance(materials, Absence) for materials in stated) else None
 

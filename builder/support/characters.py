@@ -88,6 +88,7 @@ def _unusual_in(word: str) -> tuple[str, ...]:
     return tuple(f"{character}{reading}" for character, reading in readings if reading != usual_reading(character))
 
 
+@cache
 def _readings(word: str) -> list[str]:
     """Return the reading of each character of a Chinese word; what is not Chinese stays as it is."""
     if is_chinese(word[0]) and not _READ_OTHERWISE.search(word):
