@@ -31,19 +31,16 @@ from builder.publish import Staging, Unit, stage
 from builder.render import pagefind as search
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
-from builder.render.pages import PAGE_KINDS, plan, plan_items, plan_lists, sections_of
+from builder.render.pages import PAGE_KINDS, plan, plan_booklets, plan_items, plan_lists, sections_of
 from builder.render.rendering import RenderSetup, keys_of, render_lists, rendered
 from builder.render.templates import check_templates, template_digests
 from builder.support.diagnostics import Finding, Severity, with_severities
 from builder.support.fingerprint import builder_digest, digest, digest_of
 from builder.support.folder import file_system_time
-from builder.support.processes import Processes
+from builder.support.processes import Processes, Progress
 from builder.support.store import Store
 
-# Takes the name of a stage and its number of steps; returns a function to call with the number of completed steps.
-Progress = Callable[[str, int], Callable[[int], None]]
-
-LISTS = "lists"  # the unit of all pages that are not those of an area
+LISTS, BOOKLETS = "/lists", "/booklets"  # the units of pages that are not those of an area, whose names have no slash
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class Examined:
     findings: tuple[Finding, ...]
     overview: Overview
     mark: str
-    lists: tuple[Page[Any], ...] = ()
+    lists: tuple[Page[Any], ...]
 
     @property
     def result(self) -> Build:
@@ -173,7 +170,8 @@ def _study(project: Project, store: Store, processes: Processes, progress: Progr
     setup = StudySetup(root, project.cache, lexicon, now)
     exports = study_areas(areas, setup, store, processes, progress)
     paths = {area: tuple(files) for area, files in areas.items()}
-    return StudiedSite(root, project.cache, project.settings, history, lexicon, files, paths, exports)
+    draft_title = project.words["draft_title"] if project.with_drafts else ""
+    return StudiedSite(root, project.cache, project.settings, history, lexicon, files, paths, exports, draft_title)
 
 
 def _mark(project: Project, studied: StudiedSite, *, has_errors: bool) -> str:
@@ -208,14 +206,13 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
             urls = {page.url for pages in (lists, plan_items(site, frame)) for page in pages}
             findings += project.taken_names(urls)
             findings += check_links(site, studied.linking, {*urls, *project.root_files}, project.static_files)
-    shown = site.preview(project.words["draft_title"]) if project.with_drafts else site
     missing = missing_by_element(completeness(site))
     overview = Overview(
         findings=tuple(findings),
         depends=studied.digests_of([*registered, *(finding.file for finding in findings)]),
         counts=Counts(len(site.cards), len(site.public), missing, len(list(undated(site)))),
-        frame=_frame(project, shown),
-        elsewhere=shown.elsewhere_of_areas(),
+        frame=_frame(project, studied.shown),
+        elsewhere=studied.shown.elsewhere_of_areas(),
     )
     return overview, () if project.with_drafts else lists
 
@@ -260,14 +257,15 @@ def _publish(
             staging.keep_tree(search.FOLDER)
         index_now = project.settings.search and not keep_index
         with search.indexing(_item_keys(areas, staging), staging, progress) if index_now else nullcontext():
-            lists = _make_lists(project, examined, setup, staging, progress)
+            lists = _make_unit(LISTS, lambda *of: examined.lists or plan_lists(*of), examined, setup, staging, progress)
+            booklets = _make_unit(BOOKLETS, plan_booklets, examined, setup, staging, progress)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
             for path, data in project.root_files.items():
                 if not staging.reuse(path, key := digest(data)):
                     staging.write(path, key, data)
-        units = (*areas.values(), lists)
+        units = (*areas.values(), lists, booklets)
         if project.settings.pdf:
             printed = [url for unit in units for url, kind in unit.kinds.items() if PAGE_KINDS[kind].printed]
             _stage_pdf(project, printed, staging, processes.jobs, progress, clean=clean)
@@ -298,8 +296,7 @@ def _make_areas(
         for area in keys
         if area not in units
     ]
-    draft_title = project.words["draft_title"] if project.with_drafts else ""
-    make_setup = MakeSetup(studied.root, project.cache, studied.lexicon, setup, draft_title)
+    make_setup = MakeSetup(studied.root, project.cache, studied.lexicon, setup, studied.draft_title)
     for made in make_areas(tasks, make_setup, processes, progress):
         for url, key in made.kept.items():
             staging.reuse(url, key)
@@ -336,21 +333,29 @@ def _item_keys(areas: Mapping[str, Unit], staging: Staging) -> Mapping[str, Mapp
     }
 
 
-def _make_lists(project: Project, examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
-    """Stage all pages that are not those of an area. They are planned again only if an area exports something else."""
+def _make_unit(
+    name: str,
+    planned: Callable[[Site, Frame], tuple[Page[Any], ...]],
+    examined: Examined,
+    setup: RenderSetup,
+    staging: Staging,
+    progress: Progress,
+) -> Unit:
+    """Stage the pages that `planned` returns for the whole site.
+
+    They are planned again only if an area exports something else, or if a page of an area changed that they take up.
+    """
     key = digest(repr((examined.mark, setup.digest, sorted(setup.template_digests.items()))).encode())
-    if unit := staging.reuse_unit(LISTS, key):
+    if unit := staging.reuse_unit(name, key):
         return unit
-    site = examined.studied.site
-    if project.with_drafts:
-        site = site.preview(project.words["draft_title"])
-    pages = examined.lists or plan_lists(site, setup.frame)
+    site = examined.studied.shown
+    pages = planned(site, setup.frame)
     bound = {url: staging.key_of(url) for page in pages for url in page.binds}
     keys = keys_of(pages, site.known, setup, bound=bound)
     changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]
     render_lists(changed, site, setup, staging, progress("render", len(changed)))
     unit = Unit(key, {page.url: page.kind for page in pages}, bound)
-    staging.add_unit(LISTS, unit)
+    staging.add_unit(name, unit)
     return unit
 
 

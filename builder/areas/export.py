@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from builder.checks.links import LinkingFile, linking_files
 from builder.checks.proofreading import Lexicon
-from builder.content.card import Card
+from builder.content.card import Card, pack, unpack
 from builder.content.parsing import ParsedFile
 from builder.loading import load_file, stored_as
 from builder.support.diagnostics import Finding
@@ -75,17 +76,17 @@ class AreaContent:
 
     def keep(self, files: Sequence[ParsedFile]) -> None:
         """Keep the cards and the digests of all files of the area."""
-        self._store.put_many("export", [("cards", _pickled(_cards(files))), ("digests", _pickled(_digests(files)))])
+        self._store.put_many("export", [("cards", pack(_cards(files))), ("digests", marshal.dumps(_digests(files)))])
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards of the items."""
         kept = self._store.get_many("export", ["cards"]).get("cards")
-        return pickle.loads(kept) if kept else _cards(self._load(self._files))
+        return unpack(kept) if kept else _cards(self._load(self._files))
 
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each file."""
         kept = self._store.get_many("export", ["digests"]).get("digests")
-        return pickle.loads(kept) if kept else _digests(self._load(self._files))
+        return marshal.loads(kept) if kept else _digests(self._load(self._files))
 
     def parsed(self, files: Sequence[str]) -> list[ParsedFile]:
         """Return some of the files, parsed."""
@@ -106,7 +107,3 @@ def _cards(files: Iterable[ParsedFile]) -> tuple[Card, ...]:
 
 def _digests(files: Iterable[ParsedFile]) -> dict[str, str]:
     return {file.file: file.digest for file in files}
-
-
-def _pickled(value: object) -> bytes:
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)

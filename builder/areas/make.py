@@ -16,10 +16,8 @@ from builder.publish import Artifact
 from builder.render.page import Page
 from builder.render.pages import plan_items
 from builder.render.rendering import ItemPages, RenderSetup, item_page_writer, keys_of
-from builder.support.processes import Processes
+from builder.support.processes import Processes, Progress
 from builder.support.workers import Workers, workers_for
-
-Progress = Callable[[str, int], Callable[[int], None]]
 
 CHUNK = 50  # items that a worker renders at a time
 

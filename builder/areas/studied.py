@@ -27,7 +27,7 @@ class StudiedSite:
     """The content of a site: the files that belong to no area, and what each area exports.
 
     `root` is the folder of the site and `cache` its cache. `areas` are the files of each area by path, `lexicon` are the
-    words that are wrong in the site.
+    words that are wrong in the site. `draft_title` makes the titles of drafts in a preview, "" where drafts are not shown.
     """
 
     root: str
@@ -38,6 +38,7 @@ class StudiedSite:
     files: Sequence[ParsedFile]
     areas: Mapping[str, Sequence[str]]
     exports: Sequence[AreaExport]
+    draft_title: str = ""
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -72,6 +73,11 @@ class StudiedSite:
             self.history.dates,
             self.history.added,
         )
+
+    @cached_property
+    def shown(self) -> Site:
+        """The whole site as it is published."""
+        return self.site.preview(self.draft_title) if self.draft_title else self.site
 
     def dated_after(self, day: str) -> Iterator[ParsedFile]:
         """Yield the files in which something is said to be done after `day`, and perhaps others."""

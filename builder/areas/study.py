@@ -15,11 +15,8 @@ from builder.content.parsing import ParsedFile
 from builder.loading import FileGroup, is_settled, load_files
 from builder.support.fingerprint import digest
 from builder.support.folder import FileState
-from builder.support.processes import Processes
+from builder.support.processes import Processes, Progress
 from builder.support.store import Store
-
-# Takes the name of a stage and its number of steps; returns a function to call with the number of completed steps.
-Progress = Callable[[str, int], Callable[[int], None]]
 
 AreaFiles = tuple[str, Mapping[str, FileState]]  # an area with the facts of its files by path
 

@@ -15,7 +15,7 @@ from builder.support.diagnostics import Finding
 from builder.support.folder import printable_path
 
 if TYPE_CHECKING:
-    from builder.pipeline import Progress
+    from builder.support.processes import Progress
 
 STAGES = {"load": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF"}
 

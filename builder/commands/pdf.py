@@ -10,12 +10,12 @@ from pathlib import Path
 from builder.commands import Refused
 from builder.content.model.editions import PaperKind
 from builder.content.site import Site
-from builder.pipeline import Progress
 from builder.project import Project
 from builder.publish import replace_file
 from builder.render.pages.sheets import SHEETS
 from builder.render.pdf_engine import FOLDER, BuiltSite, convert, engine_version, key_of, path_of
 from builder.support.diagnostics import did_you_mean
+from builder.support.processes import Progress
 from builder.support.store import Store
 
 ITEM_SHEETS = (PaperKind.GUIDE, *(sheet.name for sheet in SHEETS))

@@ -11,6 +11,9 @@ from builder.support.workers import Workers, workers_for
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Takes the name of a stage and its number of steps; returns a function to call with the number of completed steps.
+Progress = Callable[[str, int], Callable[[int], None]]
+
 MOST_AT_ONCE = 100  # areas that one process takes up together; more would hold too many files open
 
 

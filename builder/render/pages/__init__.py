@@ -29,7 +29,8 @@ from builder.render.pages import (
     sitemap,
 )
 
-OF_ITEMS = guides.FAMILY  # the pages of each item; all others list many
+OF_ITEMS = guides.FAMILY  # the pages of each item
+BINDING = booklets.FAMILY  # the pages that take up pages of items; all others list many
 
 FAMILIES = (
     mine.FAMILY,
@@ -41,13 +42,18 @@ FAMILIES = (
     search.FAMILY,
     boards.FAMILY,
     signs.FAMILY,
-    booklets.FAMILY,
     papers.FAMILY,
 )
 
 PAGE_KINDS: Mapping[str, PageKind] = {
     kind.name: kind
-    for kinds in (OF_ITEMS.kinds, *(family.kinds for family in FAMILIES), sitemap.KINDS, machine_files.KINDS)
+    for kinds in (
+        OF_ITEMS.kinds,
+        BINDING.kinds,
+        *(family.kinds for family in FAMILIES),
+        sitemap.KINDS,
+        machine_files.KINDS,
+    )
     for kind in kinds
 }
 
@@ -60,7 +66,7 @@ def sections_of(site: Site) -> dict[str, str]:
 
 def plan(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     """Return every page of the site, those of one item next to each other."""
-    return (*plan_items(site, frame), *plan_lists(site, frame))
+    return (*plan_items(site, frame), *plan_lists(site, frame), *plan_booklets(site, frame))
 
 
 def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -69,7 +75,12 @@ def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 
 def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
-    """Return all other pages of the whole site; site maps and feed follow from them."""
+    """Return the pages of the whole site that list items, and those of none; site maps and feed follow from them."""
     pages = [page for family in FAMILIES for page in family.plan(site, frame)]
     pages += sitemap.plan(pages, frame)
     return (*pages, *machine_files.plan(site, [page for page in pages if PAGE_KINDS[page.kind].indexed]))
+
+
+def plan_booklets(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
+    """Return the pages of the whole site that take up pages of items as they were made."""
+    return tuple(BINDING.plan(site, frame))

@@ -1,0 +1,141 @@
+"""A site is built area by area: whatever each area is built by, and whatever changed, the site is as if built anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from site_folder import Files, SiteFolder, differing
+
+from builder.support import workers
+
+LEADING, LED_TO, THIRD = (f"content/items/{item}.yaml" for item in ("dong/banka", "xi/lingka", "nan/guashi"))
+
+
+@pytest.fixture
+def site(site: SiteFolder) -> SiteFolder:
+    """Three areas; an item of one leads to an item of another."""
+    return site.write_all(
+        {
+            "site.yaml": "name: 三镇办事指南\nsearch: 否\nphones: 12345\n",
+            "content/areas.yaml": "".join(f"{id}: {{name: {id}镇, level: 乡镇街道}}\n" for id in ("dong", "xi", "nan")),
+            "content/topics.yaml": "ka: {name: 社保卡}\n",
+            "content/departments/suo.yaml": "name: 社保所\n",
+            "content/laws.yaml": "fa: {title: 社会保险法, status: 已废止}\n",
+            LEADING: item("申办社保卡") + "next: lingka\n",
+            LED_TO: item("领取社保卡") + "legal: fa\nsteps: [{actor: 本人, do: 拿单子}, {actor: 窗口, do: 发卡}]\n",
+            THIRD: item("挂失社保卡"),
+        }
+    )
+
+
+def item(name: str) -> str:
+    return f"name: {name}\ndepartment: suo\ntopics: ka\nchecked: 2026-01-02\n"
+
+
+@pytest.fixture
+def _many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let as few files as these keep a worker busy."""
+    monkeypatch.setattr(workers, "FILES_PER_WORKER", 1)
+
+
+def built_anew(site: SiteFolder) -> Files:
+    """Return what a clean build in one process makes of a copy."""
+    copy = SiteFolder(site.folder.parent / "copy")
+    shutil.rmtree(copy.folder, ignore_errors=True)
+    shutil.copytree(site.folder, copy.folder, ignore=shutil.ignore_patterns("public", ".cache"))
+    assert copy.build() == 0
+    return copy.published()
+
+
+@pytest.mark.usefixtures("_many_workers")
+@pytest.mark.parametrize("jobs", ["2", "3"])
+def test_whole_areas_made_by_workers_are_the_same_as_in_one_process(site: SiteFolder, jobs: str) -> None:
+    assert site.run("build", "--jobs", jobs) == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+    site.set(LED_TO, "title", "改了名称")
+    site.set(THIRD, "rights", "改了一句话")
+    assert site.run("build", "--jobs", jobs) == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(lambda site: site.set(LED_TO, "title", "改了名称"), id="it is called something else"),
+        pytest.param(lambda site: site.set(LED_TO, "status", "已取消"), id="it has ended"),
+        pytest.param(lambda site: site.set(LEADING, "next", "[]"), id="nothing leads to it"),
+        pytest.param(lambda site: site.set(LED_TO, "next", "[banka]"), id="it leads back"),
+        pytest.param(lambda site: (site.folder / THIRD).unlink(), id="another area is gone"),
+        pytest.param(lambda site: site.write("content/items/xi/xin.yaml", item("补领社保卡")), id="it is not alone"),
+    ],
+)
+def test_what_one_area_shows_of_another_follows_it(site: SiteFolder, edit: Callable[[SiteFolder], object]) -> None:
+    assert site.build() == 0
+    edit(site)
+
+    assert site.build() == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+def test_an_edit_that_others_cannot_see_makes_neither_lists_nor_other_areas(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.set("site.yaml", "print_guides", "否")  # no booklet takes up a guide
+    assert site.build() == 0
+    for name in ("plan_lists", "plan_booklets", "check_site"):
+        monkeypatch.setattr(f"builder.pipeline.{name}", None)
+    site.set(THIRD, "rights", "当面讲清楚")
+
+    assert site.build() == 0
+    assert "当面讲清楚" in site.page("items/guashi.html")
+
+
+def test_what_was_found_between_files_is_told_again_at_the_line_where_it_stands_now(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.build() == 0
+    first = [line for line in capsys.readouterr().out.splitlines() if "R208" in line]
+    site.write(LED_TO, "# 一行注释\n" + site.read(LED_TO))
+
+    assert site.build() == 0
+    again = [line for line in capsys.readouterr().out.splitlines() if "R208" in line]
+    assert [line.split(": ")[1:] for line in first] == [line.split(": ")[1:] for line in again] != []
+    assert first != again
+
+
+def test_a_paper_is_told_to_be_out_of_date_though_no_list_shows_what_changed(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.run("register", "lingka", "--paper", "流程图海报", "--note", "门口") == 0
+    assert site.build() == 0
+    assert "R240" not in capsys.readouterr().out
+    site.set(LED_TO, "rights", "当面讲清楚")
+
+    assert site.build() == 0
+    assert "R240" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.usefixtures("_many_workers")
+def test_a_store_that_keeps_nothing_makes_a_build_slower_and_no_other(site: SiteFolder, jobs: str) -> None:
+    for area in (site.folder / "content/items").iterdir():
+        site.write(f".cache/areas/{area.name}", "not a folder")
+
+    assert site.run("build", "--jobs", jobs) == 0
+    site.set(LED_TO, "title", "改了名称")
+    assert site.run("build", "--jobs", jobs) == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+def test_a_store_that_lost_what_it_had_is_filled_again(site: SiteFolder) -> None:
+    assert site.build() == 0
+    for store in (site.folder / ".cache/areas").glob("*/store.sqlite"):
+        Path(store).unlink()
+    site.set(LED_TO, "title", "改了名称")
+
+    assert site.build() == 0
+    assert differing(site.published(), built_anew(site)) == []
