@@ -51,7 +51,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", metavar="N", type=int, nargs="*", default=[200, 2_000], help="numbers of items")
-    parser.add_argument("--areas", type=int, help=f"in so many areas; by default {corpus.AREA_SIZE} items are in one")
+    parser.add_argument(
+        "--areas", type=int, help=f"in up to N areas of one size; by default {corpus.AREA_SIZE} items each", metavar="N"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--saves", type=int, default=3, help="saves that are followed through `serve`")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes of our builder")

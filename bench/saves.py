@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from tornado.httpclient import AsyncHTTPClient
@@ -58,12 +58,14 @@ def _serving(tool: Tool, server: Server) -> Iterator[str]:
                 time.sleep(POLL_INTERVAL)
             yield f"{HOST}:{port}"
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait()
 
 
 def _said(log: int) -> str:
-    return os.pread(log, 100_000, 0).decode(errors="replace")
+    """Return the end of what was said: of a large site much may be wrong."""
+    return os.pread(log, 10_000, max(0, os.fstat(log).st_size - 10_000)).decode(errors="replace")
 
 
 def _free_port() -> int:
