@@ -112,7 +112,10 @@ def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Too
     names = [EQUAL, *[SEARCH] * search, *[FULL] * (not options.no_full)]
     return [
         *(works.hugo(folder / HUGO, options.hugo, count, search=search) if options.hugo else ()),
-        *(works.ours(name, folder / name, count, area_size=area_size, jobs=options.jobs) for name in names),
+        *(
+            works.ours(name, folder / name.replace(", ", "-"), count, area_size=area_size, jobs=options.jobs)
+            for name in names
+        ),
     ]
 
 
