@@ -22,7 +22,9 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
 def html_of(text: str, top: int = 3) -> str:
     """Return `text` as HTML whose highest heading has the level `top`. Scripts, styles and other tags are removed."""
-    return _with_top(_cleaner().clean(_converted(text.strip())), top)
+    blocks = _blocks(text.strip())
+    html = _clean(text.strip()) if blocks is None else "\n".join(map(_clean_block, blocks))
+    return _with_top(html, top)
 
 
 def links_of(text: str) -> list[str]:
@@ -63,38 +65,38 @@ _LINE = r"(?:\*\*)?[^\x00-\x40\x5b-\x60\x7b-\x7f\s\d][^<\n\t\r\x02\x03]*"
 _LIST = re.compile(rf"- {_LINE}(?:\n- {_LINE})*")  # one after another, they are one list
 _HEADING_OR_PARAGRAPH = re.compile(rf"#{{1,6}} {_LINE}|{_LINE}(?:\n{_LINE})*")
 _ITEM = re.compile(r"^- (.*)$", re.MULTILINE)
-_MARKED = re.compile(r"^#|[*_`\\[&>]| $", re.MULTILINE)  # what may be more than the words of a paragraph or a list
+# What may be more than the words of a paragraph or a list, and what is written in another way in HTML.
+_MARKED = re.compile(r"^#|[*_`\\[&>\x00-\x08\x0b-\x1f\x7f-\xa0]| $", re.MULTILINE)
 
 
-def _converted(text: str) -> str:
-    """Return Markdown as HTML that is not clean yet.
+def _blocks(text: str) -> list[str] | None:
+    """Return the blocks of a text that can be converted one by one, None if they depend on each other.
 
-    Most texts are headings, paragraphs and short lists, which do not depend on what stands around them. Such a text is
-    converted block by block: many blocks need no converter, and many stand in hundreds of items. That takes a fifth of
-    the time.
+    Most texts are headings, paragraphs and short lists, which do not depend on what stands around them. Many of these
+    blocks need no converter, and many stand in hundreds of items.
     """
     blocks = text.split("\n\n")
     lists = [bool(_LIST.fullmatch(block)) for block in blocks]
     others = (block for block, is_list in zip(blocks, lists, strict=True) if not is_list)
     if any(map(and_, lists, lists[1:])) or not all(map(_HEADING_OR_PARAGRAPH.fullmatch, others)):
-        return _by_library(text)
-    return "\n".join(map(_block, blocks))
+        return None
+    return blocks
 
 
-def _block(block: str) -> str:
+def _clean_block(block: str) -> str:
     if _MARKED.search(block):
-        return _block_by_library(block)
+        return _clean(block)
     if block.startswith("- "):
         return _ITEM.sub(r"<li>\1</li>", f"<ul>\n{block}\n</ul>")
     return f"<p>{block}</p>"
 
 
 @lru_cache(maxsize=1 << 12)
-def _block_by_library(block: str) -> str:
-    return _by_library(block)
+def _clean(text: str) -> str:
+    return _cleaner().clean(_converted(text))
 
 
-def _by_library(text: str) -> str:
+def _converted(text: str) -> str:
     return _converter().reset().convert(text)
 
 
