@@ -24,13 +24,14 @@ sys.path.insert(0, str(ROOT))
 from builder.checks import check_record, check_site  # noqa: E402
 from builder.content import source  # noqa: E402
 from builder.content.card import card_of  # noqa: E402
+from builder.content.fields import listed  # noqa: E402
 from builder.content.model.item import Item  # noqa: E402
 from builder.content.parsing import ParsedFile  # noqa: E402
 from builder.content.site import collect  # noqa: E402
 from builder.content.validate import build  # noqa: E402
 from builder.context.frame import frame_of  # noqa: E402
 from builder.context.lookup import Lookup  # noqa: E402
-from builder.guide.flowchart import flow_of  # noqa: E402
+from builder.guide.flowchart import flow_of, public_steps  # noqa: E402
 from builder.loading import load_file  # noqa: E402
 from builder.project import open_project  # noqa: E402
 from builder.publish import stage, write_file  # noqa: E402
@@ -140,7 +141,7 @@ def costs(folder: Path) -> dict[str, Cost]:
         return pages_of.view(page, Lookup(page.uses, site.known), guide)
 
     def chart(item: Item) -> object:
-        flow = flow_of(item.steps if isinstance(item.steps, tuple) else (), words, title=item.name, prefix="")
+        flow = flow_of(public_steps(listed(item.steps)), words, title=item.name, prefix="")
         return flow.sheets if flow else ()
 
     items = clock.each("values back to items", lambda file: _item(by_file[file]), some)

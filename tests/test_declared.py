@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -79,4 +78,4 @@ def test_a_page_that_leaves_out_a_record_of_its_guide_cannot_be_made(sample: Sam
 
     for left_out in sorted(guide.read):
         with pytest.raises(LookupError, match=left_out[1]):
-            sample.read(replace(page, uses=tuple(key for key in page.uses if key != left_out)), guide)
+            sample.read(page._replace(uses=tuple(key for key in page.uses if key != left_out)), guide)

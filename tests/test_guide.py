@@ -13,7 +13,7 @@ from builder.content.model.item import Output
 from builder.content.model.materials import Material, Spec
 from builder.content.validate import build
 from builder.guide import Answer, Course, Sources, call, plain_text_of
-from builder.guide.flowchart import flow_of, step_lines
+from builder.guide.flowchart import flow_of, public_steps, step_lines
 from builder.guide.glosses import glosses_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, copies_in_words, spec_in_words
 
@@ -654,7 +654,7 @@ def test_nested_lists_stay_nested() -> None:
 
 
 def test_each_result_of_a_check_says_what_follows() -> None:
-    exits = step_lines(THREE_WAYS, words())[1].exits
+    exits = step_lines(public_steps(THREE_WAYS), words())[1].exits
     assert [(exit.when, exit.text, exit.goes_to) for exit in exits] == [
         ("不齐全", "出具《一次性告知单》", "转到第1步"),
         ("不真实", "当面退回，终止办理", ""),
@@ -664,13 +664,13 @@ def test_each_result_of_a_check_says_what_follows() -> None:
 
 def test_a_document_that_the_text_names_is_not_named_again() -> None:
     (line, _) = step_lines(
-        steps(
+        public_steps(steps(
             {
                 "actor": "民政局", "do": "审批",
                 "branches": [{"when": "不符合", "to": "end", "text": "发通知单", "document": "《通知单》"}, {"when": "符合", "to": "end"}],
             },
             {"actor": "民政局", "do": "发证"},
-        ),
+        )),
         words(),
     )  # fmt: skip
     assert line.exits[0].text == "发通知单"
@@ -692,7 +692,7 @@ def test_a_document_that_the_text_names_is_not_named_again() -> None:
     ],
 )
 def test_the_facts_of_a_step_are_told(fields: dict[str, object], fact: str) -> None:
-    (line,) = step_lines(steps({"actor": "窗口", "do": "受理", **fields}), words())
+    (line,) = step_lines(public_steps(steps({"actor": "窗口", "do": "受理", **fields})), words())
     assert line.facts == (fact,)
 
 
@@ -725,10 +725,12 @@ def test_a_step_says_what_it_is_and_whether_it_counts_unless_its_words_or_the_us
 
 def test_the_kind_of_a_step_stands_behind_what_is_done_unless_its_words_name_it() -> None:
     told = step_lines(
-        steps(
-            {"actor": "企业", "do": "报方案", "kind": "申请"},
-            {"actor": "水务局", "do": "现场勘验", "kind": "踏勘"},
-            {"actor": "水务局", "do": "发文", "kind": "发证"},
+        public_steps(
+            steps(
+                {"actor": "企业", "do": "报方案", "kind": "申请"},
+                {"actor": "水务局", "do": "现场勘验", "kind": "踏勘"},
+                {"actor": "水务局", "do": "发文", "kind": "发证"},
+            )
         ),
         words(),
     )
@@ -782,7 +784,7 @@ JOINT_INSPECTION: tuple[dict[str, object], ...] = (
 
 
 def test_several_who_do_a_step_do_it_together() -> None:
-    assert [line.actor for line in step_lines(steps(*JOINT_INSPECTION), words())] == [
+    assert [line.actor for line in step_lines(public_steps(steps(*JOINT_INSPECTION)), words())] == [
         "施工单位", "住建局、规划局一起", "住建局",
     ]  # fmt: skip
 
@@ -807,7 +809,7 @@ def test_a_short_guide_names_what_is_done_at_the_same_time() -> None:
 
 
 def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:
-    lines = step_lines(WITH_STAFF, words())
+    lines = step_lines(public_steps(WITH_STAFF), words())
     assert [(line.number, line.actor, line.do) for line in lines] == [
         (1, "申请人", "交材料"), (2, "窗口", "审核"), (3, "社保所", "发钱"),
     ]  # fmt: skip
@@ -818,7 +820,7 @@ def test_what_staff_do_is_left_out_and_the_flow_joined_over_it() -> None:
 @pytest.mark.parametrize(("actors", "landscape"), [(5, False), (9, True)])
 def test_charts_lie_when_their_lanes_need_the_width(actors: int, landscape: bool) -> None:
     handed_on: list[dict[str, object]] = [{"actor": f"第{n}科室", "do": "审核并移交材料"} for n in range(actors)]
-    flow = flow_of(steps(*handed_on), words(), title="注销登记", prefix="x")
+    flow = flow_of(public_steps(steps(*handed_on)), words(), title="注销登记", prefix="x")
 
     assert flow is not None
     assert all((flow.sheets, flow.posters, flow.narrow))
@@ -827,12 +829,12 @@ def test_charts_lie_when_their_lanes_need_the_width(actors: int, landscape: bool
 
 def test_a_flow_branches_where_residents_can_come_out_at_different_ends() -> None:
     handed_on = steps({"actor": "申请人", "do": "交材料"}, {"actor": "窗口", "do": "审核"})
-    straight = flow_of(handed_on, words(), title="注销登记", prefix="x")
+    straight = flow_of(public_steps(handed_on), words(), title="注销登记", prefix="x")
     decided = steps(
         {"actor": "窗口", "do": "审核", "branches": [{"when": "齐全", "to": "办结"}, {"when": "不齐", "to": "退回"}]},
         {"actor": "窗口", "do": "归还材料"},
     )
-    branched = flow_of(decided, words(), title="注销登记", prefix="x")
+    branched = flow_of(public_steps(decided), words(), title="注销登记", prefix="x")
     assert straight is not None
     assert branched is not None
     assert (straight.branching, branched.branching) == (False, True)
@@ -886,8 +888,8 @@ def test_words_of_a_case_are_explained_in_the_case() -> None:
 
 def test_steps_of_staff_alone_make_no_flow() -> None:
     hidden = steps({"actor": "社保所", "do": "录入系统", "visibility": "内部"})
-    assert step_lines(hidden, words()) == ()
-    assert flow_of(hidden, words(), title="录入", prefix="x") is None
+    assert step_lines(public_steps(hidden), words()) == ()
+    assert flow_of(public_steps(hidden), words(), title="录入", prefix="x") is None
 
 
 def test_staff_going_round_in_circles_do_not_hold_the_flow_up() -> None:
@@ -896,8 +898,8 @@ def test_staff_going_round_in_circles_do_not_hold_the_flow_up() -> None:
         {"id": "one", "actor": "社保所", "do": "甲", "visibility": "内部", "next": "two"},
         {"id": "two", "actor": "社保所", "do": "乙", "visibility": "内部", "next": "one"},
     )
-    assert [line.do for line in step_lines(looped, words())] == ["交材料"]
+    assert [line.do for line in step_lines(public_steps(looped), words())] == ["交材料"]
 
 
 def test_one_step_needs_no_chart() -> None:
-    assert flow_of(steps({"actor": "申请人", "do": "交材料"}), words(), title="申请", prefix="x") is None
+    assert flow_of(public_steps(steps({"actor": "申请人", "do": "交材料"})), words(), title="申请", prefix="x") is None

@@ -57,5 +57,7 @@ class Lookup:
         self.read |= keys
 
     def _declared(self, key: Key) -> Key:
-        self.declared({key})
+        if key not in self._uses:
+            self.declared({key})
+        self.read.add(key)
         return key

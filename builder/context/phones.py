@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.content.model.contacts import Phone, Supervision
 from builder.content.phone_numbers import parts_of
 from builder.context.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A phone number: as shown, and as dialled."""
 
     shown: str

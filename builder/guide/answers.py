@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from builder.content.card import facts_of_cases, fees_of, nearest_levels, rounds_of, time_of, times_of
@@ -46,8 +45,7 @@ class Told(NamedTuple):
     alone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One row of the answer box. `known` is false where the page asks the reader to phone.
 
     `lines` may point to what stands below. Sheets that show only part of the guide have the lines `alone` instead.
@@ -61,8 +59,8 @@ class Answer:
     alone: tuple[str, ...]
     known: bool = True
     calls: tuple[Call, ...] = ()
-    days: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = {}
+    links: Mapping[str, str] = {}
 
 
 def answers_of(
@@ -87,7 +85,7 @@ def answers_of(
     yield answer("who", _same(_who(item, common, variants, context)))
     access = dict(_access(item, words))
     lines, alone = _where(item, area, places, context)
-    yield replace(answer("where", Told((*lines, *access), (*alone, *access))), links=access)
+    yield answer("where", Told((*lines, *access), (*alone, *access)))._replace(links=access)
     yield answer("how_long", _how_long(item, words))
     yield answer("how_much", _how_much(item, words))
     lines, alone = ((), ()) if calls else _phones_elsewhere(places, words)

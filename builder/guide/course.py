@@ -12,7 +12,7 @@ from builder.content.model.tables import Table
 from builder.context import RenderContext
 from builder.context.phones import calls_of
 from builder.context.words import Words
-from builder.guide.flowchart import Flow, StepLine, flow_of, step_lines
+from builder.guide.flowchart import Flow, StepLine, flow_of, public_steps, step_lines
 from builder.guide.form_lines import forms_of
 from builder.guide.grounds import Ground, grounds_of
 from builder.guide.material_lines import MaterialBlock, MaterialLine, material_lines
@@ -94,7 +94,7 @@ def course_of(
     steps of the procedure count into its time limit.
     """
     eligibility, materials, steps = procedure.eligibility, procedure.materials, procedure.steps
-    lines = step_lines(listed(steps), context.words, counting)
+    public = public_steps(listed(steps), counting)
     instead = procedure.replaces if isinstance(procedure, Variant) else ()
     return Course(
         id=id,
@@ -110,9 +110,9 @@ def course_of(
         materials_apply=materials is not Absence.NOT_APPLICABLE,
         material_notes=(*_instead("materials", instead, context.words), *procedure.materials_notes),
         materials_instead="materials" in instead,
-        steps=lines,
+        steps=step_lines(public, context.words),
         no_steps=isinstance(steps, Absence),
-        flow=flow_of(listed(steps), context.words, title=title, prefix=f"{item_id}-{id}", counting=counting),
+        flow=flow_of(public, context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
         links=dict(_links(procedure, context.words)),
         online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),

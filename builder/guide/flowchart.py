@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import NamedTuple
 
 from builder.content.model.step_time import Counting, counting_of_steps
 from builder.content.model.steps import PUBLIC_NOTICES, Ending, Step, StepKind, Visibility, Work
@@ -29,8 +30,7 @@ from builder.wording.joining import enumerated, in_clauses, joined, labelled, wi
 from builder.wording.times import limit_in_words, publicised_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(NamedTuple):
     """A result of a decision in words: when it applies, what is done, and where the flow continues.
 
     `ahead` says where, if steps of the list are passed over on the way or the matter is settled before the last.
@@ -42,8 +42,7 @@ class Exit:
     ahead: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkLine:
+class WorkLine(NamedTuple):
     """What is done in a step, or in it at the same time as something else."""
 
     actor: str
@@ -51,8 +50,7 @@ class WorkLine:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLine(NamedTuple):
     """A step of the numbered list. Of `works`, if there are any, each is done at the same time."""
 
     number: int
@@ -67,16 +65,14 @@ class StepLine:
     goes_to: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountedWork:
+class CountedWork(NamedTuple):
     """Work, and what is said of it: that it counts into the time limit, or does not; None says nothing."""
 
     work: Work
     counted: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicStep:
+class PublicStep(NamedTuple):
     """A public step with its number and its ways.
 
     Each way is paired with its target: the number of the next public step, since steps for staff are skipped, or an
@@ -89,8 +85,9 @@ class PublicStep:
     works: tuple[CountedWork, ...]
 
 
-def public_steps(steps: Sequence[Step], counting: Counting) -> list[PublicStep]:
-    """Return the public ones of `steps`, numbered from 1."""
+def public_steps(steps: Sequence[Step], counting: Counting | None = None) -> tuple[PublicStep, ...]:
+    """Return the public ones of `steps`, numbered from 1. Without `counting` no time limit is known."""
+    counting = counting or counting_of_steps(steps)
     graph = graph_of(steps)
     public = [index for index, step in enumerate(steps) if step.visibility is Visibility.PUBLIC]
     numbers = {index: n for n, index in enumerate(public, start=1)}
@@ -110,16 +107,12 @@ def public_steps(steps: Sequence[Step], counting: Counting) -> list[PublicStep]:
     def works(index: int) -> tuple[CountedWork, ...]:
         return tuple(CountedWork(work, counting.to_say(index, work)) for work in steps[index].works)
 
-    return [PublicStep(numbers[i], steps[i], ways(i), works(i)) for i in public]
+    return tuple(PublicStep(numbers[i], steps[i], ways(i), works(i)) for i in public)
 
 
-def step_lines(steps: Sequence[Step], words: Words, counting: Counting | None = None) -> tuple[StepLine, ...]:
-    """Return the public steps as a numbered list. A step says where the flow continues unless it is the next step.
-
-    Without `counting` no time limit is known.
-    """
-    public = public_steps(steps, counting or counting_of_steps(steps)) if steps else []
-    return tuple(_step_line(step, words, last=step.number == len(public)) for step in public)
+def step_lines(steps: Sequence[PublicStep], words: Words) -> tuple[StepLine, ...]:
+    """Return the steps as a numbered list. A step says where the flow continues unless it is the next step."""
+    return tuple(_step_line(step, words, last=step.number == len(steps)) for step in steps)
 
 
 def _step_line(public: PublicStep, words: Words, *, last: bool) -> StepLine:
@@ -220,15 +213,17 @@ def _limit(work: Work, words: Words) -> str:
     return words["limit"].format(limit=limit) if work.limit.n else limit
 
 
+_LABELS = {field.name: f"chart_{field.name}" for field in fields(ChartLabels)}  # and their words in the locale
+
+
 @dataclass(frozen=True)
 class Flow:
     """The flowchart of an item or a variant. Each version is drawn once, when a template first uses it."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PublicStep, ...]
     words: Words
     title: str
     prefix: str
-    counting: Counting
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -258,7 +253,7 @@ class Flow:
     @property
     def branching(self) -> bool:
         """Whether the flow has branches. Without branches, the chart in one column only repeats the list."""
-        return any(len(step.ways) > 1 for step in self._public_steps)
+        return any(len(step.ways) > 1 for step in self.steps)
 
     @cached_property
     def _sheets(self) -> tuple[tuple[str, ...], PaperSize]:
@@ -274,32 +269,25 @@ class Flow:
 
     def _drawn(self, paper: PaperSize, prefix: str) -> tuple[str, ...]:
         title = self.words["chart_title"].format(title=self.title)
-        works = (work for public in self._public_steps for work in public.step.works)
+        works = (work for public in self.steps for work in public.step.works)
         actors = enumerated(dict.fromkeys(actor for work in works for actor in work.actor), self.words)
-        description = self.words["chart_description"].format(steps=len(self._public_steps), actors=actors)
-        labels = ChartLabels(**{field.name: self.words[f"chart_{field.name}"] for field in fields(ChartLabels)})
+        description = self.words["chart_description"].format(steps=len(self.steps), actors=actors)
+        labels = ChartLabels(**{name: self.words[word] for name, word in _LABELS.items()})
         chart = self._chart if paper.lanes else self._chart_in_a_column
         return draw(chart, paper, title=title, description=description, prefix=prefix, labels=labels).svgs
 
     @cached_property
-    def _public_steps(self) -> list[PublicStep]:
-        return public_steps(self.steps, self.counting)
-
-    @cached_property
     def _chart(self) -> Chart:
-        return chart_of(self._public_steps, self.words, lanes=True)
+        return chart_of(self.steps, self.words, lanes=True)
 
     @cached_property
     def _chart_in_a_column(self) -> Chart:
-        return chart_of(self._public_steps, self.words, lanes=False)
+        return chart_of(self.steps, self.words, lanes=False)
 
 
-def flow_of(
-    steps: tuple[Step, ...], words: Words, *, title: str, prefix: str, counting: Counting | None = None
-) -> Flow | None:
-    """Return the flow of `steps`, or None if fewer than two of them are public. Without `counting` no time limit is known."""
-    public = sum(step.visibility is Visibility.PUBLIC for step in steps)
-    return Flow(steps, words, title, prefix, counting or counting_of_steps(steps)) if public > 1 else None
+def flow_of(steps: tuple[PublicStep, ...], words: Words, *, title: str, prefix: str) -> Flow | None:
+    """Return the flow of `steps`, or None if there are fewer than two."""
+    return Flow(steps, words, title, prefix) if len(steps) > 1 else None
 
 
 def chart_of(steps: Sequence[PublicStep], words: Words, *, lanes: bool) -> Chart:

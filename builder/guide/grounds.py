@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.content.card import Card
 from builder.content.fields import listed
@@ -17,8 +17,7 @@ from builder.wording.joining import in_clauses, joined
 from builder.wording.times import day
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """One legal basis: title with its number, article, quote, and what is known of its force.
 
     `published` is the number with who issued it and when. Of a law that is no longer in force `since` tells by what it

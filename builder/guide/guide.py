@@ -130,7 +130,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
     calls = calls or calls_of(department.phones if department else (), context.words) or context.frame.calls
     branches = tuple(call for spot in places for branch in spot.branches for call in branch.calls)
     numbers = calls or branches or tuple(call for one in item.variants for call in calls_of(one.phones, context.words))
-    context = replace(context, words=words_for(numbers, context.words))
+    context = context if numbers else replace(context, words=words_for(numbers, context.words))
     where = context.get(Area, area)
 
     def course(part: Procedure, course_id: str) -> Course:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from builder.content.brought import Brought
 from builder.content.model.companions import LibraryMaterial
@@ -20,8 +20,7 @@ from builder.wording.joining import enumerated, joined
 from builder.wording.times import limit_in_words, validity_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialLine:
+class MaterialLine(NamedTuple):
     """One thing to bring. `copies` says original or copy and how many; `details` what else is asked of it.
 
     `when` is what the editor wrote of who has to bring it, "" for all; `only` says it as a sentence. `mark` identifies it
@@ -29,9 +28,6 @@ class MaterialLine:
     library: what people should know about it, and where to get it. What is `shared` offices get from each other: nobody
     brings it.
     """
-
-    entries: ClassVar[tuple[()]] = ()
-    entries_key: ClassVar[str] = ""
 
     mark: str
     name: str
@@ -42,6 +38,16 @@ class MaterialLine:
     optional: bool
     help: tuple[str, ...] = ()
     shared: bool = False
+
+    @property
+    def entries(self) -> tuple[()]:
+        """What stands in it: nothing."""
+        return ()
+
+    @property
+    def entries_key(self) -> str:
+        """The key of what stands in it."""
+        return ""
 
     @property
     def of_some(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
@@ -16,8 +16,7 @@ from builder.render.item_guide import ItemGuide
 P = TypeVar("P")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[P]):
+class Page(NamedTuple, Generic[P]):
     """One file of the site that is made from a template.
 
     `kind` names the view and the template that make it. `plan` is a frozen dataclass of plain values, all that the view

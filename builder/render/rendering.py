@@ -6,9 +6,9 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.content.card import Card
 from builder.content.model.item import Item
@@ -43,8 +43,7 @@ class RenderSetup:
         return digest("\0".join((builder_digest(), repr(self.frame))).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPages:
+class ItemPages(NamedTuple):
     """The pages of one item with their keys, its card and marshalled values, and the cards of other items they show."""
 
     card: Card
@@ -60,6 +59,7 @@ class PageRenderer:
         self._setup = setup
         self._templates = Renderer(setup.template_folders, setup.frame, setup.words, setup.compiled)
         self._told: Mapping[bool, dict[Any, Any]] = {True: {}, False: {}}  # for readers who can call, and who cannot
+        self._unphoned = words_for((), setup.words)
 
     def render(
         self,
@@ -89,14 +89,16 @@ class PageRenderer:
         item_guide: ItemGuide | None,
         bound_pages: Mapping[str, str] | None,
     ) -> PageContext:
-        context = PageContext(self._setup.words, self._setup.frame, lookup, item_guide, bound_pages or {})
-        calls = PAGE_KINDS[page.kind].calls(page, context)
-        return replace(context, words=words_for(calls, context.words), told=self._told[bool(calls)])
+        words, bound = self._setup.words, bound_pages or {}
+        context = PageContext(words, self._setup.frame, lookup, item_guide, bound, told=self._told[True])
+        if PAGE_KINDS[page.kind].calls(page, context):
+            return context
+        return replace(context, words=self._unphoned, told=self._told[False])
 
     def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
         """Return the guide of an item, made of what its pages declare together."""
         item = Item.model_validate(next(iter(marshal.loads(raw_records).values())))
-        uses = {key for page in pages for key in page.uses}
+        uses = chain.from_iterable(page.uses for page in pages)
         context = RenderContext(self._setup.words, self._setup.frame, Lookup(uses, records))
         return ItemGuide(item, card.id, card.area, context)
 
@@ -130,11 +132,12 @@ def keys_of(
 def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
     """Return what renders the pages of items in a worker, and writes them into the staged site."""
     renderer = PageRenderer(setup)
+    records = dict(setup.companions)
 
     def write(items: Sequence[ItemPages]) -> list[Artifact]:
         written = []
         for item in items:
-            records: Records = {**setup.companions, **{card.key: card for card in item.cards}}
+            records.update((card.key, card) for card in item.cards)
             guide = renderer.item_guide(item.card, item.raw_records, (page for page, _ in item.pages), records)
             for page, key in item.pages:
                 written.append(write_file(setup.root, page.url, key, renderer.render(page, records, guide)))

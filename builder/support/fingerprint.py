@@ -6,7 +6,7 @@ import marshal
 import re
 import sys
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ BUILT_IN = Path(__file__).resolve().parents[2]  # the folder with build.py, the 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@lru_cache(maxsize=1 << 12)  # the same materials stand in many items
 def fingerprint(name: str) -> str:
     """Return four letters or digits that stand for `name` (FNV-1a). ``static/mine.js`` computes the same for ids."""
     hashed = 2166136261

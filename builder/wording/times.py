@@ -116,8 +116,9 @@ def time_in_words(procedure: Procedure, words: Words) -> tuple[str, ...]:
         return ()
     told = procedure.time.excludes
     kinds = uncounted_kinds(procedure, procedure.time)
-    more = (choice_in_words(kind, words) for kind in kinds if not any(map(kind.is_named_in, told)))
-    return tuple(limits(procedure.time.model_copy(update={"excludes": (*told, *more)}), words))
+    more = [choice_in_words(kind, words) for kind in kinds if not any(map(kind.is_named_in, told))]
+    time = procedure.time.model_copy(update={"excludes": (*told, *more)}) if more else procedure.time
+    return tuple(limits(time, words))
 
 
 def time_in_brief(time: TimeFact | None, words: Words) -> str:

@@ -9,12 +9,12 @@ from guide_world import steps as steps_of
 
 from builder.content.model.steps import Step
 from builder.guide.flow import A4, Chart, Edge, Node
-from builder.guide.flowchart import flow_of
+from builder.guide.flowchart import flow_of, public_steps
 
 
 def misread(steps: tuple[Step, ...], meant: Chart) -> list[tuple[str, str]]:
     """Return where the drawing of `steps` is wrong, or reads as another chart than `meant`."""
-    flow = flow_of(steps, words(), title="注销登记", prefix="x")
+    flow = flow_of(public_steps(steps), words(), title="注销登记", prefix="x")
     assert flow is not None
     return list(faults([picture(svg) for svg in flow.sheets], meant, A4))
 
@@ -65,7 +65,7 @@ def test_in_lanes_what_is_done_at_the_same_time_goes_apart_and_comes_together() 
 
 
 def test_in_a_column_what_is_done_at_the_same_time_stays_in_one_box() -> None:
-    flow = flow_of(AT_ONCE, words(), title="建房", prefix="x")
+    flow = flow_of(public_steps(AT_ONCE), words(), title="建房", prefix="x")
     assert flow is not None
     (shown,) = (picture(svg) for svg in flow.narrow)
     assert sorted(figure.text for figure in shown.figures) == [
@@ -85,7 +85,7 @@ def test_the_chart_leads_over_what_staff_do() -> None:
 
 
 def test_no_drawing_shows_what_staff_do() -> None:
-    flow = flow_of(WITH_STAFF, words(), title="注销登记", prefix="x")
+    flow = flow_of(public_steps(WITH_STAFF), words(), title="注销登记", prefix="x")
     assert flow is not None
     for drawn in (flow.sheets, flow.posters, flow.narrow):
         shown = "".join(drawn)

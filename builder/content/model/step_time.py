@@ -15,7 +15,8 @@ from builder.content.model.item import Item, Procedure, Time, Variant
 from builder.content.model.quantities import Duration
 from builder.content.model.steps import OF_APPLICANT, PUBLIC_NOTICES, SPECIAL_KINDS, Step, StepKind, Work
 
-_NEVER_COUNTED = SPECIAL_KINDS | PUBLIC_NOTICES | OF_APPLICANT
+_TOLD_UNCOUNTED = SPECIAL_KINDS | PUBLIC_NOTICES
+_NEVER_COUNTED = _TOLD_UNCOUNTED | OF_APPLICANT
 # How the names of offices end.
 _OFFICE = re.compile(
     r"(?:窗口|大厅|中心|局|所|站|办|科|处|股|厅|队|院|校|会|政府|街道|乡|镇|村|社区|部门|机关|银行|"
@@ -51,7 +52,7 @@ class Counting:
 
         It is said where the editor states it, and of what takes time and does not count.
         """
-        takes_time = (work.limit and not work.limit.is_at_once) or work.kind in SPECIAL_KINDS | PUBLIC_NOTICES
+        takes_time = (work.limit and not work.limit.is_at_once) or work.kind in _TOLD_UNCOUNTED
         if work.counted is None and self.limits and takes_time and not self.counts(position, work):
             return False
         return work.counted
@@ -98,10 +99,13 @@ def _applicants(steps: Sequence[Step]) -> frozenset[str]:
 def uncounted_kinds(part: Procedure, time: Time) -> tuple[StepKind, ...]:
     """Return the special procedures and public notices among the steps of `part` that do not count into `time`."""
     steps = listed(part.steps)
+    works = [(position, work) for position, step in enumerate(steps) for work in step.works]
+    told = [(position, work) for position, work in works if work.kind in _TOLD_UNCOUNTED]
+    if not told:
+        return ()
     counting = counting_of_steps(steps, (time,))
-    works = ((position, work) for position, step in enumerate(steps) for work in step.works)
-    kinds = (work.kind for position, work in works if not counting.counts(position, work))
-    return tuple(dict.fromkeys(kind for kind in kinds if kind and kind in SPECIAL_KINDS | PUBLIC_NOTICES))
+    kinds = (work.kind for position, work in told if not counting.counts(position, work))
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
 
 def _times(item: Item, part: Procedure) -> Iterator[Time]:

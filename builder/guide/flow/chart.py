@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -14,8 +15,7 @@ class Shape(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A step. `number` is printed as a tag, "" for none. `note` is printed in bold below the text."""
 
     id: str
@@ -26,8 +26,7 @@ class Node:
     shape: Shape = Shape.STEP
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A connection from one step to another. `label` is the answer that leads there."""
 
     source: str

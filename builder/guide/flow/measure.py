@@ -88,9 +88,12 @@ def fit_columns(grid: Grid, routes: Routes, width: float) -> tuple[dict[int, Lab
 
     Raises `TooNarrowError` if that is impossible.
     """
+    side_labels: dict[int, LabelSize] = {}
+    gutters: list[Gutter] = []
     for fit in _COLUMN_FITS:
-        side_labels = _side_label_sizes(grid, routes, fit.label)
-        gutters = _gutters(grid, routes, side_labels)
+        if side_labels or not gutters:  # without labels the gutters stay as they are
+            side_labels = _side_label_sizes(grid, routes, fit.label)
+            gutters = _gutters(grid, routes, side_labels)
         columns = _columns(grid, gutters, width, fit)
         if columns:
             return side_labels, gutters, columns

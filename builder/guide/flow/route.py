@@ -7,6 +7,7 @@ join; all others have their own tracks.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from builder.guide.flow.chart import Shape
 from builder.guide.flow.grid import Grid
@@ -17,8 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = "left", "right", "top", "bottom"
 _OCCUPIED = -1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """The route of a link: the sides where it leaves and enters, and its corners as (vertical, horizontal) tracks."""
 
     link: int
