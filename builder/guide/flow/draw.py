@@ -6,7 +6,7 @@ from builder.guide.flow.chart import Chart, ChartLabels, Drawing, PaperSize
 from builder.guide.flow.grid import Grid, LineLimits, arrange
 from builder.guide.flow.layout import Layout, layout_of
 from builder.guide.flow.line_breaking import clean
-from builder.guide.flow.measure import TooNarrowError
+from builder.guide.flow.measure import TooNarrowError, TooTallError
 from builder.guide.flow.route import CrowdedError, Routes, route
 from builder.guide.flow.split import cuts, parts
 from builder.guide.flow.svg import render_svg
@@ -78,16 +78,21 @@ def _best_layouts(grid: Grid, paper: PaperSize, labels: ChartLabels) -> list[Lay
         return largest or _part_layouts(grid, routes, paper, paper.fallback_font, labels)
     em = paper.font * _FONT_STEP
     while em > paper.min_font:
-        layouts = _part_layouts(grid, routes, paper, em, labels)
+        layouts = _part_layouts(grid, routes, paper, em, labels, most=len(fewest))
         if 0 < len(layouts) <= len(fewest):
             return layouts
         em *= _FONT_STEP
     return fewest
 
 
-def _part_layouts(grid: Grid, routes: Routes, paper: PaperSize, em: float, labels: ChartLabels) -> list[Layout]:
-    """Return a single layout with a font of `em` px if it fits, otherwise those of the parts, or [] if these do not fit."""
-    single = _layout_or_none(grid, routes, paper.width, em)
+def _part_layouts(
+    grid: Grid, routes: Routes, paper: PaperSize, em: float, labels: ChartLabels, most: float = inf
+) -> list[Layout]:
+    """Return a single layout with a font of `em` px if it fits, otherwise those of the parts, or [] if these do not fit.
+
+    No parts are tried if there can be only one at `most`.
+    """
+    single = _layout_or_none(grid, routes, paper.width, em, tallest=paper.height if most == 1 else inf)
     if single is None:
         return []
     if single.height <= paper.height:
@@ -110,8 +115,8 @@ def _part_layout(grid: Grid, width: float, em: float) -> Layout | None:
         return None
 
 
-def _layout_or_none(grid: Grid, routes: Routes, width: float, em: float) -> Layout | None:
+def _layout_or_none(grid: Grid, routes: Routes, width: float, em: float, tallest: float = inf) -> Layout | None:
     try:
-        return layout_of(grid, routes, width, em)
-    except TooNarrowError:
+        return layout_of(grid, routes, width, em, tallest)
+    except (TooNarrowError, TooTallError):
         return None

@@ -1,7 +1,7 @@
 """The positions of boxes, lines and labels on the paper, in px."""
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple
 
 from builder.guide.flow.chart import Shape
@@ -22,6 +22,7 @@ from builder.guide.flow.measure import (
     Gutter,
     LabelSize,
     Size,
+    TooTallError,
     bottom_label,
     figure_size,
     fit_columns,
@@ -90,10 +91,11 @@ class Layout:
     rows: list[tuple[float, float]]
 
 
-def layout_of(grid: Grid, routes: Routes, width: float, em: float) -> Layout:
+def layout_of(grid: Grid, routes: Routes, width: float, em: float, tallest: float = inf) -> Layout:
     """Return the layout of `grid`, `width` px wide at most, with a font of `em` px.
 
-    Raises `TooNarrowError` if a column or a label would be too narrow to read.
+    Raises `TooNarrowError` if a column or a label would be too narrow to read, `TooTallError` if the layout would be
+    taller than `tallest` px.
     """
     side_labels, gutters, columns = fit_columns(grid, routes, width / em)
     _set_x(routes, gutters, columns, em)
@@ -103,7 +105,7 @@ def layout_of(grid: Grid, routes: Routes, width: float, em: float) -> Layout:
         for index, figure in enumerate(grid.figures)
     ]
     label_room = _spread_slots(grid, routes, columns, sizes, em)
-    return _assemble(grid, routes, side_labels, gutters, columns, sizes, label_room, em)
+    return _assemble(grid, routes, side_labels, gutters, columns, sizes, label_room, em, tallest)
 
 
 def _set_x(routes: Routes, gutters: list[Gutter], columns: list[float], em: float) -> None:
@@ -155,6 +157,7 @@ def _assemble(
     sizes: list[Size],
     label_room: dict[Track, float],
     em: float,
+    tallest: float,
 ) -> Layout:
     width = float(round((sum(columns) + sum(gutter.width for gutter in gutters)) * em))
     bands = _bands(grid, gutters, columns, width, em)
@@ -167,6 +170,8 @@ def _assemble(
     }
     heights, sizes = row_heights(grid, routes, side_labels, sizes)
     rows, height = _set_y(grid, routes, bottom_labels, heights, head, em)
+    if height > tallest:
+        raise TooTallError
     boxes = [_box(figure, sizes[index], routes, grid, index, em) for index, figure in enumerate(grid.figures)]
     lines = [_line(wire, grid, boxes) for wire in routes.wires]
     labels = [_side_label(lines[index], routes.wires[index], label, em) for index, label in side_labels.items()]

@@ -40,6 +40,10 @@ class TooNarrowError(Exception):
     """The columns are too narrow for readable text."""
 
 
+class TooTallError(Exception):
+    """The drawing is taller than the paper."""
+
+
 class Size(NamedTuple):
     """The size of a figure in em, and its text in lines. `tips` is the width of its pointed sides, 0 for none."""
 
