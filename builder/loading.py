@@ -15,7 +15,7 @@ from builder.checks import check_record
 from builder.checks.proofreading import ALL_SITES, Lexicon
 from builder.content.card import Card
 from builder.content.model.companions import Terms
-from builder.content.parsing import ParsedFile, parse
+from builder.content.parsing import ParsedFile, parse, parse_all
 from builder.support.fingerprint import digest
 from builder.support.folder import RACY_NS, FileState
 from builder.support.store import Store
@@ -155,7 +155,8 @@ def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[Task]], list[bytes
     """Return the function that a worker calls to load files below `root`. It returns a pickled `ParsedFile` for each."""
 
     def load(tasks: Sequence[Task]) -> list[bytes]:
-        parsed = (load_file(file, _read(f"{root}/{file}"), lexicon, before) for file, before in tasks)
+        files = ((file, _read(f"{root}/{file}"), before) for file, before in tasks)
+        parsed = parse_all(files, partial(check_record, lexicon=lexicon))
         return [pickle.dumps(file, pickle.HIGHEST_PROTOCOL) for file in parsed]
 
     return load
