@@ -131,9 +131,9 @@ def check(
     `on_page` is called with each page and its bytes, if there are no errors. Raises `ConfigurationError` if templates or
     interface words are wrong.
     """
-    check_templates(project.root / "templates")
     _ = project.words
     with Store.open(project.cache, builder_digest()) as store:
+        check_templates(project.root / "templates", store)
         examined = _examine(project, store, processes, progress, today)
         if on_page and not examined.result.errors:
             site, setup = examined.studied.site, _render_setup(project, examined, store, root="")

@@ -153,10 +153,15 @@ def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
     return None
 
 
-def check_templates(folder: Path) -> None:
-    """Raise ConfigurationError when a template in `folder` is wrong in itself or names another by a computed name."""
+def check_templates(folder: Path, store: Store) -> None:
+    """Raise ConfigurationError when a template in `folder` is wrong in itself or names another by a computed name.
+
+    `store` keeps which were right, so that only changed ones are parsed.
+    """
+    references = References(store, "checked templates")
     for name, text in _texts([folder]).items():
-        _references(name, text)
+        references.of(name, text)
+    references.keep()
 
 
 def _mistake(error: Exception, name: str, line: int) -> ConfigurationError:
@@ -171,15 +176,7 @@ def template_digests(folders: Sequence[Path], store: Store) -> Mapping[str, str]
     template cannot be parsed, or names another by a computed name, which could not be followed.
     """
     texts = _texts(folders)
-    held = store.get_many("state", ["templates"]).get("templates")
-    known: dict[str, tuple[str, ...]] = marshal.loads(held) if held else {}
-    references: dict[str, tuple[str, ...]] = {}  # by the digest of the text that holds them
-
-    def references_of(name: str) -> tuple[str, ...]:
-        key = digest(texts[name].encode())
-        if key not in references:
-            references[key] = known[key] if key in known else _references(name, texts[name])
-        return references[key]
+    references = References(store, "templates")
 
     def closure(name: str) -> Iterator[str]:
         waiting, seen = [name], set[str]()
@@ -187,16 +184,38 @@ def template_digests(folders: Sequence[Path], store: Store) -> Mapping[str, str]
             here = waiting.pop()
             if here in texts and here not in seen:
                 seen.add(here)
-                waiting += references_of(here)
+                waiting += references.of(here, texts[here])
         yield from sorted(seen)
 
     digests = {
         name: digest("\0".join(texts[used] for used in closure(kind.template)).encode())
         for name, kind in PAGE_KINDS.items()
     }
-    if references != known:
-        store.put_many("state", [("templates", marshal.dumps(references))])
+    references.keep()
     return digests
+
+
+class References:
+    """Which other templates each template names; `store` keeps it under the name `kept_as`."""
+
+    def __init__(self, store: Store, kept_as: str) -> None:
+        self._store = store
+        self._kept_as = kept_as
+        kept = store.get_many("state", [kept_as]).get(kept_as)
+        self._known: dict[str, tuple[str, ...]] = marshal.loads(kept) if kept else {}  # by the digest of the text
+        self._asked: dict[str, tuple[str, ...]] = {}
+
+    def of(self, name: str, text: str) -> tuple[str, ...]:
+        """Return the names that the template `text`, called `name`, names. Raises ConfigurationError as `_references`."""
+        key = digest(text.encode())
+        if key not in self._asked:
+            self._asked[key] = self._known[key] if key in self._known else _references(name, text)
+        return self._asked[key]
+
+    def keep(self) -> None:
+        """Keep what was asked for the next build."""
+        if self._asked != self._known:
+            self._store.put_many("state", [(self._kept_as, marshal.dumps(self._asked))])
 
 
 def _texts(folders: Sequence[Path]) -> dict[str, str]:
