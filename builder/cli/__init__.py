@@ -68,8 +68,8 @@ def leave(exit_code: int) -> NoReturn:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "build":
-        options.last_build = LastBuild.of(options)
-        if not options.clean and (says := options.last_build.says()) is not None:
+        options.last_build = None if options.cluster else LastBuild.of(options)
+        if options.last_build and not options.clean and (says := options.last_build.says()) is not None:
             if says:
                 say(says)
             return OK

@@ -37,6 +37,9 @@ def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--clean", action="store_true", help="不用缓存，全部重做")
     command.add_argument("--quiet", action="store_true", help="只说问题，不说结果")
     command.add_argument("--no-pdf", action="store_true", help="不做 PDF，就算 site.yaml 写了 pdf: 是")
+    command.add_argument(
+        "--cluster", metavar="地址", help="用几台机器一起做：Dask 集群的地址，如 192.168.1.10:8786（很大的网站才用）"
+    )
     command.add_argument("--keep-index", action="store_true", help=argparse.SUPPRESS)  # index later, for `serve`
     _add_jobs(command)
     _add_findings(command)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,10 @@ def _build(options: argparse.Namespace) -> int:
         with_pdf=not options.no_pdf,
         with_drafts=options.drafts,
     )
-    with progress_bars() as progress:
+    with progress_bars() as progress, _processes(options, project) as processes:
         result = build(
             project,
-            Processes(options.jobs),
+            processes,
             progress,
             today(),
             strict=options.strict,
@@ -51,9 +51,21 @@ def _build(options: argparse.Namespace) -> int:
         say(said)
     if not result.published:
         return _not_published(project)
-    if not project.settings.pdf:  # which depends on the fonts of the machine, too
+    if options.last_build and not project.settings.pdf:  # which depends on the fonts of the machine, too
         options.last_build.remember(said)
     return OK
+
+
+@contextmanager
+def _processes(options: argparse.Namespace, project: Project) -> Iterator[Processes]:
+    """Yield the processes with which to build: those of this machine, or of a cluster."""
+    if not options.cluster:
+        yield Processes(options.jobs)
+        return
+    from builder.support.cluster import cluster  # noqa: PLC0415 - seldom used
+
+    with cluster(options.cluster, options.jobs, (project.cache, project.out.resolve().parent)) as processes:
+        yield processes
 
 
 def _not_published(project: Project) -> int:

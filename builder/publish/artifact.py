@@ -14,6 +14,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from builder.publish.errors import PublishError, publish_errors
+from builder.publish.tree import folders_of, make_folders
 from builder.support.diagnostics import quote
 from builder.support.failure import USAGE_ERROR
 
@@ -130,7 +131,7 @@ def write_file(root: str, path: str, key: str, data: bytes) -> Artifact:
         try:
             write_new(target, data)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            make_folders(root, folders_of((path,)))  # not `root`: if it is gone, the build has ended
             write_new(target, data)
         except FileExistsError:
             raise same_path_error(path, path) from None

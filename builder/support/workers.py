@@ -192,10 +192,7 @@ def _receive(worker: Worker) -> Any:
         answer = worker.pipe.recv_bytes()
     except (EOFError, OSError):
         raise _worker_died(worker) from None
-    succeeded, value = pickle.loads(answer)
-    if not succeeded:
-        raise value
-    return value
+    return value_of(answer)
 
 
 def _worker_died(worker: Worker) -> WorkerDied:
@@ -215,7 +212,7 @@ def _worker_main(pipe: Connection, make: Callable[..., Any], arguments: tuple[An
         work, failure = None, _pickled_error(error)
     with suppress(EOFError, OSError):
         while (chunk := pipe.recv_bytes()) != STOP:
-            pipe.send_bytes(failure or _answer(work, chunk))
+            pipe.send_bytes(failure or answer_of(work, chunk))
 
 
 def _exit_with_parent() -> None:
@@ -226,11 +223,20 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(work: Callable[[Any], Any], chunk: bytes) -> bytes:
+def answer_of(work: Callable[[Any], Any], chunk: bytes) -> bytes:
+    """Return what a worker answers to a pickled chunk: the result of `work` or its exception, pickled."""
     try:
         return pickle.dumps((True, work(pickle.loads(chunk))), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 -- every exception is passed on to the parent
         return _pickled_error(error)
+
+
+def value_of(answer: bytes) -> Any:
+    """Return the result in the answer of a worker. Raises its exception, with the worker's traceback as a note."""
+    succeeded, value = pickle.loads(answer)
+    if not succeeded:
+        raise value
+    return value
 
 
 def _pickled_error(error: Exception) -> bytes:
