@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from builder.areas.alone import made_alone, stage_alone
 from builder.areas.make import AreaTask, MakeSetup, make_areas
 from builder.areas.overview import Counts, Overview, keep_overview, known_overview
 from builder.areas.studied import StudiedSite
@@ -116,6 +117,40 @@ def build(
         if result.errors or (strict and result.findings):
             return result
         pages = _publish(project, examined, store, processes, progress, clean=clean, keep_index=keep_index)
+    return replace(result, pages=pages, published=True)
+
+
+def build_areas(
+    project: Project,
+    areas: Sequence[str],
+    processes: Processes,
+    progress: Progress,
+    today: date,
+    *,
+    strict: bool = False,
+    clean: bool = False,
+) -> Build:
+    """Make the pages of the items of some areas, each into a folder of its own. The next `build` takes them from there.
+
+    Parameters and errors are those of `build`. Raises `Failure` if the site has no such area.
+    """
+    for area in areas:
+        project.require_area(area)
+    with Store.open(project.cache, builder_digest()) as store:
+        if clean:
+            store.forget()
+            forget_areas(project.cache)
+        examined = _examine(project, store, processes, progress, today)
+        result = examined.result
+        if result.errors or (strict and result.findings):
+            return result
+        pages = 0
+        for area in areas:
+            with stage_alone(project.cache, area) as staging:
+                setup = _render_setup(project, examined, store, staging.root)
+                made = _make_areas(project, examined, setup, staging, processes, progress, only=area)
+                staging.commit()
+            pages += sum(len(unit.kinds) for unit in made.values())
     return replace(result, pages=pages, published=True)
 
 
@@ -280,26 +315,31 @@ def _make_areas(
     staging: Staging,
     processes: Processes,
     progress: Progress,
+    only: str = "",
 ) -> Mapping[str, Unit]:
-    """Stage the pages of all areas. Those of an area are planned again only if something that they are made of changed."""
+    """Stage the pages of all areas, or of one. They are planned again only if something that they are made of changed.
+
+    Pages that were made of an area alone are taken over.
+    """
     studied, overview = examined.studied, examined.overview
-    keys = _keys_of_areas(studied, overview, setup)
+    keys = {area: key for area, key in _keys_of_areas(studied, overview, setup).items() if only in ("", area)}
     units = {area: unit for area, key in keys.items() if (unit := staging.reuse_unit(area, key))}
+    alone = {area: made_alone(project.cache, area) for area in keys if area not in units}
+    units |= {area: unit for area, made in alone.items() if (unit := made.take_unit(keys[area], staging))}
     tasks = [
         AreaTask(
             area,
             tuple(studied.areas[area]),
             _dates_in(area, studied),
             overview.elsewhere[area],
-            staging.keys_in_unit(area),
+            frozenset((*staging.keys_in_unit(area).items(), *alone[area].keys)),
         )
         for area in keys
         if area not in units
     ]
     make_setup = MakeSetup(studied.root, project.cache, studied.lexicon, setup, studied.draft_title)
     for made in make_areas(tasks, make_setup, processes, progress):
-        for url, key in made.kept.items():
-            staging.reuse(url, key)
+        alone[made.area].take([url for url, key in made.kept.items() if not staging.reuse(url, key)], staging)
         staging.add_written(made.written)
         units[made.area] = Unit(keys[made.area], made.kinds)
         staging.add_unit(made.area, units[made.area])

@@ -19,7 +19,8 @@ from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
 from builder.publish.folders import CACHE, PUBLIC, preview_folders
 from builder.render.look import ICON, with_look
-from builder.support.diagnostics import ConfigurationError, Finding, Rule
+from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean, quote
+from builder.support.failure import USAGE_ERROR, Failure
 from builder.support.fingerprint import BUILT_IN, digest
 from builder.support.folder import Fault, FileState, files_below, printable_path, state_of
 
@@ -166,6 +167,16 @@ class Project:
         for file, facts in self.content_files.items():
             areas.setdefault(area_of(file), {})[file] = state_of(facts)
         return areas
+
+    def require_area(self, area: str) -> None:
+        """Raise `Failure` unless there are content files of the area."""
+        known = sorted(name for name in self.files_by_area if name)
+        if area not in known:
+            hint = (
+                did_you_mean(area, known)
+                or f"地区编号是 content/items 里的文件夹名：{'、'.join(map(quote, known[:10]))}"
+            )
+            raise Failure(f"没有“{quote(area)}”这个地区", hint, USAGE_ERROR)
 
     def unreadable(self) -> Iterator[Finding]:
         """Yield a finding for each file, folder and link of the site that cannot be read."""

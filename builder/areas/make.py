@@ -40,14 +40,14 @@ class MakeSetup:
 class AreaTask:
     """An area whose pages are to be made: its files, the dates of their last changes, and the rest of the site.
 
-    `known` are the keys of those of its pages that are there, by address.
+    `known` are the addresses and keys of pages that are there already.
     """
 
     area: str
     files: tuple[str, ...]
     dates: Mapping[str, str]
     elsewhere: Elsewhere
-    known: Mapping[str, str]
+    known: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def plan_area(task: AreaTask, setup: MakeSetup) -> PlannedArea:
         site = _site_of(task, content.cards(), setup)
         pages = list(plan_items(site, setup.render.frame))
         keys = keys_of(pages, site.known, setup.render, files=content.digests())
-        kept = {page.url: key for page, key in zip(pages, keys, strict=True) if task.known.get(page.url) == key}
+        kept = {page.url: key for page, key in zip(pages, keys, strict=True) if (page.url, key) in task.known}
         wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if page.url not in kept]
         items = {page.item: None for page, _ in wanted}
         raw_records = {parsed.file: parsed.raw_records for parsed in content.parsed(list(items))}

@@ -68,7 +68,7 @@ def leave(exit_code: int) -> NoReturn:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "build":
-        options.last_build = None if options.cluster else LastBuild.of(options)
+        options.last_build = None if options.cluster or options.areas else LastBuild.of(options)
         if options.last_build and not options.clean and (says := options.last_build.says()) is not None:
             if says:
                 say(says)

@@ -32,6 +32,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def _build(command: argparse.ArgumentParser) -> None:
     output = command.add_mutually_exclusive_group()
     output.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹，默认是 site.yaml 旁边的 public")
+    output.add_argument(
+        "--area",
+        action="append",
+        dest="areas",
+        default=[],
+        metavar="地区编号",
+        help="只做这个地区的页面，先放着，等 build 拼成整个网站；可以写几次（很大的网站才用）",
+    )
     output.add_argument("--drafts", action="store_true", help=argparse.SUPPRESS)  # a preview in the cache, for `serve`
     command.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
     command.add_argument("--clean", action="store_true", help="不用缓存，全部重做")

@@ -8,13 +8,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from builder.areas.alone import folder_alone
 from builder.checks.catalogue import RULES
 from builder.checks.completeness import completeness, lines, table
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli.clock import now, today
 from builder.cli.console import complain, display_path, findings_as, no_progress, progress_bars, say, show_findings
 from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge, notes, read_page
-from builder.pipeline import Build, build, check
+from builder.pipeline import Build, build, build_areas, check
 from builder.project import Project, open_project
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
@@ -34,6 +35,8 @@ def _build(options: argparse.Namespace) -> int:
         with_pdf=not options.no_pdf,
         with_drafts=options.drafts,
     )
+    if options.areas:
+        return _build_areas(options, project)
     with progress_bars() as progress, _processes(options, project) as processes:
         result = build(
             project,
@@ -53,6 +56,31 @@ def _build(options: argparse.Namespace) -> int:
         return _not_published(project)
     if options.last_build and not project.settings.pdf:  # which depends on the fonts of the machine, too
         options.last_build.remember(said)
+    return OK
+
+
+def _build_areas(options: argparse.Namespace, project: Project) -> int:
+    if options.cluster:
+        complain("错误: --area 只用这台机器，不能和 --cluster 一起写")
+        return USAGE_ERROR
+    areas = list(dict.fromkeys(options.areas))
+    with progress_bars() as progress:
+        result = build_areas(
+            project,
+            areas,
+            Processes(options.jobs),
+            progress,
+            today(),
+            strict=options.strict,
+            clean=options.clean,
+        )
+    show_findings(result.findings, options.format, project.root)
+    if not result.published:
+        return _not_published(project)
+    if options.format == "text" and not options.quiet:
+        folders = "、".join(display_path(folder_alone(project.cache, area)) for area in areas)
+        say(f"已做好 {'、'.join(areas)} 的 {result.pages} 个页面，放在 {folders}。")
+        say(f"{display_path(project.out)} 没有改动。运行 build 会用上这些页面，拼成整个网站。")
     return OK
 
 

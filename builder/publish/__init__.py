@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from builder.publish.artifact import MANIFEST, Artifact, Manifest, Unit, replace_file, write_file
 from builder.publish.errors import PublishError
-from builder.publish.staging import Staging, stage
+from builder.publish.staging import Staging, published, stage
 
-__all__ = ["MANIFEST", "Artifact", "Manifest", "PublishError", "Staging", "Unit", "replace_file", "stage", "write_file"]
+__all__ = [
+    "MANIFEST",
+    "Artifact",
+    "Manifest",
+    "PublishError",
+    "Staging",
+    "Unit",
+    "published",
+    "replace_file",
+    "stage",
+    "write_file",
+]

@@ -23,6 +23,7 @@ from builder.publish.artifact import (
     Artifact,
     Manifest,
     Unit,
+    check_path,
     digest_of,
     existing_artifact,
     replace_file,
@@ -59,6 +60,23 @@ def stage(out: Path, cache: Path, protected: Sequence[Path], timeout: float = LO
     """
     _check_place(out, (*protected, cache))
     return Staging(out, cache, timeout)
+
+
+def published(out: Path, cache: Path) -> Manifest:
+    """Return the manifest of the site that was published at `out`, without the files that have changed since."""
+    manifest = Manifest.from_cache(_bytes_of(_record_file(out, cache)))
+    live = scan(os.path.realpath(out)).files if manifest.artifacts else {}
+    untouched = {path: file for path, file in manifest.artifacts.items() if _is_as_told(live.get(path), file)}
+    return replace(manifest, artifacts=untouched)
+
+
+def _record_file(out: Path, cache: Path) -> str:
+    """Return the file in the cache that holds the manifest of the site at `out`."""
+    return os.path.join(os.path.realpath(cache), f"published-{_suffix_of(out)}.json")
+
+
+def _suffix_of(out: Path) -> str:
+    return hashlib.sha256(os.fsencode(_canonical(out))).hexdigest()[:12]
 
 
 def _check_place(out: Path, protected: Sequence[Path]) -> None:
@@ -105,10 +123,9 @@ class Staging:
         self._next_folder = f"{beside}.next"
         self._old_folder = f"{beside}.old"
         self._lock_file = f"{beside}.lock"
-        suffix = hashlib.sha256(os.fsencode(_canonical(out))).hexdigest()[:12]
         self._cache_folder = os.path.realpath(cache)
-        self._spare_folder = os.path.join(self._cache_folder, f"spare-{suffix}")
-        self._record_file = os.path.join(self._cache_folder, f"published-{suffix}.json")
+        self._spare_folder = os.path.join(self._cache_folder, f"spare-{_suffix_of(out)}")
+        self._record_file = _record_file(out, cache)
         self.previous = Manifest()
         self._live = Tree()
         self._paths: list[str] = []
@@ -207,6 +224,23 @@ class Staging:
         for artifact in artifacts:
             self._add(artifact)
 
+    def take(self, folder: Path, artifacts: Sequence[Artifact]) -> None:
+        """Link files of another folder into the new site; copy them if the file system has no hard links.
+
+        Raises `PublishError` if one of them is no longer as its artifact tells.
+        """
+        with publish_errors():
+            for artifact in artifacts:
+                check_path(artifact.path)
+            make_folders(self.root, folders_of([artifact.path for artifact in artifacts]))
+            for artifact in artifacts:
+                link_files(str(folder), self.root, (artifact.path,))
+                # Only now: it may have been replaced just before.
+                if not _has_facts(os.stat(folder / artifact.path, follow_symlinks=False), artifact):
+                    says = f"“{quote(str(folder))}”里的文件刚才有变动，网站没有改动"
+                    raise PublishError(says, "请等别的构建结束后再生成一次。")
+                self._add(replace(artifact, mtime_ns=os.stat(f"{self.root}/{artifact.path}").st_mtime_ns))
+
     def add_tree(self, prefix: str, key: str) -> None:
         """Add all files below ``<root>/<prefix>``, which another program wrote there."""
         top = prefix.strip("/")
@@ -266,11 +300,7 @@ class Staging:
         self._paths = sorted(self.previous.artifacts)
 
     def _untouched(self, artifact: Artifact) -> bool:
-        entry = self._live.files.get(artifact.path)
-        if entry is None or not entry.is_file(follow_symlinks=False):
-            return False
-        status = entry.stat(follow_symlinks=False)
-        return status.st_mtime_ns == artifact.mtime_ns and status.st_size == artifact.size
+        return _is_as_told(self._live.files.get(artifact.path), artifact)
 
     def _below(self, prefix: str) -> list[str]:
         top = prefix.strip("/")
@@ -358,6 +388,17 @@ class Staging:
             with suppress(OSError):
                 os.rename(self._old_folder, self._next_folder)
             remove_tree(self._next_folder)
+
+
+def _is_as_told(entry: os.DirEntry[str] | None, artifact: Artifact) -> bool:
+    """Return whether a file is there with the size and the time that it had when it was written."""
+    if entry is None or not entry.is_file(follow_symlinks=False):
+        return False
+    return _has_facts(entry.stat(follow_symlinks=False), artifact)
+
+
+def _has_facts(status: os.stat_result, artifact: Artifact) -> bool:
+    return status.st_mtime_ns == artifact.mtime_ns and status.st_size == artifact.size
 
 
 def _bytes_of(path: str) -> bytes:
