@@ -9,13 +9,18 @@ No real document is behind it: names, conditions and steps are put together by a
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from builder.support.characters import sort_key  # noqa: E402
 
 AREA_SIZE = 500  # items of one area, unless another number is asked for
 MOST_IN_AREA = 4_800  # names of items: in a larger area they would come again
@@ -349,17 +354,33 @@ def _address(town: int) -> str:
 # --- For Hugo ----------------------------------------------------------------------------------------------------------
 
 
-def write_hugo(root: Path, count: int, words: Path) -> None:
+def write_hugo(root: Path, count: int, words: Path, *, area_size: int = AREA_SIZE) -> None:
     """Lay out the same items for Hugo below `root`; `words` are our interface words, which its layouts use too."""
     shutil.copytree(HERE / "hugo", root)
+    of_topics, of_departments = _places_in_lists(count, area_size)
     for i in range(count):
         one = service(i)
-        _write(root / hugo_file(i), "\n".join(["---", *_hugo_lines(one), "---", "", one.body]))
+        places = (f"weight: {of_topics[i] + 1}", f"by_topic: {of_departments[i]}")
+        _write(root / hugo_file(i), "\n".join(["---", *_hugo_lines(one), *places, "---", "", one.body]))
     (root / "data").mkdir()
     shutil.copyfile(words, root / "data/words.yaml")
     names = [f"  d{n:02d}: 滨河市{name}" for n, name in enumerate(DEPARTMENTS)]
     topics = [f"  t{n:02d}: {name}" for n, name in enumerate(TOPICS)]
     _write(root / "data/names.yaml", "\n".join(["departments:", *names, "topics:", *topics, ""]))
+
+
+def _places_in_lists(count: int, area_size: int) -> tuple[list[int], list[int]]:
+    """Return where each item stands in the lists of topics (by area) and in those of departments (by topic): both are cut."""
+    titles, topics = zip(*((one.name, one.topics[0]) for one in map(service, range(count))), strict=True)
+    with ProcessPoolExecutor(1) as another:  # the readings of all characters would stay in this process: see measure.py
+        names = list(another.map(sort_key, titles, chunksize=1000))
+    by_name = sorted(range(count), key=lambda i: (names[i], i))
+    by_area = sorted(by_name, key=lambda i: i // area_size)
+    by_topic = sorted(by_name, key=lambda i: topics[i])
+    of_topics, of_departments = [0] * count, [0] * count
+    for at, (one, other) in enumerate(zip(by_area, by_topic, strict=True)):
+        of_topics[one] = of_departments[other] = at
+    return of_topics, of_departments
 
 
 def hugo_file(i: int) -> str:

@@ -23,6 +23,7 @@ from builder.content.model.materials import Form, MaterialSource
 from builder.content.model.quantities import ALIKE, WITHOUT_END, Action, Bound, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending, StepKind
 from builder.context.words import Words, read_words
+from builder.render import pagination
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 WORDS = read_words(CHINESE, (Path(__file__).resolve().parent.parent / CHINESE).read_bytes())
@@ -421,7 +422,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
         town.write("content/items/town/full.yaml", {**FULL, **change})
         assert town.run("register", "full", "--paper", "guide", "--place", "hall") == 0
     town.write("content/editions/plain-0.yaml", {"editions": [{"code": "AAAAAA", "date": "2026-01-01"}]})
-    town.build()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(pagination, "PAGE_LINES", 8)  # so that lists have several pages
+        town.build()
     return town
 
 

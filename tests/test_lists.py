@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 from site_folder import SiteFolder
+
+from builder.render.pages import machine_files
+from builder.render.pagination import PAGE_LINES, Portion, cut
 
 AREAS = """\
 jia: {name: 天津市甲镇, short: 甲镇, level: 乡镇街道}
@@ -38,6 +42,11 @@ def built(site: SiteFolder, *, items: int, departments: int = 1, settings: str =
         "name: 停办的事\ntopics: shebao\naudiences: laonianren\nstatus: 已取消\nstatus_note: 停办\n",
     )
     return site.built()
+
+
+def lines(page: Path) -> list[str]:
+    """Return the items that a page lists, in their order."""
+    return re.findall(r'<a class="row" href="[^"]*items/(\w+)\.html">', page.read_text("utf-8"))
 
 
 def text(page: Path) -> str:
@@ -205,3 +214,140 @@ def test_an_audience_with_nothing_offered_has_no_page_and_no_link_leads_there(si
     assert not (public / "audiences/laonianren.html").exists()
     assert "老年人" in (public / "items/ended.html").read_text("utf-8")
     assert [page.name for page in public.rglob("*.html") if "laonianren.html" in page.read_text("utf-8")] == []
+
+
+class Long:
+    """A site whose lists do not fit on one page, built once."""
+
+    LISTS = ("items/index", "topics/shebao", "audiences/geren", "areas/jia", "departments/d0", "places/dating")
+
+    def __init__(self, folder: Path) -> None:
+        self.site = SiteFolder(folder)
+        self.public = built(self.site, items=PAGE_LINES + 1)
+        for n in range(PAGE_LINES + 1):
+            item = f"content/items/jia/i{n}.yaml"
+            self.site.set(item, "topics", "yiliao" if n == 7 else "shebao")
+            self.site.set(item, "places", "dating")
+        self.site.built()
+
+    def pages(self, name: str) -> list[Path]:
+        """Return the pages of a list in their order."""
+        first = self.public / f"{name}.html"
+        return [first, *sorted((self.public / name).glob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Long:
+    return Long(tmp_path_factory.mktemp("long"))
+
+
+@pytest.mark.parametrize("name", Long.LISTS)
+def test_a_long_list_is_cut_and_every_item_stands_on_exactly_one_page(long: Long, name: str) -> None:
+    pages = long.pages(name)
+    listed = [line for page in pages for line in lines(page)]
+    assert [page.name for page in pages[1:]] == ["2.html"]
+    assert len(lines(pages[0])) == PAGE_LINES
+    assert len(listed) == len(set(listed))
+    assert {f"i{n}" for n in range(PAGE_LINES + 1) if n != 7} <= set(listed)
+
+
+@pytest.mark.parametrize("name", Long.LISTS)
+def test_links_to_groups_and_pages_of_a_cut_list_lead_somewhere(long: Long, name: str) -> None:
+    for page in long.pages(name):
+        html = page.read_text("utf-8")
+        navigations = re.findall(r'<nav class="jumps.*?</nav>', html, re.DOTALL)
+        assert navigations
+        for href in re.findall(r'href="([^"]+)"', "".join(navigations)):
+            path, _, anchor = href.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target.is_file(), href
+            assert not anchor or f'id="{anchor}"' in target.read_text("utf-8"), href
+
+
+def test_a_page_of_a_list_leads_to_the_pages_beside_it_and_says_which_it_is(long: Long) -> None:
+    first, second = (page.read_text("utf-8") for page in long.pages("topics/shebao"))
+    assert '<a rel="next" href="../topics/shebao/2.html">下一页</a>' in first
+    assert 'rel="prev"' not in first
+    assert '<a rel="prev" href="../../topics/shebao.html">上一页</a>' in second
+    assert '<a href="../../topics/shebao/2.html" aria-current="page">2</a>' in second
+    assert f"共 {PAGE_LINES + 1} 项，第 1 页，共 2 页" in first
+    assert "<h1>社保</h1>" in first
+    assert "<h1>社保（第2页）</h1>" in second
+    assert "<title>社保（第2页） - 试</title>" in second
+    assert '<li><a href="../../topics/shebao.html">社保</a></li>' in second
+
+
+def test_a_group_that_goes_on_says_so_and_is_jumped_to_where_it_begins(long: Long) -> None:
+    first, second = long.pages("topics/shebao")
+    assert headings(first) == ["甲镇"]
+    assert headings(second) == ["乙镇"]
+    assert '<a href="../topics/shebao/2.html#g-yi">乙镇</a>' in first.read_text("utf-8")
+    assert '<a href="../../topics/shebao.html#g-jia">甲镇</a>' in second.read_text("utf-8")
+    assert headings(long.public / "audiences/geren/2.html") == ["甲镇（续）", "乙镇"]
+
+
+def test_only_the_first_page_tells_of_the_department_the_area_and_the_place(long: Long) -> None:
+    for name in ("areas/jia", "places/dating"):
+        first, second = (page.read_text("utf-8") for page in long.pages(name))
+        assert "022-6577 5272" in first
+        assert "022-6577 5272" not in second
+
+
+def test_all_pages_of_a_list_are_for_search_engines_and_the_first_stands_in_the_site_map(long: Long) -> None:
+    long.site.write("site.yaml", "name: 试\nsearch: 否\nprint_guides: 否\nbase_url: https://x.example.cn\n")
+    long.site.built()
+    assert "<loc>https://x.example.cn/topics/shebao/2.html</loc>" in long.site.page("sitemap.xml")
+    second = long.site.page("topics/shebao/2.html")
+    assert '<link rel="canonical" href="https://x.example.cn/topics/shebao/2.html">' in second
+    assert "topics/shebao.html" in long.site.page("sitemap.html")
+    assert "topics/shebao/2.html" not in long.site.page("sitemap.html")
+
+
+def test_an_edit_of_a_title_makes_one_page_of_a_list_again(long: Long) -> None:
+    before = {page: page.stat().st_ino for name in Long.LISTS for page in long.pages(name)}
+    last = lines(long.pages("topics/shebao")[0])[-1]
+    long.site.set(f"content/items/jia/{last}.yaml", "summary", "甲镇的一件事")
+    long.site.built()
+    changed = {
+        page.relative_to(long.public).as_posix() for page, inode in before.items() if page.stat().st_ino != inode
+    }
+    assert "topics/shebao.html" in changed
+    assert "topics/shebao/2.html" not in changed
+
+
+def test_a_list_is_cut_at_any_line_and_knows_where_its_groups_begin() -> None:
+    groups = [("a", range(PAGE_LINES - 1)), ("none", range(0)), ("b", range(2 * PAGE_LINES)), ("c", range(1))]
+    pages = cut(groups)
+    assert [len(page.lines) for page in pages] == [PAGE_LINES, PAGE_LINES, PAGE_LINES]
+    assert [[(one.group, len(one.lines), one.continued) for one in page.stretches] for page in pages] == [
+        [("a", PAGE_LINES - 1, False), ("b", 1, False)],
+        [("b", PAGE_LINES, True)],
+        [("b", PAGE_LINES - 1, True), ("c", 1, False)],
+    ]
+    assert {page.starts for page in pages} == {(("a", 1), ("b", 1), ("c", 3))}
+
+
+def test_a_list_of_nothing_is_one_page() -> None:
+    assert cut([("a", ())]) == (Portion(1, 1, (), ()),)
+
+
+def test_a_site_map_of_too_many_addresses_becomes_several_with_an_index(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_files, "ADDRESSES", 5)
+    public = built(site, items=3, settings="base_url: https://x.example.cn\n")
+    index = ET.parse(public / "sitemap.xml").getroot()  # noqa: S314 - our own file
+    maps = [
+        loc.text.removeprefix("https://x.example.cn/") for loc in index.iter() if loc.tag.endswith("loc") and loc.text
+    ]
+    found = [re.findall("<loc>(.*?)</loc>", (public / name).read_text("utf-8")) for name in maps]
+    pages = [
+        page.relative_to(public).as_posix()
+        for page in public.rglob("*.html")
+        if "noindex" not in page.read_text("utf-8")
+    ]
+    assert index.tag.endswith("sitemapindex")
+    assert maps == [f"sitemap-{n}.xml" for n in range(1, len(maps) + 1)]
+    assert max(map(len, found)) <= 5
+    assert sorted(one for some in found for one in some) == sorted(f"https://x.example.cn/{page}" for page in pages)
+    assert "Sitemap: https://x.example.cn/sitemap.xml" in (public / "robots.txt").read_text("utf-8")

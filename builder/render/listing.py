@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
+from operator import attrgetter
 
 from builder.content.card import Card
 from builder.content.model.companions import Department, Place, Topic
 from builder.content.model.kinds import Key, key
 from builder.content.model.quantities import Level
 from builder.content.site import Site
-from builder.context import RenderContext
+from builder.context import Frame, RenderContext, Words
+from builder.render.pagination import Jump, Pager, Portion, continued_in_words, jumps_of, pager_of
 from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.choices import where_at_levels
 from builder.wording.joining import joined
@@ -39,6 +41,16 @@ class Group:
     id: str
     heading: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items, or the page of it that is shown. `style` is how links to its groups are set: "letters", "names"."""
+
+    groups: tuple[Group, ...]
+    jumps: tuple[Jump, ...] = ()
+    style: str = ""
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,17 @@ class Entry:
     count: int
 
 
-def topics_of(site: Site, cards: Sequence[Card]) -> tuple[str, ...]:
-    """Return the ids of the topics that group a list of items, in the site's order; () for a short list."""
-    if len(cards) <= GROUPS_FROM:
-        return ()
-    first = {card.topics[0] for card in cards if card.topics}
-    return tuple(topic.id for topic in site.all(Topic) if topic.id in first)
+def numbered(head: Head, pager: Pager | None, words: Words) -> Head:
+    """Return what a page of a list says of itself: after the first its number too, and where the list begins."""
+    if pager is None or pager.number == 1:
+        return head
+    n, pages = pager.number, len(pager.urls)
+    return replace(
+        head,
+        title=words["numbered_page"].format(title=head.title, n=n),
+        description=words["numbered_description"].format(description=head.description, n=n, pages=pages),
+        crumbs=(*head.crumbs, (pager.urls[0], head.title)),
+    )
 
 
 def line_uses(cards: Sequence[Card], *, omit: Collection[str] = ()) -> Iterator[Key]:
@@ -146,41 +163,71 @@ def where_in_words(context: RenderContext, where: tuple[str, ...], department: s
             return ""
 
 
-def by_letter(cards: Iterable[Card], lines: Iterable[Line]) -> tuple[Group, ...]:
-    """Return lines in groups by the first letter of their pinyin, or in one group if they are few."""
-    pairs = list(zip(cards, lines, strict=True))
-    if len(pairs) <= LETTERS_FROM:
-        return (Group("", "", tuple(line for _, line in pairs)),)
-    grouped = groupby(pairs, key=lambda pair: pair[0].initial)
-    return tuple(
-        Group("other" if letter == "#" else letter.lower(), letter, tuple(line for _, line in some))
-        for letter, some in grouped
-    )
+Grouped = Sequence[tuple[str, Sequence[Card]]]  # items in groups, each with its id, "" for none
 
 
-def by_area(cards: Iterable[Card], context: RenderContext) -> tuple[Group, ...]:
-    """Return lines in groups by area, in the order of the areas, or in one group on a site of one area."""
-    areas = context.frame.areas
-    grouped: dict[str, list[Card]] = {area: [] for area in areas or ("",)}
+def by_letter(cards: Sequence[Card]) -> Grouped:
+    """Return items in groups by the first letter of their pinyin, or in one group if they are few."""
+    if len(cards) <= LETTERS_FROM:
+        return [("", cards)]
+    return [(_OTHER if letter == "#" else letter.lower(), list(some)) for letter, some in groupby(cards, _initial)]
+
+
+_initial = attrgetter("initial")
+_OTHER = "other"  # the group of items whose name begins with no letter
+
+
+def letter_of(group: str) -> str:
+    """Return the heading of a group by letter."""
+    return "#" if group == _OTHER else group.upper()
+
+
+def by_area(cards: Sequence[Card], frame: Frame) -> Grouped:
+    """Return items in groups by area, in the order of the areas, or in one group on a site of one area."""
+    grouped: dict[str, list[Card]] = {area: [] for area in frame.areas or ("",)}
     for card in cards:
-        grouped[card.area if areas else ""].append(card)
-    listed = {area: tuple(lines_of(some, context, omit=("area",))) for area, some in grouped.items() if some}
-    if len(listed) == 1:
-        return (Group("", "", *listed.values()),)
-    return tuple(Group(area, areas[area], lines) for area, lines in listed.items())
+        grouped[card.area if frame.areas else ""].append(card)
+    groups = [(area, some) for area, some in grouped.items() if some]
+    return groups if len(groups) > 1 else [("", cards)]
 
 
-def by_topic(
-    cards: Sequence[Card], lines: Sequence[Line], topics: Sequence[str], context: RenderContext
-) -> tuple[Group, ...]:
-    """Return lines in groups by the first topic of their item, in the order of `topics`; in one group without topics.
+def by_topic(cards: Sequence[Card], site: Site) -> Grouped:
+    """Return items in groups by their first topic, in the site's order of topics, or in one group if they are few.
 
-    Items without a topic come last, under no heading.
+    Items without a topic come last, in a group without an id.
     """
-    if not topics:
-        return (Group("", "", tuple(lines)),)
-    names = {id: context.get(Topic, id).name for id in topics}
-    grouped: dict[str, list[Line]] = {id: [] for id in (*names, "")}
-    for card, line in zip(cards, lines, strict=True):
-        grouped[card.topics[0] if card.topics else ""].append(line)
-    return tuple(Group(id, names.get(id, ""), tuple(some)) for id, some in grouped.items() if some)
+    if len(cards) <= GROUPS_FROM:
+        return [("", cards)]
+    grouped: dict[str, list[Card]] = {}
+    for card in cards:
+        grouped.setdefault(card.topics[0] if card.topics else "", []).append(card)
+    order = (*(topic.id for topic in site.all(Topic)), "")
+    return [(topic, grouped[topic]) for topic in order if topic in grouped]
+
+
+def listing_of(
+    portion: Portion[str, str],
+    url: str,
+    heading: Callable[[str], str],
+    context: RenderContext,
+    *,
+    style: str,
+    omit: Collection[str] = (),
+) -> Listing:
+    """Return a portion of a list of items, by their ids, whose first page is at `url`.
+
+    `heading` gives the heading of a group by its id, `style` says how links to the groups are set ("" for no links), and
+    `omit` is that of `lines_of`.
+    """
+    groups = tuple(
+        Group(
+            stretch.group,
+            continued_in_words(heading(stretch.group), context.words, continued=stretch.continued)
+            if stretch.group
+            else "",
+            tuple(lines_of(context.cards(stretch.lines), context, omit=omit)),
+        )
+        for stretch in portion.stretches
+    )
+    jumps = jumps_of(portion, url, heading) if style else ()
+    return Listing(groups, jumps, style, pager_of(portion, url))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Place, Topic
@@ -16,16 +17,19 @@ from builder.guide import Call, PlaceInWords, calls_of, place_in_words
 from builder.render.listing import (
     GROUPS_FROM,
     Entry,
-    Group,
+    Grouped,
     Head,
+    Listing,
     by_area,
     by_letter,
     by_topic,
+    letter_of,
     line_uses,
-    lines_of,
-    topics_of,
+    listing_of,
+    numbered,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
 from builder.wording.choices import choice_in_words
 from builder.wording.hours import hours_in_words
 from builder.wording.joining import enumerated, in_clauses
@@ -63,12 +67,22 @@ BY_PAGE = {collection.page: collection for collection in COLLECTIONS}
 JUMPS_FROM = 2  # more groups than this get links to jump to them, however short they are
 
 
+class IndexGroup(NamedTuple):
+    """Links to lists under the name of an area; id and heading are "" for none."""
+
+    id: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class IndexView:
     """The list of all topics, audiences, areas or departments; departments are grouped by area on a site of several."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: tuple[IndexGroup, ...]
+    jumps: tuple[Jump, ...]  # only where the list has several pages
+    pager: Pager | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +98,41 @@ class DepartmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """One topic, audience, area or department, with its items and its places."""
+    """One topic, audience, area or department, with its items and its places.
+
+    Pages of the list after the first have no more than the items.
+    """
 
     head: Head
     summary: str
     unit: DepartmentFacts
     places: tuple[PlaceInWords, ...]
-    groups: tuple[Group, ...]
+    listing: Listing
     count: int
     here: str  # the short name of the area, "" on other pages
-    jumps: str  # "letters" or "names" where the groups can be jumped to, else ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
-    """What an index is told: ids, each with the number of its items."""
+    """What one page of an index is told: ids by area, each with the number of its items."""
 
-    counts: tuple[tuple[str, int], ...]
+    portion: Portion[str, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionPlan:
-    """The ids of one topic, audience, area or department, and of what its page shows."""
+    """The ids of one topic, audience, area or department, and of what one page of its list shows; `count` is that of all its items."""
 
     id: str
-    items: tuple[str, ...]
-    topics: tuple[str, ...]  # under which the items are grouped
+    count: int
+    portion: Portion[str, str]
     places: tuple[str, ...]  # of a department or an area
 
 
-def offering(site: Site, collection: Collection) -> list[tuple[Companion[Any], tuple[Card, ...]]]:
+Offering: TypeAlias = tuple[Companion[Any], tuple[Card, ...]]  # a topic, audience, area or department with its items
+
+
+def offering(site: Site, collection: Collection) -> list[Offering]:
     """Return the records of a collection that have items, with their items, in the order of the file."""
     items = collection.items(site)
     return [(one, items[one.id]) for one in site.all(collection.record) if one.id in items]
@@ -125,37 +144,62 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
         if collection.folder not in frame.sections:
             continue
         found = offering(site, collection)
-        counts = tuple((one.id, len(cards)) for one, cards in found)
-        yield Page(collection.index, f"{collection.page}-list", IndexPlan(counts), tuple(one.key for one, _ in found))
-        yield from (_page(collection, one, cards, site) for one, cards in found)
+        for portion in cut(_entries_by_area(found, frame)):
+            counts = portion.named(lambda entry: (entry[0].id, len(entry[1])))
+            uses = tuple(one.key for one, _ in portion.lines)
+            yield Page(portion.address(collection.index), f"{collection.page}-list", IndexPlan(counts), uses)
+        for one, cards in found:
+            yield from _pages(collection, one, cards, site, frame)
 
 
-def _page(collection: Collection, one: Companion[Any], cards: Sequence[Card], site: Site) -> Page[CollectionPlan]:
-    by_topic = collection.record is not Topic and not (collection.record is Audience and site.areas_shown)
-    topics = topics_of(site, cards) if by_topic else ()
-    plan = CollectionPlan(one.id, tuple(card.id for card in cards), topics, _places(site, one))
-    uses = (
-        one.key,
-        *(key(Place, place) for place in plan.places),
-        *_above(one),
-        *(key(Topic, topic) for topic in topics),
-        *line_uses(cards, omit=_omitted(collection)),
-    )
-    return Page(
-        f"{collection.folder}/{one.id}.html",
-        collection.page,
-        plan,
-        tuple(dict.fromkeys(uses)),
-        name=one.record.name,
-        column=collection.index,
-    )
+def _entries_by_area(found: Iterable[Offering], frame: Frame) -> Sequence[tuple[str, Sequence[Offering]]]:
+    """Return departments by their area; all others are in no area, and so are those that do not say theirs."""
+    grouped: dict[str, list[Offering]] = {area: [] for area in (*frame.areas, "")}
+    for one, cards in found:
+        area = (isinstance(one.record, Department) and one.record.area) or ""
+        grouped[area if area in frame.areas else ""].append((one, cards))
+    return list(grouped.items())
+
+
+def _pages(
+    collection: Collection, one: Companion[Any], cards: Sequence[Card], site: Site, frame: Frame
+) -> Iterator[Page[CollectionPlan]]:
+    url, omitted = f"{collection.folder}/{one.id}.html", _omitted(collection)
+    for portion in cut(_grouped(collection, cards, site, frame)):
+        is_first = portion.number == 1
+        places = _places(site, one) if is_first else ()
+        plan = CollectionPlan(one.id, len(cards), portion.named(attrgetter("id")), places)
+        uses = (
+            one.key,
+            *(key(Place, place) for place in places),
+            *(_above(one) if is_first else ()),
+            *(key(Topic, group) for group, _ in portion.starts if group and _is_by_topic(collection, frame)),
+            *line_uses(portion.lines, omit=omitted),
+        )
+        yield Page(
+            portion.address(url),
+            collection.page,
+            plan,
+            tuple(dict.fromkeys(uses)),
+            name=one.record.name if is_first else "",
+            column=collection.index,
+        )
+
+
+def _grouped(collection: Collection, cards: Sequence[Card], site: Site, frame: Frame) -> Grouped:
+    """Return items in groups: by area for a topic or an audience, else by topic."""
+    if _is_by_topic(collection, frame):
+        return by_topic(cards, site)
+    return by_area(cards, frame) if frame.areas else by_letter(cards)
+
+
+def _is_by_topic(collection: Collection, frame: Frame) -> bool:
+    return collection.record is not Topic and not (collection.record is Audience and frame.areas)
 
 
 def _omitted(collection: Collection) -> tuple[str, ...]:
-    """Return what lines leave out on the page of such a collection; see `line_of`."""
-    if collection.record is Department:
-        return ("area", "department")
-    return () if collection.record is Topic else ("area",)
+    """Return what lines leave out on the page of such a collection; see `lines_of`. Headings name the areas of a topic."""
+    return ("area", "department") if collection.record is Department else ("area",)
 
 
 def _places(site: Site, one: Companion[Any]) -> tuple[str, ...]:
@@ -176,16 +220,20 @@ def _above(one: Companion[Any]) -> Iterator[Key]:
 
 def index_view(page: Page[IndexPlan], context: PageContext) -> IndexView:
     """Return the list of all topics, audiences, areas or departments."""
-    collection, areas = BY_PAGE[page.kind.removesuffix("-list")], context.frame.areas
-    grouped: dict[str, list[Entry]] = {}
-    for id, count in page.plan.counts:
-        area = context.get(Department, id).area if collection.record is Department else None
-        grouped.setdefault(areas.get(area or "", ""), []).append(entry(collection, id, count, context))
-    order = {name: place for place, name in enumerate(areas.values())}
-    groups = sorted(grouped.items(), key=lambda group: order.get(group[0], len(order)))
-    title = context.words[collection.folder]
-    head = Head(title, context.words[f"summary_{collection.folder}"], column=title)
-    return IndexView(head, tuple((heading, tuple(entries)) for heading, entries in groups))
+    collection, portion, words = BY_PAGE[page.kind.removesuffix("-list")], page.plan.portion, context.words
+    areas = context.frame.areas
+    groups = tuple(
+        IndexGroup(
+            stretch.group,
+            continued_in_words(areas.get(stretch.group, ""), words, continued=stretch.continued),
+            tuple(entry(collection, id, count, context) for id, count in stretch.lines),
+        )
+        for stretch in portion.stretches
+    )
+    title, pager = words[collection.folder], pager_of(portion, collection.index)
+    head = numbered(Head(title, words[f"summary_{collection.folder}"], column=title), pager, words)
+    jumps = jumps_of(portion, collection.index, areas.__getitem__) if pager else ()
+    return IndexView(head, groups, jumps, pager)
 
 
 def entry(collection: Collection, id: str, count: int, context: PageContext) -> Entry:
@@ -198,36 +246,38 @@ def entry(collection: Collection, id: str, count: int, context: PageContext) -> 
 def view(page: Page[CollectionPlan], context: PageContext) -> CollectionView:
     """Return one topic, audience, area or department with its items."""
     collection, plan, words = BY_PAGE[page.kind], page.plan, context.words
-    this = entry(collection, plan.id, len(plan.items), context)
-    groups, jumps = _groups(collection, plan, context)
+    this = entry(collection, plan.id, plan.count, context)
+    listing = _listing(collection, plan, this.url, context)
     head = Head(
         words["audience_title"].format(name=this.name) if page.kind == "audience" else this.name,
         words[f"{page.kind}_description"].format(name=this.name, n=this.count),
         ((collection.index, words[collection.folder]),),
         column=words[collection.folder],
     )
+    is_first = plan.portion.number == 1
     unit = (
         _department_facts(context.get(Department, plan.id), context)
-        if collection.record is Department
+        if collection.record is Department and is_first
         else DepartmentFacts()
     )
     places = tuple(place_in_words(place, context) for place in plan.places)
     here = context.frame.areas.get(plan.id, "") if collection.record is Area else ""
-    return CollectionView(head, this.summary, unit, places, groups, this.count, here, jumps)
+    summary = this.summary if is_first else ""
+    return CollectionView(numbered(head, listing.pager, words), summary, unit, places, listing, this.count, here)
 
 
-def _groups(collection: Collection, plan: CollectionPlan, context: PageContext) -> tuple[tuple[Group, ...], str]:
-    """Return the items in groups (by area for a topic or an audience, else by topic), and the kind of links to the groups."""
-    cards = context.cards(plan.items)
-    if collection.record in (Topic, Audience) and context.frame.areas:
-        groups = by_area(cards, context)
-        return groups, "names" if len(groups) > JUMPS_FROM or (len(groups) > 1 and len(cards) > GROUPS_FROM) else ""
-    lines = list(lines_of(cards, context, omit=_omitted(collection)))
-    if collection.record is Topic:
-        groups = by_letter(cards, lines)
-        return groups, "letters" if len(groups) > 1 else ""
-    groups = by_topic(cards, lines, plan.topics, context)
-    return groups, "names" if len(groups) > 1 else ""
+def _listing(collection: Collection, plan: CollectionPlan, url: str, context: PageContext) -> Listing:
+    """Return the items of the page, with links to the groups of the list where there are several."""
+    groups, areas = len(plan.portion.starts), context.frame.areas
+    heading: Callable[[str], str]
+    if _is_by_topic(collection, context.frame):
+        heading, style = lambda topic: context.get(Topic, topic).name, "names" if groups > 1 else ""
+    elif areas:
+        worth_it = groups > JUMPS_FROM or (groups > 1 and plan.count > GROUPS_FROM)
+        heading, style = areas.__getitem__, "names" if worth_it else ""
+    else:
+        heading, style = letter_of, "letters" if groups > 1 else ""
+    return listing_of(plan.portion, url, heading, context, style=style, omit=_omitted(collection))
 
 
 def _department_facts(department: Department, context: PageContext) -> DepartmentFacts:

@@ -14,6 +14,7 @@ from builder.context import Frame, Words
 from builder.guide import Sources, sources_of
 from builder.render.listing import Entry, Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pagination import Jump, Pager
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, with_note
 from builder.wording.times import term_in_words
@@ -27,7 +28,9 @@ class DisclosureIndexView:
     """All disclosure lists, with the number of their rows."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[Entry, ...]], ...]  # ids and headings are "": the lists are one group
+    jumps: tuple[Jump, ...] = ()
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def index_view(page: Page[DisclosureIndexPlan], context: PageContext) -> Disclos
     """Return all lists."""
     title = context.words["disclosure"]
     head = Head(title, context.words["summary_disclosure"], column=title)
-    return DisclosureIndexView(head, (("", tuple(_entry(id, context) for id in page.plan.lists)),))
+    return DisclosureIndexView(head, (("", "", tuple(_entry(id, context) for id in page.plan.lists)),))
 
 
 def _entry(id: str, context: PageContext) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from builder.content.card import Card
@@ -12,9 +13,22 @@ from builder.content.model.kinds import key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.guide import Call, PlaceInWords, place_in_words
-from builder.render.listing import LETTERS_FROM, Entry, Group, Head, Line, by_letter, line_uses, lines_of
+from builder.render.listing import (
+    LETTERS_FROM,
+    Entry,
+    Head,
+    Line,
+    Listing,
+    by_letter,
+    letter_of,
+    line_uses,
+    lines_of,
+    listing_of,
+    numbered,
+)
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
+from builder.render.pagination import Portion, cut
 
 ALL = "items/index.html"  # the address of the list of all items
 FEW = 12  # a site of up to this many items lists them all on the home page if it chose none
@@ -44,9 +58,8 @@ class AllView:
     """All items in pinyin order. The page for a wrong address uses the same view, without items."""
 
     head: Head
-    groups: tuple[Group, ...]
+    listing: Listing
     count: int
-    jumps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,10 @@ class HomePlan:
 
 @dataclass(frozen=True, slots=True)
 class AllPlan:
-    """The ids of all items, those in force before those that have ended."""
+    """How many items are offered, and the ids of those on one page of the list: at its end those that have ended."""
 
-    items: tuple[str, ...]
-    ended: tuple[str, ...]
+    count: int
+    portion: Portion[str, str]
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -87,9 +100,13 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     if not site.offered:
         return
     ended = [card for card in site.public if not card.active]
-    plan = AllPlan(tuple(card.id for card in site.offered), tuple(card.id for card in ended))
-    yield Page(ALL, "item-list", plan, tuple(dict.fromkeys(line_uses((*site.offered, *ended)))))
+    for portion in cut((*by_letter(site.offered), (_ENDED, ended))):
+        plan = AllPlan(len(site.offered), portion.named(attrgetter("id")))
+        yield Page(portion.address(ALL), "item-list", plan, tuple(line_uses(portion.lines)))
     yield Page("404.html", "notfound", Nothing())
+
+
+_ENDED = "ended"  # the group of items that have ended
 
 
 def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
@@ -160,19 +177,21 @@ def _section_shown(section: HomeSection, context: PageContext) -> tuple[str, tup
 
 def all_view(page: Page[AllPlan], context: PageContext) -> AllView:
     """Return the list of all items."""
-    title = context.words["all_items"]
-    cards, ended = context.cards(page.plan.items), context.cards(page.plan.ended)
-    groups = by_letter(cards, lines_of(cards, context))
-    if ended:
-        groups += (Group("ended", context.words["ended_items"], tuple(lines_of(ended, context))),)
-    jumps = "letters" if len(cards) > LETTERS_FROM else ""
-    return AllView(Head(title, context.words["summary_all"], column=title), groups, len(cards), jumps)
+    count, portion, words = page.plan.count, page.plan.portion, context.words
+
+    def heading(group: str) -> str:
+        return words["ended_items"] if group == _ENDED else letter_of(group)
+
+    style = "letters" if count > LETTERS_FROM else ""
+    listing = listing_of(portion, ALL, heading, context, style=style)
+    title = words["all_items"]
+    return AllView(numbered(Head(title, words["summary_all"], column=title), listing.pager, words), listing, count)
 
 
 def not_found_view(page: Page[Nothing], context: PageContext) -> AllView:
     """Return the page for a wrong address."""
     title = context.words["not_found_title"]
-    return AllView(Head(title, context.words["not_found"], column=title), (), 0, "")
+    return AllView(Head(title, context.words["not_found"], column=title), Listing(()), 0)
 
 
 FAMILY = PageFamily(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from builder.content.site import Site
 from builder.render.page import Nothing, Page, PageContext, PageKind
 
 FEED_LENGTH = 30  # guides in the feed
+ADDRESSES = 50_000  # of one site map (sitemaps.org); they take a tenth of the 50 MB that it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,9 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class MapPlan:
-    """The addresses of pages without an item, and the ids of items, each with the day of its last change, "" not known."""
+    """Addresses, each with the day of its last change, "" when not known."""
 
-    pages: tuple[str, ...]
-    items: tuple[tuple[str, str], ...]
+    addresses: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class FeedPlan:
 
 def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
     """Plan the files for `pages`, which are those that search engines may index."""
-    others = tuple(page.url for page in pages if not page.item and page.url.endswith(".html"))
-    items = tuple((card.id, card.changed or site.date_of(card)[:10]) for card in site.public)
-    yield Page("sitemap.xml", "sitemap", MapPlan(others, items))
+    addresses = [(page.url, "") for page in pages if not page.item and page.url.endswith(".html")]
+    addresses += [(card.url, card.changed or site.date_of(card)[:10]) for card in site.public]
+    yield from _maps(addresses)
     yield Page("robots.txt", "robots", Nothing())
     dated = [card for card in site.offered if card.changed]
     newest = sorted(dated, key=lambda card: (card.changed, card.id), reverse=True)[:FEED_LENGTH]
@@ -55,10 +55,21 @@ def plan(site: Site, pages: Iterable[Page[Any]]) -> Iterator[Page[Any]]:
         yield Page("feed.xml", "feed", plan, tuple(card.key for card in newest))
 
 
+def _maps(addresses: Sequence[tuple[str, str]]) -> Iterator[Page[MapPlan]]:
+    """Plan ``sitemap.xml``: the addresses themselves, or the index of the files in which so many of them stand."""
+    if len(addresses) <= ADDRESSES:
+        yield Page("sitemap.xml", "sitemap", MapPlan(tuple(addresses)))
+        return
+    parts = [addresses[at : at + ADDRESSES] for at in range(0, len(addresses), ADDRESSES)]
+    urls = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield Page("sitemap.xml", "sitemap-index", MapPlan(tuple((url, "") for url in urls)))
+    for url, some in zip(urls, parts, strict=True):
+        yield Page(url, "sitemap", MapPlan(tuple(some)))
+
+
 def map_view(page: Page[MapPlan], context: PageContext) -> MapView:
-    """Return the addresses for ``sitemap.xml``."""
-    items = ((f"items/{id}.html", day) for id, day in page.plan.items)
-    return MapView((*((url, "") for url in page.plan.pages), *items))
+    """Return the addresses of a site map, or of the site maps that an index names."""
+    return MapView(page.plan.addresses)
 
 
 def robots_view(page: Page[Nothing], context: PageContext) -> MapView:
@@ -75,6 +86,7 @@ def feed_view(page: Page[FeedPlan], context: PageContext) -> FeedView:
 
 KINDS = (
     PageKind("sitemap", map_view, "sitemap.xml", "data"),
+    PageKind("sitemap-index", map_view, "sitemaps.xml", "data"),
     PageKind("robots", robots_view, "robots.txt", "data"),
     PageKind("feed", feed_view, "feed.xml", "data"),
 )

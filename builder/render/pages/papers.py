@@ -4,53 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from builder.content.model.companions import Booklet, Department, Place, Topic
-from builder.content.model.kinds import Key, key
-from builder.content.site import Site
+from builder.content.card import Card
+from builder.content.model.companions import Booklet, Department, Place
+from builder.content.model.kinds import BY_NAME, Key, key
+from builder.content.site import Companion, Site
 from builder.context import Frame
-from builder.render.listing import Head
+from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages.booklets import worth_binding
+from builder.render.pagination import Pager, Portion, Stretch, continued_in_words, cut, pager_of
 
 ADDRESS = "print/index.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Papers of one sort: their addresses and names by area ("" for none)."""
+    """Papers of one sort: what they are ("" where an earlier page says it), and addresses and names by area ("" for none)."""
 
-    kind: str  # also the prefix of the words for its heading and its hint
+    heading: str
+    about: str
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PapersView:
-    """All sorts of papers that there are."""
+    """The papers of one page of the list; the last page leads to the desk plate too."""
 
     head: Head
     papers: tuple[Papers, ...]
+    pager: Pager | None
+    with_plate: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PapersPlan:
-    """For each sort of paper the keys of the records that have one."""
+    """For each sort of paper (the prefix of its words) and each area the keys of the records that have one."""
 
-    sorts: tuple[tuple[str, tuple[Key, ...]], ...]
+    portion: Portion[tuple[str, str], Key]
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
     """Plan the list, where the site prints guides."""
     if not _prints(site):
         return
+    places = site.all(Place)
     sorts = (
-        ("board", tuple(key(Department, id) for id in site.by_department)),
-        ("card", tuple(place.key for place in site.all(Place) if place.id in site.by_place)),
-        ("sign", tuple(sorted(place.key for place in site.all(Place) if place.record.windows))),
-        ("booklet", (*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site)))),
+        ("board", [key(Department, id) for id in site.by_department]),
+        ("card", [place.key for place in places if place.id in site.by_place]),
+        ("sign", sorted(place.key for place in places if place.record.windows)),
+        ("booklet", [*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site))]),
     )
-    uses = dict.fromkeys(of for _, papers in sorts for of in papers)
-    yield Page(ADDRESS, "print-index", PapersPlan(sorts), tuple(uses))
+    grouped: dict[tuple[str, str], list[Key]] = {}
+    for sort, keys in sorts:
+        grouped |= {(sort, area): [] for area in ("", *frame.areas)}
+        for of in keys:
+            grouped.setdefault((sort, _area(site.known[of])), []).append(of)
+    for portion in cut(grouped.items()):
+        yield Page(portion.address(ADDRESS), "print-index", PapersPlan(portion), tuple(dict.fromkeys(portion.lines)))
+
+
+def _area(found: Card | Companion[Any]) -> str:
+    """Return the area of a department, a place or a booklet, "" for none and for a topic."""
+    match found:
+        case Companion(record=Department(area=area) | Place(area=area) | Booklet(area=area)):
+            return area or ""
+        case _:
+            return ""
 
 
 def _prints(site: Site) -> bool:
@@ -59,35 +81,34 @@ def _prints(site: Site) -> bool:
 
 def view(page: Page[PapersPlan], context: PageContext) -> PapersView:
     """Return what the page shows."""
-    papers = tuple(Papers(sort, tuple(_groups(sort, keys, context))) for sort, keys in page.plan.sorts if keys)
-    title = context.words["papers"]
-    return PapersView(Head(title, context.words["summary_papers"], column=title), papers)
+    portion, words = page.plan.portion, context.words
+    begins = dict(reversed([(sort, number) for (sort, _), number in portion.starts]))
+    papers = []
+    for sort, groups in groupby(portion.stretches, lambda stretch: stretch.group[0]):
+        continued = begins[sort] < portion.number
+        heading = continued_in_words(words[f"{sort}_title"], words, continued=continued)
+        about = "" if continued else words[f"{sort}_about"]
+        papers.append(Papers(heading, about, tuple(_group(stretch, context) for stretch in groups)))
+    title, pager = words["papers"], pager_of(portion, ADDRESS)
+    head = numbered(Head(title, words["summary_papers"], column=title), pager, words)
+    return PapersView(head, tuple(papers), pager, with_plate=portion.number == portion.pages)
 
 
-def _groups(
-    sort: str, keys: tuple[Key, ...], context: PageContext
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    areas = context.frame.areas
-    grouped: dict[str, list[tuple[str, str]]] = {}
-    for of in keys:
-        name, area = _named(of, context)
-        file = "-".join(of) if sort == "booklet" and of != key(Booklet, of[1]) else of[1]
-        grouped.setdefault(area, []).append((f"print/{sort}/{file}.html", name))
-    order = {area: at for at, area in enumerate(("", *areas))}
-    for area in sorted(grouped, key=lambda area: order.get(area, len(order))):
-        yield areas.get(area, ""), tuple(grouped[area])
+def _group(stretch: Stretch[tuple[str, str], Key], context: PageContext) -> tuple[str, tuple[tuple[str, str], ...]]:
+    sort, area = stretch.group
+    heading = context.frame.areas.get(area, "")
+    links = tuple((f"print/{sort}/{_file(sort, of)}.html", _name(of, context)) for of in stretch.lines)
+    return continued_in_words(heading, context.words, continued=stretch.continued), links
 
 
-def _named(of: Key, context: PageContext) -> tuple[str, str]:
-    """Return the name and the area of a department, a place, a booklet or a topic."""
-    id = of[1]
-    if of == key(Topic, id):
-        return context.get(Topic, id).name, ""
-    if of == key(Booklet, id):
-        booklet = context.get(Booklet, id)
-        return booklet.title, booklet.area or ""
-    unit = context.get(Department, id) if of == key(Department, id) else context.get(Place, id)
-    return unit.name, unit.area or ""
+def _file(sort: str, of: Key) -> str:
+    return "-".join(of) if sort == "booklet" and of != key(Booklet, of[1]) else of[1]
+
+
+def _name(of: Key, context: PageContext) -> str:
+    """Return the name of a department, a place, a booklet or a topic."""
+    record: Any = context.get(BY_NAME[of[0]].record, of[1])
+    return str(record.title if isinstance(record, Booklet) else record.name)
 
 
 FAMILY = PageFamily(

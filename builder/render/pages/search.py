@@ -23,7 +23,17 @@ from builder.content.model.item import Channel
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.site import Site
 from builder.context import Frame
-from builder.render.listing import Group, Head, by_letter, facts_in_brief, line_uses, lines_of, places_in_words
+from builder.render.listing import (
+    Group,
+    Head,
+    Listing,
+    by_letter,
+    facts_in_brief,
+    letter_of,
+    line_uses,
+    lines_of,
+    places_in_words,
+)
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
@@ -70,7 +80,7 @@ class SearchView:
 
     head: Head
     scripts: tuple[str, ...]
-    groups: tuple[Group, ...]
+    listing: Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +113,14 @@ class About:
 
 
 class FoundItem(NamedTuple):
-    """An item that can be found: the index of its area, its things, the everyday words, and whether one applies online."""
+    """An item that can be found: the index of its area, its things, the everyday words, and whether one applies online.
+
+    The things are as the card keeps them: they are here because the digest of the card leaves them out.
+    """
 
     id: str
     area: int
-    things: tuple[str, ...]
+    things_packed: bytes
     everyday: tuple[Everyday, ...]
     online: bool
 
@@ -284,7 +297,7 @@ def _items(site: Site, name: str, cards: Sequence[Card], about: About | None = N
     places = {area: place for place, area in enumerate(site.by_area)}
     said = site.everyday_words
     items = tuple(
-        FoundItem(card.id, places[card.area], card.things, said.get(card.id, ()), card.online) for card in cards
+        FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), card.online) for card in cards
     )
     uses = dict.fromkeys((*line_uses(cards), *_named(cards)))
     return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
@@ -318,10 +331,17 @@ def _named(cards: Sequence[Card]) -> Iterator[Key]:
 
 def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
     """Return the page."""
-    cards = context.cards(page.plan.items)
-    lines = (replace(line, facts=()) for line in lines_of(cards, context, omit=("where",)))  # kept light
+    groups = tuple(
+        Group(
+            letter,
+            letter_of(letter),
+            tuple(replace(line, facts=()) for line in lines_of(some, context, omit=("where",))),
+        )
+        for letter, some in by_letter(context.cards(page.plan.items))
+        if some
+    )  # without facts: kept light
     head = Head(context.words["search"], context.words["search_title"], column=context.words["search"])
-    return SearchView(head, (page.plan.data,), by_letter(cards, lines) if cards else ())
+    return SearchView(head, (page.plan.data,), Listing(groups))
 
 
 def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
@@ -398,7 +418,7 @@ def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], co
         time=time,
         fee=fee,
         where=where,
-        things=tuple(dict.fromkeys((*item.things, *named, *aliases, *ways))),
+        things=tuple(dict.fromkeys((*card.things, *named, *aliases, *ways))),
     )
 
 
