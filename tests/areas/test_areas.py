@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_folder import Files, SiteFolder, differing
+from areas_world import LEADING, LED_TO, THIRD, built_anew, item, three_areas
+from site_folder import SiteFolder, differing
 
 from builder.support import workers
-
-LEADING, LED_TO, THIRD = (f"content/items/{item}.yaml" for item in ("dong/banka", "xi/lingka", "nan/guashi"))
 
 
 @pytest.fixture
 def site(site: SiteFolder) -> SiteFolder:
-    """Three areas; an item of one leads to an item of another."""
-    return site.write_all(
-        {
-            "site.yaml": "name: 三镇办事指南\nsearch: 否\nphones: 12345\n",
-            "content/areas.yaml": "".join(f"{id}: {{name: {id}镇, level: 乡镇街道}}\n" for id in ("dong", "xi", "nan")),
-            "content/topics.yaml": "ka: {name: 社保卡}\n",
-            "content/departments/suo.yaml": "name: 社保所\n",
-            "content/laws.yaml": "fa: {title: 社会保险法, status: 已废止}\n",
-            LEADING: item("申办社保卡") + "next: lingka\n",
-            LED_TO: item("领取社保卡") + "legal: fa\nsteps: [{actor: 本人, do: 拿单子}, {actor: 窗口, do: 发卡}]\n",
-            THIRD: item("挂失社保卡"),
-        }
-    )
-
-
-def item(name: str) -> str:
-    return f"name: {name}\ndepartment: suo\ntopics: ka\nchecked: 2026-01-02\n"
+    return three_areas(site)
 
 
 @pytest.fixture
 def _many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let as few files as these keep a worker busy."""
     monkeypatch.setattr(workers, "FILES_PER_WORKER", 1)
-
-
-def built_anew(site: SiteFolder) -> Files:
-    """Return what a clean build in one process makes of a copy."""
-    copy = SiteFolder(site.folder.parent / "copy")
-    shutil.rmtree(copy.folder, ignore_errors=True)
-    shutil.copytree(site.folder, copy.folder, ignore=shutil.ignore_patterns("public", ".cache"))
-    assert copy.build() == 0
-    return copy.published()
 
 
 @pytest.mark.usefixtures("_many_workers")
@@ -59,6 +33,16 @@ def test_whole_areas_made_by_workers_are_the_same_as_in_one_process(site: SiteFo
     site.set(LED_TO, "title", "改了名称")
     site.set(THIRD, "rights", "改了一句话")
     assert site.run("build", "--jobs", jobs) == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+@pytest.mark.usefixtures("_many_workers")
+def test_workers_that_are_started_anew_as_on_windows_make_the_same_site(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_context", lambda _method: multiprocessing.get_context("spawn"))
+
+    assert site.run("build", "--jobs", "2") == 0
     assert differing(site.published(), built_anew(site)) == []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,26 +63,3 @@ def fill(staging: Staging, pages: Pages) -> list[str]:
 
 def cannot_exchange(one: str, other: str) -> bool:
     return False
-
-
-def in_child(work: Callable[[], object]) -> int:
-    """Run `work` in a forked process; return 0 when it came to its end, otherwise the exit code it chose."""
-    return end_of(begin(work))
-
-
-def begin(work: Callable[[], object]) -> int:
-    """Begin `work` in a forked process; return its id."""
-    child = os.fork()
-    if child:
-        return child
-    code = 70
-    try:
-        work()
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def end_of(child: int) -> int:
-    """Wait for a process and return its exit code."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from publish_world import Pages, World, begin, cannot_exchange, end_of, fill, in_child
+from forked import begin, end_of, in_child
+from publish_world import Pages, World, cannot_exchange, fill
 
 from builder.publish import PublishError, swap
 
