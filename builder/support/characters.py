@@ -95,7 +95,8 @@ def _readings(word: str) -> list[str]:
         return [usual_reading(character) for character in word]
     from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - slow to import, and needed only where words have changed
 
-    return [reading for phrase in seg(word) for reading in _read_aloud(phrase)]
+    phrases = seg(word)
+    return [reading for phrase in phrases for reading in _readings(phrase)] if len(phrases) > 1 else _read_aloud(word)
 
 
 @cache
