@@ -150,7 +150,7 @@ def costs(folder: Path) -> dict[str, Cost]:
     fresh = {*wholes}
     shown = [page for page in pages if page.kind == "item" and page.item in fresh]
     views = clock.each("view, with all of these", view, shown)
-    renderer = Renderer(project.template_folders, frame, words, project.cache / "templates")
+    renderer = Renderer(project.template_folders, frame, project.cache / "templates")
     made = clock.each(
         "render, drawing the chart", lambda pair: renderer.render(*pair, words), list(zip(shown, views, strict=True))
     )

@@ -57,7 +57,7 @@ class PageRenderer:
 
     def __init__(self, setup: RenderSetup) -> None:
         self._setup = setup
-        self._templates = Renderer(setup.template_folders, setup.frame, setup.words, setup.compiled)
+        self._templates = Renderer(setup.template_folders, setup.frame, setup.compiled)
         self._told: Mapping[bool, dict[Any, Any]] = {True: {}, False: {}}  # for readers who can call, and who cannot
         self._unphoned = words_for((), setup.words)
 

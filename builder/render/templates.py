@@ -6,7 +6,6 @@ import marshal
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from builder.support.markdown import rebased
 from builder.support.store import Store
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, Template
+    from jinja2 import BytecodeCache, Environment
     from markupsafe import Markup
 
 MISTAKE = Rule(
@@ -48,15 +47,31 @@ class Renderer:
     Templates are compiled once and kept in the folder `compiled`.
     """
 
-    def __init__(self, folders: Sequence[Path], frame: Frame, words: Words, compiled: Path) -> None:
+    def __init__(self, folders: Sequence[Path], frame: Frame, compiled: Path) -> None:
         self._folders = folders
         self._compiled = compiled
         self._frame = frame
-        self._words = words
-        self._templates: dict[str, Template] = {}
+        self._environments: dict[tuple[int, str], Environment] = {}
 
-    @cached_property
-    def _environment(self) -> Environment:
+    def _environment_of(self, words: Words, root: str) -> Environment:
+        """Return the environment for pages with these words at this depth.
+
+        What all of these pages share are globals, so that templates can import macros without context: Jinja sets those
+        up once, and macros with context for each page anew, which takes as long as a fifth of the page.
+        """
+        environment = self._environments.get((id(words), root))
+        if environment is None:
+            environment = self._environments[id(words), root] = self._new_environment()
+            environment.globals |= {
+                "site": self._frame.settings,
+                "frame": self._frame,
+                "words": words,  # held here, so that its id is never that of others
+                "root": root,
+                "static_script": self._static_script,
+            }
+        return environment
+
+    def _new_environment(self) -> Environment:
         from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
             ChoiceLoader,
             Environment,
@@ -85,27 +100,13 @@ class Renderer:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         try:
             kind = PAGE_KINDS[page.kind]
-            return (
-                self._template(page.kind).render(view=view, words=words, page=page, root=page.root, kind=kind).encode()
-            )
+            template = self._environment_of(words, page.root).get_template(kind.template)
+            return template.render(view=view, page=page, kind=kind).encode()
         except Exception as error:
             place = _place(error, self._folders)
             if place is None:
                 raise
             raise _mistake(error, *place) from error
-
-    def _template(self, kind: str) -> Template:
-        template = self._templates.get(kind)
-        if template is None:
-            globals = {
-                "site": self._frame.settings,
-                "frame": self._frame,
-                "words": self._words,
-                "static_script": self._static_script,
-            }
-            template = self._environment.get_template(PAGE_KINDS[kind].template, globals=globals)
-            self._templates[kind] = template
-        return template
 
     def _static_script(self, path: str) -> Markup:
         """Return a minified static script to embed in another file; the site's own one wins over the built-in one.
