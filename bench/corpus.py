@@ -249,7 +249,7 @@ def write_site(root: Path, count: int, *, full: bool, search: bool = False, area
     """
     for i in range(count):
         _write(root / item_file(i, area_size), _item_text(service(i)))
-    for path, text in _companions((count + area_size - 1) // area_size):
+    for path, text in _companions(areas(count, area_size)):
         _write(root / "content" / path, text)
     settings = f"name: {SITE_NAME}\nsummary: 生成的内容，只用来测速\nbase_url: {BASE_URL}\nsearch: {'是' if search else '否'}\n"
     _write(root / "site.yaml", settings if full else f"{settings}print_guides: 否\n")
@@ -260,6 +260,11 @@ def write_site(root: Path, count: int, *, full: bool, search: bool = False, area
 def item_file(i: int, area_size: int = AREA_SIZE) -> str:
     """Return where `write_site` puts item `i`."""
     return f"content/{ITEM_FOLDER}/{_area(i // area_size)}/{_id(i)}.{'md' if _is_markdown(i) else 'yaml'}"
+
+
+def areas(count: int, area_size: int = AREA_SIZE) -> list[str]:
+    """Return the areas of a site of `count` items."""
+    return [_area(n) for n in range((count + area_size - 1) // area_size)]
 
 
 def item_page(i: int) -> str:
@@ -329,13 +334,13 @@ def _item_lines(one: Service) -> Iterator[str]:
     yield f"checked: {one.checked}"
 
 
-def _companions(areas: int) -> Iterator[tuple[str, str]]:
+def _companions(areas: Sequence[str]) -> Iterator[tuple[str, str]]:
     def many(lines: Iterator[str]) -> str:
         return "\n".join(lines) + "\n"
 
     yield (
         "areas.yaml",
-        many(f"{_area(n)}: {{name: 滨河市第{n + 1}片区, short: 第{n + 1}片区, level: 乡镇街道}}" for n in range(areas)),
+        many(f"{id}: {{name: 滨河市第{n}片区, short: 第{n}片区, level: 乡镇街道}}" for n, id in enumerate(areas, 1)),
     )
     yield "topics.yaml", many(f"t{n:02d}: {name}" for n, name in enumerate(TOPICS))
     yield "audiences.yaml", many(f"u{n}: {name}" for n, name in enumerate(AUDIENCES))

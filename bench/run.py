@@ -54,6 +54,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--areas", type=int, help=f"in up to N areas of one size; by default {corpus.AREA_SIZE} items each", metavar="N"
     )
+    parser.add_argument(
+        "--by-areas", action="store_true", help="measure builds of single areas, and of what joins them"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--saves", type=int, default=3, help="saves that are followed through `serve`")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes of our builder")
@@ -89,7 +92,8 @@ def _made_up(count: int, folder: Path, options: argparse.Namespace) -> list[str]
     if not options.no_serve:
         _do_saves(measured, figures, range(options.rounds * len(WORKS), options.rounds * len(WORKS) + options.saves))
     _say(f"{count} items, {options.rounds} rounds", figures)
-    print(*filter(None, (same, "" if options.no_search else _indexed(measured))), sep="\n", flush=True)
+    for told in filter(None, (same, "" if options.no_search else _indexed(measured))):
+        print(told, flush=True)
     if not options.no_stages:
         # In a process of its own: see measure.py.
         subprocess.run((sys.executable, ROOT / "bench/stages.py", folder / EQUAL), check=True)
@@ -110,13 +114,16 @@ def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Too
     search = not options.no_search
     area_size = -(-count // options.areas) if options.areas else corpus.AREA_SIZE
     names = [EQUAL, *[SEARCH] * search, *[FULL] * (not options.no_full)]
-    return [
+    made = [
         *(works.hugo(folder / HUGO, options.hugo, count, search=search) if options.hugo else ()),
         *(
             works.ours(name, folder / name.replace(", ", "-"), count, area_size=area_size, jobs=options.jobs)
             for name in names
         ),
     ]
+    if options.by_areas and count > area_size:
+        made.append(works.by_areas(folder / "by-areas", count, area_size=area_size, jobs=options.jobs))
+    return made
 
 
 def _do_rounds(measured: Sequence[Tool], figures: Figures, rounds: int) -> None:

@@ -159,6 +159,7 @@ def costs(folder: Path) -> dict[str, Cost]:
 
     def write() -> None:
         shutil.rmtree(folder / "written", ignore_errors=True)
+        (folder / "written").mkdir()
         for page, data in written:
             write_file(str(folder / "written"), page.url, "", data)
 

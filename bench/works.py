@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import corpus
@@ -21,10 +22,12 @@ EDITED = 7  # the item that is edited
 # The works, in the order in which a round does them.
 HELP, COLD, UNCHANGED, TEXT, TITLE, CHECK = "help", "cold", "unchanged", "edit text", "edit title", "edit, check"
 INDEX, NO_INDEX = "edit, index", "edit, no index"
-WORKS = (HELP, COLD, UNCHANGED, TEXT, TITLE, INDEX, NO_INDEX, CHECK)
+ONE_AREA, OTHER_AREAS, JOINED = "one area", "other areas", "areas joined"
+WORKS = (HELP, COLD, UNCHANGED, TEXT, TITLE, INDEX, NO_INDEX, CHECK, ONE_AREA, OTHER_AREAS, JOINED)
 
 # The tools, those before those that are compared with them.
-HUGO, HUGO_SEARCH, EQUAL, SEARCH, FULL, SAMPLE = "Hugo", "Hugo, Pagefind", "equal", "equal, search", "full", "sample"
+HUGO, HUGO_SEARCH, EQUAL, SEARCH, FULL = "Hugo", "Hugo, Pagefind", "equal", "equal, search", "full"
+BY_AREAS, SAMPLE = "by areas", "sample"
 
 Works = dict[str, tuple[Command, ...]]
 
@@ -42,7 +45,7 @@ class Tool:
     """A program and the folder of its site.
 
     `works` has the commands of each work, to run one after the other, `edits` the key of `file` whose value is changed
-    before. What is in `made` is removed before a cold build. Ratios are to what `beside` takes.
+    before. What is in `made` is removed before the whole site, or a first area, is built cold. Ratios are to what `beside` takes.
     """
 
     name: str
@@ -56,7 +59,7 @@ class Tool:
 
     def do(self, work: str, number: int) -> Run:
         """Do `work`, the edit before it with `number`, and return what it cost. Removing and editing cost nothing."""
-        if work == COLD:
+        if work in (COLD, ONE_AREA):
             for name in self.made:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
         if work in self.edits:
@@ -103,6 +106,15 @@ def ours(name: str, folder: Path, count: int, *, area_size: int, jobs: int) -> T
     works |= {**dict.fromkeys((COLD, UNCHANGED, TEXT, TITLE), (build,)), CHECK: (_command("check", jobs),)}
     server = Server((*_command("serve", jobs), "--port"), ready="请在浏览器里打开")
     return Tool(name, folder, works, edits, file, MADE, server, HUGO)
+
+
+def by_areas(folder: Path, count: int, *, area_size: int, jobs: int) -> Tool:
+    """Lay out the equal page set of `count` items, in more than one area, to be built area by area and then joined."""
+    corpus.write_site(folder, count, full=False, area_size=area_size)
+    first, *others = (("--area", area) for area in corpus.areas(count, area_size))
+    build = _command("build", jobs)
+    works: Works = {ONE_AREA: ((*build, *first),), OTHER_AREAS: ((*build, *chain(*others)),), JOINED: (build,)}
+    return Tool(BY_AREAS, folder, works, {}, corpus.item_file(EDITED, area_size), MADE)
 
 
 def sample(site: Path, folder: Path, *, jobs: int) -> Tool:

@@ -16,6 +16,7 @@ SERVED = ("save to page", "save to reload")
 MEASURED = (
     *(f"{work:16}equal" for work in ("help", *BUILDS, *SERVED)),
     *(f"{work:16}equal, search" for work in ("cold", "edit text")),
+    *(f"{work:16}by areas" for work in ("one area", "other areas", "areas joined")),
     *(f"{work:16}sample" for work in ("cold", "unchanged", "edit, index", "edit, no index", "edit, check")),
 )
 STAGES = ("YAML", "all that a worker studies", "collect", "view, with all of these", "render, drawing the chart")
@@ -24,7 +25,18 @@ STAGES = ("YAML", "all that a worker studies", "collect", "view, with all of the
 @pytest.fixture(scope="module")
 def said() -> str:
     """What the bench says of a small site, where Hugo is not installed."""
-    command = [sys.executable, str(REPOSITORY / "bench/run.py"), "20", "--areas", "2", "--rounds", "1", "--saves", "1"]
+    command = [
+        sys.executable,
+        str(REPOSITORY / "bench/run.py"),
+        "20",
+        "--areas",
+        "2",
+        "--by-areas",
+        "--rounds",
+        "1",
+        "--saves",
+        "1",
+    ]
     command += ["--no-full", "--sample", str(REPOSITORY / "examples/qingjiang"), "--row"]
     done = subprocess.run(command, env={**os.environ, "PATH": ""}, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
