@@ -115,7 +115,7 @@ def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Too
     area_size = -(-count // options.areas) if options.areas else corpus.AREA_SIZE
     names = [EQUAL, *[SEARCH] * search, *[FULL] * (not options.no_full)]
     made = [
-        *(works.hugo(folder / HUGO, options.hugo, count, search=search) if options.hugo else ()),
+        *(works.hugo(folder / HUGO, options.hugo, count, area_size=area_size, search=search) if options.hugo else ()),
         *(
             works.ours(name, folder / name.replace(", ", "-"), count, area_size=area_size, jobs=options.jobs)
             for name in names

@@ -77,9 +77,9 @@ class Tool:
         return words
 
 
-def hugo(folder: Path, program: str, count: int, *, search: bool) -> list[Tool]:
+def hugo(folder: Path, program: str, count: int, *, area_size: int, search: bool) -> list[Tool]:
     """Lay out `count` items for Hugo; with `search`, Pagefind then indexes its pages as we have ours indexed."""
-    corpus.write_hugo(folder, count, ROOT / "templates/locales/zh-Hans.yaml")
+    corpus.write_hugo(folder, count, ROOT / "templates/locales/zh-Hans.yaml", area_size=area_size)
     edits, file = {TEXT: "rights", TITLE: "title"}, corpus.hugo_file(EDITED)
     build: Command = (program, "build", "--quiet", "--destination")
     works: Works = {HELP: ((program, "--help"),)}
