@@ -80,6 +80,7 @@ class Card:
     time, so it is read once for a card. Only `times`, `fees` and `rounds`, which every list shows, are remembered.
     """
 
+    key: Key = field(init=False, repr=False, compare=False)  # its name among all records, one tuple for all lists
     references: tuple[Key, ...]
     at: tuple[Stop, ...]
     id: str
@@ -114,6 +115,9 @@ class Card:
     times_pickled: bytes = field(compare=False)
     fees_pickled: bytes = field(compare=False)
     rounds_pickled: bytes = field(compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", key(Item, self.id))
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -156,11 +160,6 @@ class Card:
     def aliases(self) -> tuple[str, ...]:
         """The other names of the item."""
         return self.details.aliases
-
-    @property
-    def key(self) -> Key:
-        """The card's name among all records."""
-        return key(Item, self.id)
 
     def ids_of(self, record: type[Record]) -> Iterator[str]:
         """Yield the ids of the records of this type to which the item refers."""

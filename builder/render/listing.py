@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from builder.content.card import Card
@@ -219,13 +219,14 @@ def listing_of(
     `heading` gives the heading of a group by its id, `style` says how links to the groups are set ("" for no links), and
     `omit` is that of `lines_of`.
     """
+    lines = lines_of(context.cards(portion.lines), context, omit=omit)
     groups = tuple(
         Group(
             stretch.group,
             continued_in_words(heading(stretch.group), context.words, continued=stretch.continued)
             if stretch.group
             else "",
-            tuple(lines_of(context.cards(stretch.lines), context, omit=omit)),
+            tuple(islice(lines, len(stretch.lines))),
         )
         for stretch in portion.stretches
     )

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
 from builder.content.model.item import Channel
-from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
+from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.render.listing import (
@@ -320,11 +320,12 @@ _NAMING: Mapping[str, Callable[[Any], str]] = {
         (Law, lambda law: f"{law.title} {law.number}".strip()),
     )
 }
+_DEPARTMENT, _TOPIC, _AUDIENCE = (BY_RECORD[record].name for record in (Department, Topic, Audience))
 _THINGS = {BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Law)}
 
 
 def _named(cards: Sequence[Card]) -> Iterator[Key]:
-    yield from dict.fromkeys(key(Department, card.department) for card in cards if card.department)
+    yield from dict.fromkeys((_DEPARTMENT, card.department) for card in cards if card.department)
     named = dict.fromkeys(reference for card in cards for reference in card.references)
     yield from (reference for reference in named if reference[0] in _NAMING)
 
@@ -350,9 +351,10 @@ def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
     names = {
         (kind, id): _NAMING[kind](context.get(BY_NAME[kind].record, id)) for kind, id in page.uses if kind in _NAMING
     }
+    departments = {id: context.get(Department, id) for kind, id in page.uses if kind == _DEPARTMENT}
     where_in = places_in_words(context)
     entries = (
-        _entry(item, card, where_in(card.where, card.department), names, context)
+        _entry(item, card, departments.get(card.department), where_in(card.where, card.department), names, context)
         for item, card in zip(items, context.cards(item.id for item in items), strict=True)
     )
     return _data({page.plan.name: _table(Entry._fields, entries, SHARED)}, page.plan.about)
@@ -397,9 +399,15 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], shared: Seq
     return {"columns": columns, "shared": shared, "texts": list(numbers), "rows": numbered}
 
 
-def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], context: PageContext) -> Entry:
+def _entry(
+    item: FoundItem,
+    card: Card,
+    department: Department | None,
+    where: str,
+    names: Mapping[Key, str],
+    context: PageContext,
+) -> Entry:
     details = card.details
-    department = context.get(Department, card.department) if card.department else None
     aliases = (" ".join(department.aliases),) if department and department.aliases else ()
     ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
     named = (names[reference] for reference in card.references if reference[0] in _THINGS)
@@ -413,8 +421,8 @@ def _entry(item: FoundItem, card: Card, where: str, names: Mapping[Key, str], co
         everyday=item.everyday,
         area=item.area,
         department=(department.short or department.name) if department else "",
-        topics=tuple(names[key(Topic, id)] for id in card.topics),
-        audiences=tuple(names[key(Audience, id)] for id in card.audiences),
+        topics=tuple(names[_TOPIC, id] for id in card.topics),
+        audiences=tuple(names[_AUDIENCE, id] for id in card.audiences),
         time=time,
         fee=fee,
         where=where,
