@@ -7,6 +7,7 @@ join; all others have their own tracks.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.guide.flow.chart import Shape
@@ -43,17 +44,53 @@ class CrowdedError(Exception):
     """The lines of this grid cannot be routed without overlaps."""
 
 
+class _Path(NamedTuple):
+    """A link, without what its label says."""
+
+    source: int
+    target: int
+    is_labelled: bool
+
+
+class _Plan(NamedTuple):
+    """What the routes over a grid depend on: no text is among it."""
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    is_decision: tuple[bool, ...]
+    links: tuple[_Path, ...]
+    width: int
+    height: int
+
+
 def route(grid: Grid) -> Routes:
-    """Return a route for every link of `grid`. Raises `CrowdedError` if lines would overlap."""
+    """Return a route for every link of `grid`. Raises `CrowdedError` if lines would overlap.
+
+    Grids that differ only in their texts get the same object: its tracks have the positions of the last layout.
+    """
+    return _routes(
+        _Plan(
+            tuple(grid.rows),
+            tuple(grid.columns),
+            tuple(figure.kind == Shape.DECISION for figure in grid.figures),
+            tuple(_Path(source, target, bool(label)) for source, target, label in grid.links),
+            grid.width,
+            grid.height,
+        )
+    )
+
+
+@lru_cache(maxsize=1 << 10)  # most items of a site go the same few ways
+def _routes(plan: _Plan) -> Routes:
     try:
-        return _Router(grid, rise=True).routes()
+        return _Router(plan, rise=True).routes()
     except CrowdedError:
-        return _Router(grid, rise=False).routes()
+        return _Router(plan, rise=False).routes()
 
 
 @dataclass(slots=True)
 class _Router:
-    grid: Grid
+    plan: _Plan
     rise: bool
     columns: list[Track] = field(init=False)
     rows: list[Track] = field(init=False)
@@ -70,21 +107,21 @@ class _Router:
     count: int = field(init=False)
 
     def __post_init__(self) -> None:
-        grid = self.grid
-        self.columns = [Track(4 * column + 2) for column in range(grid.width)]
-        self.rows = [Track(4 * row + 2) for row in range(grid.height)]
+        plan = self.plan
+        self.columns = [Track(4 * column + 2) for column in range(plan.width)]
+        self.rows = [Track(4 * row + 2) for row in range(plan.height)]
         # Occupied positions in each row (gutters have even numbers, cells odd ones) and in each column (cells only).
-        self.span = 2 * grid.width + 2
-        self.count = len(grid.figures)
+        self.span = 2 * plan.width + 2
+        self.count = len(plan.rows)
         self.row_use = {
-            row * self.span + 2 * column + 1: _OCCUPIED for row, column in zip(grid.rows, grid.columns, strict=True)
+            row * self.span + 2 * column + 1: _OCCUPIED for row, column in zip(plan.rows, plan.columns, strict=True)
         }
         self.column_use = {
-            row * grid.width + column: _OCCUPIED for row, column in zip(grid.rows, grid.columns, strict=True)
+            row * plan.width + column: _OCCUPIED for row, column in zip(plan.rows, plan.columns, strict=True)
         }
 
     def routes(self) -> Routes:
-        rows, links = self.grid.rows, self.grid.links
+        rows, links = self.plan.rows, self.plan.links
         remaining = [index for index, link in enumerate(links) if not (self._straight(index) or self._same_row(index))]
         remaining.sort(
             key=lambda index: (rows[links[index].target] <= rows[links[index].source], self._may_rise(index))
@@ -102,14 +139,14 @@ class _Router:
     # Routes, the simplest first. Each method returns whether it could route the link.
 
     def _route_link(self, index: int) -> None:
-        source, target, label = self.grid.links[index]
+        source, target, is_labelled = self.plan.links[index]
         ways: list[Callable[[int], bool]]
-        forward = self.grid.rows[target] > self.grid.rows[source]
+        forward = self.plan.rows[target] > self.plan.rows[source]
         if not forward:
             ways = [self._rise, self._loop, self._around, self._detour]
             if not self._may_rise(index):
                 ways.pop(0)
-        elif not label and self.grid.figures[source].kind != Shape.DECISION:
+        elif not (is_labelled or self.plan.is_decision[source]):
             ways = [self._through_channel, self._around, self._detour]
         elif source not in self.slots and self._has_several_links(source):
             # The first answer of a decision leaves at the bottom, the others at the sides.
@@ -121,13 +158,13 @@ class _Router:
                 return
 
     def _has_several_links(self, source: int) -> bool:
-        return sum(link.source == source for link in self.grid.links) > 1
+        return sum(link.source == source for link in self.plan.links) > 1
 
     def _straight(self, index: int) -> bool:
         """Route down the column of both steps."""
-        source, target, _ = self.grid.links[index]
-        column, start, end = self.grid.columns[source], self.grid.rows[source], self.grid.rows[target]
-        if self.grid.columns[target] != column or end <= start or source in self.straight_sources:
+        source, target, _ = self.plan.links[index]
+        column, start, end = self.plan.columns[source], self.plan.rows[source], self.plan.rows[target]
+        if self.plan.columns[target] != column or end <= start or source in self.straight_sources:
             return False
         if not self._claim_column(column, start + 1, end, target):
             return False
@@ -138,9 +175,9 @@ class _Router:
 
     def _same_row(self, index: int) -> bool:
         """Route along the row of both steps."""
-        source, target, _ = self.grid.links[index]
-        row, source_column, target_column = self.grid.rows[source], self.grid.columns[source], self.grid.columns[target]
-        if self.grid.rows[target] != row or source_column == target_column:
+        source, target, _ = self.plan.links[index]
+        row, source_column, target_column = self.plan.rows[source], self.plan.columns[source], self.plan.columns[target]
+        if self.plan.rows[target] != row or source_column == target_column:
             return False
         low, high = min(source_column, target_column), max(source_column, target_column)
         if not self._claim_row(row, 2 * low + 2, 2 * high, -1 - index):
@@ -155,9 +192,9 @@ class _Router:
 
     def _side_then_down(self, index: int) -> bool:
         """Leave at the side, go along the row to the column of the target, then down."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         if source_column == target_column:
             return False
         low, high = (
@@ -178,13 +215,13 @@ class _Router:
 
     def _through_channel(self, index: int) -> bool:
         """Leave at the bottom, go along the next channel, then down the column of the target."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        target_column = self.grid.columns[target]
-        if self.grid.columns[source] == target_column or not self._claim_column(target_column, start + 1, end, target):
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        target_column = self.plan.columns[target]
+        if self.plan.columns[source] == target_column or not self._claim_column(target_column, start + 1, end, target):
             return False
         channel, axis = self._channel_track(start + 1, target), self.columns[target_column]
-        slot = self._add_slot(source, 1 if target_column > self.grid.columns[source] else -1)
+        slot = self._add_slot(source, 1 if target_column > self.plan.columns[source] else -1)
         channel.ends += (slot, axis)
         channel.slots_above.append(slot)
         channel.columns_below.append(target_column)
@@ -194,8 +231,8 @@ class _Router:
 
     def _around_near_side(self, index: int) -> bool:
         """Like `_around`, but never at the side away from the target."""
-        source, target, _ = self.grid.links[index]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         return self._by_gutters(index, self._gutters_beside(index)[: 2 if source_column == target_column else 1])
 
     def _around(self, index: int) -> bool:
@@ -203,9 +240,9 @@ class _Router:
         return self._by_gutters(index, self._gutters_beside(index))
 
     def _by_gutters(self, index: int, gutters: list[int]) -> bool:
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         for gutter in gutters:
             if not self._claim_row(start, 2 * gutter, 2 * gutter, -1 - index):
                 continue
@@ -230,9 +267,9 @@ class _Router:
 
     def _rise(self, index: int) -> bool:
         """Leave at the top, go up the column of the source, enter at the side."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         if source in self.top_entries or source in self.top_exits or source_column == target_column:
             return False
         low, high = (
@@ -254,9 +291,9 @@ class _Router:
 
     def _loop(self, index: int) -> bool:
         """Leave at the side, go along a gutter, enter at the side."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         if source_column == target_column:
             gutters = self._gutters_beside(index)
         elif source_column < target_column:
@@ -285,9 +322,9 @@ class _Router:
 
     def _detour(self, index: int) -> bool:
         """Leave at the bottom, go along a gutter, enter at the top. This is always possible."""
-        source, target, _ = self.grid.links[index]
-        start, end = self.grid.rows[source], self.grid.rows[target]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        start, end = self.plan.rows[source], self.plan.rows[target]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         gutter = self._gutters_beside(index)[0]
         out, into = self._channel_track(start + 1, -1 - index), self._channel_track(end, target)
         slot, axis = self._add_slot(source, 1 if gutter > source_column else -1), self.columns[target_column]
@@ -311,26 +348,26 @@ class _Router:
     # Free and occupied positions.
 
     def _may_rise(self, index: int) -> bool:
-        source, target, label = self.grid.links[index]
-        upward = self.grid.rows[target] < self.grid.rows[source]
-        return self.rise and upward and not label and source not in self.top_entries
+        source, target, is_labelled = self.plan.links[index]
+        upward = self.plan.rows[target] < self.plan.rows[source]
+        return self.rise and upward and not is_labelled and source not in self.top_entries
 
     def _gutters_beside(self, index: int) -> list[int]:
         """Return the two gutters beside the source, first the one towards the target, or with fewer lines."""
-        source, target, _ = self.grid.links[index]
-        source_column, target_column = self.grid.columns[source], self.grid.columns[target]
+        source, target, _ = self.plan.links[index]
+        source_column, target_column = self.plan.columns[source], self.plan.columns[target]
         if source_column != target_column:
             return (
                 [source_column + 1, source_column]
                 if target_column > source_column
                 else [source_column, source_column + 1]
             )
-        low, high = sorted((4 * self.grid.rows[source] + 2, 4 * self.grid.rows[target] + 2))
+        low, high = sorted((4 * self.plan.rows[source] + 2, 4 * self.plan.rows[target] + 2))
         busy = {source_column: 0, source_column + 1: 0}
         for (gutter, _), track in self.gutters.items():
             if gutter in busy and any(low <= end.key <= high for end in track.ends):
                 busy[gutter] += 1
-        outer = source_column + 1 if source_column > 0 and source_column == self.grid.width - 1 else source_column
+        outer = source_column + 1 if source_column > 0 and source_column == self.plan.width - 1 else source_column
         return sorted(busy, key=lambda gutter: (busy[gutter], gutter != outer))
 
     def _side_group(self, target: int, side: str) -> int:
@@ -338,14 +375,14 @@ class _Router:
 
     def _is_column_free(self, column: int, start: int, end: int, group: int) -> bool:
         """Return whether the cells of `column` from row `start` up to, but not including, row `end` are free."""
-        width, column_use = self.grid.width, self.column_use
+        width, column_use = self.plan.width, self.column_use
         return all(column_use.get(row * width + column, group) == group for row in range(start, end))
 
     def _claim_column(self, column: int, start: int, end: int, group: int) -> bool:
         if not self._is_column_free(column, start, end, group):
             return False
         for row in range(start, end):
-            self.column_use[row * self.grid.width + column] = group
+            self.column_use[row * self.plan.width + column] = group
         return True
 
     def _is_row_free(self, row: int, low: int, high: int, group: int) -> bool:
@@ -361,7 +398,7 @@ class _Router:
         return True
 
     def _add_slot(self, source: int, side: int) -> Track:
-        slot = Track(4 * self.grid.columns[source] + 2)
+        slot = Track(4 * self.plan.columns[source] + 2)
         slot.side = side
         self.slots.setdefault(source, []).append(slot)
         return slot
@@ -379,7 +416,7 @@ class _Router:
         return track
 
     def _add_wire(self, index: int, leaves: str, enters: str, turns: list[tuple[Track, Track]]) -> None:
-        target = self.grid.links[index].target
+        target = self.plan.links[index].target
         if enters == TOP:
             if target in self.top_exits:
                 raise CrowdedError
