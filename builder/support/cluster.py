@@ -33,7 +33,7 @@ R = TypeVar("R")
 CONNECT_TIMEOUT = 5.0  # seconds
 LOOK_EVERY = 1.0  # seconds between two looks whether all workers are there
 
-RUN = "uv run --extra cluster"
+DASK = "uv run --extra cluster python -m dask"  # as a module, so that it finds the builder in the current folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def cluster(address: str, jobs: int, folders: Iterable[Path]) -> Iterator[Cluste
     """
     client = _client(address)
     try:
-        _check_workers(address, client, folders)
+        _check_machines(address, client, folders)
         yield Cluster(jobs, client)
     finally:
         client.close()
@@ -124,18 +124,18 @@ def _client(address: str) -> Any:
     try:
         from dask.distributed import Client  # noqa: PLC0415 - an extra, and slow to load
     except ImportError:
-        hint = f"运行：{RUN} build.py build --cluster {address}"
+        hint = f"运行：uv run --extra cluster build.py build --cluster {address}"
         raise Failure("要用集群，先要有 dask", hint, USAGE_ERROR) from None
     place = address if "://" in address else f"tcp://{address}"
     host, port = _host_and_port(place)
-    # We say ourselves what is wrong, in Chinese.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for logger in ("distributed", "distributed.client"):
+        logging.getLogger(logger).setLevel(logging.CRITICAL)  # we say ourselves what is wrong, in Chinese
     try:
         # A client that cannot connect does not end well, so ask first whether anybody is there.
         socket.create_connection((host, port), CONNECT_TIMEOUT).close()
         return Client(place, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
-        hint = f"在那台机器上、程序的文件夹里运行：{RUN} dask scheduler。它会说自己的地址；防火墙要放行。"
+        hint = f"在那台机器上、程序的文件夹里运行：{DASK} scheduler（它会说自己的地址）。防火墙要放行。"
         raise Failure(f"连不上集群 {address}", hint) from None
 
 
@@ -147,26 +147,31 @@ def _host_and_port(place: str) -> tuple[str, int]:
     raise Failure(f"集群的地址不对：{place}", "写成 主机:端口，如 192.168.1.10:8786", USAGE_ERROR)
 
 
-def _check_workers(address: str, client: Any, folders: Iterable[Path]) -> None:
+def _check_machines(address: str, client: Any, folders: Iterable[Path]) -> None:
     """Raise `Failure` if the cluster has no workers, or one that has another builder or does not see `folders`."""
     with ExitStack() as stack:
         tokens = [stack.enter_context(_token_in(folder)) for folder in folders]
         files = {**_templates(), **{token: _digest(token) for token in tokens}}
         answers = client.run(_unlike, files, on_error="return")
+    start = f"{DASK} worker {address} --nthreads 1 --nworkers=-1"  # a process for each processor
     if not answers:
-        hint = f"在要用的机器上、程序的文件夹里运行：{RUN} dask worker {address} --nthreads 1 --nworkers 几个进程"
-        raise Failure(f"集群 {address} 里没有工作进程", hint)
-    builder = builder_digest()
+        raise Failure(f"集群 {address} 里没有工作进程", f"在要用的机器上、程序的文件夹里运行：{start}")
+    try:  # it looks at what it passes on
+        client.run_on_scheduler(_unlike, {})
+    except Exception as error:
+        hint = f"程序要和这里的一样。先停掉它，再在程序的文件夹里运行：{DASK} scheduler"
+        raise Failure(f"集群 {address} 的调度程序找不到本程序", hint) from error
     for worker, answer in sorted(answers.items()):
         if isinstance(answer, Exception):  # it could not find what it was to do
-            hint = f"程序要和这里的一样。在程序的文件夹里启动：PYTHONPATH=. {RUN} dask worker {address} --nthreads 1"
+            hint = f"程序要和这里的一样。先停掉它，再在程序的文件夹里运行：{start}"
             raise Failure(f"集群的工作进程 {worker} 找不到本程序", hint) from answer
-        if answer[0] != builder:
+        builder, unlike = answer
+        if builder != builder_digest():
             hint = "在那台机器上换成一样的程序和 Python，再重新启动工作进程。"
             raise Failure(f"集群的工作进程 {worker} 上的程序或 Python 和这里的不一样", hint)
-        if answer[1]:
-            hint = "每台机器都要在同一个路径看到程序、网站文件夹（连同 .cache）和输出文件夹，如放在共享盘上。"
-            raise Failure(f"集群的工作进程 {worker} 看不到这里的 {Path(answer[1]).parent}", hint)
+        if unlike:
+            hint = "每台机器都要在同一个路径看到程序、网站文件夹（连同 .cache）和输出文件夹，比如都放在共享盘上。"
+            raise Failure(f"集群的工作进程 {worker} 看不到 {Path(unlike).parent}，或者看到的和这里的不一样", hint)
 
 
 @contextmanager
