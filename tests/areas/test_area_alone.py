@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from site_folder import Files, SiteFolder, differing, files_in
+from site_folder import REPOSITORY, Files, SiteFolder, differing, files_in
 
 from builder.cli import last_build
 from builder.publish import swap
@@ -144,6 +145,25 @@ def test_a_clean_build_takes_nothing(site: SiteFolder) -> None:
     assert site.build("--area", "xincheng") == 0
     assert site.build("--clean") == 0
     assert not alone(site).exists()
+
+
+def test_several_jobs_at_once_do_not_disturb_each_other(site: SiteFolder) -> None:
+    command = (
+        sys.executable,
+        str(REPOSITORY / "build.py"),
+        "--jobs",
+        "1",
+        "--quiet",
+        "--site",
+        site.settings,
+        "--area",
+    )
+    jobs = [subprocess.Popen((*command, area)) for area in ("xincheng", "nanmofang", "yuzhong")]
+    assert [job.wait() for job in jobs] == [0, 0, 0]
+
+    assert site.build() == 0
+    assert is_taken(site, GUIDE)
+    assert differing(site.published(), built_anew(site)) == []
 
 
 def test_an_area_that_is_gone_leaves_no_folder(site: SiteFolder) -> None:
