@@ -144,15 +144,14 @@ def view(page: Page[BoardPlan], context: PageContext) -> BoardView:
 def _cards(id: str, place: Place, items: Sequence[BoardItem], context: PageContext) -> Iterator[Board]:
     """Yield a card for each counter that has items, in the order of the place, then one for items without a counter."""
     named = [window.name for window in place.windows]
-    stops = [stop for item in items for stop in item.at if stop.place == id]
-    others = dict.fromkeys(stop.window for stop in stops if stop.window not in named)
-    for window in (*named, *(other for other in others if other), ""):
-        rows = tuple(
-            _row(item, context, stop.cases)
-            for item in items
-            for stop in item.at
-            if (stop.place, stop.window) == (id, window)
-        )
+    handled: dict[str, list[tuple[BoardItem, Stop]]] = {}
+    for item in items:
+        for stop in item.at:
+            if stop.place == id:
+                handled.setdefault(stop.window, []).append((item, stop))
+    others = [window for window in handled if window and window not in named]
+    for window in (*named, *others, ""):
+        rows = tuple(_row(item, context, stop.cases) for item, stop in handled.get(window, ()))
         if rows:
             counter = next((counter for counter in place.windows if counter.name == window), None)
             calls = calls_of(counter.phones, context.words) if counter else ()
