@@ -10,7 +10,7 @@ import sys
 import pytest
 from site_folder import REPOSITORY, SiteFolder
 
-from builder import pipeline
+from builder import examining
 from builder.cli import main
 from builder.commands.serve.preview import Preview
 from builder.support.store import Store
@@ -122,7 +122,7 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def faulty(*_: object) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr(pipeline, "study_areas", faulty)
+    monkeypatch.setattr(examining, "study_areas", faulty)
     assert main(["check", "--jobs", "1"]) == 3
     says = capsys.readouterr().err
     assert "程序自己出了毛病" in says

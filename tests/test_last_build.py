@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from site_folder import REPOSITORY, SiteFolder
 
-from builder import pipeline
+from builder import examining
 from builder.cli import last_build
 from builder.cli.arguments import parse
 from builder.cli.last_build import LastBuild
@@ -107,7 +107,7 @@ def test_the_command_builds_only_where_something_changed(
     assert one_guide.run("build", "--jobs", "1") == 0
     first, published = capsys.readouterr().out, one_guide.published()
 
-    monkeypatch.setattr(pipeline, "study_areas", None)  # what builds fails now
+    monkeypatch.setattr(examining, "study_areas", None)  # what builds fails now
     assert one_guide.run("build", "--jobs", "1") == 0
     assert capsys.readouterr().out == first
     assert one_guide.published() == published

@@ -79,6 +79,11 @@ class StudiedSite:
         """The whole site as it is published."""
         return self.site.preview(self.draft_title) if self.draft_title else self.site
 
+    def forget_cards(self) -> None:
+        """Let go of the collected site: the cards of all areas are loaded again when it is asked for."""
+        for name in ("site", "shown"):
+            self.__dict__.pop(name, None)
+
     def dated_after(self, day: str) -> Iterator[ParsedFile]:
         """Yield the files in which something is said to be done after `day`, and perhaps others."""
         yield from self.files

@@ -70,8 +70,8 @@ def test_an_edit_that_others_cannot_see_makes_neither_lists_nor_other_areas(
 ) -> None:
     site.set("site.yaml", "print_guides", "否")  # no booklet takes up a guide
     assert site.build() == 0
-    for name in ("plan_lists", "plan_booklets", "check_site"):
-        monkeypatch.setattr(f"builder.pipeline.{name}", None)
+    for name in ("making.plan_lists", "making.plan_booklets", "examining.check_site"):
+        monkeypatch.setattr(f"builder.{name}", None)
     site.set(THIRD, "rights", "当面讲清楚")
 
     assert site.build() == 0
