@@ -8,11 +8,11 @@ from functools import cached_property
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
 from builder.context import RenderContext, Words, words_for
-from builder.guide import Guide, TextSection, guide_of, plain_text_of
+from builder.guide import Guide, TextSection, edition_code, guide_of, plain_text_of
 
 
 class ItemGuide:
-    """The guide of `item` and its plain text, each made on first use.
+    """The guide of `item`, its plain text and the code of its edition, each made on first use.
 
     The lookup of `context` holds the records that any page of the item declares; `read` are those that the guide shows.
     """
@@ -32,6 +32,11 @@ class ItemGuide:
     def plain_text(self) -> tuple[TextSection, ...]:
         """What the guide says."""
         return plain_text_of(self.guide, self.words)
+
+    @cached_property
+    def edition(self) -> str:
+        """The code of that text."""
+        return edition_code(self.plain_text)
 
     @property
     def words(self) -> Words:

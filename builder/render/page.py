@@ -71,6 +71,11 @@ class PageContext(RenderContext):
         return self._shown.plain_text
 
     @property
+    def edition(self) -> str:
+        """The code of the edition with that text."""
+        return self._shown.edition
+
+    @property
     def _shown(self) -> ItemGuide:
         if self.item_guide is None:
             raise LookupError("this page shows no item")

@@ -9,7 +9,6 @@ from functools import lru_cache
 from html import escape
 
 from builder.content.model.editions import Register
-from builder.guide import edition_code
 from builder.render.page import PageContext
 from builder.support.fingerprint import digest
 from builder.wording.joining import with_note
@@ -41,7 +40,7 @@ class Stamp:
 def stamp_of(context: PageContext) -> Stamp:
     """Return the stamp for sheets of the page's guide. The page has to declare the item's `Register`."""
     guide = context.guide
-    edition = edition_code(context.plain_text)
+    edition = context.edition
     register = context.find(Register, guide.id)
     last = register.editions[-1] if register else None
     since = day(last.date, context.words) if last and last.code == edition else ""

@@ -9,7 +9,7 @@ from builder.content.card import Card
 from builder.content.model.editions import Edition, Register
 from builder.content.model.kinds import Key
 from builder.context import Words
-from builder.guide import Guide, TextSection, changes, edition_code
+from builder.guide import Guide, TextSection, changes
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageKind, calls_of_guide
 from builder.wording.times import day
@@ -54,7 +54,7 @@ def plan_of(card: Card, uses: tuple[Key, ...]) -> Iterator[Page[EditionsPlan]]:
 def view(page: Page[EditionsPlan], context: PageContext) -> EditionsView:
     """Return what the page shows, the newest edition first."""
     guide, words = context.guide, context.words
-    current = edition_code(context.plain_text)
+    current = context.edition
     register = context.find(Register, page.plan.id)
     editions = register.editions if register else ()
     since = next((day(edition.date, words) for edition in reversed(editions) if edition.code == current), "")
