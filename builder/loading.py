@@ -52,15 +52,13 @@ class FileGroup:
         """The files that have to be parsed."""
         return [(file, self._before.get(file)) for file in self._files if file not in self.parsed]
 
-    def add(self, pickled: Sequence[bytes]) -> None:
+    def add(self, parsed: Sequence[ParsedFile]) -> None:
         """Add files that were parsed now, and keep them in the store."""
-        if not pickled:
-            return
-        parsed: list[ParsedFile] = [pickle.loads(data) for data in pickled]
-        rows = zip(parsed, pickled, strict=True)
-        self._store.put_many("parsed", ((self._key(file.file, file.digest), data) for file, data in rows))
-        self.parsed |= {file.file: file for file in parsed}
-        self._has_new = True
+        if parsed:
+            rows = ((self._key(file.file, file.digest), pickle.dumps(file, pickle.HIGHEST_PROTOCOL)) for file in parsed)
+            self._store.put_many("parsed", rows)
+            self.parsed |= {file.file: file for file in parsed}
+            self._has_new = True
 
     def finish(self, now: int) -> list[ParsedFile]:
         """Return the parsed files in the order of their paths.
@@ -119,9 +117,9 @@ def load_files(
     changed = [group.changed for group in groups]
     tasks = [task for some in changed for task in some]
     with Workers(workers_for(len(tasks), jobs), loader, (root, lexicon)) as workers:
-        pickled = iter([data for chunk in workers.map(tasks, CHUNK, on_done) for data in chunk])
+        parsed = iter([file for chunk in workers.map(tasks, CHUNK, on_done) for file in chunk])
     for group, some in zip(groups, changed, strict=True):
-        group.add(list(islice(pickled, len(some))))
+        group.add(list(islice(parsed, len(some))))
 
 
 def load_companions(
@@ -129,11 +127,11 @@ def load_companions(
 ) -> tuple[list[ParsedFile], Lexicon]:
     """Return the parsed files that belong to no area, in the order of their paths, and the words wrong in the site."""
     words = FileGroup(root, {file: state for file, state in files.items() if file == TERMS}, ALL_SITES, store)
-    pickled = loader(root, ALL_SITES)(words.changed)
-    words.add(pickled)
+    parsed = loader(root, ALL_SITES)(words.changed)
+    words.add(parsed)
     lexicon = _lexicon_of(words.parsed.values())
     group = FileGroup(root, files, lexicon, store)
-    group.add(pickled)
+    group.add(parsed)
     load_files(root, [group], lexicon, jobs, on_done)
     return group.finish(now), lexicon
 
@@ -151,13 +149,12 @@ def load_file(file: str, data: bytes, lexicon: Lexicon = ALL_SITES, card_before:
     return parse(file, data, partial(check_record, lexicon=lexicon), card_before)
 
 
-def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[Task]], list[bytes]]:
-    """Return the function that a worker calls to load files below `root`. It returns a pickled `ParsedFile` for each."""
+def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[Task]], list[ParsedFile]]:
+    """Return the function that a worker calls to load files below `root`."""
 
-    def load(tasks: Sequence[Task]) -> list[bytes]:
+    def load(tasks: Sequence[Task]) -> list[ParsedFile]:
         files = ((file, _read(f"{root}/{file}"), before) for file, before in tasks)
-        parsed = parse_all(files, partial(check_record, lexicon=lexicon))
-        return [pickle.dumps(file, pickle.HIGHEST_PROTOCOL) for file in parsed]
+        return list(parse_all(files, partial(check_record, lexicon=lexicon)))
 
     return load
 
