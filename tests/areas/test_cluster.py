@@ -16,7 +16,7 @@ import pytest
 from dask.distributed import LocalCluster
 from site_folder import SiteFolder, differing
 
-from builder import pipeline
+from builder import examining
 from builder.cli import last_build
 from builder.publish import PublishError
 from builder.support import cluster as clusters
@@ -77,7 +77,7 @@ def test_the_answer_of_the_last_build_is_neither_given_nor_lost(
     assert one_guide.build() == 0
     note = one_guide.read(".cache/last-build.json")
 
-    monkeypatch.setattr(pipeline, "study_areas", None)  # what builds fails now
+    monkeypatch.setattr(examining, "study_areas", None)  # what builds fails now
     assert one_guide.build() == 0
     assert one_guide.build("--cluster", address) == 3
     assert one_guide.read(".cache/last-build.json") == note
