@@ -60,10 +60,12 @@ def make_items(
     units = {area: unit for area, key in keys.items() if (unit := staging.reuse_unit(area, key))}
     alone = {area: made_alone(project.cache, area) for area in keys if area not in units}
     units |= {area: unit for area, made in alone.items() if (unit := made.take_unit(keys[area], staging))}
+    files_digests = {export.area: export.files_digest for export in studied.exports}
     tasks = [
         AreaTask(
             area,
             tuple(studied.areas[area]),
+            files_digests[area],
             _dates_in(area, studied),
             overview.elsewhere[area],
             frozenset((*staging.keys_in_unit(area).items(), *alone[area].keys)),

@@ -40,11 +40,13 @@ class MakeSetup:
 class AreaTask:
     """An area whose pages are to be made: its files, the dates of their last changes, and the rest of the site.
 
-    `known` are the addresses and keys of pages that are there already.
+    `files_digest` stands for the content of its files as they were studied. `known` are the addresses and keys of pages
+    that are there already.
     """
 
     area: str
     files: tuple[str, ...]
+    files_digest: str
     dates: Mapping[str, str]
     elsewhere: Elsewhere
     known: frozenset[tuple[str, str]]
@@ -108,9 +110,9 @@ def _make_together(areas: Sequence[AreaTask], setup: MakeSetup, jobs: int, progr
 
 
 def plan_area(task: AreaTask, setup: MakeSetup) -> PlannedArea:
-    """Plan the pages of an area, and load the items of those that have to be written."""
+    """Plan the pages of an area, and load the items of those that have to be written. Raises `ContentChanged`."""
     with area_store(setup.cache, task.area) as store:
-        content = AreaContent(setup.root, task.files, setup.lexicon, store)
+        content = AreaContent(setup.root, task.files, task.files_digest, setup.lexicon, store)
         site = _site_of(task, content.cards(), setup)
         pages = list(plan_items(site, setup.render.frame))
         keys = keys_of(pages, site.known, setup.render, files=content.digests())

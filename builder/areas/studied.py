@@ -112,4 +112,8 @@ class StudiedSite:
         return parsed.raw_records
 
     def _content(self, area: str, store: Store) -> AreaContent:
-        return AreaContent(self.root, self.areas[area], self.lexicon, store)
+        return AreaContent(self.root, self.areas[area], self._files_digests[area], self.lexicon, store)
+
+    @cached_property
+    def _files_digests(self) -> Mapping[str, str]:
+        return {export.area: export.files_digest for export in self.exports}

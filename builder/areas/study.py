@@ -93,8 +93,10 @@ def _study_together(
 
 
 def _exported(area: str, files: Sequence[ParsedFile], setup: StudySetup, store: Store) -> AreaExport:
-    AreaContent(setup.root, (file.file for file in files), setup.lexicon, store).keep(files)
-    return export_of(area, files)
+    export = export_of(area, files)
+    paths = (file.file for file in files)
+    AreaContent(setup.root, paths, export.files_digest, setup.lexicon, store).keep(files)
+    return export
 
 
 def forget_areas(cache: Path) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from areas_world import LEADING, LED_TO, THIRD, built_anew, item, three_areas
 from site_folder import SiteFolder, differing
 
+from builder import making
+from builder.areas.make import make_areas
 from builder.support import workers
+
+Said = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -121,5 +126,50 @@ def test_a_store_that_lost_what_it_had_is_filled_again(site: SiteFolder) -> None
         Path(store).unlink()
     site.set(LED_TO, "title", "改了名称")
 
+    assert site.build() == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+def edited_after_study(site: SiteFolder, monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
+    """Let an item be edited, and something else happen, when a build has studied all areas and begins to make pages."""
+
+    def make(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        site.set(THIRD, "title", "又改了名称")
+        then()
+        return make_areas(*arguments)
+
+    monkeypatch.setattr(making, "make_areas", make)
+
+
+def lose_stores(site: SiteFolder) -> None:
+    for store in (site.folder / ".cache/areas").glob("*/store.sqlite"):
+        store.unlink()
+
+
+def test_an_edit_during_a_build_is_in_the_next_one(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built_anew(site)
+    edited_after_study(site, monkeypatch, lambda: None)
+    assert site.build() == 0
+    assert differing(site.published(), before) == []
+
+    assert site.build() == 0
+    assert differing(site.published(), built_anew(site)) == []
+
+
+@pytest.mark.parametrize(
+    "then", [lose_stores, lambda site: site.run("check", "--jobs", "1")], ids=["lost", "restudied"]
+)
+def test_what_was_studied_and_is_no_longer_there_ends_the_build(
+    site: SiteFolder, then: Callable[[SiteFolder], object], monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    assert site.build() == 0
+    before = site.published()
+    site.set(THIRD, "title", "改了名称")
+    edited_after_study(site, monkeypatch, lambda: then(site))
+
+    assert site.build() == 3
+    assert "“nan”的内容在生成的时候又改了" in capsys.readouterr().err
+    assert site.published() == before
     assert site.build() == 0
     assert differing(site.published(), built_anew(site)) == []
