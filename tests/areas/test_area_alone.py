@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,14 @@ def test_an_unknown_area_is_told(site: SiteFolder, area: str, capsys: Said) -> N
     said = capsys.readouterr().err
     assert f"没有“{area}”这个地区" in said
     assert "xi" in said
+    assert not alone(site).exists()
+
+
+@pytest.mark.parametrize("other", [("--cluster", "127.0.0.1:8786"), ("--out", "elsewhere")])
+def test_what_has_no_meaning_for_one_area_is_refused(site: SiteFolder, other: tuple[str, str], capsys: Said) -> None:
+    with suppress(SystemExit):
+        assert site.build("--area", "xi", *other) == 2
+    assert "--area" in capsys.readouterr().err
     assert not alone(site).exists()
 
 
