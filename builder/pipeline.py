@@ -183,6 +183,7 @@ def _publish(
         units = (*areas.values(), lists, booklets)
         if project.settings.pdf:
             make_pdf(project, units, staging, processes.jobs, progress, clean=clean)
+        examined.studied.forget_cards()  # the manifest of a large site needs their room
         staging.commit()
     return sum(len(unit.kinds) for unit in units)
 
