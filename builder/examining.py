@@ -24,6 +24,7 @@ from builder.content.model.editions import Register
 from builder.content.site import Site
 from builder.context import Frame, frame_of
 from builder.loading import load_companions
+from builder.matters import speech_digest
 from builder.project import Project
 from builder.render.page import Page
 from builder.render.pages import plan_items, plan_lists, sections_of
@@ -85,6 +86,7 @@ def _mark(project: Project, studied: StudiedSite, *, has_errors: bool) -> str:
         project.with_drafts,
         digest_of([*project.words.items()]),
         project.asset_digests,
+        speech_digest(),
         list(project.root_files),
         [(file.file, file.digest) for file in studied.files],
         [export.digest for export in studied.exports],

@@ -1,11 +1,12 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
-   fold.js is run before it.
+   fold.js is run before it, search-matters.js before engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.learn(characters) tells it
-   how characters are read and their simplified forms, engine.find(question) returns the items that answer, best first.
-   builder/render/pages/search.py writes `about`, `table` and `characters`.
+   how characters are read and their simplified forms, engine.understand(speech) how people speak of matters of life, and
+   engine.find(question) returns the items that answer, best first.
+   builder/render/pages/search.py writes `about`, `table`, `characters` and `speech`.
 
    A token is a pair of neighbouring characters of a word; a word of one character is a token itself. A sound is a token in
    pinyin, jiu'zhu for 救助. */
@@ -20,6 +21,18 @@
   const SAME_SOUND = 0.6; // it has one that sounds the same
   const BROKEN_WORD = 0.5; // it has not the whole word that the token belongs to
   const SYNONYM = 0.9; // it has a word of the same meaning
+
+  /* What an item gains whose matter the question surely speaks of. Less where a name answers well, nothing where one is meant. */
+  const LED = 1.3;
+  const LEADING_NAME = 1; // a score up to which a name says little
+  const MEANT_NAME = 1.8; // a score of an item whose name was typed
+  const NO_MATTER = { name: "", gain: 0 };
+  const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
+  const LAST_ITEM = 0.7;
+  const LEAST_SURE = 0.2; // of a matter that leads to its items
+  const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
+  const MOST_MEANT = 3; // matters that a visitor is asked about
+  const GOOD_SCORE = 1; // of an item that answers a question well
 
   const LOWEST_SCORE = 0.12;
   const PART_OF_BEST = 0.3; // what part of the best answer's score another answer must have
@@ -100,6 +113,7 @@
     let entries; // items with what ranking needs of them
     let frequency; // how many items have a token or a sound
     let last; // the question that was looked at last
+    let matters = null; // what people speak of, once it is known
     reset();
 
     function reset() {
@@ -117,6 +131,8 @@
       reset();
       tables.forEach(enter);
     }
+
+    function understand(speech) { matters = globalThis.createMatters(speech, inPlainWords); }
 
     function add(table) {
       tables.push(table);
@@ -140,8 +156,10 @@
     /* --- Texts ------------------------------------------------------------------------------------------------- */
 
     /* One form for what people write in several ways: the words of a text, with numbers in digits. */
-    function fold(text) {
-      return globalThis.foldText(text, simplified)
+    function fold(text) { return inPlainWords(globalThis.foldText(text, simplified)); }
+
+    function inPlainWords(text) {
+      return text
         .replace(/一百/g, "100")
         .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, inDigits)
         .replace(/啥/g, "什么").replace(/咋/g, "怎么");
@@ -349,8 +367,32 @@
           if (!(best.get(entry) >= worth)) { best.set(entry, worth); }
         }
       });
-      const found = [...best].map(([entry, score]) => ({ entry, score }));
+      const found = withMatters(asked, best);
       return bestOf(found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number), part);
+    }
+
+    /* Items with their scores, those of the matters that the question speaks of among them, each with the matter that led to it. */
+    function withMatters(asked, scores) {
+      const best = Math.max(0, ...scores.values());
+      const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
+      const led = new Map(mattersIn(asked).filter(({ sure }) => sure >= LEAST_SURE).map(({ matter, sure }) => [matter.id, { name: matter.name, gain: trust * sure }]));
+      const found = entries.flatMap(entry => {
+        const own = scores.get(entry) || 0;
+        const [matter = NO_MATTER] = entry.item.matters.map(id => led.get(id)).filter(Boolean).sort((a, b) => b.gain - a.gain);
+        return own || matter.gain ? [{ entry, own, matter }] : [];
+      });
+      const counts = new Map(); // of items of a matter that come before
+      return found.sort((a, b) => b.own - a.own).map(({ entry, own, matter }) => {
+        const before = counts.get(matter) || 0;
+        counts.set(matter, before + 1);
+        const gain = matter.gain * Math.max(LATER_ITEM ** before, LAST_ITEM);
+        return { entry, score: own + gain, matter: gain > own ? matter.name : "" };
+      });
+    }
+
+    /* The matters that a question speaks of, as far as they are known, the surest first. */
+    function mattersIn(asked) {
+      return matters ? matters.in(joined(fold(asked))) : [];
     }
 
     /* The entries that answer a question in these words, with their scores. */
@@ -481,22 +523,35 @@
 
     /* --- The engine -------------------------------------------------------------------------------------------- */
 
+    const isGood = found => found.length > 0 && found[0].score >= GOOD_SCORE;
     const withItems = areas.filter(area => area.id);
 
-    function shown({ entry, score }) {
+    function shown({ entry, score, matter = "" }) {
       const { item } = entry;
-      return { ...item, score, area: withItems.length > 1 ? areas[item.area].name : "" };
+      return { ...item, score, matter, area: withItems.length > 1 ? areas[item.area].name : "" };
     }
 
     return {
       add,
       learn,
+      understand,
       fold,
       marks,
       areas: withItems,
       find: asked => find(asked).map(shown),
       item: id => entries.filter(({ item }) => item.id === id).map(entry => shown({ entry, score: 0 }))[0],
       place: asked => parsed(asked).place,
+
+      /* The matters that a question speaks of, each with how sure that is and the numbers of the areas with its items. */
+      matters: asked => mattersIn(parsed(asked).text).map(({ matter, sure }) => ({ name: matter.name, areas: matter.areas, sure })),
+
+      /* What matters a question may mean, by name, where no item is named and none of them stands out. */
+      meant(asked, found) {
+        const all = mattersIn(parsed(asked).text).filter(({ sure }) => !found.length || sure >= LEAST_SURE);
+        const near = all.filter(({ sure }) => sure >= all[0].sure * NEARLY_AS_SURE).slice(0, MOST_MEANT);
+        const isNamed = found.length && !found[0].matter && found[0].score >= GOOD_SCORE;
+        return isNamed || (found.length && near.length < 2) ? [] : near.map(({ matter }) => matter.name);
+      },
       tokens(asked) {
         const { tokens, latin } = parsed(asked).question;
         return [...tokens, ...latin];
@@ -513,12 +568,17 @@
 
       /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
       isUnsure(asked, found) {
-        if (hasLearned) { return false; }
-        return !found.length || found[0].score < 1 || [...parsed(asked).question.bare].some(character => !countOf(character));
+        return !hasLearned && (!isGood(found) || [...parsed(asked).question.bare].some(character => !countOf(character)));
+      },
+
+      /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
+      isUnclear(asked, found) {
+        const isNamed = found.length && found[0].score >= MEANT_NAME;
+        return !matters && !isNamed && parsed(asked).question.bare.length > 1;
       },
 
       /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
-      isAnswered: found => found.length >= 3 && found[0].score >= 1,
+      isAnswered: found => found.length >= 3 && isGood(found),
     };
   }
 

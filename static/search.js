@@ -21,6 +21,7 @@
   const more = part("more");
   const deeper = part("deeper");
   const shorter = part("shorter");
+  const meant = part("meant");
   const elsewhere = part("elsewhere");
   const chips = part("areas");
   const places = part("places");
@@ -121,8 +122,9 @@
     everything.hidden = found.length > 0;
     clear(shorter);
     clear(places);
+    showMeant();
     showElsewhere();
-    if (found.length) { say(phrase("found", { n: shown.length }) + placeNote() + textsNote); } else if (asked) { showNone(); }
+    if (found.length) { say(phrase("found", { n: shown.length }) + placeNote() + matterNote() + textsNote); } else if (asked) { showNone(); }
     showChips();
     showFilters();
   }
@@ -197,11 +199,29 @@
     say(phrase("none", { query: asked }));
     const tokens = engine.shorter(asked);
     if (!tokens.length) { return; }
-    shorter.append(phrase("shorter"), ...tokens.map(token => button(token, token, () => {
-      box.value = token;
+    shorter.append(phrase("shorter"), ...tokens.map(askInstead));
+  }
+
+  /* A button that asks something else. */
+  function askInstead(question) {
+    return button(question, question, () => {
+      box.value = question;
       ask();
       box.focus();
-    })));
+    });
+  }
+
+  /* The matters that may be meant, where the question does not say which. */
+  function showMeant() {
+    const names = asked ? engine.meant(withHome(asked), found) : [];
+    clear(meant);
+    if (names.length) { meant.append(phrase("meant"), ...names.map(askInstead)); }
+  }
+
+  /* By which matter the first answer was found; nothing where the question names it. */
+  function matterNote() {
+    const [{ matter }] = found;
+    return matter && matter !== asked ? phrase("by-matter", { matter }) : "";
   }
 
   /* The areas of the results, the best result's first, to see one of them alone: the same choice as in the filters. */
@@ -323,6 +343,22 @@
     return learning;
   }
 
+  let understanding = null;
+
+  function understand() {
+    understanding = understanding || load(data.about.speech).then(() => engine.understand(window.searchData.speech), () => {});
+    return understanding;
+  }
+
+  /* Reads what was not read yet and may make an answer better; null for nothing. */
+  function readMore(query) {
+    const wanted = [
+      ...(!learning && engine.isUnsure(query, found) ? [learn()] : []),
+      ...(!understanding && engine.isUnclear(query, found) ? [understand()] : []),
+    ];
+    return wanted.length ? Promise.all(wanted) : null;
+  }
+
   /* A large site has its items by area: those are read in which a question can find something. */
   const reading = {}; // promises by the number of the area
 
@@ -337,14 +373,16 @@
     return reading[number];
   }
 
-  /* The areas that have most of the question's tokens, those that it names before all others. */
+  /* The areas that have most of the question's tokens, or the matter of which it speaks; those that it names before all others. */
   function areasFor(query) {
     const tokens = engine.tokens(query);
     const named = engine.place(query);
+    const [matter] = engine.matters(query);
     const isKnown = tokens.some(token => data.pairs[token]);
     const scoreOf = number => {
       const there = tokens.filter(token => hasBit(data.pairs[token], number)).length;
-      return there + (named && named.areas.includes(number) ? 100 : 0) + (reading[number] ? 0.5 : 0);
+      const led = matter && matter.areas.includes(number) ? tokens.length * matter.sure : 0;
+      return there + led + (named && named.areas.includes(number) ? 100 : 0) + (reading[number] ? 0.5 : 0);
     };
     return areas.map((_, number) => ({ number, score: scoreOf(number) }))
       .sort((a, b) => b.score - a.score || a.number - b.number)
@@ -516,10 +554,11 @@
     const mine = turn;
     found = query ? engine.find(withHome(query)) : [];
     if (!query) { say(""); }
-    if (query && !learning && engine.isUnsure(query, found)) {
+    const more = query ? readMore(query) : null;
+    if (more) {
       hold();
       if (found.length) { show(); }
-      await learn();
+      await more;
       if (mine === turn) { seek(query); }
       return;
     }

@@ -392,7 +392,7 @@ class Town:
     def pages(self, folder: str = "public") -> dict[str, str]:
         """Return what the site in the folder says, by path: its pages, sheets, data of the search, feed.
 
-        Left out is what the search knows of Chinese characters: nobody reads it.
+        Left out is what the search knows of Chinese characters and of how people speak Chinese: nobody reads it.
         """
         public = self.folder / folder
         paths = [
@@ -401,7 +401,7 @@ class Town:
         return {
             str(path): said(path, (public / path).read_text("utf-8"))
             for path in sorted(paths)
-            if path.parts[0] != "static" and path.name != "characters.js"
+            if path.parts[0] != "static" and path.name not in ("characters.js", "matters.js")
         }
 
 

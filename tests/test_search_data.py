@@ -34,7 +34,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         text = f"name: {items[area]}\ndepartment: {area}\ntopics: zhengjian\n"
         site.write(f"content/items/{area}/{area}-shi.yaml", text)
     site.built()
-    found = re.findall(r'searchData\["(\w+)"\]=(.*);$', site.page("search/items.js"), re.MULTILINE)
+    files = site.page("search/items.js") + site.page("search/matters.js")
+    found = re.findall(r'searchData\["(\w+)"\]=(.*);$', files, re.MULTILINE)
     return {name: json.loads(value) for name, value in found}
 
 
@@ -60,6 +61,16 @@ def test_items_stand_in_columns_and_a_text_that_many_share_is_written_once(data:
     assert texts[items["办居住证"]["department"]] == "健康街道办事处"
     assert [[texts[topic] for topic in item["topics"]] for item in items.values()] == [["证件"]] * 3
     assert texts.count("证件") == 1
+
+
+def test_items_name_their_matters_and_what_people_say_of_no_others_is_there(data: dict[str, Any]) -> None:
+    texts = data["items"]["texts"]
+    matters = {item["title"]: [texts[number] for number in item["matters"]] for item in by_column(data["items"])}
+    spoken = {matter["id"]: matter for matter in by_column(data["speech"]["matters"])}
+    assert spoken.keys() == {id for ids in matters.values() for id in ids}
+    (married,) = matters["结婚登记"]
+    assert "结婚" in spoken[married]["certain"]
+    assert spoken[married]["areas"] == []
 
 
 def test_an_area_is_known_by_its_own_name_with_and_without_its_level_and_by_its_short_name(

@@ -37,7 +37,7 @@ def prove(project: Project, site: Site) -> list[Finding]:
     if not site.offered:
         return []
     engine = MiniRacer()
-    for script in search.ENGINE:
+    for script in (*search.ENGINE, search.MATTERS_SCRIPT):
         engine.eval(project.static_files[script].decode())
     engine.eval("let engine;")
     frame = frame_of(site, {}, {}, project.words)
@@ -49,6 +49,8 @@ def prove(project: Project, site: Site) -> list[Finding]:
                 engine.eval(f"engine = createSearchEngine({value}); 0")
             elif name == "characters":
                 engine.eval(f"engine.learn({value}); 0")
+            elif name == "speech":
+                engine.eval(f"engine.understand({value}); 0")
             elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")
 

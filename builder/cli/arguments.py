@@ -80,7 +80,9 @@ def _serve(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只看这些文件或文件夹的问题")
     command.add_argument(
-        "--search", action="store_true", help="再用每个名称、别名和群众的说法搜一遍，看是不是先找到该找的"
+        "--search",
+        action="store_true",
+        help="再用每个名称、别名和群众的说法搜一遍，看是不是先找到该找的；数一数有几个事项认得出是办什么事",
     )
     command.add_argument("--gov", action="store_true", help="再列出政府网站检查的各条做到没有、差在哪里（整个网站）")
     command.add_argument(

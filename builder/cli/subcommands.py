@@ -11,6 +11,7 @@ from typing import Any
 from builder.areas.alone import folder_alone
 from builder.checks.catalogue import RULES
 from builder.checks.completeness import completeness, lines, table
+from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli.clock import now, today
 from builder.cli.console import complain, display_path, findings_as, no_progress, progress_bars, say, show_findings
@@ -176,6 +177,11 @@ def _check(options: argparse.Namespace) -> int:
         say(_conformance_report(project, result, pages, files, options.format))
     if options.format == "text" and options.summary:
         _say_completeness(result, paths)
+    if options.format == "text" and options.search and not result.errors:
+        known = recognised(result.site)
+        say(str(known))
+        if options.summary:
+            say(known.in_full)
     if options.format == "text" and not findings and not options.gov:
         say(f"检查了 {result.counts.items} 个事项，没有发现问题。")
     failed = _errors(findings) or (options.strict and findings)

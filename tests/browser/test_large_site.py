@@ -25,6 +25,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
             text = f"name: 社保卡业务{n}\ndepartment: suo\ntopics: shebao\nbody: 请先到柜台取号\n"
             site.write(f"content/items/{id}/{id}-{n}.yaml", text)
     site.write("content/items/wu/yang-niu.yaml", "name: 养牛补贴\ndepartment: suo\ntopics: shebao\n")
+    site.write("content/items/wu/sangzang.yaml", "name: 丧葬补贴申请\ndepartment: suo\ntopics: shebao\n")
     site.built()
     return site
 
@@ -42,6 +43,15 @@ def test_reads_only_the_areas_that_the_question_needs(large: SiteFolder, page: P
         expect(page.locator(".results-elsewhere")).to_contain_text("乙镇")
         assert "items-yi.js" in asked
         assert len({name for name in asked if name.startswith("items-")}) <= 1 + 3
+
+
+def test_the_areas_with_items_of_the_matter_of_which_a_question_speaks_are_read(
+    large: SiteFolder, page: Page
+) -> None:
+    with served(large.out) as address:
+        page.goto(f"{address}/search.html")
+        page.locator("#q").fill("老头子前天走了")
+        expect(page.locator("#search-results .row-title").first).to_have_text("丧葬补贴申请")
 
 
 def test_the_texts_of_the_areas_that_were_read_are_searched(large: SiteFolder, page: Page) -> None:

@@ -9,13 +9,14 @@ import pytest
 from browser_world import Served
 from playwright.sync_api import Browser, Page
 
-from builder.render.pages.search import SHARED, Entry, NamedArea
+from builder.render.pages.search import SHARED, Entry, NamedArea, SpokenMatter
+from builder.support.fingerprint import BUILT_IN
 
 
 def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
-        area: int = 0, things: tuple[int, ...] = (), summary: str = "") -> list[Any]:  # fmt: skip
+        area: int = 0, things: tuple[int, ...] = (), summary: str = "", matters: tuple[int, ...] = ()) -> list[Any]:  # fmt: skip
     cells = {"id": id, "title": title, "name": name, "aliases": aliases, "everyday": said, "area": area}
-    cells |= {"things": things, "summary": summary, "topics": [1], "audiences": [2]}
+    cells |= {"things": things, "summary": summary, "topics": [1], "audiences": [2], "matters": matters}
     return [cells.get(column, 0) for column in Entry._fields]
 
 
@@ -26,6 +27,8 @@ TEXTS = [
     "居民户口簿 户口本",
     "《求职登记表》",
     "社会保险法 主席令第35号",
+    "qinren-qushi",
+    "shiye",
 ]
 ROWS = [
     row("guashi", "挂失社保卡", "社会保障卡挂失与解挂", aliases=("卡丢了",), said=(("社保卡丢了", 0),)),
@@ -38,6 +41,9 @@ ROWS = [
     row("yinhang", "换银行卡", "养老金账户变更"),
     row("xinsheng", "给新生儿参加医保", "居民医保参保"),
     row("xuesheng", "学生儿童参加医保", "居民医保缴费", area=1),
+    row("sangzang", "领丧葬费", "丧葬补助申领", matters=(6,)),
+    row("shiye", "登记失业", "失业登记", matters=(7,)),
+    row("jin", "领失业金", "失业保险金申领", matters=(7,)),
 ]  # fmt: skip
 
 READ = {
@@ -59,6 +65,18 @@ ABOUT = {
 }
 
 
+SPEECH = {
+    "classes": ["爸爸/老头子"],
+    "matters": {
+        "columns": SpokenMatter._fields,
+        "rows": [
+            SpokenMatter("qinren-qushi", "亲人去世", (), "<0> 走了/没了", "", "最后一程", "火葬场单子", "孝子"),
+            SpokenMatter("shiye", "没工作了", (), "厂子 倒了|被裁了", "没了 工作|厂倒 倒闭", "最后一程", "", "工友"),
+        ],
+    },
+}
+
+
 @pytest.fixture(scope="module")
 def core(browser: Browser, site: Served) -> Iterator[Page]:
     """A page in which `engine` knows the small site."""
@@ -69,6 +87,7 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
         """([about, characters, items]) => {
           window.engine = createSearchEngine(about); engine.add(items); engine.learn(characters);
           window.untaught = createSearchEngine(about); untaught.add(items);
+          window.told = createSearchEngine(about); told.add(items);
         }""",
         [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}],
     )
@@ -197,3 +216,61 @@ def test_knows_which_questions_need_to_know_of_characters(core: Page) -> None:
     ]
     assert [unsure(one) for one in ("臨時救助", "临时就助", "挂失社保卡")] == [True, True, False]
     assert not core.evaluate("engine.isSpelled('sbk')")
+
+
+@pytest.fixture(scope="module")
+def told(core: Page) -> Page:
+    """The page once `told`, an engine, was told how people speak."""
+    core.evaluate((BUILT_IN / "static" / "search-matters.js").read_text("utf-8"))
+    core.evaluate("speech => told.understand(speech)", SPEECH)
+    return core
+
+
+def led(told: Page, question: str) -> list[str]:
+    ids: list[str] = told.evaluate("question => told.find(question).map(one => one.id)", question)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("老头子上个月走了要办啥", ["sangzang"]),
+        ("走了三天了，我爸爸", ["sangzang"]),  # parts stand in any order
+        ("厂子前天倒了", ["shiye", "jin"]),
+        ("厂子倒了，老婆要失业金", ["jin", "shiye"]),  # within a matter, what the other words name comes first
+        ("我是工友", []),  # who one is leads nowhere
+    ],
+)
+def test_a_story_leads_to_the_items_of_the_matter_of_which_it_speaks(told: Page, question: str, ids: list[str]) -> None:
+    assert led(told, question)[:2] == ids
+
+
+def test_parts_that_overlap_are_not_both_said(told: Page) -> None:
+    def sure(question: str) -> float:
+        found: float = told.evaluate("question => told.matters(question)[0].sure", question)
+        return found
+
+    assert sure("厂倒了，倒闭") > 0.6
+    assert sure("厂倒闭了") < 0.5
+
+
+def test_who_types_a_name_gets_what_bears_it_whatever_else_he_speaks_of(told: Page) -> None:
+    assert led(told, "申请低保")[0] == "dibao"
+    assert led(told, "失业登记")[0] == "shiye"
+    assert told.evaluate("told.find('失业登记')[0].matter") == ""
+
+
+def test_tells_by_which_matter_an_item_was_found_and_which_others_may_be_meant(told: Page) -> None:
+    assert told.evaluate("told.find('厂子倒了').map(({ matter }) => matter)") == ["没工作了", "没工作了"]
+    assert told.evaluate("told.meant('厂子倒了', told.find('厂子倒了'))") == []
+    meant = told.evaluate("told.meant('最后一程', told.find('最后一程'))")
+    assert sorted(meant) == ["亲人去世", "没工作了"]
+    assert led(told, meant[0])[0] == {"亲人去世": "sangzang", "没工作了": "shiye"}[meant[0]]
+
+
+def test_asks_how_people_speak_only_where_names_do_not_answer(core: Page) -> None:
+    def unclear(question: str) -> bool:
+        answer: bool = core.evaluate("question => untaught.isUnclear(question, untaught.find(question))", question)
+        return answer
+
+    assert [unclear(one) for one in ("老头子走了", "挂失社保卡", "sbk")] == [True, False, False]

@@ -3,7 +3,8 @@
 The data files are plain scripts, each of which assigns a value to one variable. So they load from a disk and where a page
 may not fetch. A site of up to `AT_ONCE` items has one file, loaded with the page. A larger site has a file per area and a
 directory of the areas in which a pair of characters occurs; the page loads the areas that a question needs. What the
-search knows of characters (pinyin, traditional forms) is a separate file, which few questions need.
+search knows of characters (pinyin, traditional forms) is a separate file, which few questions need; so is how people speak
+of the matters to which the items belong, as far as the site has items of them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from builder.content.model.item import Channel
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
+from builder.matters import Matter, Recognition, speech
 from builder.render.listing import (
     Group,
     Head,
@@ -44,6 +46,7 @@ AT_ONCE = 500  # items up to which the search page has all data, and lists all i
 FOLDER = "search"
 ENGINE = ("fold.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "typing.js", "search.js")  # and the page
+MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
 
@@ -65,10 +68,11 @@ class Entry(NamedTuple):
     fee: str
     where: str
     things: tuple[str, ...]  # what to bring, forms, laws, how one can apply
+    matters: tuple[str, ...]  # the ids of the matters of life to which it belongs
 
 
 # The columns of which many items have the same texts: each text is written once, and rows hold its number.
-SHARED = ("department", "topics", "audiences", "time", "fee", "where", "things")
+SHARED = ("department", "topics", "audiences", "time", "fee", "where", "things", "matters")
 
 # What an area's name ends in and people leave out: 渝中 for 渝中区.
 _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
@@ -87,7 +91,7 @@ class SearchView:
 class DataView:
     """The variables of a data file, each with its value as JSON that is safe in a script.
 
-    The first file embeds `scripts`, which saves a request on a slow line.
+    A file that embeds `scripts` saves a request on a slow line.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -110,10 +114,11 @@ class About:
     synonyms: tuple[tuple[str, ...], ...]
     areas: tuple[NamedArea, ...]
     characters: str  # the address of the file of characters
+    speech: str  # the address of the file of matters
 
 
 class FoundItem(NamedTuple):
-    """An item that can be found: the index of its area, its things, the everyday words, and whether one applies online.
+    """An item that can be found: its area by number, its things, everyday words and matters, and whether one applies online.
 
     The things are as the card keeps them: they are here because the digest of the card leaves them out.
     """
@@ -122,6 +127,7 @@ class FoundItem(NamedTuple):
     area: int
     things_packed: bytes
     everyday: tuple[Everyday, ...]
+    matters: tuple[str, ...]
     online: bool
 
 
@@ -158,6 +164,30 @@ class CharactersPlan:
     unusual: tuple[str, ...]
 
 
+class SpokenMatter(NamedTuple):
+    """A matter of which the site has items, and what people say. The fields are the columns of the data file.
+
+    Expressions are separated by "|"; `builder.matters.Matter` says how one is written.
+    """
+
+    id: str
+    name: str
+    areas: tuple[int, ...]  # those with its items, () on a site that has all items in one file
+    certain: str
+    likely: str
+    perhaps: str
+    things: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPlan:
+    """The matters of the site, and the classes of words that their expressions name by number."""
+
+    classes: tuple[str, ...]
+    matters: tuple[SpokenMatter, ...]
+
+
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the page and its data; nothing where no item is offered."""
     cards = site.offered
@@ -166,15 +196,25 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     at_once = len(cards) <= AT_ONCE
     names = Names.of(site)
     characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site, names))
-    about = About(site.same_words, _areas(site, names), _versioned(characters, site, frame))
-    first = _items(site, "items", cards, about) if at_once else _directory(names, about)
+    matters = matters_of_items(cards)
+    spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, matters, with_areas=not at_once))
+    addresses = (_versioned(page, site, frame) for page in (characters, spoken))
+    about = About(site.same_words, _areas(site, names), *addresses)
+    first = _items(site, "items", cards, matters, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
     yield Page("search.html", "search", search, tuple(card.key for card in listed))
     yield first
     yield characters
+    yield spoken
     if not at_once:
-        yield from (_items(site, f"items-{area}", some) for area, some in site.by_area.items())
+        yield from (_items(site, f"items-{area}", some, matters) for area, some in site.by_area.items())
+
+
+def matters_of_items(cards: Iterable[Card]) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the matters of life to which each item belongs, by its id."""
+    recognition = Recognition(speech().matters)
+    return {card.id: recognition.matters_of(card.name, (card.title, *card.aliases)) for card in cards}
 
 
 class Names(NamedTuple):
@@ -215,7 +255,7 @@ class Names(NamedTuple):
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a version, so that browsers load a changed file anew."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    scripts = [frame.assets.get(script) for script in SCRIPTS]
+    scripts = [frame.assets.get(script) for script in (*SCRIPTS, MATTERS_SCRIPT)]
     version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
     return f"{page.url}?v={version}"
 
@@ -224,6 +264,26 @@ def _characters(site: Site, names: Names) -> CharactersPlan:
     used = set[str]().union(*names.texts, *(thing for card in site.offered for thing in card.things))
     unusual = tuple(sorted({sound for card in site.offered for sound in card.details.sounds}))
     return CharactersPlan("".join(sorted(used - {"\n"})), unusual)
+
+
+def _speech(site: Site, matters: Mapping[str, tuple[str, ...]], *, with_areas: bool) -> SpeechPlan:
+    """Return how people speak of the matters of these items. The classes of words are numbered anew."""
+    areas: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for number, cards in enumerate(site.by_area.values()):
+        for card in cards:
+            for matter in matters[card.id]:
+                areas[matter][number] = None
+    numbers: dict[str, int] = {}
+
+    def renumbered(reference: re.Match[str]) -> str:
+        return f"<{numbers.setdefault(speech().classes[int(reference[1])], len(numbers))}>"
+
+    def spoken(matter: Matter) -> SpokenMatter:
+        said = (re.sub(r"<([0-9]+)>", renumbered, "|".join(expressions)) for expressions in matter.said)
+        return SpokenMatter(matter.id, matter.name, tuple(areas[matter.id]) if with_areas else (), *said)
+
+    found = tuple(spoken(matter) for matter in speech().matters if matter.id in areas)
+    return SpeechPlan(tuple(numbers), found)
 
 
 def _areas(site: Site, names: Names) -> tuple[NamedArea, ...]:
@@ -293,11 +353,14 @@ def _line_of_areas(site: Site, id: str) -> Iterator[str]:
         id = _area_of(site, id).parent or ""
 
 
-def _items(site: Site, name: str, cards: Sequence[Card], about: About | None = None) -> Page[ItemsPlan]:
+def _items(
+    site: Site, name: str, cards: Sequence[Card], matters: Mapping[str, tuple[str, ...]], about: About | None = None
+) -> Page[ItemsPlan]:
     places = {area: place for place, area in enumerate(site.by_area)}
     said = site.everyday_words
     items = tuple(
-        FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), card.online) for card in cards
+        FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), matters[card.id], card.online)
+        for card in cards
     )
     uses = dict.fromkeys((*line_uses(cards), *_named(cards)))
     return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
@@ -371,6 +434,12 @@ def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataVie
     return _data({"characters": {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}})
 
 
+def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
+    """Return how people speak of the matters of the site."""
+    value = {"classes": page.plan.classes, "matters": _table(SpokenMatter._fields, page.plan.matters)}
+    return DataView((("speech", _json(value)),), (MATTERS_SCRIPT,))
+
+
 def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
     """Return the content of a data file. The first file of a site has `about`, and embeds the scripts."""
     if about is None:
@@ -379,6 +448,7 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
         "synonyms": about.synonyms,
         "areas": _table(NamedArea._fields, about.areas),
         "characters": about.characters,
+        "speech": about.speech,
     }
     named = {"about": described, **values}
     return DataView(tuple((name, _json(value)) for name, value in named.items()), SCRIPTS)
@@ -427,6 +497,7 @@ def _entry(
         fee=fee,
         where=where,
         things=tuple(dict.fromkeys((*card.things, *named, *aliases, *ways))),
+        matters=item.matters,
     )
 
 
@@ -442,5 +513,6 @@ FAMILY = PageFamily(
         PageKind("search-items", items_view, "data.js", "data"),
         PageKind("search-areas", directory_view, "data.js", "data"),
         PageKind("search-characters", characters_view, "data.js", "data"),
+        PageKind("search-matters", speech_view, "data.js", "data"),
     ),
 )
