@@ -45,9 +45,7 @@ def test_reads_only_the_areas_that_the_question_needs(large: SiteFolder, page: P
         assert len({name for name in asked if name.startswith("items-")}) <= 1 + 3
 
 
-def test_the_areas_with_items_of_the_matter_of_which_a_question_speaks_are_read(
-    large: SiteFolder, page: Page
-) -> None:
+def test_the_areas_with_items_of_the_matter_of_which_a_question_speaks_are_read(large: SiteFolder, page: Page) -> None:
     with served(large.out) as address:
         page.goto(f"{address}/search.html")
         page.locator("#q").fill("老头子前天走了")
