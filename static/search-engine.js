@@ -376,10 +376,10 @@
       const best = Math.max(0, ...scores.values());
       const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
       const likely = mattersIn(asked).filter(({ sure }) => sure >= LEAST_SURE);
-      const led = new Map(likely.map(({ matter, sure }) => [matter.id, { name: matter.name, gain: trust * sure }]));
+      const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure }]));
       const found = entries.flatMap(entry => {
         const own = scores.get(entry) || 0;
-        const [matter = NO_MATTER] = entry.item.matters.map(id => led.get(id)).filter(Boolean).sort((a, b) => b.gain - a.gain);
+        const [matter = NO_MATTER] = entry.item.matters.map(name => led.get(name)).filter(Boolean).sort((a, b) => b.gain - a.gain);
         return own || matter.gain ? [{ entry, own, matter }] : [];
       });
       const counts = new Map(); // of items of a matter that come before

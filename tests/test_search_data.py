@@ -66,8 +66,8 @@ def test_items_stand_in_columns_and_a_text_that_many_share_is_written_once(data:
 def test_items_name_their_matters_and_what_people_say_of_no_others_is_there(data: dict[str, Any]) -> None:
     texts = data["items"]["texts"]
     matters = {item["title"]: [texts[number] for number in item["matters"]] for item in by_column(data["items"])}
-    spoken = {matter["id"]: matter for matter in by_column(data["speech"]["matters"])}
-    assert spoken.keys() == {id for ids in matters.values() for id in ids}
+    spoken = {matter["name"]: matter for matter in by_column(data["speech"]["matters"])}
+    assert spoken.keys() == {name for names in matters.values() for name in names}
     (married,) = matters["结婚登记"]
     assert "结婚" in spoken[married]["certain"]
     assert spoken[married]["areas"] == []

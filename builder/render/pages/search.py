@@ -68,7 +68,7 @@ class Entry(NamedTuple):
     fee: str
     where: str
     things: tuple[str, ...]  # what to bring, forms, laws, how one can apply
-    matters: tuple[str, ...]  # the ids of the matters of life to which it belongs
+    matters: tuple[str, ...]  # the names of the matters of life to which it belongs
 
 
 # The columns of which many items have the same texts: each text is written once, and rows hold its number.
@@ -170,7 +170,6 @@ class SpokenMatter(NamedTuple):
     Expressions are separated by "|"; `builder.matters.Matter` says how one is written.
     """
 
-    id: str
     name: str
     areas: tuple[int, ...]  # those with its items, () on a site that has all items in one file
     certain: str
@@ -280,7 +279,7 @@ def _speech(site: Site, matters: Mapping[str, tuple[str, ...]], *, with_areas: b
 
     def spoken(matter: Matter) -> SpokenMatter:
         said = (re.sub(r"<([0-9]+)>", renumbered, "|".join(expressions)) for expressions in matter.said)
-        return SpokenMatter(matter.id, matter.name, tuple(areas[matter.id]) if with_areas else (), *said)
+        return SpokenMatter(matter.name, tuple(areas[matter.id]) if with_areas else (), *said)
 
     found = tuple(spoken(matter) for matter in speech().matters if matter.id in areas)
     return SpeechPlan(tuple(numbers), found)
@@ -358,10 +357,13 @@ def _items(
 ) -> Page[ItemsPlan]:
     places = {area: place for place, area in enumerate(site.by_area)}
     said = site.everyday_words
-    items = tuple(
-        FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), matters[card.id], card.online)
-        for card in cards
-    )
+    called = {matter.id: matter.name for matter in speech().matters}
+
+    def found(card: Card) -> FoundItem:
+        own = tuple(called[matter] for matter in matters[card.id])
+        return FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), own, card.online)
+
+    items = tuple(map(found, cards))
     uses = dict.fromkeys((*line_uses(cards), *_named(cards)))
     return Page(f"{FOLDER}/{name}.js", "search-items", ItemsPlan(name, items, about), tuple(uses))
 
