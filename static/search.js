@@ -4,6 +4,7 @@
   "use strict";
 
   const FIRST_RESULTS = 20; // results shown before one asks for more
+  const OTHERS_AT_ONCE = 4; // other areas of a service that are not folded away
   const FROM_TEXTS = 8; // guides that are found by their texts alone: each costs a request
   const MOST_TOKENS = 8; // of a question that the texts are asked for
   const AREAS_A_QUESTION = 3; // of a large site, areas that one question may make the page read
@@ -40,6 +41,7 @@
   let excerpts = {}; // what the texts of guides say, by item
   let textsNote = ""; // what is said of the search in the texts
   let limit = FIRST_RESULTS;
+  let unfolded = new Set(); // the items whose other areas were wanted
   let chosen = {}; // values ticked in the filters, by filter
 
   /* --- Words and elements --------------------------------------------------------------------------------------- */
@@ -109,16 +111,17 @@
     const focused = document.activeElement;
     draw();
     if (document.contains(focused)) { return; }
-    const all = [...results.querySelectorAll("a, button"), ...filters.querySelectorAll("input")];
+    const all = [...results.querySelectorAll("a, button, summary"), ...filters.querySelectorAll("input")];
     const same = all.find(node => ["tagName", "href", "name", "value"].every(key => node[key] === focused[key]));
     (same || list.querySelector("a") || box).focus({ preventScroll: true });
   }
 
   function draw() {
     const shown = found.filter(item => fits(item));
+    const groups = groupsOf(shown);
     clear(list);
-    list.append(...shown.slice(0, limit).map(resultOf));
-    more.hidden = shown.length <= limit;
+    list.append(...groups.slice(0, limit).map(resultOf));
+    more.hidden = groups.length <= limit;
     everything.hidden = found.length > 0;
     clear(shorter);
     clear(places);
@@ -129,7 +132,13 @@
     showFilters();
   }
 
-  function resultOf(item) {
+  /* What the texts gave comes below by itself. */
+  function groupsOf(shown) {
+    const named = shown.filter(({ id }) => !excerpts[id]);
+    return [...window.groupServices(named, engine.fold), ...shown.filter(({ id }) => excerpts[id]).map(item => [item])];
+  }
+
+  function resultOf([item, ...others]) {
     const line = element("li");
     const link = element("a", "row");
     const titles = element("span", "row-titles");
@@ -146,7 +155,33 @@
       link.append(marked(item.summary, "excerpt"));
     }
     line.append(link);
+    if (others.length) { line.append(othersOf(item, others)); }
     return line;
+  }
+
+  /* The same service in other areas: folded away for who lives in one, or where there are many. */
+  function othersOf(best, others) {
+    const text = phrase("others", { n: others.length });
+    const links = element("p", "row-others");
+    links.append(...others.map(item => linkToOther(best, item)));
+    if (others.length <= OTHERS_AT_ONCE && !engine.place(withHome(asked))) {
+      links.prepend(`${text}：`);
+      return links;
+    }
+    const fold = element("details", "fold");
+    fold.open = unfolded.has(best.id);
+    fold.addEventListener("toggle", () => { if (fold.open) { unfolded.add(best.id); } else { unfolded.delete(best.id); } });
+    fold.append(element("summary", "", text), links);
+    return fold;
+  }
+
+  /* Its title is shown where it is another one, and said where it is not. */
+  function linkToOther(best, item) {
+    const link = element("a");
+    link.href = `items/${item.id}.html`;
+    link.append(element("b", "", item.area), item.title === best.title ? "" : ` ${item.title}`);
+    link.setAttribute("aria-label", `${item.area} ${item.title}`);
+    return link;
   }
 
   /* A text with the words of the question marked. */
@@ -525,6 +560,7 @@
     isHeld = false;
     limit = FIRST_RESULTS;
     chosen = {};
+    unfolded = new Set();
     excerpts = {};
     textsNote = "";
     deeper.hidden = true;
@@ -608,7 +644,8 @@
   document.querySelector("main").addEventListener("keydown", event => {
     if (event.isComposing || event.keyCode === 229 || device.isComposing()) { return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const path = [box, ...list.querySelectorAll("a")];
+    const isFolded = node => node.closest("details:not([open])");
+    const path = [box, ...[...list.querySelectorAll("a, summary")].filter(node => node.matches("summary") || !isFolded(node))];
     const at = path.indexOf(document.activeElement);
     if (!step || at < 0 || (at === 0 && (step < 0 || path.length === 1))) { return; }
     event.preventDefault();

@@ -25,8 +25,10 @@ def test_finds_an_item_by_its_title_and_opens_it(item: str, site_below: Served, 
     title = title_of(site_below, item)
     page.goto(site_below / "search.html")
     page.locator("#q").fill(title)
-    result = page.locator(f"#search-results a[href$='items/{item}.html']")
-    expect(result.locator(".row-title")).to_have_text(title)
+    result = page.locator(f".results a[href$='items/{item}.html']")
+    expect(
+        page.locator(".results > li").filter(has=page.locator(f"a[href$='items/{item}.html']")).locator(".row-title")
+    ).to_have_text(title)
     result.click()
     expect(page.locator("h1")).to_have_text(title)
     assert page.url == site_below / f"items/{item}.html"

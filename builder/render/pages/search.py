@@ -45,7 +45,7 @@ AT_ONCE = 500  # items up to which the search page has all data, and lists all i
 
 FOLDER = "search"
 ENGINE = ("fold.js", "search-engine.js")  # what ranks items
-SCRIPTS = (*ENGINE, "typing.js", "search.js")  # and the page
+SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
