@@ -1,0 +1,1 @@
+"""Finds what a document is, and the items in it."""
