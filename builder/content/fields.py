@@ -49,6 +49,12 @@ class Record(BaseModel):
     # The field by which lists sort the records of a library in pinyin order; "" for records that are not sorted.
     sorted_by: ClassVar[str] = ""
 
+    # The field after which editors write those that this record has of its base class; "" for before its own.
+    base_after: ClassVar[str] = ""
+
+    # Whether it is written on one line, {amount: 50, per: 亩}, where nothing beside it is written otherwise.
+    in_braces: ClassVar[bool] = False
+
     @model_validator(mode="before")
     @classmethod
     def _from_raw(cls, raw: object) -> object:
@@ -280,12 +286,18 @@ class _Field:
     several: bool
     choices: tuple[str, ...]
     required: bool
+    stated: bool
 
 
 @cache
 def _fields(record: type[Record]) -> Mapping[str, _Field]:
-    """Return what is declared, by the key that editors write."""
-    return {field.alias or name: _declared(name, field) for name, field in record.model_fields.items()}
+    """Return what is declared, by the key that editors write, in the order in which they write it."""
+    fields = record.model_fields
+    of_base = [name for name in fields if name in record.__mro__[1].__dict__.get("__pydantic_fields__", {})]
+    own = [name for name in fields if name not in of_base]
+    first = own.index(record.base_after) + 1 if record.base_after else 0
+    names = (*own[:first], *of_base, *own[first:])
+    return {fields[name].alias or name: _declared(name, fields[name]) for name in names}
 
 
 def _declared(name: str, field: FieldInfo) -> _Field:
@@ -306,6 +318,7 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         several=any(get_origin(leaf) is tuple for leaf in leaves),
         choices=tuple(member.label for leaf in leaves if _is_choice(leaf) for member in leaf),
         required=field.is_required(),
+        stated=any(leaf is Absence for leaf in leaves),
     )
 
 
@@ -317,6 +330,16 @@ def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
     for annotation in annotations:
         yield annotation
         yield from _leaves(get_args(annotation))
+
+
+def keys_in_order(record: type[Record]) -> tuple[str, ...]:
+    """Return the keys that `record` can have, in the order in which editors write them."""
+    return tuple(_fields(record))
+
+
+def attributes(record: type[Record]) -> Mapping[str, str]:
+    """Return the name that each key of `record` has in Python, in the order in which editors write them."""
+    return {key: field.attribute for key, field in _fields(record).items()}
 
 
 def label(record: type[Record], path: KeyPath) -> str:
@@ -363,6 +386,12 @@ def takes_several(record: type[Record], path: KeyPath) -> bool:
     return any(
         _fields(owner)[path[-1]].several for owner in owners if isinstance(path[-1], str) and path[-1] in _fields(owner)
     )
+
+
+def states_absence(record: type[Record], path: KeyPath, text: str) -> bool:
+    """Return whether `text` as the value at `path` states that there is nothing: fees: 无."""
+    fields = list(_along(record, path))[-1:]
+    return text.strip() in _ABSENCE_WORDS and any(field.stated for found in fields for field in found)
 
 
 def records_at(record: type[Record], path: KeyPath) -> tuple[type[Record], ...]:

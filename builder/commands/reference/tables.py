@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from builder.commands.reference.schema import record_name
-from builder.content.fields import Absence, Choice, Record, Reference, descriptions
+from builder.content.fields import Absence, Choice, Record, Reference, attributes, descriptions
 from builder.content.model.amounts import Price
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind
 from builder.content.settings import Settings
@@ -92,10 +92,11 @@ def _lines(table: Table, tables: Tables) -> Iterator[str]:
         yield f"文件：{table.path}\n"
     yield "| 字段 | 名称 | 说明 | 必填 | 写法 |"
     yield "|---|---|---|---|---|"
-    about_fields = descriptions(table.record)
-    for name, info in table.record.model_fields.items():
-        key, required = info.alias or name, "必填" if info.is_required() else ""
-        cells = (f"`{key}`", info.title or "", about_fields[key], required, _syntax(info, tables))
+    names = attributes(table.record)
+    for key, about in descriptions(table.record).items():
+        info = table.record.model_fields[names[key]]
+        required = "必填" if info.is_required() else ""
+        cells = (f"`{key}`", info.title or "", about, required, _syntax(info, tables))
         yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
     yield ""
 

@@ -117,6 +117,7 @@ class Online(Record):
     """网上办的入口：网站、App 或小程序。可以只写名称，或只写网址。"""
 
     shorthand: ClassVar[str] = "name"
+    in_braces: ClassVar[bool] = True
 
     name: str = Field("", title="叫什么", description="如 全国公安出入境管理服务平台、“交管12123”App", max_length=40)
     url: WebAddress = Field("", title="网址", description="点开就能办的那一页；App 和小程序没有网址的不写")
@@ -214,6 +215,7 @@ class Delivery(Record):
     """结果怎么给：一种办法一条。可以只写办法。"""
 
     shorthand: ClassVar[str] = "way"
+    in_braces: ClassVar[bool] = True
 
     way: DeliveryWay = Field(
         title="怎么给",

@@ -40,6 +40,8 @@ class AreaLevel(Choice):
 class Area(Record):
     """地区：在行政区划里的位置。"""
 
+    in_braces: ClassVar[bool] = True
+
     name: Line = Field(title="名称", description="全称，如 天津市滨海新区新城镇")
     short: str = Field("", title="简称", description="列表里用的，如 天津新城镇", max_length=20)
     level: AreaLevel = Field(title="层级", description="省级、市级、区县级、乡镇街道、村社区")
@@ -146,6 +148,7 @@ class Topic(Record):
     """主题。在文件里的先后就是网站上的先后。"""
 
     shorthand: ClassVar[str] = "name"
+    in_braces: ClassVar[bool] = True
 
     name: Line = Field(title="名称", description="群众的说法，如 看病和医保", max_length=20)
     summary: str = Field("", title="一句话说明", max_length=80)
@@ -155,6 +158,7 @@ class Audience(Record):
     """服务对象。"""
 
     shorthand: ClassVar[str] = "name"
+    in_braces: ClassVar[bool] = True
 
     name: Line = Field(title="名称", max_length=20)
     summary: str = Field("", title="一句话说明", max_length=80)
@@ -165,6 +169,7 @@ class LibraryMaterial(Record):
 
     shorthand: ClassVar[str] = "name"
     sorted_by: ClassVar[str] = "name"
+    in_braces: ClassVar[bool] = True
 
     name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
     aliases: Quoted[Many[Line]] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
@@ -182,6 +187,8 @@ class LibraryMaterial(Record):
 
 class LibraryForm(Record):
     """表格库里的一张表。"""
+
+    in_braces: ClassVar[bool] = True
 
     title: Line = Field(title="表格名称", description="带书名号，如 《求职人员登记表》", max_length=80)
     where: str = Field("", title="在哪里领", max_length=60)
@@ -202,6 +209,8 @@ class LawStatus(Choice):
 class Law(Record):
     """法规和政策文件。"""
 
+    in_braces: ClassVar[bool] = True
+
     title: Quoted[Line] = Field(title="名称", description="不带书名号", max_length=120)
     number: str = Field("", title="文号", description="年份用六角括号，如 津人社局发〔2009〕249号", max_length=40)
     issuer: str = Field("", title="发文机关", max_length=60)
@@ -216,6 +225,8 @@ class Law(Record):
 
 class Source(Record):
     """资料来源：内容是照哪份文件写的。"""
+
+    in_braces: ClassVar[bool] = True
 
     title: Quoted[Line] = Field(title="文件名称", max_length=120)
     publisher: str = Field("", title="发布单位", max_length=80)
@@ -307,6 +318,8 @@ class BookletPart(Choice):
 
 class BookletEntry(Record):
     """手册目录里的一条。"""
+
+    in_braces: ClassVar[bool] = True
 
     number: str = Field("", title="序号", max_length=10)
     name: Line = Field(title="名称", description="不带“办事指南”“流程图”几个字")

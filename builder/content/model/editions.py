@@ -5,7 +5,7 @@ One file per item, kept by ``build.py register``: two people who print different
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field
 
@@ -50,6 +50,8 @@ _SHORT_NAMES = {
 
 class Paper(Record):
     """印出来的一种纸，和它在哪里。"""
+
+    in_braces: ClassVar[bool] = True
 
     kind: PaperKind = Field(
         title="什么纸",

@@ -60,6 +60,8 @@ Unit = Annotated[str, AfterValidator(lambda text: re.sub(r"^元\s*[/／每]\s*",
 class Band(Record):
     """收费的一档：数目在多少以内的，或哪一种，收多少。"""
 
+    in_braces: ClassVar[bool] = True
+
     what: str = Field("", title="哪一种", description="按种类分的，如 中心区；按数目分的不写", max_length=40)
     from_: str = Field("", alias="from", title="从多少起", description="不写就接着上一档", max_length=20)
     to: str = Field("", title="到多少为止", description="如 20万、180立方米；再往上都一样的不写", max_length=20)
@@ -101,6 +103,7 @@ class Reduction(Record):
     """减免：谁可以少交，交多少。可以只写一句话。"""
 
     shorthand: ClassVar[str] = "text"
+    in_braces: ClassVar[bool] = True
 
     who: str = Field("", title="谁", description="如 低保户", max_length=60)
     free: Flag = Field(False, title="不收", description="一分钱不收的写 是")

@@ -255,6 +255,7 @@ class Validity(Record):
     """有效期：谁的有效多久。人人一样的，只写时长；也可以写成一句，如 未满16周岁的5年。"""
 
     shorthand: ClassVar[str] = "lasts"
+    in_braces: ClassVar[bool] = True
 
     who: str = Field("", title="谁的、什么情况的", description="如 未满16周岁的", max_length=60)
     lasts: Duration = Field(title="多久", description="如 5年、不超过3年、长期")
@@ -388,7 +389,7 @@ class Procedure(Record):
     eligibility_notes: Many[Text] = Field((), title="条件说明")
     materials: Stated[Many[MaterialEntry]] | None = Field(None, title="要带的材料", description="一样一条；不用带写 无")
     materials_notes: Many[Text] = Field((), title="材料说明", description="对所有材料的要求，如 复印件都用A4纸")
-    steps: Stated[Many[Step]] | None = Field(None, title="办理步骤", description="谁做什么，一步一条；流程图由它画出")
+    forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
     channels: Many[Channel] = Field(
         (),
         title="怎么申请",
@@ -408,6 +409,7 @@ class Procedure(Record):
     windows: Many[ApplicationPeriod] = Field(
         (), title="申报时间", description="不是天天能办的才写，如 每年9月20日至9月30日"
     )
+    steps: Stated[Many[Step]] | None = Field(None, title="办理步骤", description="谁做什么，一步一条；流程图由它画出")
     quota: Stated[Quota] | None = Field(None, title="数量限制", description="如 每年200名；没有限制写 无")
     fees: Stated[Many[Fee]] | None = Field(None, title="收费", description="不收费写 无；不知道就不写")
     benefits: Many[Benefit] = Field((), title="能领多少", description="补贴标准和上限")
@@ -415,7 +417,6 @@ class Procedure(Record):
     outputs: Stated[Many[Output]] | None = Field(None, title="办成后拿到什么")
     delivery: Many[Delivery] = Field((), title="结果怎么给", description="窗口领取、邮寄、网上下载等，一种一条")
     effects: Many[Line] = Field((), title="什么时候生效")
-    forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")
     legal: Stated[Many[Basis]] | None = Field(None, title="办理依据", description="法规编号，或《文件名称》")
 
     @field_validator("fees", mode="before")
@@ -446,6 +447,8 @@ def _in_latin_letters(name: str) -> str:
 class Variant(Procedure):
     """情形：同一事项的一种办法，如“首次办理”“补办”。没写的内容与事项相同。"""
 
+    base_after: ClassVar[str] = "replaces"
+
     id: Slug = Field(title="编号", description="小写英文，如 first-time")
     name: Line = Field(title="名称", description="如 首次办理", max_length=40)
     when: str = Field("", title="什么人选这个", max_length=80)
@@ -464,6 +467,8 @@ class Variant(Procedure):
 class Item(Procedure):
     """事项：一份办事指南。文件名就是编号和网址。"""
 
+    base_after: ClassVar[str] = "visibility"
+
     name: Line = Field(title="事项名称", description="官方名称，与清单一致", max_length=80)
     title: str = Field(
         "", title="通俗名称", description="群众的说法，动词开头，如 领取失业登记证；不写就用事项名称", max_length=40
@@ -473,14 +478,6 @@ class Item(Procedure):
     )
     aliases: Quoted[Many[Line]] = Field((), title="别名", description="群众搜索时会用的词")
     summary: str = Field("", title="一句话说明", max_length=80)
-    codes: Codes | None = Field(None, title="事项编码")
-    type: ItemType | None = Field(None, title="事项类型")
-    handling: HandlingType | None = Field(None, title="办件类型", description="即办件或承诺件")
-    status: Status = Field(Status.ACTIVE, title="状态", description="草稿、在办、暂停、已取消")
-    status_note: str = Field("", title="状态说明", description="为什么暂停或取消", max_length=120)
-    cancelled_on: Day | None = Field(None, title="取消日期", description="如 2026-01-01")
-    replaced_by: ItemRef | None = Field(None, title="改办哪个事项", description="取消后由哪个事项代替，写编号")
-    visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
     department: DepartmentRef | None = Field(None, title="承办单位", description="单位库里的编号")
     offices: Many[Line] = Field((), title="责任科室", description="承办单位内设科室的名称")
     units: Many[Participant] = Field((), title="参与单位", description="牵头、配合、审批、出资的单位")
@@ -490,6 +487,14 @@ class Item(Procedure):
     business: str = Field("", title="业务事项", max_length=60)
     domain: str = Field("", title="业务领域", max_length=30)
     scope: str = Field("", title="服务范围", max_length=80)
+    codes: Codes | None = Field(None, title="事项编码")
+    type: ItemType | None = Field(None, title="事项类型")
+    handling: HandlingType | None = Field(None, title="办件类型", description="即办件或承诺件")
+    status: Status = Field(Status.ACTIVE, title="状态", description="草稿、在办、暂停、已取消")
+    status_note: str = Field("", title="状态说明", description="为什么暂停或取消", max_length=120)
+    cancelled_on: Day | None = Field(None, title="取消日期", description="如 2026-01-01")
+    replaced_by: ItemRef | None = Field(None, title="改办哪个事项", description="取消后由哪个事项代替，写编号")
+    visibility: Visibility = Field(Visibility.PUBLIC, title="谁能看", description="内部事项写 内部，不会公开")
     variants: Many[Variant] = Field((), title="情形", description="不同情形材料或步骤不同时，每种一段")
     phase: str = Field("", title="延伸情况", description="如 已延伸、第一批新增延伸", max_length=30)
     rollout: Many[Rollout] = Field((), title="推进计划")

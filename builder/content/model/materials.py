@@ -148,9 +148,9 @@ class AnyOf(Record):
 
     entries_key: ClassVar[str] = "any_of"
 
-    any_of: Many[MaterialEntry] = Field(title="任选其一", description="几样里交一样就行", min_length=2)
     title: str = Field("", title="小标题", description="如 居住证明", max_length=60)
     when: str = Field("", title="什么情况才要", max_length=80)
+    any_of: Many[MaterialEntry] = Field(title="任选其一", description="几样里交一样就行", min_length=2)
     note: str = Field("", title="说明")
 
     @property
@@ -165,9 +165,9 @@ class MaterialGroup(Record):
     entries_key: ClassVar[str] = "materials"
 
     group: Line = Field(title="小标题", description="这组材料的名称，如 担保人材料")
-    materials: Many[MaterialEntry] = Field(title="材料", min_length=1)
     when: str = Field("", title="什么情况才要", max_length=80)
     note: str = Field("", title="说明", description="对整组的要求，如 复印件都用A4纸")
+    materials: Many[MaterialEntry] = Field(title="材料", min_length=1)
 
     @property
     def entries(self) -> tuple[MaterialEntry, ...]:

@@ -129,6 +129,8 @@ class Work(Record):
 class Step(Work):
     """办理步骤：谁做什么。"""
 
+    base_after: ClassVar[str] = "id"
+
     id: Slug | None = Field(None, title="编号", description="别的步骤要转到这里时才写，小写英文")
     detail: str = Field("", title="详细说明")
     items: Many[Line] = Field((), title="分几小步", description="这一步里的小步骤")

@@ -188,10 +188,11 @@ class _Parser:
         twice = False
         while type(event := self._next()) is not MappingEndEvent:
             key = self._key(event)
-            value = self._value(self._next())
+            value_event = self._next()
+            value = self._value(value_event)
             if key is None:
                 continue
-            if in_braces:
+            if in_braces and not getattr(value_event, "style", None):
                 self._check_braces(event, key, value)
             if key in result:
                 says = f"“{quote(key)}”写了两遍，第一遍在第 {position_of(keys[key]).line} 行"
