@@ -34,7 +34,6 @@ RULES: dict[str, Rule] = {
     for rule in rules
 }
 
-
 # The build relies on the absence of these errors: unreadable files, duplicate ids, references to unknown ids.
 ALWAYS_ERRORS = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR and code[0] in "GYS"} | {
     "R201",
@@ -54,3 +53,10 @@ def wrong_severities(settings: Settings) -> Iterator[Finding]:
         elif chosen.rule not in RULES:
             says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)
             yield UNKNOWN_CODE.at("site.yaml", "severity", index, "rule", says=says, hint=hint)
+
+
+def explained() -> dict[str, Rule]:
+    """Return all that a message can name: the rules, and why a file was not changed, which no check finds."""
+    from builder.editing.edits import RULES as OF_EDITING  # noqa: PLC0415 - not needed to check
+
+    return RULES | {rule.code: rule for rule in OF_EDITING}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.areas.alone import folder_alone
-from builder.checks.catalogue import RULES
+from builder.checks.catalogue import explained
 from builder.checks.completeness import completeness, lines, table
 from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
@@ -217,9 +217,10 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    rule = RULES.get(options.code.upper())
+    rules = explained()
+    rule = rules.get(options.code.upper())
     if rule is None:
-        complain(f"没有代码 {options.code}。{did_you_mean(options.code.upper(), RULES)}")
+        complain(f"没有代码 {options.code}。{did_you_mean(options.code.upper(), rules)}")
         return USAGE_ERROR
     say(explanation(rule))
     return OK
@@ -275,7 +276,7 @@ def _register(options: argparse.Namespace) -> int:
 def _reference(options: argparse.Namespace) -> int:
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
 
-    for path in write_reference(options.site.resolve().parent / "docs", RULES):
+    for path in write_reference(options.site.resolve().parent / "docs", explained()):
         say(f"已写 {display_path(path)}")
     return OK
 

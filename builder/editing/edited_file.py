@@ -1,0 +1,91 @@
+"""`edited`: the bytes of a content file after some changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from builder.content.source import read
+from builder.content.source.front_matter import split_front_matter
+from builder.editing.declarations import Declarations
+from builder.editing.edits import BODY, UNUSUAL, Change, Insert, NotEdited, Remove, as_raw
+from builder.editing.layout import UnusualText, line_end_of
+from builder.editing.markdown_body import with_text
+from builder.editing.moves import Planner
+from builder.editing.proof import check_characters, check_result
+from builder.editing.rewriting import rewritten
+from builder.support.diagnostics import KeyPath, Severity
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The text of a file: its mark at the beginning, its fields, the line after them in a Markdown file, and its body."""
+
+    bom: str
+    fields: str
+    fence: str
+    body: str
+
+    @classmethod
+    def of(cls, file: str, data: bytes) -> Self:
+        """Return the parts of a file that has been read without errors."""
+        text = data.decode()
+        bom = _BOM if text.startswith(_BOM) else ""
+        text = text.removeprefix(_BOM)
+        front, _ = split_front_matter(file, text) if file.endswith(".md") else (None, [])
+        if front is None:
+            return cls(bom, text, "", "")
+        fields, body = front
+        return cls(bom, fields, text[len(fields) : len(text) - len(body)], body)
+
+
+def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
+    """Return the bytes `data` of a content file after `changes`, made one after the other.
+
+    `file_name` is relative to the site, such as ``content/items/xincheng/shiye-dengji.yaml``; it tells what the model says
+    of the file. Each path is a key path as findings have it, in the file as the changes before have left it; the body of a
+    Markdown file is at ``("body",)``. Only the lines of what changes are written anew. New keys come where the model has
+    them, and new entries are written like those beside them.
+
+    Raises `NotEdited` if the file cannot be read, or a change cannot be made without touching other lines; no change is
+    made then. Raises `TypeError` for a value that is no text, list or mapping.
+    """
+    document, findings = read(file_name, data)
+    if document is None:
+        raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
+    parts = _Parts.of(file_name, data)
+    fields, body = parts.fields, parts.body
+    declared = Declarations.of(file_name)
+    planner = Planner(file_name, document.raw, declared)
+    for change in changes:
+        if not isinstance(change, Remove):
+            check_characters(file_name, change.path, as_raw(change.value))
+        if parts.fence and change.path == BODY:
+            body = _changed_body(parts, body, change, file_name)
+            continue
+        try:
+            for move in planner.moves(change):
+                fields = rewritten(fields, move, declared)
+        except UnusualText as unusual:
+            raise _unusual(file_name, change.path, str(unusual)) from None
+    if fields == parts.fields and body == parts.body:
+        return data
+    between = line_end_of(fields) if body and not parts.fence.endswith(("\n", "\r")) else ""
+    result = (parts.bom + fields + parts.fence + between + body).encode()
+    check_result(file_name, result, planner.values, body, changes[-1].path)
+    return result
+
+
+def _unusual(file: str, path: KeyPath, says: str) -> NotEdited:
+    return NotEdited(UNUSUAL.at(file, *path, says=f"{says}，程序改不了", hint=UNUSUAL.fix))
+
+
+def _changed_body(parts: _Parts, body: str, change: Change, file: str) -> str:
+    if isinstance(change, Remove):
+        return ""
+    if isinstance(change, Insert) or not isinstance(change.value, str):
+        raise _unusual(file, BODY, "正文是一段文字")
+    return with_text(body, change.value, line_end_of(parts.fields))
