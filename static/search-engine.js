@@ -1,15 +1,15 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
-   fold.js is run before it, search-matters.js before engine.understand.
+   fold.js is run before it, search-letters.js before engine.learn, search-matters.js before engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.learn(characters) tells it
    how characters are read and their simplified forms, engine.understand(speech) how people speak of matters of life, and
    engine.find(question) returns the items that answer, best first.
    builder/render/pages/search.py writes `about`, `table`, `characters` and `speech`.
 
-   A token is a pair of neighbouring characters of a word; a word of one character is a token itself. A sound is a token in
-   pinyin, jiu'zhu for 救助. */
+   A token is a pair of neighbouring characters of a word; a word of one character or in latin letters is a token itself. A
+   sound is a token in pinyin, jiu'zhu for 救助. */
 (() => {
   "use strict";
 
@@ -33,6 +33,8 @@
   const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
   const MOST_MEANT = 3; // matters that a visitor is asked about
   const GOOD_SCORE = 1; // of an item that answers a question well
+
+  const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
 
   const LOWEST_SCORE = 0.12;
   const PART_OF_BEST = 0.3; // what part of the best answer's score another answer must have
@@ -59,6 +61,7 @@
   ].join("|"), "g");
 
   const isLatin = word => /^[a-z][a-z0-9]*$/.test(word);
+  const hasLatin = text => /[a-z]/.test(text);
   const joined = text => text.replace(/ /g, "");
   const sum = numbers => numbers.reduce((total, number) => total + number, 0);
   const longestFirst = (a, b) => b.length - a.length;
@@ -71,7 +74,7 @@
   }
 
   function tokensOf(word) {
-    return word.length < 2 ? [...word] : [...word].slice(1).map((_, at) => word.slice(at, at + 2));
+    return word.length < 2 || isLatin(word) ? [word] : [...word].slice(1).map((_, at) => word.slice(at, at + 2));
   }
 
   /* "八十五" is 85. */
@@ -95,12 +98,6 @@
     return readings;
   }
 
-  /* What may be typed for a syllable: all of it, zh ch sh, its first letter. */
-  function typedFor(syllable) {
-    const initial = syllable.slice(0, 2);
-    return ["zh", "ch", "sh"].includes(initial) ? [syllable, initial, syllable[0]] : [syllable, syllable[0]];
-  }
-
   function createSearchEngine(about) {
     const areas = rowsOf(about.areas);
     const lines = areas.map((_, number) => lineOf(number));
@@ -114,6 +111,8 @@
     let frequency; // how many items have a token or a sound
     let last; // the question that was looked at last
     let matters = null; // what people speak of, once it is known
+    let letters = null; // what reads them as characters, once these were learned
+    let isRead = false; // whether it knows what is known here
     reset();
 
     function reset() {
@@ -127,12 +126,17 @@
     function learn(characters) {
       simplified = simplifiedForms(characters.traditional);
       readings = readingsOf(characters.read);
+      letters = globalThis.createLetters(characters.read);
       hasLearned = true;
       reset();
       tables.forEach(enter);
     }
 
-    function understand(speech) { matters = globalThis.createMatters(speech, inPlainWords); }
+    function understand(speech) {
+      matters = globalThis.createMatters(speech, inPlainWords);
+      isRead = false;
+      last = {};
+    }
 
     function add(table) {
       tables.push(table);
@@ -141,6 +145,7 @@
 
     function enter(table) {
       last = {};
+      isRead = false;
       for (const item of rowsOf(table)) {
         const entry = entryOf(item, entries.length);
         for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) { frequency.set(piece, countOf(piece) + 1); }
@@ -204,12 +209,13 @@
 
     function nameOf(text, trust) {
       const words = fold(text);
-      return { words, text: joined(words), tokens: tokensOf(joined(words)), trust };
+      const latin = hasLatin(words) ? words.split(" ").filter(isLatin) : [];
+      return { words, text: joined(words), tokens: [...tokensOf(joined(words)), ...latin], trust };
     }
 
     function weigh(entry, text, weight) {
       for (const word of text.split(" ")) {
-        raise(entry.weights, [...tokensOf(word), ...word], weight);
+        raise(entry.weights, isLatin(word) ? [word] : [...tokensOf(word), ...word], weight);
         raise(entry.sounds, tokensOf(word).map(soundOf).filter(Boolean), weight);
       }
     }
@@ -283,23 +289,37 @@
 
     /* --- Questions --------------------------------------------------------------------------------------------- */
 
-    /* A question in its parts, kept until the next one is asked. */
+    /* A question in its parts, kept until the next one is asked. Letters in it are read as characters, in the likeliest way
+       and in `others`. */
     function parsed(asked) {
       if (last.asked !== asked) {
-        const { text, place } = locate(asked);
-        last = { asked, text, place, question: parse(text) };
+        const [{ text, place }, ...others] = inCharacters(asked).map(({ text: read, trust }) => ({ ...locate(read), trust }));
+        last = { asked, text, place, others, question: parse(text) };
       }
       return last;
+    }
+
+    function inCharacters(asked) {
+      const folded = fold(asked);
+      if (!letters || !hasLatin(folded)) { return [{ text: asked, trust: 1 }]; }
+      if (!isRead) { readAll(); }
+      const readings = letters.read(folded);
+      return readings.map(({ text, cost }) => ({ text, trust: Math.exp((readings[0].cost - cost) / DOUBT) }));
+    }
+
+    function readAll() {
+      const names = entries.flatMap(entry => entry.names.map(({ words }) => words));
+      const said = [...synonyms.flat(), ...places.flatMap(({ name }) => Array(5).fill(name)), ...(matters ? matters.words() : [])];
+      letters.know(frequency, [...names, ...said]);
+      isRead = true;
     }
 
     function parse(asked) {
       const whole = fold(asked);
       const unwrapped = whole.replace(WRAPPING, " ").replace(/ +/g, " ").trim();
-      const all = (joined(unwrapped).length >= 2 ? unwrapped : whole).split(" ").filter(Boolean);
-      const latin = all.filter(isLatin);
-      const words = all.filter(word => !isLatin(word));
+      const words = (joined(unwrapped).length >= 2 ? unwrapped : whole).split(" ").filter(Boolean);
       const tokens = words.filter(word => word.length > 1 || words.length === 1).flatMap(tokensOf);
-      return { whole: joined(whole), bare: words.join(""), words, latin, tokens: [...new Set(tokens)] };
+      return { whole: joined(whole), bare: words.join(""), words, tokens: [...new Set(tokens)] };
     }
 
     /* The question, and the same in other words. */
@@ -342,12 +362,12 @@
 
     /* The items of a place that is named come first, then those of the places above it, then, where they are few, the others. */
     function find(asked) {
-      const { text, place } = parsed(asked);
-      if (!place) { return candidates(text, PART_OF_BEST); }
+      const { text, place, others } = parsed(asked);
+      if (!place) { return candidates(text, others, PART_OF_BEST); }
       const isHere = ({ entry }) => place.areas.includes(entry.item.area);
       const isAbove = ({ entry }) => place.above.includes(entry.item.area);
       if (place.isAll) { return entries.map(entry => ({ entry, score: 1 })).filter(isHere); }
-      const found = candidates(text, PART_OF_BEST_NEARBY);
+      const found = candidates(text, others, PART_OF_BEST_NEARBY);
       const away = found.filter(one => !isHere(one));
       const near = [...bestOf(found.filter(isHere), PART_OF_BEST), ...bestOf(away.filter(isAbove), PART_OF_BEST)];
       return near.length < FEW_NEARBY ? [...near, ...bestOf(away.filter(one => !isAbove(one)), PART_OF_BEST)] : near;
@@ -359,14 +379,15 @@
     }
 
     /* The items that answer a question in some words, the best first. */
-    function candidates(asked, part) {
+    function candidates(asked, others, part) {
       const best = new Map();
-      variantsOf(asked).forEach((question, at) => {
+      const raise = (question, trust) => {
         for (const [entry, score] of scoresOf(question)) {
-          const worth = score * (at ? SYNONYM : 1);
-          if (!(best.get(entry) >= worth)) { best.set(entry, worth); }
+          if (!(best.get(entry) >= score * trust)) { best.set(entry, score * trust); }
         }
-      });
+      };
+      variantsOf(asked).forEach((question, at) => raise(question, at ? SYNONYM : 1));
+      others.forEach(({ text, trust }) => raise(parse(text), trust));
       const found = withMatters(asked, best);
       return bestOf(found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number), part);
     }
@@ -400,15 +421,8 @@
     function scoresOf(question) {
       const asked = question.tokens.map(token => ({ token, sound: soundOf(token), cost: rarity(token) }));
       const longWords = longWordsOf(question);
-      const inChinese = entry => (asked.length ? chineseScore(question, asked, longWords, entry) : 0);
-      const inLatin = entry => Math.min(...question.latin.map(word => latinScore(word, entry)));
-      const isNamed = entry => entry.names.some(({ text }) => text === question.whole);
-      const scoreOf = entry => {
-        if (!question.latin.length || (asked.length && isNamed(entry))) { return inChinese(entry); } // SYB培训 is a name
-        return asked.length ? inChinese(entry) * 0.7 + inLatin(entry) * 0.3 : inLatin(entry);
-      };
-      if (!asked.length && !question.latin.length) { return []; }
-      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+      if (!asked.length) { return []; }
+      return entries.map(entry => [entry, chineseScore(question, asked, longWords, entry)]).filter(([, score]) => score > 0);
     }
 
     /* The words of three and more characters of a question, each as the places of its tokens. */
@@ -452,33 +466,6 @@
       return Math.min(near, 0.95);
     }
 
-    /* How well an item fits letters: pinyin, whole or first letters or both mixed, of a name from any character on. */
-    function latinScore(letters, entry) {
-      let best = 0;
-      entry.names.forEach(({ text }, rank) => {
-        for (let at = 0; at < text.length; at += 1) {
-          const end = spelled(letters, text, at);
-          if (end) { best = Math.max(best, 0.3 + 0.5 * ((end - at) / text.length) + (at === 0 ? 0.15 : 0) + (rank < 2 ? 0.05 : 0)); }
-        }
-        if (text.includes(letters)) { best = Math.max(best, 0.9); }
-      });
-      return best;
-    }
-
-    /* Where in `text` the letters end, when they can be read from `at` on; 0 when they cannot. */
-    function spelled(letters, text, at) {
-      if (!letters) { return at; }
-      if (at === text.length) { return 0; }
-      for (const syllable of readings.get(text[at]) || [text[at]]) {
-        for (const typed of typedFor(syllable).filter(start => letters.startsWith(start))) {
-          const end = spelled(letters.slice(typed.length), text, at + 1);
-          if (end) { return end; }
-        }
-        if (letters.length > 1 && syllable.startsWith(letters)) { return at + 1; } // the last syllable is still being typed
-      }
-      return 0;
-    }
-
     /* --- Marks ------------------------------------------------------------------------------------------------- */
 
     /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. A word that is not there whole
@@ -486,8 +473,8 @@
     function marks(asked, text) {
       const plain = text.toLowerCase();
       const marked = new Set();
-      const { words, latin } = parsed(asked).question;
-      for (const word of [...words, ...latin].filter(({ length }) => length > 1)) {
+      const { words } = parsed(asked).question;
+      for (const word of words.filter(({ length }) => length > 1)) {
         if (!mark(word, () => true, plain, marked)) { markPieces(word, plain, marked); }
       }
       const found = [];
@@ -553,19 +540,16 @@
         const isNamed = found.length && !found[0].matter && found[0].score >= GOOD_SCORE;
         return isNamed || (found.length && near.length < 2) ? [] : near.map(({ matter }) => matter.name);
       },
-      tokens(asked) {
-        const { tokens, latin } = parsed(asked).question;
-        return [...tokens, ...latin];
-      },
+      tokens: asked => parsed(asked).question.tokens,
 
       /* Tokens of the question that lead somewhere, the telling ones first. */
       shorter(asked) {
-        const leading = parse(asked).tokens.filter(token => token.length > 1 && countOf(token));
+        const leading = parsed(asked).question.tokens.filter(token => token.length > 1 && countOf(token));
         return leading.sort((a, b) => rarity(b) - rarity(a)).slice(0, 4);
       },
 
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
-      isSpelled: asked => !hasLearned && parsed(asked).question.latin.length > 0,
+      isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
       /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
       isUnsure(asked, found) {
@@ -575,7 +559,8 @@
       /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
       isUnclear(asked, found) {
         const isNamed = found.length && found[0].score >= MEANT_NAME;
-        return !matters && !isNamed && parsed(asked).question.bare.length > 1;
+        const { bare } = parsed(asked).question;
+        return !matters && !isNamed && bare.length > 1 && !hasLatin(bare);
       },
 
       /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */

@@ -116,7 +116,7 @@
         .sort((a, b) => b.sure - a.sure);
     }
 
-    return { in: inText };
+    return { in: inText, words: () => partsWith.keys() };
   }
 
   globalThis.createMatters = createMatters;

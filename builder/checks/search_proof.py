@@ -37,7 +37,7 @@ def prove(project: Project, site: Site) -> list[Finding]:
     if not site.offered:
         return []
     engine = MiniRacer()
-    for script in (*search.ENGINE, search.MATTERS_SCRIPT):
+    for script in (*search.ENGINE, search.LETTERS_SCRIPT, search.MATTERS_SCRIPT):
         engine.eval(project.static_files[script].decode())
     engine.eval("let engine;")
     frame = frame_of(site, {}, {}, project.words)

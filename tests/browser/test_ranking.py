@@ -9,7 +9,7 @@ import pytest
 from browser_world import Served
 from playwright.sync_api import Browser, Page
 
-from builder.render.pages.search import SHARED, Entry, NamedArea, SpokenMatter
+from builder.render.pages.search import LETTERS_SCRIPT, SHARED, Entry, NamedArea, SpokenMatter
 from builder.support.fingerprint import BUILT_IN
 
 
@@ -83,6 +83,7 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     page = browser.new_page()
     page.goto(site / "search.html")
     page.wait_for_function("Boolean(window.createSearchEngine)")
+    page.evaluate((BUILT_IN / "static" / LETTERS_SCRIPT).read_text("utf-8"))
     page.evaluate(
         """([about, characters, items]) => {
           window.engine = createSearchEngine(about); engine.add(items); engine.learn(characters);

@@ -46,6 +46,7 @@ AT_ONCE = 500  # items up to which the search page has all data, and lists all i
 FOLDER = "search"
 ENGINE = ("fold.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
+LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
@@ -254,7 +255,7 @@ class Names(NamedTuple):
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a version, so that browsers load a changed file anew."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    scripts = [frame.assets.get(script) for script in (*SCRIPTS, MATTERS_SCRIPT)]
+    scripts = [frame.assets.get(script) for script in (*SCRIPTS, LETTERS_SCRIPT, MATTERS_SCRIPT)]
     version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
     return f"{page.url}?v={version}"
 
@@ -433,7 +434,8 @@ def directory_view(page: Page[DirectoryPlan], context: PageContext) -> DataView:
 def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataView:
     """Return what is known of the characters in use."""
     used, unusual = page.plan.used, page.plan.unusual
-    return _data({"characters": {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}})
+    value = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
+    return DataView((("characters", _json(value)),), (LETTERS_SCRIPT,))
 
 
 def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
