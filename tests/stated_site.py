@@ -171,7 +171,7 @@ class StatedSite:
         self._records["item"] |= {MAIN: main, ENDED: ended, FAR: {"name": "远处的事"}}
         for kind, id in (("disclosure", "qingdan"), ("booklet", "shouce"), ("page", "guanyu"), ("edition", MAIN)):
             self._records[kind][id] = self._record(BY_NAME[kind].record, kind)
-        for kind in ("terms", "glossary"):
+        for kind in ("terms", "glossary", "import"):
             self._records[kind][kind] = self._record(BY_NAME[kind].record, kind)
         self.settings = self._record(Settings, "site")
 

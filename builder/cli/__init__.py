@@ -14,6 +14,7 @@ from typing import NoReturn
 from builder.cli.arguments import parse
 from builder.cli.console import complain, display_path, say, show_findings
 from builder.cli.last_build import LastBuild
+from builder.report import FORMATS
 from builder.support.diagnostics import ConfigurationError
 from builder.support.failure import INTERRUPTED, MACHINE_ERROR, OK, USAGE_ERROR, Failure
 
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except ConfigurationError as error:
-        show_findings(error.findings, getattr(options, "format", "text"), options.site.parent)
+        format = getattr(options, "format", "text")  # that of findings, or of what a command writes
+        show_findings(error.findings, format if format in FORMATS else "text", options.site.parent)
         return USAGE_ERROR
     except Failure as failure:
         complain(f"错误: {failure}", failure.hint)

@@ -120,6 +120,18 @@ def _register(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="Word（.docx）、Excel（.xlsx）、CSV、网页（.html）"
+    )
+    command.add_argument("--plan", action="store_true", help="只说认出了什么、会写什么，不写文件")
+    command.add_argument(
+        "--format", choices=["neutral-json"], default="neutral-json", help="写成什么，现在只有 neutral-json"
+    )
+    command.add_argument("--out", type=Path, metavar="文件夹", help="写到哪里；不写就显示在屏幕上")
+    command.add_argument("--mapping", type=Path, metavar="对照文件", help="栏目的叫法，和 content/import.yaml 一样写")
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -132,6 +144,7 @@ COMMANDS = {
     "explain": ("说明一个代码是什么意思、怎么改", _explain),
     "init": ("新建一个网站：一个单位，两个示例，马上能生成", _init),
     "new": ("新建一个事项", _new),
+    "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "reference": ("重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference),
 }

@@ -273,6 +273,51 @@ def _register(options: argparse.Namespace) -> int:
     return OK
 
 
+def _import(options: argparse.Namespace) -> int:
+    from builder.commands.importing import (  # noqa: PLC0415 - seldom used
+        UnreadableDocuments,
+        neutral_files,
+        read_all,
+        words_for,
+        write_files,
+    )
+    from builder.office.shapes.plan import plan  # noqa: PLC0415 - as above
+
+    project = open_project(options.site) if options.site.is_file() else None
+    words = words_for(project, options.mapping)
+    try:
+        with progress_bars() as progress:
+            readings = read_all(options.files, words, progress)
+    except UnreadableDocuments as failed:
+        for failure in failed.failures:
+            complain(f"错误: {failure}", failure.hint)
+        complain("没有写任何文件。")
+        return failed.exit_code
+    files = neutral_files(options.files, readings)
+    if options.plan:
+        say("\n\n".join(plan(reading, words) for reading in readings))
+        where = display_path(options.out) if options.out else "屏幕上"
+        say(f"\n会写到{where}：{'、'.join(files)}")
+        return OK
+    for reading in readings:
+        if not reading.items:
+            complain(
+                f"“{reading.document}”里没有认出事项",
+                "用 --plan 看看认出了什么；栏目的叫法特别，写一个对照文件，用 --mapping 指出来。",
+            )
+    if not any(reading.items for reading in readings):
+        return CONTENT_ERRORS
+    if options.out is None:
+        say("\n".join(text.rstrip("\n") for text in files.values()))
+        return OK
+    write_files(options.out, files)
+    for reading, name in zip(readings, files, strict=True):
+        left = len(reading.leftovers) + sum(len(item.leftovers) for item in reading.items)
+        about = f"，{left} 处文字没有放进事项" if left else ""
+        say(f"已写 {display_path(options.out / name)}：{len(reading.items)} 个事项{about}")
+    return OK
+
+
 def _reference(options: argparse.Namespace) -> int:
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
 
@@ -289,6 +334,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "init": _init,
     "new": _new,
+    "import": _import,
     "register": _register,
     "reference": _reference,
 }

@@ -275,6 +275,25 @@ class Terms(Record):
     accepted: ForEditors[Many[Line]] = Field((), title="不算写错的词", description="程序当作写错、本站却要这样写的词")
 
 
+class ImportLabel(Record):
+    """Word、Excel 里的一个栏目叫什么。"""
+
+    field: Line = Field(title="字段", description="如 申请材料、办理时限；写错了，导入时会列出可以写的")
+    say: Quoted[Many[Line]] = Field(title="本单位的叫法", description="表头、标签上的字，如 带什么来", min_length=1)
+
+
+class ImportWords(Record):
+    """导入用词：本单位的 Word、Excel 里，各个栏目叫什么。"""
+
+    labels: ForEditors[Many[ImportLabel]] = Field((), title="栏目的叫法", description="程序不认识的才写")
+    generic: ForEditors[Many[Line]] = Field(
+        (), title="当不了事项名称的词", description="一格里只有它时，名称用前一栏的，如 便民事项"
+    )
+    columns: ForEditors[Many[Line]] = Field(
+        (), title="没有表头的表，各列依次是什么", description="写字段，如 序号、事项名称、申请材料；不要的一列写 其他"
+    )
+
+
 class Explanation(Record):
     """一个词的意思。"""
 

@@ -48,6 +48,7 @@ RECORD_KINDS = (
     RecordKind("source", "资料来源", c.Source, _file("sources"), many=True),
     RecordKind("terms", "词表", c.Terms, re.compile(r"(?P<id>terms)\.yaml")),
     RecordKind("glossary", "词语解释", c.Glossary, re.compile(r"(?P<id>glossary)\.yaml")),
+    RecordKind("import", "导入用词", c.ImportWords, re.compile(r"(?P<id>import)\.yaml")),
     RecordKind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     RecordKind("booklet", "手册", c.Booklet, _folder("booklets")),
     RecordKind("edition", "版本登记", Register, _folder("editions")),

@@ -48,7 +48,6 @@ class _RawTable:
     origin: Origin
     rows: list[tuple[int, list[_RawCell]]] = field(default_factory=list)  # columns left out before it, cells
     header_rows: set[int] = field(default_factory=set)
-    number: int = 0
 
 
 @dataclass
@@ -122,8 +121,9 @@ class _Reader:
             raise self.package.too_large()
         if not self.tables:
             self.place.table, self.place.row, self.place.column = self.place.table + 1, 0, 0
-        self.tables.append(_RawTable(self._origin()))
-        self.tables[-1].rows.append((0, []))
+        place = self.place
+        origin = Origin(self.package.name, table=place.table, row=place.row, column=place.column)
+        self.tables.append(_RawTable(origin, [(0, [])]))
 
     def _close_cell(self, element: Element) -> None:
         blocks = self.cells.pop()
@@ -359,8 +359,9 @@ class _Merging:
         return tuple(lines)
 
     def _cell(self, anchor: _Anchor) -> Cell:
+        row, column = self.origin.row or anchor.row + 1, self.origin.column or anchor.column + 1
         origin = _origin_of(anchor.blocks) or Origin(
-            self.origin.document, table=self.origin.table, row=anchor.row + 1, column=anchor.column + 1
+            self.origin.document, table=self.origin.table, row=row, column=column
         )
         return Cell(tuple(anchor.blocks), origin, anchor.row, anchor.column, anchor.rows, anchor.columns, anchor.merged)
 

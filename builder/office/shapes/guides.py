@@ -1,0 +1,240 @@
+"""Guides in running text: a title, then labels with their values, one guide after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from builder.office.documents import Origin, Paragraph, Remark, Table
+from builder.office.shapes.entries import Line, lines_of
+from builder.office.shapes.folding import fold, half_width
+from builder.office.shapes.item_names import name_of_heading, single_line
+from builder.office.shapes.passages import passages_of
+from builder.office.shapes.running_labels import Label, labels_in
+from builder.office.shapes.sections import lines_between
+from builder.office.shapes.source_item import Leftover, Passage, Recognised, Section, SourceItem
+from builder.office.shapes.vocabulary import Vocabulary
+
+_TITLE: Final = re.compile(
+    r"(?:指南|流程图|须知|一览表|信息表|办事说明|明白纸|告知单)\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$"
+)
+_ITEM_MARK: Final = re.compile(r"^\s*[◇◆■★▲●]\s*\S")
+_CHART: Final = re.compile(r"流程图\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$")
+_IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
+_ENDS_A_SENTENCE: Final = "。；;，,、：:"
+_LONGEST_TITLE: Final = 45
+_FEWEST_LABELS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label or a title, and where it stands in the whole text."""
+
+    start: int
+    end: int
+    label: Label | None = None
+    title: str = ""
+    origin: Origin | None = None
+
+
+@dataclass
+class _Guide:
+    """The guide that is being read: its titles, and its labels each with its lines."""
+
+    titles: list[_Mark] = field(default_factory=list)
+    values: list[tuple[Label, tuple[Line, ...]]] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)  # lines below a value that never goes on below its label
+
+    def fields(self) -> set[str]:
+        return {label.field for label, _ in self.values}
+
+    def has(self, label: Label) -> bool:
+        return any(one.field == label.field and fold(one.text) == fold(label.text) for one, _ in self.values)
+
+
+@dataclass
+class GuideReading:
+    """The items of a running text and what is left over."""
+
+    items: list[SourceItem] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
+
+
+def read_guides(blocks: Sequence[Paragraph | Table], vocabulary: Vocabulary) -> GuideReading:
+    """Return the guides in paragraphs and the tables between them."""
+    lines = lines_of([block for block in blocks if not (isinstance(block, Paragraph) and block.in_box)])
+    boxes = [block for block in blocks if isinstance(block, Paragraph) and block.in_box and block.text]
+    reader = _Reader(lines, _headings(blocks), vocabulary)
+    guides = reader.guides()
+    reading = GuideReading()
+    remarks = _remarks_by_place(blocks)
+    labels: dict[str, str] = {}
+    for guide in guides:
+        if _is_guide(guide, vocabulary):
+            item = _item(guide, vocabulary, remarks)
+            reading.items.append(item)
+            labels |= {label.text: label.field for label, _ in guide.values}
+        else:
+            reading.leftovers += _all_of(guide)
+    reading.leftovers = [*reader.before, *reading.leftovers]
+    reading.leftovers += (Leftover(box.shown, box.origin, "文本框里的文字") for box in boxes)
+    if reading.items:
+        origin = reading.items[0].origin
+        reading.recognised.append(
+            Recognised("标签和内容连着写的指南", origin, len(reading.items), tuple(labels.items()))
+        )
+    return reading
+
+
+def _headings(blocks: Sequence[Paragraph | Table]) -> set[tuple[str, str]]:
+    """Return text and place of the lines that are headings by their style."""
+    return {
+        (text, str(block.origin))
+        for block in blocks
+        if isinstance(block, Paragraph) and block.heading
+        for text in block.shown.split("\n")
+    }
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[Line], headings: set[tuple[str, str]], vocabulary: Vocabulary) -> None:
+        self.lines, self.headings, self.vocabulary = lines, headings, vocabulary
+        self.before: list[Leftover] = []
+
+    def guides(self) -> list[_Guide]:
+        marks = self._marks()
+        if not any(mark.label for mark in marks):
+            self.before = [Leftover(line.text, line.origin, "没有认出的文字") for line in self.lines]
+            return []
+        first = marks[0].start
+        self.before = [Leftover(line.text, line.origin, "前面的文字") for line in lines_between(self.lines, 0, first)]
+        guides = [_Guide()]
+        pending: list[_Mark] = []  # titles since the last label
+        ends = [*(mark.start for mark in marks[1:]), sum(len(line.text) + 1 for line in self.lines)]
+        for mark, end in zip(marks, ends, strict=True):
+            if mark.label is None:
+                pending.append(mark)
+                continue
+            current = guides[-1]
+            if current.values and self._begins_guide(current, mark.label, pending):
+                charts = [one for one in pending if _CHART.search(one.title)]
+                current.titles += charts
+                current = _Guide([one for one in pending if one not in charts])
+                guides.append(current)
+            else:
+                current.titles += pending
+            pending = []
+            lines = lines_between(self.lines, mark.end, end)
+            if self.vocabulary.takes_one_line(mark.label.field):
+                own = lines_between(self.lines, mark.end, min(end, self._end_of_line(mark.end)))
+                current.after += lines[len(own) :]
+                lines = own
+            current.values.append((mark.label, lines))
+        guides[-1].titles += pending
+        return guides
+
+    def _end_of_line(self, place: int) -> int:
+        end = 0
+        for line in self.lines:
+            end += len(line.text) + 1
+            if end > place:
+                break
+        return end - 1
+
+    def _begins_guide(self, current: _Guide, label: Label, titles: Sequence[_Mark]) -> bool:
+        if self.vocabulary.repeats(label.field):
+            return False
+        if current.has(label):
+            return True
+        announced = any(not _CHART.search(mark.title) for mark in titles)
+        return announced and bool(current.fields() & self.vocabulary.guide)
+
+    def _marks(self) -> list[_Mark]:
+        """Return the labels and titles, in order. What stands before the first label of a line may be a title."""
+        labels = labels_in(self.lines, self.vocabulary)
+        marks = [_Mark(label.start, label.end, label) for label in labels]
+        place = 0
+        for line in self.lines:
+            end = place + len(line.text)
+            first = next((label.start for label in labels if place <= label.start <= end), None)
+            before = line.text[: first - place] if first is not None else line.text
+            if self._is_title(line, before, has_label=first is not None, is_first=place == 0):
+                marks.append(_Mark(place, place + len(before), title=before.strip(), origin=line.origin))
+            place = end + 1
+        return sorted(marks, key=lambda mark: mark.start)
+
+    def _is_title(self, line: Line, text: str, *, has_label: bool, is_first: bool) -> bool:
+        plain = text.strip()
+        if not plain or line.table is not None:
+            return False
+        if has_label and is_first:
+            return True
+        if (line.text, str(line.origin)) in self.headings and not has_label:
+            return True
+        if _ITEM_MARK.match(text):
+            return len(plain) <= _LONGEST_TITLE and plain[-1] not in _ENDS_A_SENTENCE
+        short = _IN_BRACKETS.sub("", plain).rstrip("。.")
+        is_short = 0 < len(short) <= _LONGEST_TITLE and not re.search(r"[。；;，,、：:]", half_width(short[-1]))
+        return is_short and bool(_TITLE.search(plain))
+
+
+def _is_guide(guide: _Guide, vocabulary: Vocabulary) -> bool:
+    fields = guide.fields()
+    return len(fields) >= _FEWEST_LABELS and bool(fields & (vocabulary.guide | {"name"}))
+
+
+def _all_of(guide: _Guide) -> Iterator[Leftover]:
+    for title in guide.titles:
+        if title.origin:
+            yield Leftover(title.title, title.origin, "没有认出的文字")
+    for label, lines in guide.values:
+        text = "\n".join(line.text for line in lines)
+        origin = lines[0].origin if lines else None
+        if origin is not None:
+            yield Leftover(f"{label.text}：{text}", origin, "没有认出的文字")
+    yield from (Leftover(line.text, line.origin, "没有认出的文字") for line in guide.after)
+
+
+def _item(guide: _Guide, vocabulary: Vocabulary, remarks: dict[str, list[Remark]]) -> SourceItem:
+    passages: list[Passage] = []
+    sections: list[Section] = []
+    columns: dict[str, str] = {}
+    origin = next((title.origin for title in guide.titles if title.origin), None)
+    for label, lines in guide.values:
+        place = lines[0].origin if lines else origin or Origin("")
+        origin = origin or place
+        made, found = passages_of(label.text, label.field, lines, place, vocabulary)
+        passages += made
+        sections += found
+        text = "\n".join(line.text for line in lines)
+        known = columns.get(label.text)
+        columns[label.text] = f"{known}\n{text}" if known and text else known or text
+    titles = tuple(title.title for title in guide.titles)
+    announced = [title for title in titles if not _CHART.search(title)]
+    named = next((one.text for one in passages if one.field == "name" and one.text), "")
+    name = single_line(named) or name_of_heading(announced[-1] if announced else "")
+    number = next((one.text for one in passages if one.field == "number"), "")
+    places = dict.fromkeys(
+        str(one)
+        for one in (
+            *(line.origin for _, lines in guide.values for line in lines),
+            *(t.origin for t in guide.titles if t.origin),
+        )
+    )
+    said = tuple(remark for place in places for remark in remarks.get(place, ()))
+    kept = tuple(one for one in passages if one.field != "number")
+    after = tuple(Leftover(line.text, line.origin, "不知道属于哪一栏") for line in guide.after)
+    where = origin or Origin("")
+    return SourceItem(name, number, where, tuple(columns.items()), kept, tuple(sections), titles, said, after)
+
+
+def _remarks_by_place(blocks: Sequence[Paragraph | Table]) -> dict[str, list[Remark]]:
+    found: dict[str, list[Remark]] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for remark in block.remarks:
+                found.setdefault(str(remark.origin), []).append(remark)
+    return found

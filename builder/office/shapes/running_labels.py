@@ -1,0 +1,152 @@
+"""Finds the labels of a running text: 办结时限：当日, also in the middle of a line where everything runs on.
+
+A label stands before a colon. Where a colon follows some text, the longest known label that ends there is the label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from builder.office.shapes.entries import Line
+from builder.office.shapes.folding import bare, half_width, squeezed
+from builder.office.shapes.vocabulary import Vocabulary
+
+_COLON: Final = re.compile(r"[ \t]*(?::|;(?=\s*(?:1|\(1|一|\(一)[、.)\)])|】\s*:?)")
+_DECORATION: Final = re.compile(
+    r"[\s\"'“【◇◆■●★▲*·•]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]+|[①-⑳])?[\s【◇◆■●★*]*"
+)
+_AFTER_SENTENCE: Final = frozenset("。；;.)）》”】!？?！\n")
+_WIDE_BLANK: Final = re.compile(r"(?:\s{2,}|[\t\u3000])$")
+_NOT_BEFORE_A_LABEL: Final = re.compile(
+    r"(?:以下|下列|如下|上述|提交|提供|携带|准备|所需|需要?|须|应|的|及|和|与|或|为|按照?|凭|持|带|附|等|其[他它]|相关|有关|全部|各种|填写|符合|本|该)$"
+)
+_ALONE_ON_LINE: Final = 14
+_MARKED: Final = re.compile(r"\s*[◇◆■★▲●]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: its text as printed, its field, and where it begins and its value begins, as places in the whole text."""
+
+    text: str
+    field: str
+    start: int
+    end: int
+    at_start: bool  # whether it stands at the beginning of a line
+
+
+def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
+    """Return the labels in `lines`, in order. Places count in the lines joined by line feeds."""
+    found: list[Label] = []
+    place = 0
+    for index, line in enumerate(lines):
+        if line.table is not None:
+            place += len(line.text) + 1
+            continue
+        folded = half_width(line.text)
+        own = _with_colon(line.text, folded, place, vocabulary)
+        if not any(label.at_start for label in own):
+            beside = bool(found) or index + 1 < len(lines)
+            below = bool(found) and found[-1].end == place - 1  # nothing stands behind the label above
+            if (label := _without_colon(line.text, folded, place, vocabulary, beside=beside, below=below)) is not None:
+                own.insert(0, label)
+        found += own
+        place += len(line.text) + 1
+    return found
+
+
+def _with_colon(line: str, folded: str, offset: int, vocabulary: Vocabulary) -> list[Label]:
+    labels: list[Label] = []
+    begin = 0  # where the value of the label before begins
+    for colon in _COLON.finditer(folded):
+        label = _label_before(line, folded, begin, colon, offset, vocabulary)
+        if label:
+            labels.append(label)
+            begin = colon.end()
+    return labels
+
+
+def _label_before(
+    line: str, folded: str, begin: int, colon: re.Match[str], offset: int, vocabulary: Vocabulary
+) -> Label | None:
+    """Return the label that ends at a colon, None if no known one does."""
+    end = colon.start()
+    if at_start := begin == 0:
+        begin = min(_decorated(folded), end)
+        if field := vocabulary.field_of(line[begin:end]):
+            return Label(_printed(line[begin:end]), field, offset, offset + colon.end(), at_start=True)
+    for length in range(min(vocabulary.longest_label + 8, end - begin), 1, -1):
+        start = end - length
+        candidate = line[start:end]
+        if (
+            candidate[0].isspace()
+            or not (field := vocabulary.field_of(candidate))
+            or len(squeezed(candidate)) != len(bare(candidate))
+        ):
+            continue
+        if not _may_begin(folded, begin, start, bare(candidate) in vocabulary.short, at_start=at_start):
+            return None
+        return Label(_printed(candidate), field, offset + start, offset + colon.end(), at_start=False)
+    return None
+
+
+def _may_begin(folded: str, begin: int, start: int, is_short: bool, *, at_start: bool) -> bool:  # noqa: FBT001
+    """Whether a label may begin at `start`, where a value or the text before the first label goes before it."""
+    before = folded[begin:start]
+    if not before.strip():
+        return True
+    if before[-1] in _AFTER_SENTENCE or _WIDE_BLANK.search(before):
+        return True
+    if is_short or _NOT_BEFORE_A_LABEL.search(before.rstrip()):
+        return False
+    chunk = re.split(r"[。；;.,，、)\]】》”\s]", before)[-1]
+    if (
+        at_start and chunk == before.strip()
+    ):  # 特殊申请条件： is another label; …办事指南承办机构： is a title before one
+        is_title = bool(re.search(r"指南|流程图", chunk)) or bool(_MARKED.match(folded))
+        return is_title or len(chunk) > 4
+    return True
+
+
+def _without_colon(
+    line: str, folded: str, offset: int, vocabulary: Vocabulary, *, beside: bool, below: bool
+) -> Label | None:
+    """Return a label that stands alone on its line, or is parted from its value by a blank, or has lost its colon."""
+    begin = _decorated(folded)
+    rest = line[begin:]
+    words = rest.strip()
+    if 0 < len(squeezed(words)) <= _ALONE_ON_LINE and (field := vocabulary.field_of(words)):
+        if bare(words) in vocabulary.short and not (begin or below or words != squeezed(words)):
+            return None
+        return Label(_printed(words), field, offset, offset + len(line), at_start=True)
+    if match := re.match(r"([^\t\u3000 ]{2,14})(?:\t|\u3000| {2,})\s*(?=\S)", rest):
+        if (field := vocabulary.field_of(match[1])) and bare(match[1]) not in vocabulary.short:
+            return Label(_printed(match[1]), field, offset, offset + begin + match.end(), at_start=True)
+    if not beside or begin:
+        return None
+    return _colon_lost(line, offset, vocabulary)
+
+
+def _colon_lost(line: str, offset: int, vocabulary: Vocabulary) -> Label | None:
+    """Return the label of a line like 承办机构劳动和社会保障事务所: a department, or another thing that has a name."""
+    for length in range(min(vocabulary.longest_label, len(line) - 2), 3, -1):
+        field = vocabulary.by_label.get(line[:length])
+        if (
+            field in ("department", "name", "place")
+            and re.match(r"[\u4e00-\u9fff]{3}", line[length:])
+            and line[length] not in "及和或与的为是图表"
+        ):
+            return Label(line[:length], field, offset, offset + length, at_start=True)
+    return None
+
+
+def _decorated(folded: str) -> int:
+    match = _DECORATION.match(folded)
+    return match.end() if match else 0
+
+
+def _printed(label: str) -> str:
+    return squeezed(label).strip("【】\"'“：:")

@@ -1,0 +1,181 @@
+"""Guides in running text: labels with their values, one guide after another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from office_files import p, row, table
+from reading import columns, left_over, names, typed, word
+
+from builder.office.shapes import Reading
+
+SONGSHAN = """\
+便民服务大厅服务指南、流程图
+合管办补发医疗证服务指南承办机构:
+行政权利名称:合作医疗证补发
+法律法规依据:
+审批范围和条件:
+1、参保居民。
+办结时限:当日
+申报材料:户主身份证
+办事流程:。
+1、受理
+2、补发
+咨询电话:0476-
+受理地址:一楼大厅
+合作医疗证补发流程图(法定7个工作日)
+单位名称:
+权力编号:
+乡合管办业务流程图
+低保救助服务事项服务指南
+承办机构民政事务所
+行政权力名称:低保救助
+办结时限:6个工作日内完成
+申报材料:
+1、户口簿; 身份证
+2、个人申请;
+收费标准及收费依据:无
+权力编号:
+相关文档 最新文档"""
+
+
+def read(folder: Path, text: str) -> Reading:
+    return word(folder, "".join(map(p, text.split("\n"))))
+
+
+def test_guides_one_after_another(tmp_path: Path) -> None:
+    reading = read(tmp_path, SONGSHAN)
+    assert names(reading) == ["合作医疗证补发", "低保救助"]
+    assert typed(reading.items[0]) == {
+        "materials": [{"text": "户主身份证"}],
+        "steps": [{"text": "受理"}, {"text": "补发"}],
+        "conditions": "1、参保居民。",
+        "time_limit": "当日",
+        "place": "一楼大厅",
+    }
+    assert typed(reading.items[1]) == {
+        "materials": [{"text": "户口簿; 身份证"}, {"text": "个人申请"}],
+        "time_limit": "6个工作日内完成",
+        "fee": "无",
+        "department": "民政事务所",
+    }
+    assert left_over(reading) == ["相关文档 最新文档"]
+
+
+def test_what_the_document_leaves_blank_stays_blank(tmp_path: Path) -> None:
+    first = read(tmp_path, SONGSHAN).items[0]
+    assert [passage.label for passage in first.passages if not passage.text] == [
+        "承办机构", "法律法规依据", "单位名称", "权力编号",
+    ]  # fmt: skip
+
+
+RUN_ON = """\
+某镇办事指南社会事务办便民服务指南服务项目:婚姻登记必备资料:1、合影照片;2、户口簿、身份证;3、无配偶的声明。
+自愿离婚登记:1、户口簿;2、协商一致的意见) 办事流程:申请→镇社会事务办审查→发证办结时限:当日办理收费标准:9元/对工作依据:《婚姻法》服务项目:收养登记必备资料;1、申请2、来历证明(含3人以上签字);3、户口簿。
+收养弃婴的,还应当提交下列证明材料:(1)无子女的证明;(2)报案的证明。
+办事流程:申请→审核办结时限:30日以内"""
+
+
+def test_labels_that_run_on_in_one_paragraph(tmp_path: Path) -> None:
+    reading = read(tmp_path, RUN_ON)
+    assert [(item.name, typed(item)) for item in reading.items] == [
+        (
+            "婚姻登记",
+            {
+                "materials": [
+                    {"text": "合影照片"},
+                    {"text": "户口簿、身份证"},
+                    {"text": "无配偶的声明"},
+                    {"text": "自愿离婚登记", "sub": [{"text": "户口簿"}, {"text": "协商一致的意见)"}]},
+                ],
+                "steps": [{"text": "申请"}, {"text": "镇社会事务办审查"}, {"text": "发证"}],
+                "time_limit": "当日办理",
+                "fee": "9元/对",
+                "basis": "《婚姻法》",
+            },
+        ),
+        (
+            "收养登记",
+            {
+                "materials": [
+                    {"text": "申请"},
+                    {"text": "来历证明(含3人以上签字)"},
+                    {"text": "户口簿"},
+                    {
+                        "text": "收养弃婴的,还应当提交下列证明材料",
+                        "sub": [{"text": "无子女的证明"}, {"text": "报案的证明"}],
+                    },
+                ],
+                "steps": [{"text": "申请"}, {"text": "审核"}],
+                "time_limit": "30日以内",
+            },
+        ),
+    ]
+
+
+MARKED = """\
+乡镇便民服务指南(一)一、社会事务窗口1、民政事项◇五保供养办事流程:申请——调查——审批发放《供养证书》申报资料:书面申请、照片2张。
+申报条件:无劳动能力的老年人。
+◇临时救助政策依据:《暂行办法》办事流程:受理——初审——办结"""
+
+
+def test_a_mark_begins_an_item(tmp_path: Path) -> None:
+    reading = read(tmp_path, MARKED)
+    assert [(item.name, typed(item)["steps"]) for item in reading.items] == [
+        ("五保供养", [{"text": "申请"}, {"text": "调查"}, {"text": "审批发放《供养证书》"}]),
+        ("临时救助", [{"text": "受理"}, {"text": "初审"}, {"text": "办结"}]),
+    ]
+
+
+def test_labels_alone_on_their_lines(tmp_path: Path) -> None:
+    text = "社保卡申领办事指南\n一、受理条件\n本镇居民\n二、申请材料\n1.身份证\n2.照片\n三、办理时限\n5日\n四、收费标准\n不收费"
+    (item,) = read(tmp_path, text).items
+    assert (item.name, typed(item)) == (
+        "社保卡申领",
+        {
+            "materials": [{"text": "身份证"}, {"text": "照片"}],
+            "conditions": "本镇居民",
+            "time_limit": "5日",
+            "fee": "不收费",
+        },
+    )
+
+
+def test_tabs_and_wide_blanks_part_a_label_from_its_value(tmp_path: Path) -> None:
+    (item,) = word(
+        tmp_path,
+        p("社保卡申领办事指南")
+        + "".join(p(f"{label}\u3000\u3000{value}") for label, value in (("办理时限", "5日"), ("办理地点", "大厅"))),
+    ).items
+    assert typed(item) == {"time_limit": "5日", "place": "大厅"}
+
+
+def test_a_table_of_materials_below_its_label(tmp_path: Path) -> None:
+    materials = table(
+        row("序号", "材料名称", "份数", "备注"), row("1", "身份证", "1份", ""), row("2", "照片", "2张", "白底")
+    )
+    (item,) = word(
+        tmp_path, p("社保卡申领办事指南") + p("受理条件：居民") + p("申请材料：") + materials + p("办理时限：5日")
+    ).items
+    assert typed(item) == {
+        "materials": [
+            {"text": "身份证", "details": {"份数": "1份"}},
+            {"text": "照片", "details": {"份数": "2张", "备注": "白底"}},
+        ],
+        "conditions": "居民",
+        "time_limit": "5日",
+    }
+
+
+def test_another_label_is_not_taken_for_one_that_it_ends_with(tmp_path: Path) -> None:
+    text = "社保卡申领办事指南\n办理地点：大厅\n办理时限：5日\n特殊办理条件：无\n应当提供以下申请材料：身份证"
+    (item,) = read(tmp_path, text).items
+    assert columns(item) == {
+        "办理地点": "大厅",
+        "办理时限": "5日\n特殊办理条件：无\n应当提供以下申请材料：身份证",
+    }
+
+
+def test_text_without_labels_is_left_over(tmp_path: Path) -> None:
+    reading = read(tmp_path, "首问责任制\n第一位工作人员负责答复。")
+    assert (reading.items, left_over(reading)) == ((), ["首问责任制", "第一位工作人员负责答复。"])
