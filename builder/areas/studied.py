@@ -92,6 +92,15 @@ class StudiedSite:
                 with area_store(self.cache, export.area) as store:
                     yield from self._content(export.area, store).parsed(self.areas[export.area])
 
+    def parsed(self, files: Iterable[str]) -> Iterator[ParsedFile]:
+        """Yield some files of areas, parsed: those of one area after the other."""
+        by_area: dict[str, list[str]] = {}
+        for file in files:
+            by_area.setdefault(area_of(file), []).append(file)
+        for area, some in by_area.items():
+            with area_store(self.cache, area) as store:
+                yield from self._content(area, store).parsed(some)
+
     def digests_of(self, files: Iterable[str]) -> dict[str, str]:
         """Return the digests of some files of areas, "" for one that the site does not have."""
         digests: dict[str, str] = {}

@@ -132,6 +132,24 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--mapping", type=Path, metavar="对照文件", help="栏目的叫法，和 content/import.yaml 一样写")
 
 
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
+    command.add_argument("--to", required=True, choices=EXPORTED_TO, help="docx 表单，一个事项一份；xlsx 工作簿")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="全部事项")
+    which.add_argument("--area", default="", metavar="地区", help="一个地区的事项：编号或名称")
+    which.add_argument(
+        "--list", default="", metavar="编号", help="一份公开清单（content/disclosure/ 里的编号），做成 xlsx"
+    )
+    command.add_argument("--department", default="", metavar="单位", help="一个单位的事项：编号或名称")
+    command.add_argument("--out", type=Path, metavar="文件夹", help="放在哪里，默认是 site.yaml 旁边的 export")
+    command.add_argument("--overwrite", action="store_true", help="导出以后改过的文件也盖掉")
+    _add_jobs(command)
+
+
+EXPORTED_TO = ("docx", "xlsx")
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -146,6 +164,7 @@ COMMANDS = {
     "new": ("新建一个事项", _new),
     "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
+    "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
     "reference": ("重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference),
 }
 

@@ -17,7 +17,14 @@ from builder.support.folder import printable_path
 if TYPE_CHECKING:
     from builder.support.processes import Progress
 
-STAGES = {"load": "读取内容", "render": "生成页面", "index": "搜索索引", "pdf": "做 PDF", "import": "读取文件"}
+STAGES = {
+    "load": "读取内容",
+    "render": "生成页面",
+    "index": "搜索索引",
+    "pdf": "做 PDF",
+    "import": "读取文件",
+    "export": "导出",
+}
 
 
 def say(text: str) -> None:

@@ -116,14 +116,15 @@ def _build_summary(project: Project, result: Build) -> str:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from builder.commands.pdf import Request, export, folder_for, requested_pages  # noqa: PLC0415 - seldom used
+    from builder.commands import folder_for  # noqa: PLC0415 - seldom used
+    from builder.commands.pdf import Request, export, requested_pages  # noqa: PLC0415 - seldom used
 
     if not (options.items or options.all or options.booklets):
         complain("错误: 要做哪些？写事项的编号或名称；全部事项写 --all；手册写 --booklet 和它的编号。")
         return USAGE_ERROR
     pdf.require()
     project = open_project(options.site, base_url=options.base_url)
-    folder = folder_for(project, options.out)
+    folder = folder_for(project, options.out, pdf.FOLDER, "PDF ")
     with progress_bars() as progress:
         result = build(project, Processes(options.jobs), progress, today())
         if not result.published:
@@ -318,6 +319,47 @@ def _import(options: argparse.Namespace) -> int:
     return OK
 
 
+def _export(options: argparse.Namespace) -> int:
+    from builder.commands.exports import Exporter, Request, export_folder, selected  # noqa: PLC0415 - seldom used
+
+    request = Request(options.items, options.department, options.area, options.all, options.list)
+    if not any((request.items, request.department, request.area, request.all, request.list)):
+        complain("错误: 导出哪些？写事项的编号或名称；一个单位的写 --department，一个地区的写 --area，全部写 --all。")
+        return USAGE_ERROR
+    if request.list and options.to != "xlsx":
+        complain("错误: 公开清单只能做成 xlsx")
+        return USAGE_ERROR
+    project = open_project(options.site)
+    with progress_bars() as progress:
+        result = check(project, Processes(options.jobs), progress, today())
+        if broken := _broken(result, request.items):
+            show_findings(broken, "text", project.root)
+            complain("没有导出：先改好上面的错误。")
+            return CONTENT_ERRORS
+        folder = export_folder(project, options.out, overwrite=options.overwrite)
+        exporter = Exporter(project, result.studied, folder, progress)
+        if request.list:
+            files = exporter.disclosure(request.list)
+        else:
+            selection = selected(result.site, request)
+            files = {"docx": exporter.word, "xlsx": exporter.excel}[options.to](selection)
+        folder.close()
+    say("\n".join(f"已导出 {display_path(file)}" for file in files[:MAX_LISTED_FILES]))
+    if len(files) > MAX_LISTED_FILES:
+        say(f"……一共 {len(files)} 个文件，都在 {display_path(files[0].parent)} 里。")
+    return OK
+
+
+def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
+    """Return the errors in the way of an export: those in the files of these items, or all of them for none."""
+    errors = _errors(result.findings)
+    files = {
+        card.file for card in result.site.cards for name in items if name in (card.id, card.file, card.name, card.title)
+    }
+    files |= {finding.file for finding in errors for name in items if Path(finding.file).stem == name}
+    return [finding for finding in errors if not items or finding.file in files]
+
+
 def _reference(options: argparse.Namespace) -> int:
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
 
@@ -336,6 +378,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "new": _new,
     "import": _import,
     "register": _register,
+    "export": _export,
     "reference": _reference,
 }
 

@@ -35,15 +35,6 @@ class Request:
     kinds: Collection[PaperKind] = ()
 
 
-def folder_for(project: Project, out: Path | None) -> Path:
-    """Return the folder for the PDF files. Raises `Refused` if it is in the output folder or the content folder."""
-    folder = (out or project.root / FOLDER).resolve()
-    for reserved in (project.out.resolve(), project.content):
-        if folder == reserved or reserved in folder.parents:
-            raise Refused(f"PDF 不能放进 {reserved.name} 文件夹，那里的文件由程序管", "换一个文件夹，或不写 --out。")
-    return folder
-
-
 def requested_pages(project: Project, site: Site, request: Request) -> list[str]:
     """Return the addresses of the built pages that `request` asks for, without repetition. Raises `Refused`."""
     if request.all:

@@ -66,7 +66,7 @@ class Record(BaseModel):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         shape = handler(schema)
         properties = handler.resolve_ref_schema(shape)["properties"]
-        for key, field in _fields(cls).items():
+        for key, field in declared(cls).items():
             if field.for_editors:
                 properties[key]["description"] = field.description
         if not cls.shorthand:
@@ -271,7 +271,14 @@ def refuse_pairs(raw: object, keys: tuple[str, str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class Declared:
+    """What is declared of a field: under which attribute, what it is called and for, and what may stand in it.
+
+    `records` are the types of record that can stand in it, `choices` the labels of its closed list, `words` the keys of
+    fields that it names. `several` says that it takes a list, `grid` that each entry is a row of cells, `flag` that it
+    takes 是 and 否, `text` that it takes any text, `stated` that it takes 无.
+    """
+
     attribute: str
     label: str
     description: str
@@ -284,26 +291,30 @@ class _Field:
     reference: str
     records: tuple[type[Record], ...]
     several: bool
+    grid: bool
+    flag: bool
+    text: bool
     choices: tuple[str, ...]
+    words: tuple[str, ...]
     required: bool
     stated: bool
 
 
 @cache
-def _fields(record: type[Record]) -> Mapping[str, _Field]:
+def declared(record: type[Record]) -> Mapping[str, Declared]:
     """Return what is declared, by the key that editors write, in the order in which they write it."""
     fields = record.model_fields
     of_base = [name for name in fields if name in record.__mro__[1].__dict__.get("__pydantic_fields__", {})]
     own = [name for name in fields if name not in of_base]
     first = own.index(record.base_after) + 1 if record.base_after else 0
     names = (*own[:first], *of_base, *own[first:])
-    return {fields[name].alias or name: _declared(name, fields[name]) for name in names}
+    return {fields[name].alias or name: _declaration(name, fields[name]) for name in names}
 
 
-def _declared(name: str, field: FieldInfo) -> _Field:
+def _declaration(name: str, field: FieldInfo) -> Declared:
     leaves = list(_leaves((field.annotation, *field.metadata)))
     for_editors = any(isinstance(leaf, _ForEditors) for leaf in leaves)
-    return _Field(
+    return Declared(
         attribute=name,
         label=field.title or name,
         description="；".join(filter(None, (field.description, NOT_PUBLISHED if for_editors else ""))),
@@ -316,7 +327,11 @@ def _declared(name: str, field: FieldInfo) -> _Field:
         reference=next((leaf.to for leaf in leaves if isinstance(leaf, Reference)), ""),
         records=tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Record)),
         several=any(get_origin(leaf) is tuple for leaf in leaves),
+        grid=sum(get_origin(leaf) is tuple for leaf in leaves) > 1,
+        flag=any(leaf is bool for leaf in leaves),
+        text=any(leaf is str for leaf in leaves),
         choices=tuple(member.label for leaf in leaves if _is_choice(leaf) for member in leaf),
+        words=tuple(leaf for leaf in leaves if isinstance(leaf, str)),
         required=field.is_required(),
         stated=any(leaf is Absence for leaf in leaves),
     )
@@ -334,12 +349,12 @@ def _leaves(annotations: tuple[Any, ...]) -> Iterator[Any]:
 
 def keys_in_order(record: type[Record]) -> tuple[str, ...]:
     """Return the keys that `record` can have, in the order in which editors write them."""
-    return tuple(_fields(record))
+    return tuple(declared(record))
 
 
 def attributes(record: type[Record]) -> Mapping[str, str]:
     """Return the name that each key of `record` has in Python, in the order in which editors write them."""
-    return {key: field.attribute for key, field in _fields(record).items()}
+    return {key: field.attribute for key, field in declared(record).items()}
 
 
 def label(record: type[Record], path: KeyPath) -> str:
@@ -350,28 +365,28 @@ def label(record: type[Record], path: KeyPath) -> str:
 
 def fields_at(record: type[Record], path: KeyPath) -> dict[str, str]:
     """Return the labels of the fields that the record at `path` can have, by name."""
-    return {name: field.label for inner in records_at(record, path) for name, field in _fields(inner).items()}
+    return {name: field.label for inner in records_at(record, path) for name, field in declared(inner).items()}
 
 
 @cache
 def keys_below(record: type[Record]) -> Mapping[str, frozenset[str]]:
     """Return for each key of `record` the keys that can stand below it at any depth."""
-    return {key: _keys_in(field.records) for key, field in _fields(record).items()}
+    return {key: _keys_in(field.records) for key, field in declared(record).items()}
 
 
 def _keys_in(records: Iterable[type[Record]]) -> frozenset[str]:
     seen, queue = set(records), list(records)
     while queue:
-        for field in _fields(queue.pop()).values():
+        for field in declared(queue.pop()).values():
             queue += [inner for inner in field.records if inner not in seen]
             seen.update(field.records)
-    return frozenset(key for inner in seen for key in _fields(inner))
+    return frozenset(key for inner in seen for key in declared(inner))
 
 
 def required_at(record: type[Record], path: KeyPath) -> tuple[str, ...]:
     """Return the fields that a record at `path` must have; () where records of several types may stand."""
     records = records_at(record, path)
-    return tuple(name for name, field in _fields(records[0]).items() if field.required) if len(records) == 1 else ()
+    return tuple(name for name, field in declared(records[0]).items() if field.required) if len(records) == 1 else ()
 
 
 def choices_at(record: type[Record], path: KeyPath) -> tuple[str, ...]:
@@ -384,7 +399,9 @@ def takes_several(record: type[Record], path: KeyPath) -> bool:
     """Return whether the value at `path` may be a list instead of a single value. An entry of a list may not."""
     owners = records_at(record, path[:-1]) if path else ()
     return any(
-        _fields(owner)[path[-1]].several for owner in owners if isinstance(path[-1], str) and path[-1] in _fields(owner)
+        declared(owner)[path[-1]].several
+        for owner in owners
+        if isinstance(path[-1], str) and path[-1] in declared(owner)
     )
 
 
@@ -424,15 +441,15 @@ def is_choice(record: type[Record], path: KeyPath) -> bool:
 
 def descriptions(record: type[Record]) -> Mapping[str, str]:
     """Return what the fields of `record` are for, by the key that editors write; it is said which are for editors only."""
-    return {name: field.description for name, field in _fields(record).items()}
+    return {name: field.description for name, field in declared(record).items()}
 
 
-def _along(record: type[Record], path: KeyPath) -> Iterator[list[_Field]]:
+def _along(record: type[Record], path: KeyPath) -> Iterator[list[Declared]]:
     """Yield the fields that each key of `path` can mean: where an entry may be of several types, there can be some."""
     records: tuple[type[Record], ...] = (record,)
     for key in path:
         if isinstance(key, str):
-            fields = [_fields(outer)[key] for outer in records if key in _fields(outer)]
+            fields = [declared(outer)[key] for outer in records if key in declared(outer)]
             yield fields
             records = tuple(inner for field in fields for inner in field.records)
 
@@ -461,10 +478,10 @@ def phone_numbers(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath,
         yield at, value
 
 
-_Mark = Literal["reference", "past", "markdown", "phone"]  # the attribute of a `_Field` that is looked for
+_Mark = Literal["reference", "past", "markdown", "phone"]  # the attribute of a `Declared` that is looked for
 
 
-def _marked(record: Record, mark: _Mark, path: KeyPath) -> Iterator[tuple[KeyPath, _Field, Any]]:
+def _marked(record: Record, mark: _Mark, path: KeyPath) -> Iterator[tuple[KeyPath, Declared, Any]]:
     """Yield every value in `record` whose field has the `mark`, with its key path."""
     for name, field in _fields_to(type(record), mark):
         value = getattr(record, field.attribute)
@@ -479,17 +496,17 @@ def _marked(record: Record, mark: _Mark, path: KeyPath) -> Iterator[tuple[KeyPat
 
 
 @cache
-def _fields_to(record: type[Record], mark: _Mark) -> tuple[tuple[str, _Field], ...]:
+def _fields_to(record: type[Record], mark: _Mark) -> tuple[tuple[str, Declared], ...]:
     """Return the fields that have the `mark`, or whose records can contain such fields at any depth."""
     return tuple(
-        (key, field) for key, field in _fields(record).items() if getattr(field, mark) or _contain(field.records, mark)
+        (key, field) for key, field in declared(record).items() if getattr(field, mark) or _contain(field.records, mark)
     )
 
 
 def _contain(records: Iterable[type[Record]], mark: _Mark) -> bool:
     seen, queue = set(records), list(records)
     while queue:
-        for field in _fields(queue.pop()).values():
+        for field in declared(queue.pop()).values():
             if getattr(field, mark):
                 return True
             queue += [inner for inner in field.records if inner not in seen]

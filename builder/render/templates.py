@@ -1,4 +1,4 @@
-"""Render pages with Jinja, which no other module imports. A template sees its page's view, the frame and the words."""
+"""Render pages with Jinja, which no other module imports. A template of a page sees its view, the frame and the words."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Renderer:
         """
         environment = self._environments.get((id(words), root))
         if environment is None:
-            environment = self._environments[id(words), root] = self._new_environment()
+            environment = self._environments[id(words), root] = environment_of(self._folders, self._compiled)
             environment.globals |= {
                 "site": self._frame.settings,
                 "frame": self._frame,
@@ -71,42 +71,11 @@ class Renderer:
             }
         return environment
 
-    def _new_environment(self) -> Environment:
-        from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
-            ChoiceLoader,
-            Environment,
-            FileSystemLoader,
-            PrefixLoader,
-            StrictUndefined,
-        )
-
-        own_first = FileSystemLoader([str(folder) for folder in self._folders])
-        built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(self._folders[-1]))})
-
-        environment = Environment(
-            bytecode_cache=_kept(self._compiled),
-            loader=ChoiceLoader([own_first, built_in]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.filters["rebased"] = rebased
-        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
-        return environment
-
     def render(self, page: Page[Any], view: object, words: Words) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
-        try:
-            kind = PAGE_KINDS[page.kind]
-            template = self._environment_of(words, page.root).get_template(kind.template)
-            return template.render(view=view, page=page, kind=kind).encode()
-        except Exception as error:
-            place = _place(error, self._folders)
-            if place is None:
-                raise
-            raise _mistake(error, *place) from error
+        kind = PAGE_KINDS[page.kind]
+        environment = self._environment_of(words, page.root)
+        return rendered(environment, self._folders, kind.template, {"view": view, "page": page, "kind": kind})
 
     def _static_script(self, path: str) -> Markup:
         """Return a minified static script to embed in another file; the site's own one wins over the built-in one.
@@ -118,6 +87,43 @@ class Renderer:
 
         files = (folder.parent / "static" / path for folder in self._folders)
         return Markup(jsmin(next(file for file in files if file.is_file()).read_text("utf-8")))  # noqa: S704 - our own script
+
+
+def environment_of(folders: Sequence[Path], compiled: Path) -> Environment:
+    """Return an environment for the templates in `folders`, the first folder winning, compiled into the folder `compiled`."""
+    from jinja2 import (  # noqa: PLC0415 - not needed when all is cached
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
+
+    own_first = FileSystemLoader([str(folder) for folder in folders])
+    built_in = PrefixLoader({BUILTIN: FileSystemLoader(str(folders[-1]))})
+    environment = Environment(
+        bytecode_cache=_kept(compiled),
+        loader=ChoiceLoader([own_first, built_in]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["rebased"] = rebased
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}  # Chinese left as it is
+    return environment
+
+
+def rendered(environment: Environment, folders: Sequence[Path], name: str, values: Mapping[str, object]) -> bytes:
+    """Return what the template `name` makes of `values`. Raises ConfigurationError, with the place, when it is wrong."""
+    try:
+        return environment.get_template(name).render(values).encode()
+    except Exception as error:
+        place = _place(error, folders)
+        if place is None:
+            raise
+        raise _mistake(error, *place) from error
 
 
 def _kept(folder: Path) -> BytecodeCache:
