@@ -13,7 +13,7 @@ from itertools import islice
 
 from builder.checks import check_record
 from builder.checks.proofreading import ALL_SITES, Lexicon
-from builder.content.card import Card
+from builder.content.card import Before
 from builder.content.model.companions import Terms
 from builder.content.parsing import ParsedFile, parse, parse_all
 from builder.support.fingerprint import digest
@@ -25,7 +25,7 @@ TERMS = "content/terms.yaml"
 
 CHUNK = 64  # files per task of a worker
 
-Task = tuple[str, Card | None]  # a file, and the card that it gave before, if known
+Task = tuple[str, Before | None]  # a file, and what it gave before, if known
 KnownStates = Mapping[str, tuple[FileState | None, str]]  # of each file its facts, None if not settled, and its digest
 
 
@@ -44,7 +44,7 @@ class FileGroup:
         digests = _digests(root, files, known)
         self.parsed = self._stored(digests)
         changed = [file for file in files if file not in self.parsed]
-        self._before = self._cards_before(changed, known or {})
+        self._before = self._given_before(changed, known or {})
         self._has_new = False
 
     @property
@@ -79,10 +79,10 @@ class FileGroup:
         cached = self._store.get_many("state", ["facts"]).get("facts")
         return None if cached is None else marshal.loads(cached)
 
-    def _cards_before(self, files: Sequence[str], known: KnownStates) -> Mapping[str, Card]:
-        """Return the cards that the changed `files` gave at the last build, as far as they are in the store."""
+    def _given_before(self, files: Sequence[str], known: KnownStates) -> Mapping[str, Before]:
+        """Return what the changed `files` gave at the last build, as far as it is in the store."""
         parsed = self._stored({file: known[file][1] for file in files if file in known})
-        return {file: before.card for file, before in parsed.items() if before.card}
+        return {file: before for file, one in parsed.items() if (before := one.as_before)}
 
     def _stored(self, digests: Mapping[str, str]) -> dict[str, ParsedFile]:
         keys = [self._key(file, file_digest) for file, file_digest in digests.items()]
@@ -141,12 +141,12 @@ def _lexicon_of(terms: Iterable[ParsedFile]) -> Lexicon:
     return Lexicon.of(record for record in records if isinstance(record, Terms))
 
 
-def load_file(file: str, data: bytes, lexicon: Lexicon = ALL_SITES, card_before: Card | None = None) -> ParsedFile:
+def load_file(file: str, data: bytes, lexicon: Lexicon = ALL_SITES, before: Before | None = None) -> ParsedFile:
     """Return the content file `file`, relative to the site, parsed and checked.
 
-    `lexicon` are the words that are wrong in the site, `card_before` is the card that the file gave before, if known.
+    `lexicon` are the words that are wrong in the site, `before` is what the file gave before, if known.
     """
-    return parse(file, data, partial(check_record, lexicon=lexicon), card_before)
+    return parse(file, data, partial(check_record, lexicon=lexicon), before)
 
 
 def loader(root: str, lexicon: Lexicon) -> Callable[[Sequence[Task]], list[ParsedFile]]:

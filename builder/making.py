@@ -93,7 +93,14 @@ def _keys_of_areas(studied: StudiedSite, overview: Overview, setup: RenderSetup)
         if elsewhere := overview.elsewhere.get(export.area):
             others = [(card.id, card.digest) for card in elsewhere.cards]
             dates = _dates_in(export.area, studied)
-            parts = (shared, export.files_digest, others, sorted(elsewhere.listed), sorted(dates.items()))
+            parts = (
+                shared,
+                export.files_digest,
+                others,
+                sorted(elsewhere.listed),
+                elsewhere.is_large,
+                sorted(dates.items()),
+            )
             keys[export.area] = digest(repr(parts).encode())
     return keys
 
@@ -104,8 +111,11 @@ def _dates_in(area: str, studied: StudiedSite) -> Mapping[str, str]:
 
 
 def make_lists(examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
-    """Stage the pages that list items, and those of none."""
-    return _make_unit(LISTS, lambda *of: examined.lists or plan_lists(*of), examined, setup, staging, progress)
+    """Stage the pages that list items, and those of none; on a site that is not large, what all guides tell is among them."""
+    is_large = any(elsewhere.is_large for elsewhere in examined.overview.elsewhere.values())
+    told = () if is_large else tuple(export.told_digest for export in examined.studied.exports)
+    planned = lambda *of: examined.lists or plan_lists(*of)  # noqa: E731
+    return _make_unit(LISTS, planned, examined, setup, staging, progress, told)
 
 
 def make_booklets(examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
@@ -120,12 +130,14 @@ def _make_unit(
     setup: RenderSetup,
     staging: Staging,
     progress: Progress,
+    told: tuple[bytes, ...] = (),
 ) -> Unit:
     """Stage the pages that `planned` returns for the whole site.
 
-    They are planned again only if an area exports something else, or if a page of an area changed that they take up.
+    They are planned again only if an area exports something else, or if a page of an area changed that they take up, or
+    if they hold what guides tell (`told`) and one tells something else.
     """
-    key = digest(repr((examined.mark, setup.digest, sorted(setup.template_digests.items()))).encode())
+    key = digest(repr((examined.mark, told, setup.digest, sorted(setup.template_digests.items()))).encode())
     if unit := staging.reuse_unit(name, key):
         return unit
     site = examined.studied.shown

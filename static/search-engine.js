@@ -3,10 +3,10 @@
 
    fold.js is run before it, search-letters.js before engine.learn, search-matters.js before engine.understand.
 
-   createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.learn(characters) tells it
-   how characters are read and their simplified forms, engine.understand(speech) how people speak of matters of life, and
-   engine.find(question) returns the items that answer, best first.
-   builder/render/pages/search.py writes `about`, `table`, `characters` and `speech`.
+   createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.read(table) what their guides
+   tell, engine.learn(characters) how characters are read and their simplified forms, engine.understand(speech) how people
+   speak of matters of life, and engine.find(question) returns the items that answer, best first.
+   builder/render/pages/search.py writes `about`, items, `characters` and `speech`, search_texts.py what guides tell.
 
    A token is a pair of neighbouring characters of a word; a word of one character or in latin letters is a token itself. A
    sound is a token in pinyin, jiu'zhu for 救助. */
@@ -15,7 +15,8 @@
 
   /* What a token counts by where an item has it: in a name, or in a column. */
   const IN_NAME = 1;
-  const IN_COLUMN = { things: 0.55, audiences: 0.6, topics: 0.4, department: 0.45, summary: 0.4 };
+  const IN_COLUMN = { audiences: 0.6, topics: 0.4, department: 0.45, summary: 0.4 };
+  const TOLD = { things: 0.55 }; // in a text of its guide
 
   /* What part of that counts where the item has not quite the token. */
   const SAME_SOUND = 0.6; // it has one that sounds the same
@@ -66,11 +67,16 @@
   const sum = numbers => numbers.reduce((total, number) => total + number, 0);
   const longestFirst = (a, b) => b.length - a.length;
 
-  /* A table names its columns; in those that are shared stand numbers of texts. Returns an object a row. */
+  /* A table names its columns; in those that are shared stand numbers of texts, or texts. Returns an object a row. */
   function rowsOf({ columns, rows, shared = [], texts = [] }) {
-    const textOf = value => (Array.isArray(value) ? value.map(textOf) : texts[value]);
+    const textOf = value => (Array.isArray(value) ? value.map(textOf) : typeof value === "number" ? texts[value] : value);
     const isShared = columns.map(name => shared.includes(name));
     return rows.map(row => Object.fromEntries(columns.map((name, at) => [name, isShared[at] ? textOf(row[at]) : row[at]])));
+  }
+
+  /* The same of a table that is written column by column. */
+  function rowsByColumn({ cells, ...table }) {
+    return rowsOf({ ...table, rows: cells[0].map((_, at) => cells.map(column => column[at])) });
   }
 
   function tokensOf(word) {
@@ -102,6 +108,7 @@
     const areas = rowsOf(about.areas);
     const lines = areas.map((_, number) => lineOf(number));
     const tables = []; // what was added
+    const told = []; // and what was read
     let simplified = new Map();
     let readings = new Map();
     let hasLearned = false;
@@ -130,6 +137,7 @@
       hasLearned = true;
       reset();
       tables.forEach(enter);
+      told.forEach(takeIn);
     }
 
     function understand(speech) {
@@ -150,6 +158,25 @@
         const entry = entryOf(item, entries.length);
         for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) { frequency.set(piece, countOf(piece) + 1); }
         entries.push(entry);
+      }
+    }
+
+    /* What guides tell makes items that are known easier to find. */
+    function read(table) {
+      told.push(table);
+      takeIn(table);
+    }
+
+    function takeIn(table) {
+      last = {};
+      const known = new Map(entries.map(entry => [entry.item.id, entry]));
+      for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
+        const entry = known.get(row.id);
+        const before = new Set([...entry.weights.keys(), ...entry.sounds.keys()]);
+        for (const [column, weight] of Object.entries(TOLD)) { row[column].forEach(text => weigh(entry, fold(text), weight)); }
+        for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) {
+          if (!before.has(piece)) { frequency.set(piece, countOf(piece) + 1); }
+        }
       }
     }
 
@@ -521,6 +548,7 @@
 
     return {
       add,
+      read,
       learn,
       understand,
       fold,

@@ -381,9 +381,20 @@
   let understanding = null;
 
   function understand() {
-    understanding = understanding || load(data.about.speech).then(() => engine.understand(window.searchData.speech), () => {});
+    understanding = understanding || Promise.all([
+      load(data.about.speech).then(() => engine.understand(window.searchData.speech), () => {}),
+      ...(data.pairs ? areasRead().map(readTexts) : [takeInTexts("texts", data.about.texts)]),
+    ]);
     return understanding;
   }
+
+  /* What guides tell. A large site has it by area. */
+  function readTexts(number) {
+    const name = `texts-${areas[number].id}`;
+    return takeInTexts(name, `search/${name}.js`);
+  }
+
+  function takeInTexts(name, address) { return load(address).then(() => engine.read(window.searchData[name]), () => {}); }
 
   /* Reads what was not read yet and may make an answer better; null for nothing. */
   function readMore(query) {
@@ -401,7 +412,10 @@
 
   function read(number) {
     const name = `items-${areas[number].id}`;
-    reading[number] = reading[number] || load(`search/${name}.js`).then(() => engine.add(window.searchData[name]), error => {
+    reading[number] = reading[number] || load(`search/${name}.js`).then(() => {
+      engine.add(window.searchData[name]);
+      return understanding ? readTexts(number) : null;
+    }, error => {
       delete reading[number]; // the next question asks again
       throw error;
     });

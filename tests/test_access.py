@@ -348,10 +348,10 @@ def test_machines_are_told_where_one_applies(page: str) -> None:
 
 
 def test_an_item_done_only_online_says_so_in_lists_and_is_found_by_the_platform(page: str, site: SiteFolder) -> None:
-    data = site.page("search/items.js")
+    texts = site.page("search/texts.js")
     assert page
-    assert '"出入境服务平台"' in data
-    assert '"网上办理"' in data
+    assert '"出入境服务平台"' in texts
+    assert '"网上办理"' in texts
     site.set("content/items/zhen/tongxingzheng.yaml", "variants", "[]")
     site.built()
     assert "在网上办" in site.page("search/items.js")

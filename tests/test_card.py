@@ -6,12 +6,14 @@ from unittest.mock import Mock
 import pytest
 
 from builder.content.brought import asked_of, materials_in
-from builder.content.card import Card, CaseFacts, Stop, card_of, missing_elements, pack, unpack
+from builder.content.card import Before, Card, CaseFacts, Stop, card_of, missing_elements, pack, unpack
 from builder.content.fields import Absence
 from builder.content.model.amounts import Price
 from builder.content.model.fees import PlainRate
 from builder.content.model.item import Item
 from builder.content.model.quantities import MonthDay, PlainDuration, TimeUnit
+from builder.content.told import pack as pack_told
+from builder.content.told import told_of
 from builder.support.characters import sort_key
 
 
@@ -104,16 +106,17 @@ def test_travels_as_it_is() -> None:
     there = pickle.loads(pickle.dumps(one))
     assert (there, hash(there)) == (one, hash(one))
     assert (there.times, there.fees, there.rounds) == (one.times, one.fees, one.rounds)
-    assert (there.things, there.brings, there.details, there.at) == (one.things, one.brings, one.details, one.at)
+    assert (there.brings, there.details, there.at) == (one.brings, one.details, one.at)
 
 
 def test_what_is_seldom_asked_is_as_the_item_states_it() -> None:
     one = card(**FULL)
     assert one.brings == asked_of(item(**FULL))
     assert list(materials_in(one.brings_packed)) == [some for asked in one.brings or () for some in asked.all_materials]
-    assert one.details == (
-        "Unemployment registration", ("丢了工作",), (), (("photo", "一寸照片"),), ((("phones", 0, "number"), "022-12345678"),)
-    )  # fmt: skip
+    details = one.details
+    assert (details.name_en, details.aliases) == ("Unemployment registration", ("丢了工作",))
+    assert details.renamed == (("photo", "一寸照片"),)
+    assert details.numbers == ((("phones", 0, "number"), "022-12345678"),)
     assert one.at == (Stop("dating", "2号窗口", ()),)
     assert card().brings is None
     assert card(materials="无").brings == ()
@@ -136,7 +139,6 @@ def test_many_travel_together_and_share_what_they_have_in_common() -> None:
     [
         {"phones": ["022-87654321"]},
         {"materials": ["id-card"]},
-        {"legal": {"text": "就业促进法第三条"}},
         {"variants": []},
         {"time": "当场"},
         {"name_en": "Registration"},
@@ -171,12 +173,13 @@ def test_stands_in_pinyin_order_under_its_letter() -> None:
 def test_is_read_aloud_again_only_if_a_name_has_changed(
     changes: dict[str, object], *, asked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = card(summary="原来的")
+    before = Before(card(summary="原来的"), pack_told(told_of(item(summary="原来的"))))
     expected = card(**changes)
     read = Mock(side_effect=sort_key)
     monkeypatch.setattr("builder.content.card.sort_key", read)
 
-    now = card_of(item(**changes), id=before.id, area=before.area, file=before.file, before=before)
+    one = before.card
+    now = card_of(item(**changes), id=one.id, area=one.area, file=one.file, before=before)
     assert now == expected
     assert read.called == asked
 
@@ -203,6 +206,10 @@ def test_its_digest_changes_with_what_it_shows(field: str, value: str) -> None:
     assert card(**{field: value}).digest != card().digest
 
 
+def test_does_not_change_with_a_text_that_only_the_guide_tells() -> None:
+    assert card(body="去窗口", effects="当天", forms={"title": "申请表"}) == card(forms={"title": "登记表"})
+
+
 def test_its_digest_does_not_change_with_what_it_does_not_show() -> None:
     assert card(body="正文", notes="备注").digest == card().digest
 
@@ -221,8 +228,15 @@ def test_the_price_is_missing_where_only_the_name_of_the_fee_is_known() -> None:
     assert "收费标准" not in missing_elements(item(fees={"name": "受助人", "note": "免交"}))
 
 
-def test_is_found_by_the_names_of_its_fees() -> None:
-    assert "道路挖掘修复费" in card(fees={"name": "道路挖掘修复费", "amount": "20", "per": "平方米"}).things
+def test_says_what_few_know_of_the_characters_by_which_it_is_found() -> None:
+    details = card(
+        materials=["银行卡", "重婚声明"], outputs=["鳏夫证"], steps={"actor": "窗口", "do": "收鼍皮"}
+    ).details
+    assert details.sounds == ("行hang", "重chong")
+    assert details.uncommon == "鳏"
+
+
+def test_a_statement_that_there_is_nothing_is_not_missing() -> None:
     assert "设定依据" not in missing_elements(item(legal="不适用"))
 
 

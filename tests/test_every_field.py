@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 # Where the fields of a kind of file are to be read; those of the libraries wherever they are referred to.
 HOME = {
-    "item": ("items/main.", "items/ended.", "print/", "editions/", "search/"),
+    "item": ("items/main.", "items/ended.", "print/", "editions/", "search/items"),
     "department": ("departments/", "search/"),
     "place": ("places/", "print/leaflet/"),
     "area": ("areas/", "search/"),

@@ -185,7 +185,8 @@ def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: SiteFolder) 
     sheets = {f"print/{kind}/shebaoka-shenban.html" for kind in ("guide", "short", "notice", "poster")}
     own = {"items/shebaoka-shenban.html", "editions/shebaoka-shenban.html", *sheets}
     bound = {path for path in changed if path.startswith("print/booklet/")}
-    assert changed - bound == {"data/manifest.json", *own}
+    found_by = {"search/texts.js", "search/items.js", "search.html"}  # the text, its address, and the address of that
+    assert changed - bound == {"data/manifest.json", *own, *found_by}
     assert all("shebaoka-shenban" in (site.out / path).read_text("utf-8") for path in bound)
 
 

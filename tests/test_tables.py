@@ -97,4 +97,4 @@ variants:
         assert '<table class="criteria">\n<caption>各档补助</caption>' in text
         assert '<th scope="row">一档</th><td data-label="每月">937元</td>' in text
         assert '<table class="criteria stacked">\n<caption>再次补助</caption>' in text
-    assert "再次补助" in site.page("search/items.js")
+    assert "再次补助" in site.page("search/texts.js")

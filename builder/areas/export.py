@@ -14,10 +14,11 @@ from builder.checks.proofreading import Lexicon
 from builder.content.card import Card, pack, unpack
 from builder.content.model.kinds import area_of
 from builder.content.parsing import ParsedFile
+from builder.content.site import told_in
 from builder.loading import load_file, stored_as
 from builder.support.diagnostics import Finding, quote
 from builder.support.failure import Failure
-from builder.support.fingerprint import builder_digest, digest
+from builder.support.fingerprint import builder_digest, digest, digest_of
 from builder.support.store import Store
 
 FOLDER = "areas"  # in the cache: a folder for each area
@@ -35,7 +36,8 @@ class ContentChanged(Failure):
 class AreaExport:
     """What an area tells the rest of the site, without its `count` cards: most builds need none of them.
 
-    `digest` stands for all that others can see of the area, `files_digest` for its files. `linking` are its files
+    `digest` stands for all that others can see of the area, `told_digest` for what its guides tell, `files_digest` for its
+    files. `linking` are its files
     with links that have to be looked up. `latest_day` is the last day of something done, "" for none;
     `is_broken` tells that some file could not be read.
     """
@@ -43,6 +45,7 @@ class AreaExport:
     area: str
     count: int
     digest: str
+    told_digest: bytes
     files_digest: str
     findings: tuple[Finding, ...]
     linking: tuple[LinkingFile, ...]
@@ -60,6 +63,7 @@ def export_of(area: str, files: Sequence[ParsedFile]) -> AreaExport:
         area=area,
         count=len(cards),
         digest=digest(seen.encode()),
+        told_digest=digest_of(told_in(files)),
         files_digest=files_digest_of(files),
         findings=tuple(finding for file in files for finding in file.findings),
         linking=linking,
@@ -94,8 +98,12 @@ class AreaContent:
         self._store = store
 
     def keep(self, files: Sequence[ParsedFile]) -> None:
-        """Keep the cards and the digests of all files of the area."""
-        rows = {self._key("cards"): pack(_cards(files)), self._key("digests"): marshal.dumps(_digests(files))}
+        """Keep the cards, what the guides tell, and the digests of all files of the area."""
+        rows = {
+            self._key("cards"): pack(_cards(files)),
+            self._key("told"): marshal.dumps(told_in(files)),
+            self._key("digests"): marshal.dumps(_digests(files)),
+        }
         self._store.put_many("export", rows.items())
         self._store.keep_only("export", rows)
 
@@ -103,6 +111,11 @@ class AreaContent:
         """Return the cards of the items."""
         kept = self._kept("cards")
         return unpack(kept) if kept else _cards(self._loaded)
+
+    def told(self) -> Mapping[str, bytes]:
+        """Return what the guides tell, packed, by the ids of their items."""
+        kept = self._kept("told")
+        return marshal.loads(kept) if kept else told_in(self._loaded)
 
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each file."""

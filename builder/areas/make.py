@@ -15,7 +15,7 @@ from builder.content.site import Elsewhere, Site
 from builder.publish import Artifact
 from builder.render.page import Page
 from builder.render.pages import plan_items
-from builder.render.rendering import ItemPages, RenderSetup, item_page_writer, keys_of
+from builder.render.rendering import AreaPage, ItemPages, PageWriter, RenderSetup, item_page_writer, keys_of
 from builder.support.processes import Processes, Progress
 from builder.support.workers import Workers, workers_for
 
@@ -64,12 +64,13 @@ class AreaPages:
 
 @dataclass(frozen=True, slots=True)
 class PlannedArea:
-    """The planned pages of an area: as in `AreaPages`, and those to write, by their items."""
+    """The planned pages of an area: as in `AreaPages`, and those to write: of its items, and of the area as a whole."""
 
     area: str
     kinds: Mapping[str, str]
     kept: Mapping[str, str]
     wanted: tuple[ItemPages, ...]
+    whole: tuple[AreaPage, ...]
 
 
 def make_areas(
@@ -88,17 +89,21 @@ def make_areas(
 
 def area_maker(setup: MakeSetup) -> Callable[[Sequence[AreaTask]], list[AreaPages]]:
     """Return what makes the pages of whole areas in a worker."""
-    write = item_page_writer(setup.render)
+    writer = PageWriter(setup.render)
 
     def make(areas: Sequence[AreaTask]) -> list[AreaPages]:
-        planned = (plan_area(area, setup) for area in areas)
-        return [AreaPages(one.area, one.kinds, one.kept, tuple(write(one.wanted))) for one in planned]
+        return [made(plan_area(area, setup)) for area in areas]
+
+    def made(area: PlannedArea) -> AreaPages:
+        written = (*writer.of_items(area.wanted), *writer.of_area(area.whole))
+        return AreaPages(area.area, area.kinds, area.kept, written)
 
     return make
 
 
 def _make_together(areas: Sequence[AreaTask], setup: MakeSetup, jobs: int, progress: Progress) -> Iterator[AreaPages]:
-    """Plan areas in this process, and share their items among `jobs` workers."""
+    """Plan areas in this process, write their own pages, and share their items among `jobs` workers."""
+    writer = PageWriter(setup.render)
     planned = [plan_area(area, setup) for area in areas]
     items = [item for area in planned for item in area.wanted]
     done = progress("render", len(items))
@@ -106,27 +111,36 @@ def _make_together(areas: Sequence[AreaTask], setup: MakeSetup, jobs: int, progr
         written = {one.path: one for some in workers.map(items, CHUNK, done) for one in some}
     for area in planned:
         pages = tuple(written[page.url] for item in area.wanted for page, _ in item.pages)
-        yield AreaPages(area.area, area.kinds, area.kept, pages)
+        yield AreaPages(area.area, area.kinds, area.kept, (*pages, *writer.of_area(area.whole)))
 
 
 def plan_area(task: AreaTask, setup: MakeSetup) -> PlannedArea:
     """Plan the pages of an area, and load the items of those that have to be written. Raises `ContentChanged`."""
     with area_store(setup.cache, task.area) as store:
         content = AreaContent(setup.root, task.files, task.files_digest, setup.lexicon, store)
-        site = _site_of(task, content.cards(), setup)
+        site = _site_of(task, content, setup)
         pages = list(plan_items(site, setup.render.frame))
         keys = keys_of(pages, site.known, setup.render, files=content.digests())
         kept = {page.url: key for page, key in zip(pages, keys, strict=True) if (page.url, key) in task.known}
-        wanted = [(page, key) for page, key in zip(pages, keys, strict=True) if page.url not in kept]
+        changed = [(page, key) for page, key in zip(pages, keys, strict=True) if page.url not in kept]
+        wanted = [(page, key) for page, key in changed if page.item]
         items = {page.item: None for page, _ in wanted}
         raw_records = {parsed.file: parsed.raw_records for parsed in content.parsed(list(items))}
     kinds = {page.url: page.kind for page in pages}
-    return PlannedArea(task.area, kinds, kept, tuple(_by_item(wanted, site, raw_records)))
+    whole = tuple((page, key) for page, key in changed if not page.item)
+    return PlannedArea(task.area, kinds, kept, tuple(_by_item(wanted, site, raw_records)), whole)
 
 
-def _site_of(task: AreaTask, cards: tuple[Card, ...], setup: MakeSetup) -> Site:
-    frame, companions = setup.render.frame, tuple(setup.render.companions.values())
-    site = Site(frame.settings, cards, companions, _no_values, dates=task.dates, elsewhere=task.elsewhere)
+def _site_of(task: AreaTask, content: AreaContent, setup: MakeSetup) -> Site:
+    site = Site(
+        setup.render.frame.settings,
+        content.cards(),
+        tuple(setup.render.companions.values()),
+        _no_values,
+        lambda _: content.told(),
+        dates=task.dates,
+        elsewhere=task.elsewhere,
+    )
     return site.preview(setup.draft_title) if setup.draft_title else site
 
 

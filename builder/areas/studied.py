@@ -69,6 +69,7 @@ class StudiedSite:
             cards,
             self.companions,
             self._raw_records,
+            self._told,
             frozenset(broken),
             self.history.dates,
             self.history.added,
@@ -119,6 +120,10 @@ class StudiedSite:
         with area_store(self.cache, area) as store:
             (parsed,) = self._content(area, store).parsed([file])
         return parsed.raw_records
+
+    def _told(self, area: str) -> Mapping[str, bytes]:
+        with area_store(self.cache, area) as store:
+            return self._content(area, store).told()
 
     def _content(self, area: str, store: Store) -> AreaContent:
         return AreaContent(self.root, self.areas[area], self._files_digests[area], self.lexicon, store)

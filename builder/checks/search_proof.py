@@ -11,7 +11,8 @@ from builder.content.site import Site
 from builder.context import Lookup, frame_of
 from builder.project import Project
 from builder.render.page import PageContext
-from builder.render.pages import PAGE_KINDS, search
+from builder.render.pages import PAGE_KINDS, search, search_texts
+from builder.render.pages.search_data import DataView
 from builder.support.diagnostics import Finding, with_severities
 from builder.support.failure import Failure
 
@@ -41,16 +42,18 @@ def prove(project: Project, site: Site) -> list[Finding]:
         engine.eval(project.static_files[script].decode())
     engine.eval("let engine;")
     frame = frame_of(site, {}, {}, project.words)
-    for page in search.plan(site, frame):
+    for page in (*search.plan(site, frame), *search_texts.plan_areas(site)):
         context = PageContext(project.words, frame, Lookup(page.uses, site.known))
         view = PAGE_KINDS[page.kind].view(page, context)
-        for name, value in view.values if isinstance(view, search.DataView) else ():
+        for name, value in view.values if isinstance(view, DataView) else ():
             if name == "about":
                 engine.eval(f"engine = createSearchEngine({value}); 0")
             elif name == "characters":
                 engine.eval(f"engine.learn({value}); 0")
             elif name == "speech":
                 engine.eval(f"engine.understand({value}); 0")
+            elif name.startswith(search_texts.NAME):
+                engine.eval(f"engine.read({value}); 0")
             elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")
 

@@ -19,10 +19,11 @@ from builder.content.fields import Absence, Record, listed, phone_numbers, refer
 from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
-from builder.content.model.materials import Material, in_order
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
-from builder.support.characters import sort_key, unusual_readings
+from builder.content.told import Told, told_of
+from builder.content.told import unpack as unpack_told
+from builder.support.characters import sort_key, uncommon_characters, unusual_readings
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
 
@@ -58,6 +59,7 @@ class Details(NamedTuple):
     name_en: str
     aliases: tuple[str, ...]
     sounds: tuple[str, ...]
+    uncommon: str
     renamed: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[KeyPath, str], ...]
 
@@ -69,11 +71,10 @@ class Card:
     It holds facts and the editor's texts; `builder.wording.cards` puts the facts into words. `rounds` are the recurring
     periods outside of which one cannot apply. `where` is the result of `where_of`.
 
-    Some fields are not part of the digest, because no list shows them. `things` (materials, forms, fees, results, laws,
-    and where one applies online), `sounds` (unusual readings) and `online` are for the search. `brings` (see
-    `asked_of`), `at` and `phones` are for boards and booklets, whose plans hold them. `renamed`, for checks, are the
-    references to materials that have another name here. A `draft` will be public later; `public` and `active` put it
-    into the digest.
+    Some fields are not part of the digest, because no list shows them. `sounds` (unusual readings of its names and of what
+    it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, whose plans hold them.
+    `renamed`, for checks, are the references to materials that have another name here. A `draft` will be public later;
+    `public` and `active` put it into the digest. What its guide tells is not on the card (see `builder.content.told`).
 
     One process holds the cards of all items, so they are kept small. Values that many cards have in common are in
     memory once (see `unpack`). Facts for which few ask are kept as bytes; a property makes values of them again each
@@ -94,7 +95,6 @@ class Card:
     replaced_by: str
     files: tuple[str, ...]
     digest: bytes
-    things_packed: bytes
     brings_packed: bytes
     details_packed: bytes
     # From here on, what many cards have in common.
@@ -142,11 +142,6 @@ class Card:
         return cast("tuple[Span, ...]", _unpickled(self.rounds_pickled))
 
     @property
-    def things(self) -> tuple[str, ...]:
-        """The names that `things_of` yields, each once."""
-        return cast("tuple[str, ...]", marshal.loads(self.things_packed))
-
-    @property
     def brings(self) -> tuple[Asked, ...] | None:
         """The result of `asked_of`."""
         return unpacked_asked(self.brings_packed)
@@ -165,11 +160,6 @@ class Card:
         """Yield the ids of the records of this type to which the item refers."""
         name = BY_RECORD[record].name
         yield from (id for kind, id in self.references if kind == name)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All names on the card, by which the item is sorted and found."""
-        return self.name, self.title, *self.aliases, *self.things
 
     @property
     def phones(self) -> tuple[str, ...]:
@@ -193,17 +183,30 @@ class Card:
         return f"items/{self.id}.html"
 
 
-def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = None) -> Card:
+class Before(NamedTuple):
+    """What was made of an item before: its card, and what its guide told, packed."""
+
+    card: Card
+    told: bytes
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The result of `_names` for it."""
+        return _names(self.card.name, self.card.title, self.card.aliases, unpack_told(self.told))
+
+
+def card_of(
+    item: Item, *, id: str, area: str, file: str, told: Told | None = None, before: Before | None = None
+) -> Card:
     """Return the card of `item`.
 
-    `before` is a card that it had before. If no name has changed, its sort key and readings are taken over: to look
-    them up takes longer than all the rest.
+    `told` is what its guide tells, if known. If no name has changed since `before`, the sort key and the readings are
+    taken over: to look them up takes longer than all the rest.
     """
     title = item.title or item.name
-    things = tuple(dict.fromkeys(filter(None, things_of(item))))
-    names = (item.name, title, *item.aliases, *things)
+    names = _names(item.name, title, item.aliases, told or told_of(item))
     if before and before.names == names:
-        order, sounds = before.order, before.details.sounds
+        order, sounds = before.card.order, before.card.details.sounds
     else:
         order, sounds = sort_key(title), unusual_readings(names)
     fields: dict[str, Any] = {
@@ -241,13 +244,13 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         name_en=fields.pop("name_en"),
         aliases=fields.pop("aliases"),
         sounds=sounds,
+        uncommon=uncommon_characters(names),
         renamed=tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
         numbers=tuple(phone_numbers(item)),
     )
     return Card(
         at=tuple(_stops(item)),
         digest=digest,
-        things_packed=_packed(things),
         brings_packed=packed_asked(asked_of(item)),
         details_packed=_packed(tuple(details)),
         draft=item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
@@ -257,6 +260,11 @@ def card_of(item: Item, *, id: str, area: str, file: str, before: Card | None = 
         rounds_pickled=_pickled(fields.pop("rounds")),
         **fields,
     )
+
+
+def _names(name: str, title: str, aliases: tuple[str, ...], told: Told) -> tuple[str, ...]:
+    """Return the names by which an item is sorted and found."""
+    return name, title, *aliases, *told.things, *told.gets
 
 
 _FIELDS = Card.__slots__
@@ -447,25 +455,3 @@ def files_of(item: Item) -> tuple[str, ...]:
 def _is_charted(procedure: Procedure) -> bool:
     """Tell whether there is a flowchart to draw: two steps or more that residents may see."""
     return sum(step.visibility is Visibility.PUBLIC for step in listed(procedure.steps)) > 1
-
-
-def things_of(item: Item) -> Iterator[str]:
-    """Yield the names of materials, forms, fees, entrances, results and laws that the item states, without those of the libraries."""
-    for part in item.parts:
-        for placed in in_order(listed(part.materials)):
-            if isinstance(placed.entry, Material):
-                promise = placed.entry.promise
-                yield from (
-                    placed.entry.name,
-                    "、".join(placed.entry.pages),
-                    promise if isinstance(promise, str) else "",
-                )
-            else:
-                yield placed.entry.title
-        yield from (online.name for online in part.online)
-        yield from (table.title for table in part.tables)
-        yield from (form.title for form in listed(part.forms))
-        yield from (output.name for output in listed(part.outputs))
-        yield from (fee.name for fee in listed(part.fees))
-        yield from (basis.text for basis in listed(part.legal))
-        yield getattr(part, "name", "") if part is not item else ""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from builder.content import source
-from builder.content.card import Card, card_of
+from builder.content import source, told
+from builder.content.card import Before, Card, card_of
 from builder.content.fields import Record, keys_below, markdown_texts, past_days
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
@@ -48,7 +48,7 @@ class ParsedFile:
     `raw_records` are the plain values of its valid records by id, marshalled. `card` is set if the file is a valid
     item. `kind` is "" if the file is in no known folder. `past_days` are the days that cannot lie in the future, by
     their key paths. `links` are the links of its Markdown. `orders` are the sort keys of its records by id, where lists
-    sort records of this kind.
+    sort records of this kind. `told` is what the guide of an item tells, packed.
     """
 
     file: str
@@ -60,6 +60,7 @@ class ParsedFile:
     past_days: tuple[tuple[KeyPath, str], ...] = ()
     links: tuple[MarkdownLink, ...] = ()
     orders: tuple[tuple[str, str], ...] = ()
+    told: bytes = b""
 
     def __reduce__(self) -> tuple[type[ParsedFile], tuple[object, ...]]:
         """Pickle as a plain tuple, like `Card`, which is faster."""
@@ -69,6 +70,11 @@ class ParsedFile:
     def is_broken(self) -> bool:
         """Whether the file could not be parsed completely, so that records may be missing."""
         return any(finding.severity is Severity.ERROR and finding.code[0] in "YS" for finding in self.findings)
+
+    @property
+    def as_before(self) -> Before | None:
+        """What a later version of the file needs of this one."""
+        return Before(self.card, self.told) if self.card else None
 
     def records(self) -> list[tuple[str, Record]]:
         """Return the valid records with their ids."""
@@ -80,17 +86,17 @@ def _no_check(record: Record, raw: Raw, file: str, path: KeyPath) -> Iterable[Fi
     return ()
 
 
-def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, card_before: Card | None = None) -> ParsedFile:
+def parse(file: str, data: bytes, check_record: RecordCheck = _no_check, before: Before | None = None) -> ParsedFile:
     """Parse the content file `file` with the bytes `data`.
 
     `file` is relative to the site, such as ``content/topics.yaml``. `check_record` is called with each valid record, and
-    its findings are added. `card_before` is the card that the file gave before, if known.
+    its findings are added. `before` is what the file gave before, if known.
     """
-    return parse_all([(file, data, card_before)], check_record)[0]
+    return parse_all([(file, data, before)], check_record)[0]
 
 
 def parse_all(
-    files: Iterable[tuple[str, bytes, Card | None]], check_record: RecordCheck = _no_check
+    files: Iterable[tuple[str, bytes, Before | None]], check_record: RecordCheck = _no_check
 ) -> list[ParsedFile]:
     """Parse content files, each as `parse` does.
 
@@ -112,15 +118,16 @@ def parse_all(
 class _Parsing:
     """A content file on its way to a `ParsedFile`. Its steps are called one after the other."""
 
-    def __init__(self, file: str, data: bytes, card_before: Card | None) -> None:
+    def __init__(self, file: str, data: bytes, before: Before | None) -> None:
         self._file = file
         self._data = data
-        self._card_before = card_before
+        self._before = before
         self._kind: RecordKind | None = None
         self._named: Mapping[str, str] = {}  # what the path says: the id, the area
         self._document: source.Document | None = None
         self._records: list[tuple[str, dict[str, Raw], Record]] = []  # the valid ones
         self._card: Card | None = None
+        self._told = b""
         self._findings: list[Finding] = []
 
     def read(self) -> None:
@@ -146,11 +153,13 @@ class _Parsing:
                 self._records.append((id, raw, record))
 
     def make_card(self) -> None:
-        """Make the card of an item."""
+        """Make the card of an item, and what its guide tells."""
         for id, _, record in self._records:
             if isinstance(record, Item):
-                area, before = self._named["area"], self._card_before
-                self._card = card_of(record, id=id, area=area, file=self._file, before=before)
+                area, before = self._named["area"], self._before
+                texts = told.told_of(record)
+                self._told = told.pack(texts)
+                self._card = card_of(record, id=id, area=area, file=self._file, told=texts, before=before)
 
     def check(self, check_record: RecordCheck) -> None:
         """Add the findings of `check_record`."""
@@ -172,6 +181,7 @@ class _Parsing:
             tuple(days),
             tuple(MarkdownLink(path, to) for path, text in texts for to in links_of(text)),
             tuple((id, sort_key(getattr(one, one.sorted_by))) for id, _, one in self._records if one.sorted_by),
+            self._told,
         )
 
     def _path(self, id: str) -> KeyPath:

@@ -19,6 +19,8 @@ from builder.content.settings import Settings
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
 
+AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
+
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 
@@ -47,17 +49,20 @@ class Elsewhere:
 
     `cards` are the items of other areas to which its own lead, and those that name one of its own as the next.
     `listed` are the topics, audiences and areas under which any item of the site is offered: they have a page.
+    `is_large` is that of the whole site.
     """
 
     cards: tuple[Card, ...]
     listed: frozenset[Key]
+    is_large: bool
 
 
 @dataclass(frozen=True)
 class Site:
     """All that is known once every file is parsed. Cards and companions are in the order of their files.
 
-    `raw_records` returns the plain values of an item's file by id, marshalled. `incomplete` are the kinds of which some
+    `raw_records` returns the plain values of an item's file by id, marshalled; `told` what the guides of an area tell, packed,
+    by the ids of their items. `incomplete` are the kinds of which some
     record could not be read, so that a missing record may be among them. `dates` are those of the last change of files
     (`builder.content.history`), for pages whose content states no date; `added` says when files were added.
     In a preview (`with_drafts`) drafts are shown as if they were in force.
@@ -70,6 +75,7 @@ class Site:
     cards: tuple[Card, ...]
     companions: tuple[Companion[Any], ...]
     raw_records: Callable[[str], bytes]
+    told: Callable[[str], Mapping[str, bytes]]
     incomplete: frozenset[str] = frozenset()
     dates: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
@@ -173,7 +179,12 @@ class Site:
                     others[card.area][other.id] = other
                     if other.id in card.next:
                         others[other.area][card.id] = card
-        return {area: Elsewhere(tuple(cards.values()), self.listed) for area, cards in others.items()}
+        return {area: Elsewhere(tuple(cards.values()), self.listed, self.is_large) for area, cards in others.items()}
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether more than `AT_ONCE` items are offered, so that the data of the search is made area by area."""
+        return self.elsewhere.is_large if self.elsewhere else len(self.offered) > AT_ONCE
 
     @cached_property
     def everyday_words(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -234,15 +245,23 @@ _AREA = BY_RECORD[Area].name
 def collect(settings: Settings, files: Sequence[ParsedFile], history: History = NO_HISTORY) -> Site:
     """Return the site that the parsed files make together, whose dates `history` knows."""
     raw_records = {file.file: file.raw_records for file in files if file.card}
+    areas = {file.card.area for file in files if file.card}
+    told = {area: told_in(file for file in files if file.card and file.card.area == area) for area in areas}
     return Site(
         settings,
         tuple(file.card for file in files if file.card),
         companions_in(files),
         raw_records.__getitem__,
+        told.__getitem__,
         frozenset(file.kind for file in files if file.is_broken),
         history.dates,
         history.added,
     )
+
+
+def told_in(files: Iterable[ParsedFile]) -> dict[str, bytes]:
+    """Return what the guides in the parsed files tell, packed, by the ids of their items."""
+    return {file.card.id: file.told for file in files if file.card}
 
 
 def companions_in(files: Iterable[ParsedFile]) -> tuple[Companion[Any], ...]:

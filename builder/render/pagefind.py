@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from builder.content.site import AT_ONCE
 from builder.publish import PublishError, Staging
-from builder.render.pages.search import AT_ONCE
 from builder.support.diagnostics import quote
 from builder.support.fingerprint import digest
 

@@ -54,6 +54,9 @@ class ItemPages(NamedTuple):
     cards: tuple[Card, ...]
 
 
+AreaPage = tuple[Page[Any], str]  # a page of an area that shows no item whole, with its key
+
+
 class PageRenderer:
     """Makes the views of pages and renders them."""
 
@@ -131,32 +134,45 @@ def keys_of(
     return keys
 
 
-def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
-    """Return what renders the pages of items in a worker, and writes them into the staged site."""
-    renderer = PageRenderer(setup)
-    records = dict(setup.companions)
+class PageWriter:
+    """Renders the pages of an area, and writes them into the staged site."""
 
-    def write(items: Sequence[ItemPages]) -> list[Artifact]:
+    def __init__(self, setup: RenderSetup) -> None:
+        self._root = setup.root
+        self._renderer = PageRenderer(setup)
+        self._records: dict[Key, Card | Companion[Any]] = dict(setup.companions)
+
+    def of_items(self, items: Sequence[ItemPages]) -> list[Artifact]:
+        """Write the pages of items."""
         some = (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
-        return [artifact for batch in some for artifact in write_together(batch)]
+        return [artifact for batch in some for artifact in self._write_together(batch)]
 
-    def write_together(items: Sequence[ItemPages]) -> list[Artifact]:
+    def of_area(self, pages: Iterable[AreaPage]) -> list[Artifact]:
+        """Write pages that show no item whole, and of other records companions only."""
+        return [
+            write_file(self._root, page.url, key, self._renderer.render(page, self._records)) for page, key in pages
+        ]
+
+    def _write_together(self, items: Sequence[ItemPages]) -> list[Artifact]:
         # Each step is taken for all items: what it needs stays in the caches of the processor, which saves a quarter.
-        records.update((card.key, card) for item in items for card in item.cards)
+        self._records.update((card.key, card) for item in items for card in item.cards)
         guides = [
-            renderer.item_guide(item.card, item.raw_records, (page for page, _ in item.pages), records)
+            self._renderer.item_guide(item.card, item.raw_records, (page for page, _ in item.pages), self._records)
             for item in items
         ]
         for guide in guides:
             _ = guide.guide
         made = [
-            (page.url, key, renderer.render(page, records, guide))
+            (page.url, key, self._renderer.render(page, self._records, guide))
             for item, guide in zip(items, guides, strict=True)
             for page, key in item.pages
         ]
-        return [write_file(setup.root, url, key, data) for url, key, data in made]
+        return [write_file(self._root, url, key, data) for url, key, data in made]
 
-    return write
+
+def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
+    """Return what renders the pages of items in a worker, and writes them into the staged site."""
+    return PageWriter(setup).of_items
 
 
 def render_lists(

@@ -36,6 +36,11 @@ def unusual_readings(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({reading for word in words for reading in _unusual_in(word)}))
 
 
+def uncommon_characters(texts: Iterable[str]) -> str:
+    """Return the Chinese characters in `texts` that are not common, sorted."""
+    return "".join(sorted(filter(is_chinese, set[str]().union(*texts) - common_characters())))
+
+
 @cache
 def sort_key(text: str) -> str:
     """Return what to sort `text` by for pinyin order."""

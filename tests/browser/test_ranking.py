@@ -9,14 +9,16 @@ import pytest
 from browser_world import Served
 from playwright.sync_api import Browser, Page
 
+from builder.content.told import Told
 from builder.render.pages.search import LETTERS_SCRIPT, SHARED, Entry, NamedArea, SpokenMatter
+from builder.render.pages.search_data import table_by_column
 from builder.support.fingerprint import BUILT_IN
 
 
 def row(id: str, title: str, name: str = "", *, aliases: tuple[str, ...] = (), said: tuple[tuple[str, int], ...] = (),
-        area: int = 0, things: tuple[int, ...] = (), summary: str = "", matters: tuple[int, ...] = ()) -> list[Any]:  # fmt: skip
+        area: int = 0, summary: str = "", matters: tuple[int, ...] = ()) -> list[Any]:  # fmt: skip
     cells = {"id": id, "title": title, "name": name, "aliases": aliases, "everyday": said, "area": area}
-    cells |= {"things": things, "summary": summary, "topics": [1], "audiences": [2], "matters": matters}
+    cells |= {"summary": summary, "topics": [1], "audiences": [2], "matters": matters}
     return [cells.get(column, 0) for column in Entry._fields]
 
 
@@ -24,9 +26,6 @@ TEXTS = [
     "",
     "社保",
     "残疾人",
-    "居民户口簿 户口本",
-    "《求职登记表》",
-    "社会保险法 主席令第35号",
     "亲人去世",
     "没工作了",
 ]
@@ -34,17 +33,21 @@ ROWS = [
     row("guashi", "挂失社保卡", "社会保障卡挂失与解挂", aliases=("卡丢了",), said=(("社保卡丢了", 0),)),
     row("buling", "补办社保卡", "社会保障卡补领", said=(("社保卡丢了", 1),)),
     row("guashi-yi", "挂失社保卡", "社会保障卡挂失", area=1),
-    row("dibao", "申请低保", "城乡居民最低生活保障", things=(3,), summary="收入低的家庭"),
+    row("dibao", "申请低保", "城乡居民最低生活保障", summary="收入低的家庭"),
     row("jiuzhu", "申请临时救助", "临时救助"),
-    row("qiuzhi", "找工作", "求职登记", things=(4, 5)),
+    row("qiuzhi", "找工作", "求职登记"),
     row("canjizheng", "办残疾人证", "残疾人证新办"),
     row("yinhang", "换银行卡", "养老金账户变更"),
     row("xinsheng", "给新生儿参加医保", "居民医保参保"),
     row("xuesheng", "学生儿童参加医保", "居民医保缴费", area=1),
-    row("sangzang", "领丧葬费", "丧葬补助申领", matters=(6,)),
-    row("shiye", "登记失业", "失业登记", matters=(7,)),
-    row("jin", "领失业金", "失业保险金申领", matters=(7,)),
+    row("sangzang", "领丧葬费", "丧葬补助申领", matters=(3,)),
+    row("shiye", "登记失业", "失业登记", matters=(4,)),
+    row("jin", "领失业金", "失业保险金申领", matters=(4,)),
 ]  # fmt: skip
+
+# What the guides of some tell: an item, its things.
+THINGS = {"dibao": ["居民户口簿 户口本"], "qiuzhi": ["《求职登记表》", "社会保险法 主席令第35号"]}
+GUIDES = table_by_column(("id", *Told._fields), list(THINGS), [list(THINGS.values()), *[[[], []]] * 3])
 
 READ = {
     "she": "社", "hui": "会", "bao": "保宝", "zhang": "障", "ka": "卡", "gua": "挂", "shi": "失时", "jie": "解", "yu": "与",
@@ -85,12 +88,12 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     page.wait_for_function("Boolean(window.createSearchEngine)")
     page.evaluate((BUILT_IN / "static" / LETTERS_SCRIPT).read_text("utf-8"))
     page.evaluate(
-        """([about, characters, items]) => {
-          window.engine = createSearchEngine(about); engine.add(items); engine.learn(characters);
+        """([about, characters, items, guides]) => {
+          window.engine = createSearchEngine(about); engine.add(items); engine.read(guides); engine.learn(characters);
           window.untaught = createSearchEngine(about); untaught.add(items);
           window.told = createSearchEngine(about); told.add(items);
         }""",
-        [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}],
+        [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}, GUIDES],
     )
     yield page
     page.close()

@@ -25,6 +25,7 @@ from builder.render.pages import (
     papers,
     places,
     search,
+    search_texts,
     signs,
     sitemap,
 )
@@ -70,8 +71,9 @@ def plan(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
 
 
 def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
-    """Yield the pages of each item of the site, which may be one area, those of one item next to each other."""
-    return OF_ITEMS.plan(site, frame)
+    """Yield the pages of each item of the site, which may be one area, those of one item next to each other; then those of areas."""
+    yield from OF_ITEMS.plan(site, frame)
+    yield from search_texts.plan_areas(site)
 
 
 def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:

@@ -1,7 +1,7 @@
-"""The search page and its data: names, everyday words and materials of items, by which it finds them without full text.
+"""The search page and its data: names and everyday words of items, by which it finds them at once.
 
 The data files are plain scripts, each of which assigns a value to one variable. So they load from a disk and where a page
-may not fetch. A site of up to `AT_ONCE` items has one file, loaded with the page. A larger site has a file per area and a
+may not fetch. What the guides tell besides is in files of its own (`search_texts`). A site of up to `AT_ONCE` items has one file, loaded with the page. A larger site has a file per area and a
 directory of the areas in which a pair of characters occurs; the page loads the areas that a question needs. What the
 search knows of characters (pinyin, traditional forms) is a separate file, which few questions need; so is how people speak
 of the matters to which the items belong, as far as the site has items of them.
@@ -9,19 +9,16 @@ of the matters to which the items belong, as far as the site has items of them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
-from builder.content.model.companions import Area, Audience, Department, Law, LibraryForm, LibraryMaterial, Topic
-from builder.content.model.item import Channel
-from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
+from builder.content.model.companions import Area, Audience, Department, Topic
+from builder.content.model.kinds import BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
 from builder.matters import Matter, Recognition, speech
@@ -37,13 +34,11 @@ from builder.render.listing import (
     places_in_words,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind
+from builder.render.pages import search_texts
+from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
-from builder.wording.choices import choice_in_words
 
-AT_ONCE = 500  # items up to which the search page has all data, and lists all items without script
-
-FOLDER = "search"
 ENGINE = ("fold.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
@@ -68,12 +63,11 @@ class Entry(NamedTuple):
     time: str
     fee: str
     where: str
-    things: tuple[str, ...]  # what to bring, forms, laws, how one can apply
     matters: tuple[str, ...]  # the names of the matters of life to which it belongs
 
 
 # The columns of which many items have the same texts: each text is written once, and rows hold its number.
-SHARED = ("department", "topics", "audiences", "time", "fee", "where", "things", "matters")
+SHARED = ("department", "topics", "audiences", "time", "fee", "where", "matters")
 
 # What an area's name ends in and people leave out: 渝中 for 渝中区.
 _LEVEL = re.compile(r"(?<=..)(?:自治[区州县]|新区|地区|街道|社区|[省市区州盟县旗乡镇村])$")
@@ -86,17 +80,6 @@ class SearchView:
     head: Head
     scripts: tuple[str, ...]
     listing: Listing
-
-
-@dataclass(frozen=True, slots=True)
-class DataView:
-    """The variables of a data file, each with its value as JSON that is safe in a script.
-
-    A file that embeds `scripts` saves a request on a slow line.
-    """
-
-    values: tuple[tuple[str, str], ...]
-    scripts: tuple[str, ...] = ()
 
 
 class NamedArea(NamedTuple):
@@ -116,20 +99,16 @@ class About:
     areas: tuple[NamedArea, ...]
     characters: str  # the address of the file of characters
     speech: str  # the address of the file of matters
+    texts: str  # the address of the file of what the guides tell, "" where each area has its own
 
 
 class FoundItem(NamedTuple):
-    """An item that can be found: its area by number, its things, everyday words and matters, and whether one applies online.
-
-    The things are as the card keeps them: they are here because the digest of the card leaves them out.
-    """
+    """An item that can be found: its area by number, its everyday words and its matters."""
 
     id: str
     area: int
-    things_packed: bytes
     everyday: tuple[Everyday, ...]
     matters: tuple[str, ...]
-    online: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +172,13 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     cards = site.offered
     if not cards:
         return
-    at_once = len(cards) <= AT_ONCE
+    at_once = not site.is_large
     names = Names.of(site)
     characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site, names))
     matters = matters_of_items(cards)
     spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, matters, with_areas=not at_once))
-    addresses = (_versioned(page, site, frame) for page in (characters, spoken))
+    texts = search_texts.plan_site(site) if at_once else None
+    addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts))
     about = About(site.same_words, _areas(site, names), *addresses)
     first = _items(site, "items", cards, matters, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
@@ -207,7 +187,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     yield first
     yield characters
     yield spoken
-    if not at_once:
+    if texts:
+        yield texts
+    else:
         yield from (_items(site, f"items-{area}", some, matters) for area, some in site.by_area.items())
 
 
@@ -261,8 +243,9 @@ def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
 
 
 def _characters(site: Site, names: Names) -> CharactersPlan:
-    used = set[str]().union(*names.texts, *(thing for card in site.offered for thing in card.things))
-    unusual = tuple(sorted({sound for card in site.offered for sound in card.details.sounds}))
+    details = [card.details for card in site.offered]
+    used = set[str]().union(*names.texts, *(one.uncommon for one in details))
+    unusual = tuple(sorted({sound for one in details for sound in one.sounds}))
     return CharactersPlan("".join(sorted(used - {"\n"})), unusual)
 
 
@@ -296,7 +279,7 @@ def _areas(site: Site, names: Names) -> tuple[NamedArea, ...]:
         order += [above for above in _line_of_areas(site, id) if above not in order]
     places = {id: place for place, id in enumerate(order)}
     own = {id: _own_names(site, id) for id in order}
-    below = _names_below(site, places) if len(site.offered) <= AT_ONCE else {}  # a large site has too many for one file
+    below = _names_below(site, places) if not site.is_large else {}  # a large site has too many for one file
     taken = _in_names_elsewhere(site, {id: bare for id, (_, bare, _) in own.items()}, names)
 
     def named(id: str) -> NamedArea:
@@ -362,7 +345,7 @@ def _items(
 
     def found(card: Card) -> FoundItem:
         own = tuple(called[matter] for matter in matters[card.id])
-        return FoundItem(card.id, places[card.area], card.things_packed, said.get(card.id, ()), own, card.online)
+        return FoundItem(card.id, places[card.area], said.get(card.id, ()), own)
 
     items = tuple(map(found, cards))
     uses = dict.fromkeys((*line_uses(cards), *_named(cards)))
@@ -375,25 +358,13 @@ def _directory(names: Names, about: About) -> Page[DirectoryPlan]:
     return Page(f"{FOLDER}/areas.js", "search-areas", DirectoryPlan(about, tuple(sorted(pairs))))
 
 
-# The records by whose names an item can be found besides its department, with the text that the script reads.
-_NAMING: Mapping[str, Callable[[Any], str]] = {
-    BY_RECORD[record].name: text
-    for record, text in (
-        (Topic, attrgetter("name")),
-        (Audience, attrgetter("name")),
-        (LibraryMaterial, lambda material: " ".join((material.name, *material.aliases))),
-        (LibraryForm, attrgetter("title")),
-        (Law, lambda law: f"{law.title} {law.number}".strip()),
-    )
-}
 _DEPARTMENT, _TOPIC, _AUDIENCE = (BY_RECORD[record].name for record in (Department, Topic, Audience))
-_THINGS = {BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Law)}
 
 
 def _named(cards: Sequence[Card]) -> Iterator[Key]:
     yield from dict.fromkeys((_DEPARTMENT, card.department) for card in cards if card.department)
     named = dict.fromkeys(reference for card in cards for reference in card.references)
-    yield from (reference for reference in named if reference[0] in _NAMING)
+    yield from (reference for reference in named if reference[0] in (_TOPIC, _AUDIENCE))
 
 
 def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
@@ -414,16 +385,15 @@ def view(page: Page[SearchPlan], context: PageContext) -> SearchView:
 def items_view(page: Page[ItemsPlan], context: PageContext) -> DataView:
     """Return items as the script reads them."""
     items = page.plan.items
-    names = {
-        (kind, id): _NAMING[kind](context.get(BY_NAME[kind].record, id)) for kind, id in page.uses if kind in _NAMING
-    }
+    grouping: dict[str, type[Topic | Audience]] = {_TOPIC: Topic, _AUDIENCE: Audience}
+    names = {(kind, id): context.get(grouping[kind], id).name for kind, id in page.uses if kind in grouping}
     departments = {id: context.get(Department, id) for kind, id in page.uses if kind == _DEPARTMENT}
     where_in = places_in_words(context)
     entries = (
         _entry(item, card, departments.get(card.department), where_in(card.where, card.department), names, context)
         for item, card in zip(items, context.cards(item.id for item in items), strict=True)
     )
-    return _data({page.plan.name: _table(Entry._fields, entries, SHARED)}, page.plan.about)
+    return _data({page.plan.name: table_of(Entry._fields, entries, SHARED)}, page.plan.about)
 
 
 def directory_view(page: Page[DirectoryPlan], context: PageContext) -> DataView:
@@ -435,42 +405,28 @@ def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataVie
     """Return what is known of the characters in use."""
     used, unusual = page.plan.used, page.plan.unusual
     value = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
-    return DataView((("characters", _json(value)),), (LETTERS_SCRIPT,))
+    return DataView((("characters", json_of(value)),), (LETTERS_SCRIPT,))
 
 
 def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
     """Return how people speak of the matters of the site."""
-    value = {"classes": page.plan.classes, "matters": _table(SpokenMatter._fields, page.plan.matters)}
-    return DataView((("speech", _json(value)),), (MATTERS_SCRIPT,))
+    value = {"classes": page.plan.classes, "matters": table_of(SpokenMatter._fields, page.plan.matters)}
+    return DataView((("speech", json_of(value)),), (MATTERS_SCRIPT,))
 
 
 def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
     """Return the content of a data file. The first file of a site has `about`, and embeds the scripts."""
     if about is None:
-        return DataView(tuple((name, _json(value)) for name, value in values.items()))
+        return DataView(tuple((name, json_of(value)) for name, value in values.items()))
     described = {
         "synonyms": about.synonyms,
-        "areas": _table(NamedArea._fields, about.areas),
+        "areas": table_of(NamedArea._fields, about.areas),
         "characters": about.characters,
         "speech": about.speech,
+        "texts": about.texts,
     }
     named = {"about": described, **values}
-    return DataView(tuple((name, _json(value)) for name, value in named.items()), SCRIPTS)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], shared: Sequence[str] = ()) -> dict[str, object]:
-    """Return `rows` with the names of their columns, by which the script reads them."""
-    numbers: dict[object, int] = {}
-    places = [columns.index(name) for name in shared]
-    numbered = [list(row) for row in rows]
-    for row in numbered:
-        for at in places:
-            value = row[at]
-            if isinstance(value, tuple):
-                row[at] = [numbers.setdefault(text, len(numbers)) for text in value]
-            else:
-                row[at] = numbers.setdefault(value, len(numbers))
-    return {"columns": columns, "shared": shared, "texts": list(numbers), "rows": numbered}
+    return DataView(tuple((name, json_of(value)) for name, value in named.items()), SCRIPTS)
 
 
 def _entry(
@@ -482,9 +438,6 @@ def _entry(
     context: PageContext,
 ) -> Entry:
     details = card.details
-    aliases = (" ".join(department.aliases),) if department and department.aliases else ()
-    ways = (choice_in_words(Channel.ONLINE, context.words),) if item.online else ()
-    named = (names[reference] for reference in card.references if reference[0] in _THINGS)
     time, fee = facts_in_brief(card, context)
     return Entry(
         id=card.id,
@@ -500,14 +453,8 @@ def _entry(
         time=time,
         fee=fee,
         where=where,
-        things=tuple(dict.fromkeys((*card.things, *named, *aliases, *ways))),
         matters=item.matters,
     )
-
-
-def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 FAMILY = PageFamily(
@@ -518,5 +465,6 @@ FAMILY = PageFamily(
         PageKind("search-areas", directory_view, "data.js", "data"),
         PageKind("search-characters", characters_view, "data.js", "data"),
         PageKind("search-matters", speech_view, "data.js", "data"),
+        search_texts.KIND,
     ),
 )
