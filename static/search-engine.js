@@ -1,7 +1,8 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
-   fold.js is run before it, search-letters.js before engine.learn, search-matters.js before engine.understand.
+   fold.js and search-numbers.js are run before it, search-letters.js before engine.learn, search-matters.js before
+   engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.read(table) what their guides
    tell, engine.learn(characters) how characters are read and their simplified forms, engine.understand(speech) how people
@@ -9,28 +10,39 @@
    builder/render/pages/search.py writes `about`, items, `characters` and `speech`, search_texts.py what guides tell.
 
    A token is a pair of neighbouring characters of a word; a word of one character or in latin letters is a token itself. A
-   sound is a token in pinyin, jiu'zhu for 救助. */
+   sound is a token in pinyin, jiu'zhu for 救助. A clipped token stands for two words of a name: 就补 for 就业补贴. */
 (() => {
   "use strict";
 
   /* What a token counts by where an item has it: in a name, or in a column. */
   const IN_NAME = 1;
   const IN_COLUMN = { audiences: 0.6, topics: 0.4, department: 0.45, summary: 0.4 };
-  const TOLD = { things: 0.55 }; // in a text of its guide
+  const TOLD = { things: 0.55, gets: 0.55, who: 0.45, how: 0.35 }; // in a text of its guide
 
   /* What part of that counts where the item has not quite the token. */
   const SAME_SOUND = 0.6; // it has one that sounds the same
   const BROKEN_WORD = 0.5; // it has not the whole word that the token belongs to
   const SYNONYM = 0.9; // it has a word of the same meaning
+  const CLIPPED = { 2: 0.8, 4: 0.6 }; // its name has words that begin so many characters from each other
+
+  /* What part of its rarity a token costs that no item has: most of them are talk. */
+  const UNKNOWN = 0.2;
+
+  /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where it does not. */
+  const AGE_IN_NAME = 0.4;
+  const AGE_TOLD = 0.2;
 
   /* What an item gains whose matter the question surely speaks of. Less where a name answers well, nothing where one is meant. */
-  const LED = 1.3;
+  const LED = 1;
   const LEADING_NAME = 1; // a score up to which a name says little
   const MEANT_NAME = 1.8; // a score of an item whose name was typed
+  const NOWHERE = new Map();
   const NO_MATTER = { name: "", gain: 0 };
   const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
-  const LAST_ITEM = 0.7;
-  const LEAST_SURE = 0.2; // of a matter that leads to its items
+  const LAST_ITEM = 0.5;
+  const HEARD = 0.9; // what part as sure a matter is that is there only once wrong characters were corrected
+  const LEAST_SURE = 0.1; // of a matter that leads to its items
+  const LEAST_MEANT = 0.2; // and of one that a visitor is asked about
   const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
   const MOST_MEANT = 3; // matters that a visitor is asked about
   const GOOD_SCORE = 1; // of an item that answers a question well
@@ -42,11 +54,10 @@
   const PART_OF_BEST_NEARBY = 0.2; // and one of the place that the question names
   const FEW_NEARBY = 5; // with fewer answers of that place, those of other places come after them
 
-  const MOST_VARIANTS = 12; // of a question, in other words
+  const MOST_VARIANTS = 6; // of a question, in other words
   const LONGEST_CORRECTED = 8; // characters of a question up to which wrong ones are corrected; a longer one has others to go by
   const RARER_ACROSS_WORDS = 3; // how many times rarer a token is that belongs to two words
 
-  const DIGITS = "零一二三四五六七八九";
   const WRITTEN = /[0-9a-z\u3400-\u9fff]/; // what is left of a text besides spaces
 
   /* What people wrap their question in; it says nothing of the matter. */
@@ -61,6 +72,7 @@
     "国家", "政府", "给(?!养)", "吗", "呢", "啊", "吧", "呀", "了吗", "一下", "的话", "怎么", "还能", "谁管",
   ].join("|"), "g");
 
+  const { agesIn, ageTold, fitOfAge } = globalThis.searchNumbers;
   const isLatin = word => /^[a-z][a-z0-9]*$/.test(word);
   const hasLatin = text => /[a-z]/.test(text);
   const joined = text => text.replace(/ /g, "");
@@ -81,11 +93,6 @@
 
   function tokensOf(word) {
     return word.length < 2 || isLatin(word) ? [word] : [...word].slice(1).map((_, at) => word.slice(at, at + 2));
-  }
-
-  /* "八十五" is 85. */
-  function inDigits(_, tens, ones) {
-    return `${tens ? DIGITS.indexOf(tens) : 1}${ones ? DIGITS.indexOf(ones) : 0}`;
   }
 
   /* From pairs of characters, a traditional one and its simplified form. */
@@ -115,7 +122,9 @@
     let synonyms; // groups of words
     let places; // what areas are called
     let entries; // items with what ranking needs of them
-    let frequency; // how many items have a token or a sound
+    let postings; // for a token or a sound, what it counts in each entry that has it
+    let clippings; // the same for clipped tokens
+    let bySound; // tokens, once they are asked for
     let last; // the question that was looked at last
     let matters = null; // what people speak of, once it is known
     let letters = null; // what reads them as characters, once these were learned
@@ -124,8 +133,9 @@
 
     function reset() {
       entries = [];
-      frequency = new Map();
-      last = {};
+      postings = new Map();
+      clippings = new Map();
+      forget();
       synonyms = about.synonyms.map(group => group.map(fold));
       places = placesOf();
     }
@@ -152,13 +162,9 @@
     }
 
     function enter(table) {
-      last = {};
+      forget();
       isRead = false;
-      for (const item of rowsOf(table)) {
-        const entry = entryOf(item, entries.length);
-        for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) { frequency.set(piece, countOf(piece) + 1); }
-        entries.push(entry);
-      }
+      for (const item of rowsOf(table)) { entries.push(entryOf(item, entries.length)); }
     }
 
     /* What guides tell makes items that are known easier to find. */
@@ -168,19 +174,25 @@
     }
 
     function takeIn(table) {
-      last = {};
+      forget();
       const known = new Map(entries.map(entry => [entry.item.id, entry]));
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
-        const before = new Set([...entry.weights.keys(), ...entry.sounds.keys()]);
-        for (const [column, weight] of Object.entries(TOLD)) { row[column].forEach(text => weigh(entry, fold(text), weight)); }
-        for (const piece of [...entry.weights.keys(), ...entry.sounds.keys()]) {
-          if (!before.has(piece)) { frequency.set(piece, countOf(piece) + 1); }
-        }
+        weighColumns(entry, row, TOLD);
+        entry.agesTold = Object.keys(TOLD).flatMap(column => row[column].map(fold)).flatMap(agesIn);
       }
     }
 
-    function countOf(piece) { return frequency.get(piece) || 0; }
+    /* What was found out of the items holds no more. */
+    function forget() {
+      last = {};
+      bySound = null;
+    }
+
+    function countOf(piece) { return havingOf(piece).size; }
+
+    /* The entries that have a token or a sound, with what it counts in each. */
+    function havingOf(piece) { return postings.get(piece) || NOWHERE; }
 
     /* How much a token tells: little when many items have it. */
     function rarity(token) { return Math.log(1 + entries.length / (countOf(token) + 0.5)); }
@@ -191,10 +203,7 @@
     function fold(text) { return inPlainWords(globalThis.foldText(text, simplified)); }
 
     function inPlainWords(text) {
-      return text
-        .replace(/一百/g, "100")
-        .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, inDigits)
-        .replace(/啥/g, "什么").replace(/咋/g, "怎么");
+      return globalThis.searchNumbers.inDigits(text).replace(/啥/g, "什么").replace(/咋/g, "怎么");
     }
 
     /* The sound of a token, "" where it is not known. */
@@ -218,12 +227,26 @@
     /* --- Items ------------------------------------------------------------------------------------------------- */
 
     function entryOf(item, number) {
-      const entry = { item, number, names: namesOf(item), weights: new Map(), sounds: new Map() };
-      entry.names.forEach(name => weigh(entry, name.words, IN_NAME));
-      for (const [column, weight] of Object.entries(IN_COLUMN)) {
-        [].concat(item[column]).forEach(text => weigh(entry, fold(text), weight));
-      }
+      const names = namesOf(item);
+      const entry = { item, number, names, ages: names.flatMap(({ text }) => agesIn(text)), agesTold: [] };
+      entry.names.forEach(name => {
+        weigh(entry, name.words, IN_NAME);
+        clip(entry, name.text);
+      });
+      weighColumns(entry, item, IN_COLUMN);
       return entry;
+    }
+
+    function weighColumns(entry, columns, weights) {
+      for (const [column, weight] of Object.entries(weights)) {
+        [].concat(columns[column]).forEach(text => weigh(entry, fold(text), weight));
+      }
+    }
+
+    function clip(entry, name) {
+      for (const [distance, weight] of Object.entries(CLIPPED)) {
+        for (let at = Number(distance); at < name.length; at += 1) { raise(clippings, entry, [name[at - distance] + name[at]], weight); }
+      }
     }
 
     /* Where an everyday word points to several items, the editors put the likelier first. */
@@ -242,14 +265,17 @@
 
     function weigh(entry, text, weight) {
       for (const word of text.split(" ")) {
-        raise(entry.weights, isLatin(word) ? [word] : [...tokensOf(word), ...word], weight);
-        raise(entry.sounds, tokensOf(word).map(soundOf).filter(Boolean), weight);
+        const tokens = tokensOf(word);
+        const characters = isLatin(word) ? [] : [...word];
+        raise(postings, entry, [...tokens, ...characters, ...tokens.map(soundOf).filter(Boolean)], weight);
       }
     }
 
-    function raise(weights, pieces, weight) {
+    function raise(index, entry, pieces, weight) {
       for (const piece of pieces) {
-        if (!(weights.get(piece) >= weight)) { weights.set(piece, weight); }
+        if (!index.has(piece)) { index.set(piece, new Map()); }
+        const having = index.get(piece);
+        if (!(having.get(entry) >= weight)) { having.set(entry, weight); }
       }
     }
 
@@ -337,7 +363,8 @@
     function readAll() {
       const names = entries.flatMap(entry => entry.names.map(({ words }) => words));
       const said = [...synonyms.flat(), ...places.flatMap(({ name }) => Array(5).fill(name)), ...(matters ? matters.words() : [])];
-      letters.know(frequency, [...names, ...said]);
+      const counts = new Map([...postings].map(([piece, having]) => [piece, having.size]));
+      letters.know(counts, [...names, ...said]);
       isRead = true;
     }
 
@@ -346,7 +373,9 @@
       const unwrapped = whole.replace(WRAPPING, " ").replace(/ +/g, " ").trim();
       const words = (joined(unwrapped).length >= 2 ? unwrapped : whole).split(" ").filter(Boolean);
       const tokens = words.filter(word => word.length > 1 || words.length === 1).flatMap(tokensOf);
-      return { whole: joined(whole), bare: words.join(""), words, tokens: [...new Set(tokens)] };
+      const different = [...new Set(tokens)];
+      const telling = sum(different.map(rarity)); // how much the question tells
+      return { text: whole, whole: joined(whole), bare: words.join(""), words, tokens: different, telling };
     }
 
     /* The question, and the same in other words. */
@@ -375,14 +404,20 @@
 
     /* For a token that no item has, the commonest that sounds the same and shares a character with it: 低保 for 低宝. */
     function heard(token) {
-      const sound = token.length === 2 && !countOf(token) && hasLearned ? soundOf(token) : "";
-      let meant = "";
-      if (!sound) { return meant; }
-      for (const [other, count] of frequency) {
-        const isAlike = other.length === 2 && (other[0] === token[0] || other[1] === token[1]);
-        if (isAlike && count > Math.max(1, countOf(meant)) && soundOf(other) === sound) { meant = other; }
+      if (token.length !== 2 || countOf(token) || !hasLearned) { return ""; }
+      const alike = soundingAs(soundOf(token)).filter(other => other[0] === token[0] || other[1] === token[1]);
+      return alike.reduce((meant, other) => (countOf(other) > Math.max(1, countOf(meant)) ? other : meant), "");
+    }
+
+    function soundingAs(sound) {
+      if (!bySound) {
+        bySound = new Map();
+        for (const token of postings.keys()) {
+          const its = token.length === 2 ? soundOf(token) : "";
+          if (its) { bySound.set(its, [...(bySound.get(its) || []), token]); }
+        }
       }
-      return meant;
+      return bySound.get(sound) || [];
     }
 
     /* --- Finding ----------------------------------------------------------------------------------------------- */
@@ -439,17 +474,45 @@
       });
     }
 
-    /* The matters that a question speaks of, as far as they are known, the surest first. */
+    /* The matters that a question speaks of, as far as they are known, the surest first: as it was written, and as heard. */
     function mattersIn(asked) {
-      return matters ? matters.in(joined(fold(asked))) : [];
+      if (!matters) { return []; }
+      const text = joined(fold(asked));
+      const heardText = tokensOf(text).reduce((corrected, token) => corrected.replace(token, heard(token) || token), text);
+      const said = matters.in(text);
+      if (heardText === text) { return said; }
+      const sure = new Map(said.map(one => [one.matter, one.sure]));
+      for (const one of matters.in(heardText)) { sure.set(one.matter, Math.max(sure.get(one.matter) || 0, HEARD * one.sure)); }
+      return [...sure].map(([matter, part]) => ({ matter, sure: part })).sort((a, b) => b.sure - a.sure);
     }
 
     /* The entries that answer a question in these words, with their scores. */
     function scoresOf(question) {
-      const asked = question.tokens.map(token => ({ token, sound: soundOf(token), cost: rarity(token) }));
+      const asked = question.tokens.map(token => ({ cost: costOf(token), ...whereOf(token) }));
+      const age = ageTold(question.text);
       const longWords = longWordsOf(question);
       if (!asked.length) { return []; }
-      return entries.map(entry => [entry, chineseScore(question, asked, longWords, entry)]).filter(([, score]) => score > 0);
+      const scoreOf = entry => chineseScore(question, asked, longWords, entry) + (age ? gainOfAge(age, entry) : 0);
+      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+    }
+
+    /* The entries that have a token, one that sounds the same, or words that begin with its characters. */
+    function whereOf(token) {
+      return { having: havingOf(token), sounding: havingOf(soundOf(token)), clipping: clippings.get(token) || NOWHERE };
+    }
+
+    /* What a token costs an item that has it not. One that is not there may be heard, or else be talk. */
+    function costOf(token) {
+      if (countOf(token)) { return rarity(token); }
+      const sound = soundOf(token);
+      return Math.max(UNKNOWN * rarity(token), countOf(sound) ? SAME_SOUND * rarity(sound) : 0);
+    }
+
+    /* An item for other ages than the one that was told loses, as far as its names tell. */
+    function gainOfAge(age, entry) {
+      const fit = ages => Math.max(0, ...ages.map(range => fitOfAge(age, range)));
+      if (entry.ages.length) { return AGE_IN_NAME * (fit(entry.ages) || -1); }
+      return AGE_TOLD * fit(entry.agesTold);
     }
 
     /* The words of three and more characters of a question, each as the places of its tokens. */
@@ -470,22 +533,24 @@
 
     /* How well an item fits a question in Chinese, from 0 to about 2. Who has 社保 of 社保卡 has not the word. */
     function chineseScore(question, asked, longWords, entry) {
-      const weights = asked.map(({ token, sound }) => entry.weights.get(token) || SAME_SOUND * (entry.sounds.get(sound) || 0));
+      const weights = asked.map(({ having, sounding, clipping }) => having.get(entry)
+        || Math.max(SAME_SOUND * (sounding.get(entry) || 0), clipping.get(entry) || 0));
       for (const word of longWords.filter(places => places.some(at => !weights[at]))) {
         word.forEach(at => { weights[at] *= BROKEN_WORD; });
       }
       const there = sum(weights.map((weight, at) => weight * asked[at].cost));
       if (!there) { return 0; }
-      return there / sum(asked.map(({ cost }) => cost)) + Math.max(...entry.names.map(name => closeness(question, name) * name.trust));
+      const closest = Math.max(...entry.names.map(name => closeness(question, name) * name.trust));
+      return there / sum(asked.map(({ cost }) => cost)) + closest;
     }
 
     /* How near the question is to one name of an item: 1 when it is the name, a little more when it is so word for word. */
-    function closeness({ whole, bare, tokens }, name) {
+    function closeness({ whole, bare, tokens, telling }, name) {
       if (name.text === whole) { return 1.1; }
       if (name.text === bare) { return 1; }
       const shared = sum(tokens.filter(token => name.tokens.includes(token)).map(rarity));
       if (!shared) { return 0; }
-      let near = shared / (sum(tokens.map(rarity)) + sum(name.tokens.map(rarity)) - shared);
+      let near = shared / (telling + sum(name.tokens.map(rarity)) - shared);
       if (name.text.length > 1 && bare.includes(name.text)) { near = Math.max(near, 0.35 + 0.5 * name.text.length / bare.length); }
       if (bare.length > 1 && name.text.includes(bare)) {
         near = Math.max(near, 0.3 + 0.5 * bare.length / name.text.length + (name.text.startsWith(bare) ? 0.1 : 0));
@@ -548,8 +613,8 @@
 
     return {
       add,
-      read,
       learn,
+      read,
       understand,
       fold,
       marks,
@@ -563,7 +628,7 @@
 
       /* What matters a question may mean, by name, where no item is named and none of them stands out. */
       meant(asked, found) {
-        const all = mattersIn(parsed(asked).text).filter(({ sure }) => !found.length || sure >= LEAST_SURE);
+        const all = mattersIn(parsed(asked).text).filter(({ sure }) => !found.length || sure >= LEAST_MEANT);
         const near = all.filter(({ sure }) => sure >= all[0].sure * NEARLY_AS_SURE).slice(0, MOST_MEANT);
         const isNamed = found.length && !found[0].matter && found[0].score >= GOOD_SCORE;
         return isNamed || (found.length && near.length < 2) ? [] : near.map(({ matter }) => matter.name);
@@ -591,8 +656,8 @@
         return !matters && !isNamed && bare.length > 1 && !hasLatin(bare);
       },
 
-      /* Whether the names alone answer a question well, so that nobody has to look into the texts of the guides. */
-      isAnswered: found => found.length >= 3 && isGood(found),
+      /* Whether nobody has to look into the full texts: what guides tell was read and something found, or names answer well. */
+      isAnswered: found => (told.length ? found.length > 0 : found.length >= 3 && isGood(found)),
     };
   }
 

@@ -43,11 +43,27 @@ ROWS = [
     row("sangzang", "领丧葬费", "丧葬补助申领", matters=(3,)),
     row("shiye", "登记失业", "失业登记", matters=(4,)),
     row("jin", "领失业金", "失业保险金申领", matters=(4,)),
+    row("laonianzheng", "办老年证", "60周岁及以上老年人优待证"),
+    row("jintie", "领高龄津贴", "90周岁高龄津贴发放"),
+    row("cishan", "申请慈善帮扶", "慈善帮扶"),
 ]  # fmt: skip
-
-# What the guides of some tell: an item, its things.
-THINGS = {"dibao": ["居民户口簿 户口本"], "qiuzhi": ["《求职登记表》", "社会保险法 主席令第35号"]}
-GUIDES = table_by_column(("id", *Told._fields), list(THINGS), [list(THINGS.values()), *[[[], []]] * 3])
+TOLD_BY_GUIDES = [
+    ("dibao", ["居民户口簿 户口本"], ["人均月收入低于当地标准"], [], ["社区两名干部上门看家里情况"]),
+    ("qiuzhi", ["《求职登记表》", "社会保险法 主席令第35号"], [], [], []),
+    (
+        "canjizheng",
+        ["两寸照片"],
+        ["视力、听力有残缺"],
+        ["《残疾人证》", "免费坐公交车"],
+        ["指定医院评定等级，四级为轻"],
+    ),
+    ("cishan", [], ["本市的、男16-60周岁患重病的"], ["每户最多3000元"], []),
+]
+GUIDES = table_by_column(
+    ("id", *Told._fields),
+    [id for id, *_ in TOLD_BY_GUIDES],
+    list(zip(*(told for _, *told in TOLD_BY_GUIDES), strict=True)),
+)
 
 READ = {
     "she": "社", "hui": "会", "bao": "保宝", "zhang": "障", "ka": "卡", "gua": "挂", "shi": "失时", "jie": "解", "yu": "与",
@@ -120,6 +136,11 @@ def found(core: Page, question: str) -> list[str]:
         ("九十岁", "90岁"),
         ("八十五岁、十五年", "85岁 15年"),
         ("一百岁", "100岁"),
+        ("三千五、两万、一千零五", "3500 20000 1005"),
+        ("两千块钱", "2000元"),
+        ("三十平米、三十平", "30平方米 30平方米"),
+        ("四级残疾", "4级残疾"),
+        ("一次性、万一", "一次性 万一"),  # no numbers
         ("带啥", "带什么"),
         ("!?", ""),
     ],
@@ -154,10 +175,35 @@ def test_what_people_write_in_several_ways_has_one_form(core: Page, written: str
         ("收入低", "dibao"),
         ("家里没钱", "dibao"),  # by the words that editors call the same
         ("没钱", "dibao"),
+        ("失登", "shiye"),  # clipped: the first characters of two words
+        ("社障 解挂", "guashi"),
+        ("干部要不要上门看家里", "dibao"),  # what a guide says
+        ("照片要几寸", "canjizheng"),
+        ("坐公交车不要钱", "canjizheng"),
+        ("评了四级", "canjizheng"),
+        ("最多三千块", "cishan"),
     ],
 )
 def test_the_right_item_comes_first(core: Page, question: str, first: str) -> None:
     assert found(core, question)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("老人九十五岁了，有津贴吗", ["jintie", "laonianzheng"]),  # the nearer age first
+        ("老人72岁", ["laonianzheng"]),
+        ("62周岁的老年人，优待", ["laonianzheng"]),
+        ("男的五十八，患重病", ["cishan"]),
+    ],
+)
+def test_an_age_leads_to_what_is_for_that_age(core: Page, question: str, ids: list[str]) -> None:
+    assert found(core, question)[: len(ids)] == ids
+
+
+def test_what_is_for_other_ages_is_left_out(core: Page) -> None:
+    assert "jintie" in found(core, "高龄老人有津贴吗")
+    assert "jintie" not in found(core, "72岁的老人有优待吗")
 
 
 @pytest.mark.parametrize("question", ["", " ", "怎么办", "!!!", "zzqqx", "魑魅魍魉"])

@@ -39,7 +39,7 @@ from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 
-ENGINE = ("fold.js", "search-engine.js")  # what ranks items
+ENGINE = ("fold.js", "search-numbers.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
