@@ -25,8 +25,9 @@
   const SYNONYM = 0.9; // it has a word of the same meaning
   const CLIPPED = { 2: 0.8, 4: 0.6 }; // its name has words that begin so many characters from each other
 
-  /* What part of its rarity a token costs that no item has: most of them are talk. */
-  const UNKNOWN = 0.2;
+  /* What part of its rarity a token costs that no item has: in a long question most of them are talk. */
+  const TALK = 0.2;
+  const TOKENS_WITHOUT_TALK = 2; // of a question up to which all of it counts
 
   /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where it does not. */
   const AGE_IN_NAME = 0.4;
@@ -37,12 +38,13 @@
   const LEADING_NAME = 1; // a score up to which a name says little
   const MEANT_NAME = 1.8; // a score of an item whose name was typed
   const NOWHERE = new Map();
-  const NO_MATTER = { name: "", gain: 0 };
+  const NO_MATTER = { name: "", gain: 0, sure: 0 };
   const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
   const LAST_ITEM = 0.5;
   const HEARD = 0.9; // what part as sure a matter is that is there only once wrong characters were corrected
   const LEAST_SURE = 0.1; // of a matter that leads to its items
-  const LEAST_MEANT = 0.2; // and of one that a visitor is asked about
+  const LEAST_MEANT = 0.2; // of one that a visitor is asked about
+  const LEAST_NAMED = 0.4; // and of one by which items are said to be found
   const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
   const MOST_MEANT = 3; // matters that a visitor is asked about
   const GOOD_SCORE = 1; // of an item that answers a question well
@@ -179,7 +181,8 @@
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
         weighColumns(entry, row, TOLD);
-        entry.agesTold = Object.keys(TOLD).flatMap(column => row[column].map(fold)).flatMap(agesIn);
+        entry.told = Object.keys(TOLD).flatMap(column => row[column]);
+        entry.agesTold = entry.told.map(fold).flatMap(agesIn);
       }
     }
 
@@ -228,7 +231,7 @@
 
     function entryOf(item, number) {
       const names = namesOf(item);
-      const entry = { item, number, names, ages: names.flatMap(({ text }) => agesIn(text)), agesTold: [] };
+      const entry = { item, number, names, ages: names.flatMap(({ text }) => agesIn(text)), told: [], agesTold: [] };
       entry.names.forEach(name => {
         weigh(entry, name.words, IN_NAME);
         clip(entry, name.text);
@@ -459,7 +462,7 @@
       const best = Math.max(0, ...scores.values());
       const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
       const likely = mattersIn(asked).filter(({ sure }) => sure >= LEAST_SURE);
-      const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure }]));
+      const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure, sure }]));
       const found = entries.flatMap(entry => {
         const own = scores.get(entry) || 0;
         const [matter = NO_MATTER] = entry.item.matters.map(name => led.get(name)).filter(Boolean).sort((a, b) => b.gain - a.gain);
@@ -470,7 +473,7 @@
         const before = counts.get(matter) || 0;
         counts.set(matter, before + 1);
         const gain = matter.gain * Math.max(LATER_ITEM ** before, LAST_ITEM);
-        return { entry, score: own + gain, matter: gain > own ? matter.name : "" };
+        return { entry, score: own + gain, matter: gain > own && matter.sure >= LEAST_NAMED ? matter.name : "" };
       });
     }
 
@@ -488,7 +491,7 @@
 
     /* The entries that answer a question in these words, with their scores. */
     function scoresOf(question) {
-      const asked = question.tokens.map(token => ({ cost: costOf(token), ...whereOf(token) }));
+      const asked = question.tokens.map(token => ({ cost: costOf(token, question), ...whereOf(token) }));
       const age = ageTold(question.text);
       const longWords = longWordsOf(question);
       if (!asked.length) { return []; }
@@ -502,10 +505,11 @@
     }
 
     /* What a token costs an item that has it not. One that is not there may be heard, or else be talk. */
-    function costOf(token) {
+    function costOf(token, { tokens }) {
       if (countOf(token)) { return rarity(token); }
       const sound = soundOf(token);
-      return Math.max(UNKNOWN * rarity(token), countOf(sound) ? SAME_SOUND * rarity(sound) : 0);
+      const talk = Math.max(TALK, Math.min(1, TOKENS_WITHOUT_TALK / tokens.length));
+      return Math.max(talk * rarity(token), countOf(sound) ? SAME_SOUND * rarity(sound) : 0);
     }
 
     /* An item for other ages than the one that was told loses, as far as its names tell. */
@@ -601,6 +605,16 @@
 
     function isEdge(text, at) { return !WRITTEN.test(text.charAt(at - 1)) || !WRITTEN.test(text.charAt(at)); }
 
+    /* What the guide of an item tells that answers the question, "" where its names and its summary tell as much. */
+    function answering(asked, { names, item, told: texts }) {
+      const { tokens } = parsed(asked).question;
+      const tellingIn = text => sum(tokens.filter(token => text.includes(token)).map(rarity));
+      const folded = texts.map(fold);
+      const most = folded.reduce((best, text, at) => (tellingIn(text) > tellingIn(folded[best]) ? at : best), 0);
+      const shown = [...names.map(({ words }) => words), fold(item.summary)].join(" ");
+      return texts.length && tellingIn(folded[most]) > tellingIn(shown) ? texts[most] : "";
+    }
+
     /* --- The engine -------------------------------------------------------------------------------------------- */
 
     const isGood = found => found.length > 0 && found[0].score >= GOOD_SCORE;
@@ -620,6 +634,7 @@
       marks,
       areas: withItems,
       find: asked => find(asked).map(shown),
+      answering: (asked, { id }) => answering(asked, entries.find(({ item }) => item.id === id)),
       item: id => entries.filter(({ item }) => item.id === id).map(entry => shown({ entry, score: 0 }))[0],
       place: asked => parsed(asked).place,
 

@@ -149,10 +149,11 @@
     if (item.area) { link.append(element("b", "row-area", item.area)); }
     link.append(element("span", "row-facts", [...(item.area ? [""] : []), ...facts].join(" · ")));
     if (item.name) { link.append(marked(item.name, "row-name")); }
+    const telling = engine.answering(asked, item) || item.summary;
     if (excerpts[item.id]) {
       link.append(excerptOf(excerpts[item.id]));
-    } else if (item.summary) {
-      link.append(marked(item.summary, "excerpt"));
+    } else if (telling) {
+      link.append(marked(telling, "excerpt"));
     }
     line.append(link);
     if (others.length) { line.append(othersOf(item, others)); }
