@@ -42,8 +42,8 @@
   const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
   const LAST_ITEM = 0.5;
   const HEARD = 0.9; // what part as sure a matter is that is there only once wrong characters were corrected
-  const LEAST_SURE = 0.1; // of a matter that leads to its items
-  const LEAST_MEANT = 0.2; // of one that a visitor is asked about
+  const LEAST_SURE = 0.1; // of a matter that leads to its items, where words lead to some, too
+  const LEAST_MEANT = 0.2; // of one that leads alone, or that a visitor is asked about
   const LEAST_NAMED = 0.4; // and of one by which items are said to be found
   const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
   const MOST_MEANT = 3; // matters that a visitor is asked about
@@ -51,6 +51,7 @@
 
   const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
 
+  const LEAST_UNDERSTOOD = 0.1; // what part of what a question tells has to be known
   const LOWEST_SCORE = 0.12;
   const PART_OF_BEST = 0.3; // what part of the best answer's score another answer must have
   const PART_OF_BEST_NEARBY = 0.2; // and one of the place that the question names
@@ -461,7 +462,7 @@
     function withMatters(asked, scores) {
       const best = Math.max(0, ...scores.values());
       const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
-      const likely = mattersIn(asked).filter(({ sure }) => sure >= LEAST_SURE);
+      const likely = mattersIn(asked).filter(({ sure }) => sure >= (scores.size ? LEAST_SURE : LEAST_MEANT));
       const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure, sure }]));
       const found = entries.flatMap(entry => {
         const own = scores.get(entry) || 0;
@@ -494,9 +495,15 @@
       const asked = question.tokens.map(token => ({ cost: costOf(token, question), ...whereOf(token) }));
       const age = ageTold(question.text);
       const longWords = longWordsOf(question);
-      if (!asked.length) { return []; }
+      if (!isUnderstood(question)) { return []; }
       const scoreOf = entry => chineseScore(question, asked, longWords, entry) + (age ? gainOfAge(age, entry) : 0);
       return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+    }
+
+    /* Whether enough is known of a question: who asks for 饕餮申请 is not helped by all that can be 申请. */
+    function isUnderstood({ tokens, telling }) {
+      const isKnown = token => countOf(token) || countOf(soundOf(token)) || clippings.has(token);
+      return sum(tokens.filter(isKnown).map(rarity)) > telling * LEAST_UNDERSTOOD;
     }
 
     /* The entries that have a token, one that sounds the same, or words that begin with its characters. */
