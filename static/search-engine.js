@@ -268,7 +268,7 @@
     }
 
     function weigh(entry, text, weight) {
-      for (const word of text.split(" ")) {
+      for (const word of text.split(" ").filter(Boolean)) {
         const tokens = tokensOf(word);
         const characters = isLatin(word) ? [] : [...word];
         raise(postings, entry, [...tokens, ...characters, ...tokens.map(soundOf).filter(Boolean)], weight);
