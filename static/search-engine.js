@@ -17,7 +17,7 @@
   /* What a token counts by where an item has it: in a name, or in a column. */
   const IN_NAME = 1;
   const IN_COLUMN = { audiences: 0.6, topics: 0.4, department: 0.45, summary: 0.4 };
-  const TOLD = { things: 0.55, gets: 0.55, who: 0.45, how: 0.35 }; // in a text of its guide
+  const TOLD = { things: 0.55, gets: 0.5, who: 0.45, how: 0.35 }; // in a text of its guide
 
   /* What part of that counts where the item has not quite the token. */
   const SAME_SOUND = 0.6; // it has one that sounds the same
@@ -49,6 +49,7 @@
   const MOST_MEANT = 3; // matters that a visitor is asked about
   const GOOD_SCORE = 1; // of an item that answers a question well
 
+  const LEAST_SPELLED = 0.55; // what a token counts that letters may stand for: a name, a thing, hardly what a step says
   const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
 
   const LEAST_UNDERSTOOD = 0.1; // what part of what a question tells has to be known
@@ -351,7 +352,7 @@
     function parsed(asked) {
       if (last.asked !== asked) {
         const [{ text, place }, ...others] = inCharacters(asked).map(({ text: read, trust }) => ({ ...locate(read), trust }));
-        last = { asked, text, place, others, question: parse(text) };
+        last = { asked, text, place, others, isSpelled: hasLatin(fold(asked)), question: parse(text) };
       }
       return last;
     }
@@ -367,7 +368,8 @@
     function readAll() {
       const names = entries.flatMap(entry => entry.names.map(({ words }) => words));
       const said = [...synonyms.flat(), ...places.flatMap(({ name }) => Array(5).fill(name)), ...(matters ? matters.words() : [])];
-      const counts = new Map([...postings].map(([piece, having]) => [piece, having.size]));
+      const weighty = having => [...having.values()].filter(weight => weight >= LEAST_SPELLED).length;
+      const counts = new Map([...postings].map(([piece, having]) => [piece, weighty(having)]).filter(([, count]) => count));
       letters.know(counts, [...names, ...said]);
       isRead = true;
     }
@@ -515,7 +517,7 @@
     function costOf(token, { tokens }) {
       if (countOf(token)) { return rarity(token); }
       const sound = soundOf(token);
-      const talk = Math.max(TALK, Math.min(1, TOKENS_WITHOUT_TALK / tokens.length));
+      const talk = last.isSpelled ? 1 : Math.max(TALK, Math.min(1, TOKENS_WITHOUT_TALK / tokens.length)); // nobody spells talk
       return Math.max(talk * rarity(token), countOf(sound) ? SAME_SOUND * rarity(sound) : 0);
     }
 

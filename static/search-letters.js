@@ -16,7 +16,7 @@
   const FIRST_LETTER = 3.5; // by its first letter alone
   const SLIP = 8; // with one letter wrong, missing, doubled or swapped
   const FIRST_LETTERS = 2.5; // a letter of a word that is typed by first letters alone, as the site writes it
-  const UNREAD = 4; // a letter of a word that is left as it is
+  const UNREAD = 3.8; // a letter of a word that is left as it is
 
   /* What it costs that a unit follows another one as it nowhere does. */
   const BREAK = 6;
