@@ -16,7 +16,7 @@
   const FIRST_LETTER = 3.5; // by its first letter alone
   const SLIP = 8; // with one letter wrong, missing, doubled or swapped
   const FIRST_LETTERS = 2.5; // a letter of a word that is typed by first letters alone, as the site writes it
-  const UNREAD = 3.8; // a letter of a word that is left as it is
+  const UNREAD = 4; // a letter of a word that is left as it is
 
   /* What it costs that a unit follows another one as it nowhere does. */
   const BREAK = 6;
@@ -266,7 +266,9 @@
         }
       }
       for (const path of paths[2 * question.length].values()) { path.cost += following(" ", path.last, path.before); }
-      const all = [...paths[2 * question.length].values()].sort((a, b) => a.cost - b.cost);
+      const leaving = UNREAD * question.replace(/[^a-z]/g, "").length; // what it costs to read nothing
+      const isLikely = path => path.isUnread || path.cost <= leaving;
+      const all = [...paths[2 * question.length].values()].filter(isLikely).sort((a, b) => a.cost - b.cost);
       const unread = all.findIndex(path => path.isUnread);
       return all.slice(0, unread < 0 ? MOST_READINGS : Math.min(unread + 1, MOST_READINGS));
     }
