@@ -110,34 +110,48 @@ def _dates_in(area: str, studied: StudiedSite) -> Mapping[str, str]:
     return {file: dates[file] for file in studied.areas[area] if file in dates}
 
 
-def make_lists(examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
-    """Stage the pages that list items, and those of none; on a site that is not large, what all guides tell is among them."""
-    is_large = any(elsewhere.is_large for elsewhere in examined.overview.elsewhere.values())
-    told = () if is_large else tuple(export.told_digest for export in examined.studied.exports)
-    planned = lambda *of: examined.lists or plan_lists(*of)  # noqa: E731
-    return _make_unit(LISTS, planned, examined, setup, staging, progress, told)
+def make_lists(
+    examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress, *, keep_told: bool = False
+) -> Unit:
+    """Stage the pages that list items, and those of none.
+
+    On a site that is not large what all guides tell is among them. With `keep_told` that stays what it was.
+    """
+    key = _unit_key(examined, setup)
+    if not any(elsewhere.is_large for elsewhere in examined.overview.elsewhere.values()):
+        last = staging.unit_key(LISTS)
+        told = digest(b"".join(export.told_digest for export in examined.studied.exports))
+        key = last if keep_told and last.startswith(key) else key + told
+
+    def planned(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
+        return examined.lists or plan_lists(site, frame)
+
+    return _make_unit(LISTS, key, planned, examined, setup, staging, progress)
 
 
 def make_booklets(examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> Unit:
     """Stage the pages that take up pages of items, which are staged by then."""
-    return _make_unit(BOOKLETS, plan_booklets, examined, setup, staging, progress)
+    return _make_unit(BOOKLETS, _unit_key(examined, setup), plan_booklets, examined, setup, staging, progress)
+
+
+def _unit_key(examined: Examined, setup: RenderSetup) -> str:
+    """Return the digest of what areas export, and of all else of which pages of the whole site are made."""
+    return digest(repr((examined.mark, setup.digest, sorted(setup.template_digests.items()))).encode())
 
 
 def _make_unit(
     name: str,
+    key: str,
     planned: Callable[[Site, Frame], tuple[Page[Any], ...]],
     examined: Examined,
     setup: RenderSetup,
     staging: Staging,
     progress: Progress,
-    told: tuple[bytes, ...] = (),
 ) -> Unit:
     """Stage the pages that `planned` returns for the whole site.
 
-    They are planned again only if an area exports something else, or if a page of an area changed that they take up, or
-    if they hold what guides tell (`told`) and one tells something else.
+    They are planned again only if the key is another one, or if a page of an area changed that they take up.
     """
-    key = digest(repr((examined.mark, told, setup.digest, sorted(setup.template_digests.items()))).encode())
     if unit := staging.reuse_unit(name, key):
         return unit
     site = examined.studied.shown

@@ -69,9 +69,9 @@ def build(
     """Build and publish the site. If there are errors, publish nothing.
 
     `today` is for checks only; pages do not depend on it. With `strict`, warnings prevent publishing as well. With
-    `clean`, nothing is reused from earlier builds. With `keep_index`, the full-text index stays what it was: to make it
-    takes longer than an edit. Raises `PublishError`, and `MissingEngine` if the site needs PDF files and WeasyPrint is
-    missing.
+    `clean`, nothing is reused from earlier builds. With `keep_index`, the full-text index and what the search is told of
+    texts stay what they were: to make them takes longer than an edit. Raises `PublishError`, and `MissingEngine` if the
+    site needs PDF files and WeasyPrint is missing.
     """
     if project.settings.pdf:
         pdf.require()
@@ -172,7 +172,7 @@ def _publish(
             staging.keep_tree(search.FOLDER)
         index_now = project.settings.search and not keep_index
         with search.indexing(_item_keys(areas, staging), staging, progress) if index_now else nullcontext():
-            lists = make_lists(examined, setup, staging, progress)
+            lists = make_lists(examined, setup, staging, progress, keep_told=keep_index)
             booklets = make_booklets(examined, setup, staging, progress)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):

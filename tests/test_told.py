@@ -64,12 +64,12 @@ def test_conditions_of_all_levels_and_cases_say_who() -> None:
 def test_results_amounts_tables_and_effects_say_what_one_gets() -> None:
     one = told(
         outputs={"name": "救助金", "note": "打到卡上"},
-        benefits={"name": "一次性补助", "amount": "800", "cap": "最高2000元"},
+        benefits={"name": "一次性补助", "amount": "800", "cap": "最高1000000元"},
         tables={"title": "各档补助", "columns": ["档次", "每月"], "rows": [["重度", "937元"]], "note": "按月发"},
         effects="批准的下个月起",
     )
     assert one.gets == (
-        "救助金", "打到卡上", "一次性补助", "800", "最高2000元", "各档补助", "档次", "每月", "重度", "937元", "按月发", "批准的下个月起"
+        "救助金", "打到卡上", "一次性补助", "800", "最高1000000元", "各档补助", "档次", "每月", "重度", "937元", "按月发", "批准的下个月起"
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from builder.content.model.steps import Step, Visibility
 
 LONGEST = 120  # characters of a text; a longer one ends after a clause
 
-_PHONE = re.compile(r"(?<![\d〔])(?:\d[\d -]{5,}\d|\(0\d{2,3}\)\s*\d{7,8})(?!\d)")
+_PHONE = re.compile(r"(?<![\d〔])(?:\d[\d -]{5,}\d|\(0\d{2,3}\)\s*\d{7,8})(?![\d元万亿])")
 _CLAUSE = re.compile(r".*[，。；：！？、）]", re.DOTALL)
 _BREAK = re.compile(r"\s*\n\s*")
 _MARKUP = re.compile(
@@ -134,7 +134,7 @@ def _gets(item: Item) -> Iterator[str]:
         for output in listed(part.outputs):
             yield from (output.name, *(validity.who for validity in output.validity), output.note)
         for benefit in part.benefits:
-            amount = "" if benefit.amount is None else str(benefit.amount)
+            amount = "" if benefit.amount is None else f"{benefit.amount:f}"
             yield from (benefit.name, amount, benefit.of, benefit.cap, benefit.note)
         for table in part.tables:
             yield from (table.title, *table.columns, *(cell for row in table.rows for cell in row), table.note)

@@ -196,6 +196,11 @@ class Staging:
         self._units[name] = unit
         return unit
 
+    def unit_key(self, name: str) -> str:
+        """Return the key of the unit `name` of the last good site, "" if there is none."""
+        unit = self.previous.units.get(name)
+        return unit.key if unit else ""
+
     def keys_in_unit(self, name: str) -> Mapping[str, str]:
         """Return the keys of the unchanged pages of the unit `name` of the last good site, by path."""
         unit = self.previous.units.get(name)

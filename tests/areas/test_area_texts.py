@@ -40,6 +40,21 @@ def test_a_site_has_one_file_of_what_its_guides_tell(site: SiteFolder) -> None:
     assert differing(site.published(), built_anew(site)) == []
 
 
+def test_what_the_search_is_told_waits_for_the_next_build_where_the_index_waits(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.built()
+    site.set(LED_TO, "effects", "当天就能用")
+    with monkeypatch.context() as kept:
+        kept.setattr("builder.making.plan_lists", None)
+        assert site.build("--keep-index") == 0
+    assert "当天就能用" in site.page("items/lingka.html")
+    assert "当天就能用" not in site.page("search/texts.js")
+
+    site.built()
+    assert differing(site.published(), built_anew(site)) == []
+
+
 def test_on_a_large_site_an_edit_of_a_text_makes_the_file_of_its_area_and_no_list(
     large: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

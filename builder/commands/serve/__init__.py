@@ -1,8 +1,9 @@
 """``build.py serve``: builds and serves the site, and builds it again when a file changes.
 
 Each build runs ``build.py build`` in its own process, so it does not block the server, and its output can be shown in
-the browser. A build after a change leaves the full-text index alone; that is made when nothing changes any more. The pages are served from the output folder. Two scripts are added to each page on the way: one reloads it,
-the other shows the output of the last build.
+the browser. A build after a change leaves the full-text index and what the search is told of texts alone; they are made when
+nothing changes any more. The pages are served from the output folder. Two scripts are added to each page on the way: one
+reloads it, the other shows the output of the last build.
 """
 
 from __future__ import annotations
@@ -61,11 +62,11 @@ async def _serve(site: Path, port: int, jobs: int, say: Callable[[str], None], *
             elif looks < INDEX_AFTER:
                 looks += 1
                 if looks == INDEX_AFTER:
-                    await _build(preview, builder, arguments)
+                    await _build(preview, builder, arguments, for_search=True)
 
 
-async def _build(preview: Preview, builder: Builder, arguments: list[str]) -> None:
-    with preview.building():
+async def _build(preview: Preview, builder: Builder, arguments: list[str], *, for_search: bool = False) -> None:
+    with preview.building(for_search=for_search):
         code, says = await builder.run(arguments, BUILD_TIMEOUT)
     builder.prepare()
     preview.show(says, failed=code != 0)

@@ -36,13 +36,19 @@ class Preview:
         self._load_manifest()
 
     @contextmanager
-    def building(self) -> Iterator[None]:
-        """Mark the block as a build, during which the site may be replaced."""
+    def building(self, *, for_search: bool = False) -> Iterator[None]:
+        """Mark the block as a build, during which the site may be replaced.
+
+        One that is only `for_search` makes what the search knows of pages that are there: it leaves the version as it is.
+        """
         self._idle.clear()
+        version = self.version
         try:
             yield
         finally:
             self._load_manifest()
+            if for_search:
+                self.version = version
             self._idle.set()
 
     def show(self, says: str, *, failed: bool) -> None:
