@@ -5,7 +5,6 @@ The hints are the titles and descriptions of the model. The order of the fields 
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from builder.content.fields import Record
 from builder.content.model.companions import Area, Department, Place
 from builder.content.model.item import Item
 from builder.content.names import MAX_LENGTH, check_name
+from builder.editing import scalar
 from builder.loading import load_file
 from builder.project import Project
 from builder.support.diagnostics import Severity, did_you_mean
@@ -225,12 +225,6 @@ def _choices(records: Mapping[str, Record], area: str) -> dict[str, str]:
 def _listed(names: Mapping[str, str]) -> str:
     entries = [f"{id}（{name}）" for id, name in names.items()]
     return "、".join(entries) if len(entries) <= MAX_LISTED_IDS else f"{'、'.join(entries[:3])}等 {len(entries)} 个"
-
-
-def scalar(text: str) -> str:
-    """Return `text` as a YAML scalar on one line, quoted if necessary."""
-    # JSON strings are valid YAML. Plain words need no quotes.
-    return text if re.fullmatch(r"[\u4e00-\u9fff][\w（）《》“”、，·-]*", text) else json.dumps(text, ensure_ascii=False)
 
 
 def _load_records(project: Project) -> Records:

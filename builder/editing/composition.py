@@ -146,18 +146,20 @@ class Composer:
         if isinstance(value, dict):
             pairs = (self.pair(path, key, one, _at_key(examples, key)) for key, one in value.items())
             return f"{{{', '.join(pairs)}}}"
-        return self.text(str(value), examples, in_brackets=in_brackets)
+        behind_dash = bool(path) and isinstance(path[-1], int) and not in_brackets
+        return self.text(str(value), examples, in_brackets=in_brackets, behind_dash=behind_dash)
 
     def pair(self, path: KeyPath, key: str, value: Raw, examples: Examples) -> str:
         """Return a key with its value, for a mapping in brackets."""
         name = scalar(key, preferred=self.habits.quotes, in_brackets=True)
         return f"{name}: {self.in_line((*path, key), value, examples, in_brackets=True)}"
 
-    def text(self, text: str, examples: Examples = (), *, in_brackets: bool = False) -> str:
+    def text(self, text: str, examples: Examples = (), *, in_brackets: bool = False, behind_dash: bool = False) -> str:
         """Return a text on one line, in quotes if those of `examples` are that need none."""
         beside = next((one for one in examples if one.kind == "text" and one.text and not one.is_block_text), None)
         quotes = beside.style if beside and beside.style and is_plain(beside.text or "") else ""
-        return scalar(text, quotes=quotes, preferred=self.habits.quotes, in_brackets=in_brackets)
+        preferred = self.habits.quotes
+        return scalar(text, quotes=quotes, preferred=preferred, in_brackets=in_brackets, behind_dash=behind_dash)
 
     def goes_in_brackets(self, path: KeyPath, value: list[Raw] | dict[str, Raw], examples: Examples) -> bool:
         """Tell whether a list or a mapping is written in brackets, where that is free."""

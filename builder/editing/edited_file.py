@@ -13,7 +13,7 @@ from builder.editing.edits import BODY, UNUSUAL, Change, Insert, NotEdited, Remo
 from builder.editing.layout import UnusualText, line_end_of
 from builder.editing.markdown_body import with_text
 from builder.editing.moves import Planner
-from builder.editing.proof import check_characters, check_result
+from builder.editing.proof import check_characters, check_result, reads_as
 from builder.editing.rewriting import rewritten
 from builder.support.diagnostics import KeyPath, Severity
 
@@ -74,9 +74,12 @@ def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
     if fields == parts.fields and body == parts.body:
         return data
     between = line_end_of(fields) if body and not parts.fence.endswith(("\n", "\r")) else ""
-    result = (parts.bom + fields + parts.fence + between + body).encode()
-    check_result(file_name, result, planner.values, body, changes[-1].path)
-    return result
+    result = parts.bom + fields + parts.fence + between + body
+    ends_open = not parts.fence and not parts.fields.endswith(("\n", "\r"))
+    if ends_open and not reads_as(file_name, result.encode(), planner.values):
+        result += line_end_of(fields)  # a text that stands at the end now may end in a line break
+    check_result(file_name, result.encode(), planner.values, body, changes[-1].path)
+    return result.encode()
 
 
 def _unusual(file: str, path: KeyPath, says: str) -> NotEdited:

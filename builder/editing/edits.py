@@ -31,10 +31,11 @@ RULES = (NO_SUCH_PLACE, UNUSUAL)
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Write `value` at `path`, in the place of what stands there or as a new key.
+    """Write `value` at `path`, in the place of what stands there or as a new key; at ``()``, all fields of the file.
 
-    Keys on the way that are missing are written too. A short form on the way becomes the long one: ``copies: 2`` that gets
-    an `original` becomes a mapping, and a bare material that gets a `form` does.
+    Of a list or a mapping that stands there, only what is different is written anew. Keys on the way that are missing are
+    written too. A short form on the way becomes the long one: ``copies: 2`` that gets an `original` becomes a mapping, and
+    a bare material that gets a `form` does.
     """
 
     path: KeyPath

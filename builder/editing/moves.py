@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator, Sequence
-from copy import deepcopy
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -26,10 +25,10 @@ class Reached(NamedTuple):
 
 
 class Planner:
-    """Plans the changes of a file: `values` are its plain values, as the moves so far have left them."""
+    """Plans the changes of a file: `values` are its plain values, which it changes with each move."""
 
     def __init__(self, file: str, values: dict[str, Raw], declared: Declarations) -> None:
-        self.values = deepcopy(values)
+        self.values = values
         self._file = file
         self._declared = declared
 
@@ -49,8 +48,8 @@ class Planner:
                 return self._remove(path, keep_empty=keep_empty)
 
     def _set(self, path: KeyPath, value: Raw) -> Moves:
-        if not path:
-            raise self._refused(path, "整个文件不能这样改")
+        if not path and not (isinstance(value, dict) and value):
+            raise self._refused(path, "文件里要写字段")
         reached = yield from self._reach(path, grow=True)
         if reached.rest:
             yield from self._written(path, reached, value)

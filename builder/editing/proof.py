@@ -39,6 +39,12 @@ def check_result(file: str, data: bytes, values: Mapping[str, Raw], body: str, p
         raise NotEdited(UNUSUAL.at(file, *path, says=says, hint=UNUSUAL.fix))
 
 
+def reads_as(file: str, data: bytes, values: Mapping[str, Raw]) -> bool:
+    """Tell whether the bytes `data` of a file of fields read as these `values`, keys in the same order."""
+    document, _ = read(file, data)
+    return document is not None and _same(document.raw, values)
+
+
 def _texts(value: Raw) -> Iterator[str]:
     if isinstance(value, str):
         yield value

@@ -78,23 +78,38 @@ class _Rewriter:
         return [Splice(entry.head, node.end, f" {first}" if first else ""), Splice(end, end, self._joined_below(below))]
 
     def _new(self, path: KeyPath, holder: Node, entry: Entry, value: Raw) -> tuple[str, list[str]]:
-        column, gap = self._layout.column_of(entry.start), self._gap(entry) if holder.kind == "list" else 0
-        node = entry.node
-        if isinstance(value, str) and node.is_block_text:
-            indent = column + (1 + gap if gap else self._composer.habits.indent)
-            if lines := block(value, node.style, indent) or block(value, "|", indent):
-                return lines[0], lines[1:]
+        node, column = entry.node, self._layout.column_of(entry.start)
         if isinstance(value, str) and "\n" not in value:
             return self._new_in_line(path, value, node), []
+        if isinstance(value, str) and (indent := self._indent_of_block(node)):
+            if lines := block(value, node.style, indent) or block(value, "|", indent):
+                return lines[0], lines[1:]
+        elif isinstance(value, str) and self._has_remarks_around(entry, column):
+            return self._new_in_line(path, value, node), []  # they would become a part of lines of text
+        gap = self._gap(entry) if holder.kind == "list" else 0
         return self._composer.written(column, path, value, self._composer.examples(path), gap)
+
+    def _has_remarks_around(self, entry: Entry, column: int) -> bool:
+        """Tell whether lines stand between the key and what is below it, or remarks below a value beside it."""
+        layout, node = self._layout, entry.node
+        if node.on_lines:
+            return layout.line_of(node.start) > layout.line_of(entry.head) + 1
+        return layout.last_line(entry, column) > layout.line_of(node.end)
+
+    def _indent_of_block(self, node: Node) -> int:
+        """Return the column of the lines of a text that stand below a mark, 0 if there are none."""
+        lines = LINE_END.split(self._text[node.start : node.end])[1:] if node.is_block_text else []
+        return next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
 
     def _new_in_line(self, path: KeyPath, value: Raw, node: Node) -> str:
         """Return a value on one line. A text has the quotes of the text in whose place it stands."""
         holder, _ = self._host(path)
         if isinstance(value, str):
             quotes = node.style if node.style in ("'", '"') else ""
-            preferred = self._composer.habits.quotes if not is_plain(value, in_brackets=holder.in_brackets) else '"'
-            return scalar(value, quotes=quotes, preferred=preferred, in_brackets=holder.in_brackets)
+            behind_dash = holder.kind == "list" and not holder.in_brackets
+            if not quotes and is_plain(value, in_brackets=holder.in_brackets, behind_dash=behind_dash):
+                return value
+            return scalar(value, quotes=quotes, preferred=self._composer.habits.quotes, in_brackets=holder.in_brackets)
         return self._composer.in_line(path, value, self._composer.examples(path), in_brackets=holder.in_brackets)
 
     def _in_line(self, entry: Entry, new: str) -> Splice:
@@ -116,6 +131,8 @@ class _Rewriter:
         if not layout.begins_line(node.start):
             return [Splice(node.start, layout.end_of(last), first + self._joined_below(below))]
         line = layout.line_of(node.start)
+        while layout.is_blank(line - 1):
+            line -= 1
         return [
             Splice(entry.head, entry.head, f" {first}" if first else ""),
             Splice(layout.end_of(line - 1), layout.end_of(last), self._joined_below(below)),
@@ -185,22 +202,26 @@ class _Rewriter:
         layout, entry = self._layout, node.entries[index]
         first, last = layout.line_of(entry.start), layout.last_line(entry, node.column)
         if layout.begins_line(entry.start):
-            return [self._without_lines(first, last)]
+            before = layout.last_line(node.entries[index - 1], node.column) if index else -1
+            return [self._without_lines(before, first, last)]
         following = node.entries[index + 1]
         if all(map(layout.is_blank, range(last + 1, layout.line_of(following.start)))):
             return [Splice(entry.start, following.start, "")]
-        before = len(self._text[: entry.start].rstrip(" "))
-        return [Splice(before, layout.end_of(last), "")]
+        dash_end = len(self._text[: entry.start].rstrip(" "))
+        return [Splice(dash_end, layout.end_of(last), "")]
 
-    def _without_lines(self, first: int, last: int) -> Splice:
-        """Return the splice that takes lines away, and the blank lines below them where there are some above them too."""
+    def _without_lines(self, before: int, first: int, last: int) -> Splice:
+        """Return the splice that takes lines away, and the blank lines below them where there are some above them too.
+
+        `before` is the last line of the entry above, whose own blank lines stay.
+        """
         layout = self._layout
         if layout.is_blank(first - 1) or first == 0:
             while layout.is_blank(last + 1):
                 last += 1
         if last + 1 < layout.line_count:
             return Splice(layout.start_of(first), layout.start_of(last + 1), "")
-        while layout.is_blank(first - 1):
+        while first - 1 > before and layout.is_blank(first - 1):
             first -= 1
         return Splice(layout.end_of(first - 1) if first else 0, layout.end_of(last), "")
 
@@ -223,31 +244,34 @@ class _Rewriter:
 
     def _make_list(self, path: KeyPath) -> Iterable[Splice]:
         holder, entry = self._host(path)
-        node, layout = entry.node, self._layout
+        node = entry.node
         if node.on_lines:
-            return self._shifted(entry)
-        if node.kind == "text" and self._takes_lines(entry):
+            return self._shifted(holder, entry)
+        if node.kind == "text" and (self._takes_lines(entry) or not self._is_fit(node, behind_dash=True)):
             return self._replace(path, [node.text])
-        column = layout.column_of(entry.start) + self._composer.habits.dash
-        brackets = holder.in_brackets or (
-            node.kind == "text" and self._composer.goes_in_brackets(path, [node.text], self._composer.examples(path))
+        in_brackets = node.kind == "text" and self._composer.goes_in_brackets(
+            path, [node.text], self._composer.examples(path)
         )
-        if brackets:
+        if holder.in_brackets or in_brackets:
             return [self._in_brackets(node, "[", "]")]
-        return [self._on_line_of_its_own(entry, column, "- ")]
+        return [self._behind(holder, entry, "- ", self._composer.habits.dash)]
 
-    def _shifted(self, entry: Entry) -> Iterable[Splice]:
-        """Return the splices that make a mapping on lines of its own the first entry of a list."""
+    def _shifted(self, holder: Node, entry: Entry) -> Iterable[Splice]:
+        """Yield the splices that make a list or a mapping on lines of its own the first entry of a list."""
         node, layout = entry.node, self._layout
-        column = layout.column_of(entry.start) + self._composer.habits.dash
-        right = column + 2 - node.column
+        column = layout.column_of(entry.start)
+        if holder.kind == "list":
+            right = 2
+            yield Splice(node.start, node.start, "- ")
+        else:
+            dash = column + self._composer.habits.dash
+            right = dash + 2 - node.column
+            yield Splice(node.start - node.column, node.start, " " * dash + "- ")
         if right < 0:
             raise UnusualText("这里的缩进放不下列表的短横线")
-        last = layout.last_line(entry, layout.column_of(entry.start))
-        below = (line for line in range(layout.line_of(node.start) + 1, last + 1) if not layout.is_blank(line))
-        starts = [layout.start_of(line) for line in below]
-        first = Splice(node.start - node.column, node.start, " " * column + "- ")
-        return [first, *(Splice(start, start, " " * right) for start in starts if right)]
+        for line in range(layout.line_of(node.start) + 1, layout.last_line(entry, column) + 1):
+            if right and not layout.is_blank(line):
+                yield Splice(layout.start_of(line), layout.start_of(line), " " * right)
 
     def _give_key(self, path: KeyPath, key: str) -> Iterable[Splice]:
         holder, entry = self._host(path)
@@ -257,22 +281,26 @@ class _Rewriter:
             return self._replace(path, values)
         if holder.in_brackets or self._composer.goes_in_brackets(path, values, self._composer.examples(path)):
             return [self._in_brackets(entry.node, f"{{{name}: ", "}")]
-        if holder.kind == "list":
-            return [Splice(entry.node.start, entry.node.start, f"{name}: ")]
-        column = self._layout.column_of(entry.start) + self._composer.habits.indent
-        return [self._on_line_of_its_own(entry, column, f"{name}: ")]
+        return [self._behind(holder, entry, f"{name}: ", self._composer.habits.indent)]
 
     def _in_brackets(self, node: Node, opening: str, closing: str) -> Splice:
         """Put a value that does not stand on lines of its own into brackets."""
         text = self._text[node.start : node.end]
-        if node.kind == "text" and not node.style and not is_plain(node.text or "", in_brackets=True):
+        if node.kind == "text" and not self._is_fit(node, in_brackets=True):
             text = self._composer.text(node.text or "", in_brackets=True)
         return Splice(node.start, node.end, opening + text + closing)
 
-    def _on_line_of_its_own(self, entry: Entry, column: int, lead: str) -> Splice:
-        """Put a value that stands on one line behind `lead` on the line below."""
+    def _is_fit(self, node: Node, *, in_brackets: bool = False, behind_dash: bool = False) -> bool:
+        """Tell whether a text can stand as it is written in brackets, or behind a dash."""
+        return bool(node.style) or is_plain(node.text or "", in_brackets=in_brackets, behind_dash=behind_dash)
+
+    def _behind(self, holder: Node, entry: Entry, lead: str, indent: int) -> Splice:
+        """Put a value that stands on one line behind `lead`: beside its dash, or on the line below its key."""
+        if holder.kind == "list":
+            return Splice(entry.node.start, entry.node.start, lead)
         if self._takes_lines(entry):
             raise UnusualText("这里的内容写了几行")
+        column = self._layout.column_of(entry.start) + indent
         return Splice(entry.head, entry.node.start, self._layout.line_end + " " * column + lead)
 
     # --- Where things stand -------------------------------------------------------------------------------------------

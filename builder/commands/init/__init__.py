@@ -14,9 +14,10 @@ from string import Template
 from tempfile import TemporaryDirectory
 
 from builder.commands import Refused
-from builder.commands.new import scalar, slug
+from builder.commands.new import slug
 from builder.content.model.companions import AreaLevel
 from builder.content.names import check_name
+from builder.editing import scalar
 from builder.pipeline import check
 from builder.project import open_project
 from builder.support.diagnostics import ConfigurationError, Finding
@@ -126,7 +127,7 @@ def _write(staged: Path, office: Office, folder: str) -> tuple[str, ...]:
         "department": slug(office.name) or "danwei",
         "folder": folder,
     }
-    in_yaml = {**ids, **{key: scalar(name) for key, name in names.items()}}
+    in_yaml = {**ids, **{key: scalar(name, in_brackets=True) for key, name in names.items()}}
     paths = []
     for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
         path = Template(source.relative_to(STARTER).as_posix()).substitute(ids)
