@@ -20,7 +20,7 @@ _SUFFIXES: Final[Mapping[str, frozenset[str]]] = {
     WORD: frozenset((".docx", ".docm", ".dotx", ".dotm")),
     EXCEL: frozenset((".xlsx", ".xlsm", ".xltx", ".xltm")),
     CSV: frozenset((".csv", ".tsv", ".txt")),
-    WEB: frozenset((".html", ".htm", ".xhtml", ".shtml", ".mht")),
+    WEB: frozenset((".html", ".htm", ".xhtml", ".shtml")),
     OLD_WORD: frozenset((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")),
     OLD_EXCEL: frozenset((".xls", ".xlt", ".et", ".ett", ".ods")),
 }
@@ -88,6 +88,8 @@ def kind_of(path: Path) -> str:
         raise Unreadable(f"“{name}”是压缩包，不能导入", "先解压，再导入里面的文件。")
     if start.startswith(b"{\\rtf"):
         return OLD_WORD
+    if b"MIME-Version:" in start[:1024]:
+        raise Unreadable(f"“{name}”是网页存档（.mht），读不了", _SAVE_AS)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if suffix in _SUFFIXES[WEB] or text.startswith(_MARKUP) or (text.startswith(b"<?xml") and b"<html" in text):
         return WEB

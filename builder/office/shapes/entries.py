@@ -181,8 +181,8 @@ def _goes_on(number: Number, line: str, rest: str) -> bool:
 
 
 def _without_numbers(pieces: Sequence[_Piece], *, steps: bool) -> Listed:
-    notes = [piece.text for piece in pieces if _NOTE.match(piece.text)]
-    plain = [piece for piece in pieces if not _NOTE.match(piece.text)]
+    end = next((index for index, piece in enumerate(pieces) if _NOTE.match(piece.text)), len(pieces))
+    plain, notes = list(pieces[:end]), [piece.text for piece in pieces[end:]]
     lead = ""
     if len(plain) > 1 and half_width(plain[0].text).endswith(":"):
         lead, plain = plain[0].text, plain[1:]
@@ -305,7 +305,9 @@ class _Tree:
     def _continue(self, piece: _Piece) -> None:
         """Add a sentence without a number to the entry before it."""
         last = self._last()
-        if not last.text.strip():
+        if last.notes:
+            last.notes.append(piece.text)
+        elif not last.text.strip():
             last.text = piece.text
         elif (
             self.steps

@@ -112,29 +112,43 @@ class _Reader:
         first = marks[0].start
         self.before = [Leftover(line.text, line.origin, "前面的文字") for line in lines_between(self.lines, 0, first)]
         guides = [_Guide()]
-        pending: list[_Mark] = []  # titles since the last label
+        pending: list[tuple[_Mark, tuple[Line, ...]]] = []  # titles since the last label, with the lines below them
         ends = [*(mark.start for mark in marks[1:]), sum(len(line.text) + 1 for line in self.lines)]
         for mark, end in zip(marks, ends, strict=True):
+            lines = lines_between(self.lines, mark.end, end)
             if mark.label is None:
-                pending.append(mark)
+                pending.append((mark, lines))
                 continue
             current = guides[-1]
-            if current.values and self._begins_guide(current, mark.label, pending):
-                charts = [one for one in pending if _CHART.search(one.title)]
-                current.titles += charts
-                current = _Guide([one for one in pending if one not in charts])
+            if current.values and self._begins_guide(current, mark.label, [title for title, _ in pending]):
+                charts = [one for one in pending if _CHART.search(one[0].title)]
+                self._add_titles(current, charts)
+                pending = [one for one in pending if one not in charts]
+                current = _Guide(
+                    [title for title, _ in pending], after=[line for _, below in pending for line in below]
+                )
                 guides.append(current)
             else:
-                current.titles += pending
+                self._add_titles(current, pending)
             pending = []
-            lines = lines_between(self.lines, mark.end, end)
             if self.vocabulary.takes_one_line(mark.label.field):
                 own = lines_between(self.lines, mark.end, min(end, self._end_of_line(mark.end)))
                 current.after += lines[len(own) :]
                 lines = own
             current.values.append((mark.label, lines))
-        guides[-1].titles += pending
+        self._add_titles(guides[-1], pending)
         return guides
+
+    def _add_titles(self, guide: _Guide, titles: Sequence[tuple[_Mark, tuple[Line, ...]]]) -> None:
+        """Add titles inside a guide to it. One with text below it, and no chart, stands in the value of the last label."""
+        for title, below in titles:
+            label, lines = guide.values[-1] if guide.values else (None, ())
+            is_inside = below and title.origin and not _CHART.search(title.title)
+            if label and is_inside and not self.vocabulary.takes_one_line(label.field):
+                guide.values[-1] = label, (*lines, Line(title.title, title.origin or label.origin), *below)
+            else:
+                guide.titles.append(title)
+                guide.after += below
 
     def _end_of_line(self, place: int) -> int:
         end = 0
@@ -192,9 +206,7 @@ def _all_of(guide: _Guide) -> Iterator[Leftover]:
             yield Leftover(title.title, title.origin, "没有认出的文字")
     for label, lines in guide.values:
         text = "\n".join(line.text for line in lines)
-        origin = lines[0].origin if lines else None
-        if origin is not None:
-            yield Leftover(f"{label.text}：{text}", origin, "没有认出的文字")
+        yield Leftover(f"{label.text}：{text}", label.origin, "没有认出的文字")
     yield from (Leftover(line.text, line.origin, "没有认出的文字") for line in guide.after)
 
 
@@ -204,7 +216,7 @@ def _item(guide: _Guide, vocabulary: Vocabulary, remarks: dict[str, list[Remark]
     columns: dict[str, str] = {}
     origin = next((title.origin for title in guide.titles if title.origin), None)
     for label, lines in guide.values:
-        place = lines[0].origin if lines else origin or Origin("")
+        place = lines[0].origin if lines else label.origin
         origin = origin or place
         made, found = passages_of(label.text, label.field, lines, place, vocabulary)
         passages += made

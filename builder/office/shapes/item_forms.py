@@ -15,7 +15,7 @@ from builder.office.shapes.nested_tables import entries_of_rows
 from builder.office.shapes.passages import passage, passages_of
 from builder.office.shapes.running_labels import labels_in
 from builder.office.shapes.sections import labelled_parts
-from builder.office.shapes.source_item import Passage, Recognised, Section, SourceItem
+from builder.office.shapes.source_item import Leftover, Passage, Recognised, Section, SourceItem
 from builder.office.shapes.tables import is_form, own_cells
 from builder.office.shapes.vocabulary import Vocabulary
 
@@ -43,8 +43,8 @@ class _Form:
 
 def read_forms(
     table: Table, headings: Sequence[str], vocabulary: Vocabulary
-) -> tuple[list[SourceItem], list[Recognised]]:
-    """Return the items of a table of forms. `headings` are the titles above it, which belong to the first."""
+) -> tuple[list[SourceItem], list[Recognised], list[Leftover]]:
+    """Return the items of a table of forms, and what is left over. `headings` are the titles above it, for the first."""
     reader = _Reader(table, vocabulary)
     reader.form.headings += headings
     row = 0
@@ -52,13 +52,15 @@ def read_forms(
         row = reader.read_row(row)
     reader.end_form()
     found = [Recognised("一个事项一张表", table.origin, len(reader.items), tuple(reader.labels.items()))]
-    return reader.items, found
+    left = [Leftover(text, table.origin, "表下面的文字") for text in reader.form.headings]
+    return reader.items, found, [*reader.leftovers, *left]
 
 
 class _Reader:
     def __init__(self, table: Table, vocabulary: Vocabulary) -> None:
         self.table, self.vocabulary = table, vocabulary
         self.items: list[SourceItem] = []
+        self.leftovers: list[Leftover] = []
         self.labels: dict[str, str] = {}
         self.form = _Form(table.origin)
 
@@ -69,7 +71,7 @@ class _Reader:
         if not filled:
             return row + 1
         first = cells[0]
-        if len(filled) == 1 and (len(cells) == 1 or not self.vocabulary.field_of(filled[0].text)):
+        if len(filled) == 1 and not self._is_label_without_value(filled[0], cells):
             self._read_single(filled[0])
             return row + 1
         if first.rows > 1 and self._is_label(first) and first.row == row:
@@ -77,6 +79,13 @@ class _Reader:
             return row + first.rows
         self._read_pairs(cells)
         return row + 1
+
+    def _is_label_without_value(self, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """Whether the only filled cell of a row is a label with nothing beside it, and no title across the table."""
+        if len(cells) == 1 or cell is not cells[0]:
+            return False
+        unknown = self.form.is_begun and self._is_label(cell) and not _TITLE.search(cell.text)
+        return unknown or bool(self.vocabulary.field_of(cell.text))
 
     def _read_single(self, cell: Cell) -> None:
         """Read a row of one cell: a title, text with labels of its own, forms inside it, or a sentence below a value."""
@@ -107,8 +116,9 @@ class _Reader:
             if isinstance(block, Paragraph):
                 titles += [block.shown] if block.shown else []
                 continue
-            items, recognised = read_forms(block, titles, self.vocabulary)
+            items, recognised, leftovers = read_forms(block, titles, self.vocabulary)
             self.items += items
+            self.leftovers += leftovers
             for one in recognised:
                 self.labels |= dict(one.fields)
             titles = []
@@ -123,7 +133,8 @@ class _Reader:
             index += 1
             while index < len(cells) and (not values or not self._is_known_label(cells[index])):
                 if not values and self._is_known_label(cells[index]) and index + 1 < len(cells):
-                    label = cells[index]  # the one before names a group of labels
+                    self._keep(label.text, [], [], "")  # it names a group of labels
+                    label = cells[index]
                 else:
                     values.append(cells[index])
                 index += 1
@@ -146,6 +157,7 @@ class _Reader:
             self._keep(label.text, [Passage(made.label, made.field, made.text, made.origin, entries)], [], text)
             return
         if all(len(line) > 1 and self.vocabulary.field_of(line[0].text) for line in distinct if line):
+            self._keep(label.text, [], [], "")
             for line in distinct:
                 self._read_pairs(line)
             return

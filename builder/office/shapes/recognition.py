@@ -107,7 +107,12 @@ class _Reader:
         return headings
 
     def _read_list(self, table: Table, header: Header) -> None:
-        reading = read_list(table, header, self._headings(), self.vocabulary)
+        headings = self._headings()
+        reading = read_list(table, header, headings, self.vocabulary)
+        if not reading.items:
+            self.leftovers += (Leftover(text, table.origin, "表上面的文字") for text in headings)
+            self._leave_table(table)
+            return
         self.items += reading.items
         self.leftovers += reading.leftovers
         self.recognised += reading.recognised
@@ -115,7 +120,8 @@ class _Reader:
 
     def _read_forms(self, table: Table) -> None:
         headings = self._headings()
-        items, recognised = read_forms(table, headings, self.vocabulary)
+        items, recognised, leftovers = read_forms(table, headings, self.vocabulary)
+        self.leftovers += leftovers
         if items and self.items and self.form_before and not (headings or items[0].name or items[0].number):
             self.items[-1] = _joined(self.items[-1], items.pop(0))
         self.items += items

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from builder.office.documents import Origin
 from builder.office.shapes.entries import Line
 from builder.office.shapes.folding import bare, half_width, squeezed
 from builder.office.shapes.vocabulary import Vocabulary
@@ -24,6 +25,7 @@ _NOT_BEFORE_A_LABEL: Final = re.compile(
     r"(?:以下|下列|如下|上述|提交|提供|携带|准备|所需|需要?|须|应|的|及|和|与|或|为|按照?|凭|持|带|附|等|其[他它]|相关|有关|全部|各种|填写|符合|本|该)$"
 )
 _ALONE_ON_LINE: Final = 14
+_NOWHERE: Final = Origin("")
 _MARKED: Final = re.compile(r"\s*[◇◆■★▲●]")
 
 
@@ -36,6 +38,7 @@ class Label:
     start: int
     end: int
     at_start: bool  # whether it stands at the beginning of a line
+    origin: Origin = _NOWHERE
 
 
 def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
@@ -53,7 +56,7 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
             below = bool(found) and found[-1].end == place - 1  # nothing stands behind the label above
             if (label := _without_colon(line.text, folded, place, vocabulary, beside=beside, below=below)) is not None:
                 own.insert(0, label)
-        found += own
+        found += (replace(label, origin=line.origin) for label in own)
         place += len(line.text) + 1
     return found
 
