@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -181,7 +182,7 @@ class _Reader:
         for element in self.package.elements(sheet.part, tags):
             match local_name(element):
                 case "row":
-                    row = number(attribute(element, "r")) or row + 1
+                    row = number(element.get("r") or "") or row + 1
                     self._read_row(element, row, contents)
                     # Rows that were read stay as empty elements; a million of them would take much memory.
                     parent = element.getparent()
@@ -200,21 +201,21 @@ class _Reader:
 
     def _read_row(self, element: Element, row: int, contents: _Contents) -> None:
         values, column = {}, 0
-        for cell in children(element, "c"):
-            reference = _REFERENCE.fullmatch(attribute(cell, "r"))
-            column = _column(reference[1]) if reference else column + 1
-            if value := self._read_cell(cell):
+        for cell in element:
+            reference = cell.get("r")
+            column = _column_of(reference) if reference else column + 1
+            if len(cell) and (value := self._read_cell(cell)):  # of empty ones there may be millions
                 self.pieces += 1
                 self._count_characters(value.text)
                 values[column] = value
         if values:
             contents.rows[row] = values
-            if attribute(element, "hidden") in ("1", "true") or attribute(element, "ht") == "0":
+            if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
                 contents.hidden_rows.add(row)
 
     def _read_cell(self, cell: Element) -> _Value | None:
         """Return what Excel shows in a cell, None for nothing."""
-        kind, written = attribute(cell, "t"), child(cell, "v")
+        kind, written = cell.get("t") or "", child(cell, "v")
         text = (written.text or "") if written is not None else ""
         if kind == "inlineStr":
             inline = child(cell, "is")
@@ -229,7 +230,7 @@ class _Reader:
         elif kind == "d":
             text = text.partition("T")[0]
         elif kind != "str" and text:
-            style = number(attribute(cell, "s")) or 0
+            style = number(cell.get("s") or "") or 0
             code = self.formats[style] if 0 <= style < len(self.formats) else "General"
             text = number_format.shown(text, code, from_1904=self.from_1904)
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -367,6 +368,13 @@ def _text_of(element: Element) -> str:
     return "".join(parts)
 
 
+@lru_cache(1000)
+def _column_of(reference: str) -> int:
+    match = _REFERENCE.fullmatch(reference)
+    return _column(match[1]) if match else 0
+
+
+@cache
 def _column(letters: str) -> int:
     column = 0
     for letter in letters:
