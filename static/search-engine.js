@@ -47,7 +47,11 @@
   const LEAST_NAMED = 0.4; // and of one by which items are said to be found
   const NEARLY_AS_SURE = 0.7; // what part of the surest matter's another may be meant by
   const MOST_MEANT = 3; // matters that a visitor is asked about
+  const MOST_BEGUN = 5; // matters whose name he may be typing
   const GOOD_SCORE = 1; // of an item that answers a question well
+  const SURE = 0.6; // how surely an answer fits that leaves no doubt
+  const FITTING = 0.3; // and one that fits at all
+  const BEST = 10; // items that tell how good an answer is
 
   const LEAST_SPELLED = 0.55; // what a token counts that letters may stand for: a name, a thing, hardly what a step says
   const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
@@ -129,16 +133,19 @@
     let postings; // for a token or a sound, what it counts in each entry that has it
     let clippings; // the same for clipped tokens
     let bySound; // tokens, once they are asked for
+    let called; // the matters of items, by what a question is that is the name of one
     let last; // the question that was looked at last
     let matters = null; // what people speak of, once it is known
     let letters = null; // what reads them as characters, once these were learned
     let isRead = false; // whether it knows what is known here
+    const sizes = new Map(); // how many items a matter leads to
     reset();
 
     function reset() {
       entries = [];
       postings = new Map();
       clippings = new Map();
+      called = new Map();
       forget();
       synonyms = about.synonyms.map(group => group.map(fold));
       places = placesOf();
@@ -168,7 +175,10 @@
     function enter(table) {
       forget();
       isRead = false;
-      for (const item of rowsOf(table)) { entries.push(entryOf(item, entries.length)); }
+      for (const item of rowsOf(table)) {
+        entries.push(entryOf(item, entries.length));
+        for (const name of item.matters) { called.set(joined(fold(name)), name); }
+      }
     }
 
     /* What guides tell makes items that are known easier to find. */
@@ -191,6 +201,7 @@
     /* What was found out of the items holds no more. */
     function forget() {
       last = {};
+      sizes.clear();
       bySound = null;
     }
 
@@ -431,6 +442,8 @@
     /* The items of a place that is named come first, then those of the places above it, then, where they are few, the others. */
     function find(asked) {
       const { text, place, others } = parsed(asked);
+      const matter = called.get(joined(fold(text)));
+      if (matter) { return nearestFirst(answersOf(matter), place); }
       if (!place) { return candidates(text, others, PART_OF_BEST); }
       const isHere = ({ entry }) => place.areas.includes(entry.item.area);
       const isAbove = ({ entry }) => place.above.includes(entry.item.area);
@@ -439,6 +452,23 @@
       const away = found.filter(one => !isHere(one));
       const near = [...bestOf(found.filter(isHere), PART_OF_BEST), ...bestOf(away.filter(isAbove), PART_OF_BEST)];
       return near.length < FEW_NEARBY ? [...near, ...bestOf(away.filter(one => !isAbove(one)), PART_OF_BEST)] : near;
+    }
+
+    /* All items of a matter and those that have its name, each with its score. */
+    function answersOf(matter) {
+      const found = new Map(candidates(matter, [], 0).map(one => [one.entry, one]));
+      const all = entriesOf(matter).map(entry => found.get(entry) || { entry, score: GOOD_SCORE });
+      return all.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number);
+    }
+
+    function entriesOf(matter) {
+      const plain = joined(fold(matter));
+      return entries.filter(({ item, names }) => item.matters.includes(matter) || names.some(({ text }) => text === plain));
+    }
+
+    function nearestFirst(found, place) {
+      const distance = ({ entry: { item } }) => (place.areas.includes(item.area) ? 0 : place.above.includes(item.area) ? 1 : 2);
+      return place ? found.sort((a, b) => distance(a) - distance(b)) : found;
     }
 
     /* Those of the sorted candidates whose score is not below a part of the best one's. */
@@ -482,8 +512,9 @@
 
     /* The matters that a question speaks of, as far as they are known, the surest first: as it was written, and as heard. */
     function mattersIn(asked) {
-      if (!matters) { return []; }
       const text = joined(fold(asked));
+      const name = called.get(text);
+      if (!matters) { return name ? [{ matter: { name, areas: [] }, sure: 1 }] : []; }
       const heardText = tokensOf(text).reduce((corrected, token) => corrected.replace(token, heard(token) || token), text);
       const said = matters.in(text);
       if (heardText === text) { return said; }
@@ -571,6 +602,58 @@
       return Math.min(near, 0.95);
     }
 
+    /* --- What may be meant ------------------------------------------------------------------------------------- */
+
+    /* How surely the items that were found answer a question, from 0 to 1: what part of it one of the best has, or how sure one
+       of its matters is. */
+    function sureOf(asked, found) {
+      const { text, place, others } = parsed(asked);
+      if (place && place.isAll) { return 1; }
+      const questions = [...variantsOf(text), ...others.map(other => parse(other.text))];
+      const led = new Map(mattersIn(text).map(({ matter, sure }) => [matter.name, sure]));
+      const best = found.slice(0, BEST).map(({ id }) => entries.find(({ item }) => item.id === id));
+      return Math.max(0, ...best.flatMap(entry => [
+        ...entry.item.matters.map(name => led.get(name) || 0),
+        ...questions.map(question => covered(question, entry)),
+      ]));
+    }
+
+    /* What part of a question an item has, by how much it tells. */
+    function covered({ tokens, telling }, entry) {
+      const weight = token => havingOf(token).get(entry) || SAME_SOUND * (havingOf(soundOf(token)).get(entry) || 0);
+      return sum(tokens.map(token => rarity(token) * weight(token))) / (telling || 1);
+    }
+
+    /* The matters that a question may mean, by name: those in whose names it is; else those of which it speaks, where none stands
+       out; where it is not understood, those whose sayings begin as it does. None where it is a name. */
+    function meant(asked, found) {
+      const { text, question: { bare } } = parsed(asked);
+      const named = namesWith(bare);
+      if (called.has(joined(fold(text)))) { return []; }
+      if (named.length > 1) { return named.slice(0, MOST_BEGUN); }
+      const all = mattersIn(text).filter(({ sure }) => !found.length || sure >= LEAST_MEANT);
+      if (sureOf(asked, found) >= SURE) {
+        const near = all.filter(({ sure }) => sure >= all[0].sure * NEARLY_AS_SURE);
+        const isNamed = !found[0].matter && found[0].score >= GOOD_SCORE;
+        return isNamed || near.length < 2 ? [] : near.slice(0, MOST_MEANT).map(({ matter }) => matter.name);
+      }
+      const begun = matters && bare.length > 1 ? matters.begun(bare) : [];
+      return [...new Set([...all.map(({ matter }) => matter.name), ...begun])].slice(0, MOST_MEANT);
+    }
+
+    /* The names of matters that have a text: first those of which it is the most, and those of many items. */
+    function namesWith(text) {
+      const having = [...called].filter(([plain]) => text && plain.includes(text));
+      const worth = ([plain, name]) => 4 * text.length / plain.length + Math.log2(1 + sizeOf(name));
+      return having.sort((a, b) => worth(b) - worth(a)).map(([, name]) => name);
+    }
+
+    /* How many items a matter leads to. */
+    function sizeOf(matter) {
+      if (!sizes.has(matter)) { sizes.set(matter, entriesOf(matter).length); }
+      return sizes.get(matter);
+    }
+
     /* --- Marks ------------------------------------------------------------------------------------------------- */
 
     /* The parts of `text` that answer the question: [from, to] pairs in order, not overlapping. A word that is not there whole
@@ -650,12 +733,18 @@
       /* The matters that a question speaks of, each with how sure that is and the numbers of the areas with its items. */
       matters: asked => mattersIn(parsed(asked).text).map(({ matter, sure }) => ({ name: matter.name, areas: matter.areas, sure })),
 
-      /* What matters a question may mean, by name, where no item is named and none of them stands out. */
-      meant(asked, found) {
-        const all = mattersIn(parsed(asked).text).filter(({ sure }) => !found.length || sure >= LEAST_MEANT);
-        const near = all.filter(({ sure }) => sure >= all[0].sure * NEARLY_AS_SURE).slice(0, MOST_MEANT);
-        const isNamed = found.length && !found[0].matter && found[0].score >= GOOD_SCORE;
-        return isNamed || (found.length && near.length < 2) ? [] : near.map(({ matter }) => matter.name);
+
+      /* Whether what was found answers a question: "" for that, else "some" doubt or "much". */
+      doubt(asked, found) {
+        const sure = sureOf(asked, found);
+        return sure >= SURE ? "" : sure >= FITTING ? "some" : "much";
+      },
+      meant,
+      sizeOf,
+
+      /* The lists of the site that are nearest to a question, as far as they are known. */
+      near(asked, found) {
+        return matters ? matters.near(parsed(asked).question.bare, found.slice(0, BEST).flatMap(({ topics }) => topics)) : [];
       },
       tokens: asked => parsed(asked).question.tokens,
 

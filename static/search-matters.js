@@ -2,6 +2,8 @@
 
    createMatters(data, plain) returns the matters; `plain` brings a text that is folded into plain words and digits.
    matters.in(text) returns those in a folded question, the surest first, each with how sure it is, from 0 to 1.
+   matters.begun(text) returns the names of those of which somebody may be going to speak, matters.near(text, topics) the lists of
+   the site that are nearest to a text; `topics` are those of the items that were found.
 
    builder/render/pages/search.py writes `data`. An expression has parts separated by a space, a part has alternatives
    separated by "/", and <7> stands for the words of class 7. All parts have to be in the question, in any order. */
@@ -10,10 +12,17 @@
 
   /* How sure an expression makes of its matter. Who one is adds to other clues and leads nowhere alone. */
   const STRENGTH = { certain: 0.9, likely: 0.6, perhaps: 0.3, things: 0.4, people: 0.2 };
+  const MOST_BEGUN = 5; // matters to which the beginning of a word may lead
+  const MOST_NEAR = 4; // lists that are shown where no item answers
+  const LONGEST = 8; // topics that are shown where nothing is understood
   const HINTED = 0.45; // at most, by single words of a matter's expressions, of which no whole one was said
 
-  function createMatters({ classes, matters: { columns, rows } }, plain) {
-    const matters = rows.map(row => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
+  function rowsOf({ columns, rows }) {
+    return rows.map(row => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
+  }
+
+  function createMatters({ classes, lists, matters: table }, plain) {
+    const matters = rowsOf(table);
     const numbers = new Map(); // of parts, by how they are written
     const partsWith = new Map(); // numbers of the parts that have a word
     const expressionsOf = []; // by the number of their first part
@@ -92,6 +101,13 @@
       return next.some(place => isFree(place, taken) && isSaid(parts, places, [...taken, place]));
     }
 
+    /* The matters of words that begin with a text, where it tells of few; by name. */
+    function begunBy(text) {
+      const words = [...partsWith.keys()].filter(word => word.startsWith(text));
+      const having = new Set(words.flatMap(word => partsWith.get(word)).flatMap(part => [...mattersOf[part]]));
+      return having.size <= MOST_BEGUN ? [...having].map(({ name }) => name) : [];
+    }
+
     function inText(text) {
       const called = matters.find(matter => plain(matter.name) === text);
       if (called) { return [{ matter: called, sure: 1 }]; }
@@ -116,7 +132,19 @@
         .sort((a, b) => b.sure - a.sure);
     }
 
-    return { in: inText, words: () => partsWith.keys() };
+    /* The lists with words of a text in their names, then those of the topics of what was found; else the longest of topics. */
+    function near(text, topics) {
+      const isIn = pair => pair.length > 1 && text.includes(pair);
+      const all = rowsOf(lists).map(list => {
+        const shared = [...list.name].filter((_, at) => isIn(list.name.slice(at, at + 2))).length;
+        return { ...list, closeness: shared + topics.filter(topic => topic === list.name).length / 100 };
+      });
+      const close = all.filter(({ closeness }) => closeness).sort((a, b) => b.closeness - a.closeness).slice(0, MOST_NEAR);
+      const longest = all.filter(({ url }) => url.startsWith("topics/")).sort((a, b) => b.size - a.size).slice(0, LONGEST);
+      return close.length ? close : longest;
+    }
+
+    return { in: inText, begun: begunBy, near, words: () => partsWith.keys() };
   }
 
   globalThis.createMatters = createMatters;

@@ -10,6 +10,7 @@
   const AREAS_A_QUESTION = 3; // of a large site, areas that one question may make the page read
   const VALUES_A_FILTER = 12;
   const SLICE = 20; // items that are taken in at a time
+  const SOON = 1000; // ms that an answer in doubt waits for a better one
   const TYPING_PAUSE = 30; // ms without a key before a question is asked
   const LONGEST_QUESTION = 60; // characters: what is pasted may be a whole page
   const FILTERS = ["area", "topics", "department", "audiences"];
@@ -19,10 +20,15 @@
   if (!box || !results) { return; }
   const part = name => results.querySelector(`.results-${name}`);
   const status = part("status");
+  const said = part("said");
   const more = part("more");
+  const help = part("help");
+  const copy = part("copy");
+  const copied = part("copied");
   const deeper = part("deeper");
   const shorter = part("shorter");
   const meant = part("meant");
+  const near = part("near");
   const elsewhere = part("elsewhere");
   const chips = part("areas");
   const places = part("places");
@@ -36,8 +42,10 @@
   const areas = engine ? engine.areas : [];
 
   let asked = ""; // the question whose answers are shown
+  let drawn = 0; // the question of which something is drawn
   let turn = 0; // the number of the newest question: answers to older ones are dropped
   let found = []; // the items that answer it, best first
+  let doubt = ""; // whether they do: "some", "much" or none
   let excerpts = {}; // what the texts of guides say, by item
   let textsNote = ""; // what is said of the search in the texts
   let limit = FIRST_RESULTS;
@@ -58,6 +66,7 @@
   let unsaid = ""; // what waits
 
   function say(text) {
+    said.textContent = text;
     unsaid = text;
     if (!isHeld) { window.announce(status, text); }
   }
@@ -106,10 +115,15 @@
 
   /* --- Results -------------------------------------------------------------------------------------------------- */
 
-  /* What is drawn anew keeps the focus: it is on the same link, button or box as before, or near by. */
+  /* What is drawn anew keeps the focus: it is on the same link, button or box as before, or near by. Where a better answer has
+     more above the results, they stay where the finger finds them. */
   function show() {
     const focused = document.activeElement;
+    const top = () => list.getBoundingClientRect().top;
+    const before = drawn === turn && list.firstChild ? top() : 0;
     draw();
+    if (before) { window.scrollBy(0, top() - before); }
+    drawn = turn;
     if (document.contains(focused)) { return; }
     const all = [...results.querySelectorAll("a, button, summary"), ...filters.querySelectorAll("input")];
     const same = all.find(node => ["tagName", "href", "name", "value"].every(key => node[key] === focused[key]));
@@ -127,10 +141,13 @@
     clear(places);
     showMeant();
     showElsewhere();
-    if (found.length) { say(phrase("found", { n: shown.length }) + placeNote() + matterNote() + textsNote); } else if (asked) { showNone(); }
+    showHelp();
+    if (found.length) { tell(shown.length); } else if (asked) { showNone(); }
     showChips();
     showFilters();
   }
+
+  function tell(n) { say(phrase(doubt === "much" ? "little" : "found", { n }) + placeNote() + reasonNote() + textsNote); }
 
   /* What the texts gave comes below by itself. */
   function groupsOf(shown) {
@@ -238,20 +255,92 @@
     shorter.append(phrase("shorter"), ...tokens.map(askInstead));
   }
 
-  /* A button that asks something else. */
+  /* A button that asks something else. Then the focus is on the first answer: on a phone no keyboard comes to cover it. */
   function askInstead(question) {
     return button(question, question, () => {
       box.value = question;
       ask();
-      box.focus();
     });
   }
 
-  /* The matters that may be meant, where the question does not say which. */
+  /* --- Doubt ---------------------------------------------------------------------------------------------------- */
+
+  /* The matters that may be meant; and where little was found, the lists that are nearest to the question. */
   function showMeant() {
-    const names = asked ? engine.meant(withHome(asked), found) : [];
-    clear(meant);
-    if (names.length) { meant.append(phrase("meant"), ...names.map(askInstead)); }
+    const question = withHome(asked);
+    const names = asked ? engine.meant(question, found) : [];
+    choose(meant, names.map(name => withCount(askInstead(name), engine.sizeOf(name))));
+    choose(near, asked && doubt === "much" ? engine.near(question, found).map(linkToList) : []);
+  }
+
+  function choose(choices, nodes) {
+    const list = choices.querySelector("ul");
+    clear(list);
+    choices.hidden = !nodes.length;
+    for (const node of nodes) {
+      const line = element("li");
+      line.append(node);
+      list.append(line);
+    }
+  }
+
+  function linkToList({ url, name, size }) {
+    const link = element("a", "", name);
+    link.href = url;
+    return withCount(link, size);
+  }
+
+  function withCount(node, n) {
+    node.append(" ", element("span", "", phrase("counted", { n })));
+    return node;
+  }
+
+  function reasonNote() {
+    if (doubt) { return doubt === "some" ? phrase("doubt") : ""; }
+    return meant.hidden ? matterNote() : phrase("choose");
+  }
+
+  /* Whom one can ask instead: in doubt before the answers, else after them. */
+  function showHelp() {
+    help.hidden = !asked;
+    const isBefore = help.nextElementSibling === chips;
+    if (Boolean(doubt) !== isBefore) { results.insertBefore(help, doubt ? chips : null); }
+  }
+
+  /* The question as it can be sent to somebody, with the address of this page where others can open it. */
+  async function copyQuestion() {
+    const address = location.protocol === "file:" ? "" : `\n${location.href}`;
+    const text = phrase("question", { query: asked }) + address;
+    forgetCopy();
+    try {
+      await navigator.clipboard.writeText(text);
+      copied.textContent = phrase("copied");
+    } catch {
+      copyBySelection(text);
+    }
+  }
+
+  /* Old browsers, and pages without https, copy what is selected. Where they do not, the visitor can. */
+  function copyBySelection(text) {
+    const paper = element("textarea");
+    paper.value = text;
+    paper.readOnly = true;
+    paper.setAttribute("aria-label", copy.textContent);
+    help.append(paper);
+    paper.select();
+    paper.setSelectionRange(0, text.length);
+    const isCopied = document.execCommand("copy");
+    copied.textContent = phrase(isCopied ? "copied" : "copy-it");
+    if (isCopied) {
+      paper.remove();
+      copy.focus();
+    }
+  }
+
+  function forgetCopy() {
+    const paper = help.querySelector("textarea");
+    if (paper) { paper.remove(); }
+    copied.textContent = "";
   }
 
   /* By which matter the first answer was found; nothing where the question names it. */
@@ -559,7 +648,7 @@
     begin(query);
     keepInAddress(query);
     if (!engine) {
-      say(query ? phrase("failed") : "");
+      fail(query ? phrase("failed") : "");
       return;
     }
     const mine = turn;
@@ -573,6 +662,9 @@
     turn += 1;
     clearTimeout(status.waiting); // what was to be said of the question before
     isHeld = false;
+    unsaid = "";
+    everything.hidden = Boolean(query);
+    forgetCopy();
     limit = FIRST_RESULTS;
     chosen = {};
     unfolded = new Set();
@@ -583,6 +675,12 @@
     deeper.textContent = phrase("deeper");
   }
 
+  function fail(text) {
+    isHeld = false;
+    everything.hidden = false;
+    say(text);
+  }
+
   /* Answers a question once the areas of a large site were read that it needs. */
   async function seek(query) {
     const mine = turn;
@@ -590,10 +688,7 @@
       try {
         await Promise.all(areasFor(withHome(query)).map(read));
       } catch {
-        if (mine === turn) {
-          isHeld = false;
-          say(phrase("failed"));
-        }
+        if (mine === turn) { fail(phrase("failed")); }
         return;
       }
     }
@@ -604,11 +699,12 @@
   async function answer(query) {
     const mine = turn;
     found = query ? engine.find(withHome(query)) : [];
+    doubt = query ? engine.doubt(withHome(query), found) : "";
     if (!query) { say(""); }
     const more = query ? readMore(query) : null;
     if (more) {
       hold();
-      if (found.length) { show(); }
+      showMeanwhile(more);
       await more;
       if (mine === turn) { seek(query); }
       return;
@@ -618,6 +714,15 @@
     if (!isAnswered) { hold(); }
     show();
     if (isAnswered) { deeper.hidden = !engine.tokens(query).length; } else { askTexts(false); }
+  }
+
+  /* An answer in doubt waits a little: what may be meant comes with it, and not above it when a finger is on its way. */
+  function showMeanwhile(more) {
+    const mine = turn;
+    let isThere = false;
+    const showNow = () => { if (found.length && !isThere && mine === turn) { show(); } };
+    more.then(() => { isThere = true; });
+    if (doubt) { setTimeout(showNow, SOON); } else { showNow(); }
   }
 
   function keepInAddress(query) {
@@ -653,14 +758,22 @@
     show();
     if (list.children[next]) { list.children[next].firstChild.focus(); }
   });
+  copy.addEventListener("click", copyQuestion);
   deeper.addEventListener("click", () => { if (!deeper.hasAttribute("aria-disabled")) { askTexts(true); } });
 
-  /* The arrow keys lead from the box down into the results, and back; those of an input method choose among its words. */
+  /* The arrow keys lead from the box down through what may be meant and the results, and back; Escape puts away what may be
+     meant. The keys of an input method choose among its words. */
   document.querySelector("main").addEventListener("keydown", event => {
     if (event.isComposing || event.keyCode === 229 || device.isComposing()) { return; }
+    if (event.key === "Escape" && !meant.hidden) {
+      event.preventDefault(); // what was typed stays
+      if (meant.contains(document.activeElement)) { box.focus(); }
+      meant.hidden = true;
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isFolded = node => node.closest("details:not([open])");
-    const path = [box, ...[...list.querySelectorAll("a, summary")].filter(node => node.matches("summary") || !isFolded(node))];
+    const path = [box, ...results.querySelectorAll(".results-meant:not([hidden]) button, .results a, .results summary")]
+      .filter(node => node.matches("summary") || !node.closest("details:not([open])"));
     const at = path.indexOf(document.activeElement);
     if (!step || at < 0 || (at === 0 && (step < 0 || path.length === 1))) { return; }
     event.preventDefault();

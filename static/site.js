@@ -95,7 +95,9 @@
   function tellOfNoSearch() {
     const results = document.getElementById("search-results");
     if (results && !window.createSearchEngine && /[?&]q=[^&]/.test(location.search)) {
-      results.querySelector("[role=status]").textContent = results.getAttribute("data-failed");
+      results.querySelectorAll(".results-said, .results-status").forEach(line => {
+        line.textContent = results.getAttribute("data-failed");
+      });
     }
   }
 })();

@@ -10,7 +10,7 @@ from browser_world import Served
 from playwright.sync_api import Browser, Page
 
 from builder.content.told import Told
-from builder.render.pages.search import LETTERS_SCRIPT, SHARED, Entry, NamedArea, SpokenMatter
+from builder.render.pages.search import LETTERS_SCRIPT, SHARED, Entry, FoundList, NamedArea, SpokenMatter
 from builder.render.pages.search_data import table_by_column
 from builder.support.fingerprint import BUILT_IN
 
@@ -86,6 +86,14 @@ ABOUT = {
 
 SPEECH = {
     "classes": ["爸爸/老头子"],
+    "lists": {
+        "columns": FoundList._fields,
+        "rows": [
+            FoundList("topics/shebao.html", "社保", 9),
+            FoundList("topics/jiuye.html", "就业", 12),
+            FoundList("departments/suo.html", "社保所", 20),
+        ],
+    },
     "matters": {
         "columns": SpokenMatter._fields,
         "rows": [

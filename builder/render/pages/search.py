@@ -35,6 +35,7 @@ from builder.render.listing import (
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import search_texts
+from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
@@ -89,6 +90,14 @@ class NamedArea(NamedTuple):
     name: str  # as results show it
     names: tuple[str, ...]  # as people say it
     above: int  # the place in the list of the area above it, -1 for none
+
+
+class FoundList(NamedTuple):
+    """A list of items to which a question may lead that no item answers. The fields are the columns of the data file."""
+
+    url: str
+    name: str
+    size: int  # how many items it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +170,10 @@ class SpokenMatter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SpeechPlan:
-    """The matters of the site, and the classes of words that their expressions name by number."""
+    """The matters of the site, the classes of words that their expressions name by number, and its lists."""
 
     classes: tuple[str, ...]
+    lists: tuple[FoundList, ...]
     matters: tuple[SpokenMatter, ...]
 
 
@@ -176,7 +186,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     names = Names.of(site)
     characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site, names))
     matters = matters_of_items(cards)
-    spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, matters, with_areas=not at_once))
+    spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, frame, matters, at_once=at_once))
     texts = search_texts.plan_site(site) if at_once else None
     addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts))
     about = About(site.same_words, _areas(site, names), *addresses)
@@ -249,7 +259,7 @@ def _characters(site: Site, names: Names) -> CharactersPlan:
     return CharactersPlan("".join(sorted(used - {"\n"})), unusual)
 
 
-def _speech(site: Site, matters: Mapping[str, tuple[str, ...]], *, with_areas: bool) -> SpeechPlan:
+def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *, at_once: bool) -> SpeechPlan:
     """Return how people speak of the matters of these items. The classes of words are numbered anew."""
     areas: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for number, cards in enumerate(site.by_area.values()):
@@ -263,10 +273,21 @@ def _speech(site: Site, matters: Mapping[str, tuple[str, ...]], *, with_areas: b
 
     def spoken(matter: Matter) -> SpokenMatter:
         said = (re.sub(r"<([0-9]+)>", renumbered, "|".join(expressions)) for expressions in matter.said)
-        return SpokenMatter(matter.name, tuple(areas[matter.id]) if with_areas else (), *said)
+        return SpokenMatter(matter.name, () if at_once else tuple(areas[matter.id]), *said)
 
     found = tuple(spoken(matter) for matter in speech().matters if matter.id in areas)
-    return SpeechPlan(tuple(numbers), found)
+    return SpeechPlan(tuple(numbers), _lists(site, frame, with_departments=at_once), found)
+
+
+def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
+    """Return the lists by topic and by department that have pages; a large site has too many departments for one file."""
+    records = (Topic, Department) if with_departments else (Topic,)
+    shown = (one for one in COLLECTIONS if one.record in records and one.folder in frame.sections)
+    return tuple(
+        FoundList(f"{collection.folder}/{one.id}.html", getattr(one.record, "short", "") or one.record.name, len(cards))
+        for collection in shown
+        for one, cards in offering(site, collection)
+    )
 
 
 def _areas(site: Site, names: Names) -> tuple[NamedArea, ...]:
@@ -410,7 +431,8 @@ def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataVie
 
 def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
     """Return how people speak of the matters of the site."""
-    value = {"classes": page.plan.classes, "matters": table_of(SpokenMatter._fields, page.plan.matters)}
+    lists = table_of(FoundList._fields, page.plan.lists)
+    value = {"classes": page.plan.classes, "lists": lists, "matters": table_of(SpokenMatter._fields, page.plan.matters)}
     return DataView((("speech", json_of(value)),), (MATTERS_SCRIPT,))
 
 
