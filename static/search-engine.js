@@ -757,10 +757,14 @@
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
       isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
-      /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
-      isUnsure(asked, found) {
-        return !hasLearned && (!isGood(found) || [...parsed(asked).question.bare].some(character => !countOf(character)));
+      /* Whether a question of a few words has characters that no item has: wrong ones, or traditional ones. */
+      isMistyped(asked) {
+        const { bare } = parsed(asked).question;
+        return !hasLearned && bare.length <= LONGEST_CORRECTED && [...bare].some(character => !countOf(character));
       },
+
+      /* Whether nothing answers well. */
+      isUnsure: found => !isGood(found),
 
       /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
       isUnclear(asked, found) {

@@ -486,13 +486,11 @@
 
   function takeInTexts(name, address) { return load(address).then(() => engine.read(window.searchData[name]), () => {}); }
 
-  /* Reads what was not read yet and may make an answer better; null for nothing. */
+  /* Reads what was not read yet and may make an answer better, one thing after the other; null for nothing. */
   function readMore(query) {
-    const wanted = [
-      ...(!learning && engine.isUnsure(query, found) ? [learn()] : []),
-      ...(!understanding && engine.isUnclear(query, found) ? [understand()] : []),
-    ];
-    return wanted.length ? Promise.all(wanted) : null;
+    if (!learning && engine.isMistyped(query)) { return learn(); }
+    if (!understanding && engine.isUnclear(query, found)) { return understand(); }
+    return !learning && engine.isUnsure(found) ? learn() : null;
   }
 
   /* A large site has its items by area: those are read in which a question can find something. */

@@ -264,15 +264,19 @@ def test_pieces_across_two_words_are_not_marked(core: Page) -> None:
 
 
 def test_knows_which_questions_need_to_know_of_characters(core: Page) -> None:
-    def unsure(question: str) -> bool:
-        answer: bool = core.evaluate("question => untaught.isUnsure(question, untaught.find(question))", question)
+    def asks(what: str, question: str) -> bool:
+        answer: bool = core.evaluate(f"question => untaught.{what}", question)
         return answer
 
-    assert [core.evaluate("question => untaught.isSpelled(question)", one) for one in ("sbk", "社保卡")] == [
-        True,
-        False,
+    spelled = [asks("isSpelled(question)", one) for one in ("sbk", "社保卡")]
+    assert spelled == [True, False]
+    mistyped = [
+        asks("isMistyped(question)", one)
+        for one in ("臨時救助", "社宝卡", "挂失社保卡", "臨時救助我都唔識點樣去申請喇")
     ]
-    assert [unsure(one) for one in ("臨時救助", "临时就助", "挂失社保卡")] == [True, True, False]
+    assert mistyped == [True, True, False, False]
+    unsure = [asks("isUnsure(untaught.find(question))", one) for one in ("临时就助", "挂失社保卡")]
+    assert unsure == [True, False]
     assert not core.evaluate("engine.isSpelled('sbk')")
 
 
