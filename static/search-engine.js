@@ -29,8 +29,10 @@
   const TALK = 0.2;
   const TOKENS_WITHOUT_TALK = 2; // of a question up to which all of it counts
 
-  /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where it does not. */
+  /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where names are for
+     other ages. */
   const AGE_IN_NAME = 0.4;
+  const OTHER_AGE = 0.8;
   const AGE_TOLD = 0.2;
 
   /* What an item gains whose matter the question surely speaks of. Less where a name answers well, nothing where one is meant. */
@@ -499,7 +501,7 @@
       const found = entries.flatMap(entry => {
         const own = scores.get(entry) || 0;
         const [matter = NO_MATTER] = entry.item.matters.map(name => led.get(name)).filter(Boolean).sort((a, b) => b.gain - a.gain);
-        return own || matter.gain ? [{ entry, own, matter }] : [];
+        return own > 0 || (!own && matter.gain) ? [{ entry, own, matter }] : []; // one with less than nothing is for other ages
       });
       const counts = new Map(); // of items of a matter that come before
       return found.sort((a, b) => b.own - a.own).map(({ entry, own, matter }) => {
@@ -530,7 +532,7 @@
       const longWords = longWordsOf(question);
       if (!isUnderstood(question)) { return []; }
       const scoreOf = entry => chineseScore(question, asked, longWords, entry) + (age ? gainOfAge(age, entry) : 0);
-      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
+      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score);
     }
 
     /* Whether enough is known of a question: who asks for 饕餮申请 is not helped by all that can be 申请. */
@@ -555,7 +557,7 @@
     /* An item for other ages than the one that was told loses, as far as its names tell. */
     function gainOfAge(age, entry) {
       const fit = ages => Math.max(0, ...ages.map(range => fitOfAge(age, range)));
-      if (entry.ages.length) { return AGE_IN_NAME * (fit(entry.ages) || -1); }
+      if (entry.ages.length) { return fit(entry.ages) ? AGE_IN_NAME * fit(entry.ages) : -OTHER_AGE; }
       return AGE_TOLD * fit(entry.agesTold);
     }
 

@@ -157,6 +157,7 @@
 
   function resultOf([item, ...others]) {
     const line = element("li");
+    line.setAttribute("data-search-result", ""); // one result, however many links it has
     const link = element("a", "row");
     const titles = element("span", "row-titles");
     const facts = [item.time, item.fee, item.where].filter(Boolean);

@@ -28,6 +28,7 @@ TEXTS = [
     "残疾人",
     "亲人去世",
     "没工作了",
+    "高龄津贴",
 ]
 ROWS = [
     row("guashi", "挂失社保卡", "社会保障卡挂失与解挂", aliases=("卡丢了",), said=(("社保卡丢了", 0),)),
@@ -44,7 +45,7 @@ ROWS = [
     row("shiye", "登记失业", "失业登记", matters=(4,)),
     row("jin", "领失业金", "失业保险金申领", matters=(4,)),
     row("laonianzheng", "办老年证", "60周岁及以上老年人优待证"),
-    row("jintie", "领高龄津贴", "90周岁高龄津贴发放"),
+    row("jintie", "领高龄津贴", "90周岁高龄津贴发放", matters=(5,)),
     row("cishan", "申请慈善帮扶", "慈善帮扶"),
 ]  # fmt: skip
 TOLD_BY_GUIDES = [
@@ -98,6 +99,7 @@ SPEECH = {
         "columns": SpokenMatter._fields,
         "rows": [
             SpokenMatter("亲人去世", (), "<0> 走了/没了", "", "最后一程", "火葬场单子", "孝子"),
+            SpokenMatter("高龄津贴", (), "老人津贴", "", "", "", ""),
             SpokenMatter("没工作了", (), "厂子 倒了|被裁了", "没了 工作|厂倒 倒闭", "最后一程", "", "工友"),
         ],
     },
@@ -305,6 +307,12 @@ def led(told: Page, question: str) -> list[str]:
 )
 def test_a_story_leads_to_the_items_of_the_matter_of_which_it_speaks(told: Page, question: str, ids: list[str]) -> None:
     assert led(told, question)[:2] == ids
+
+
+def test_a_matter_does_not_lead_to_what_is_for_other_ages(told: Page) -> None:
+    assert led(told, "老人津贴")[:1] == ["jintie"]
+    assert led(told, "93岁，老人津贴")[:1] == ["jintie"]
+    assert led(told, "72岁，老人津贴")[:1] != ["jintie"]
 
 
 def test_parts_that_overlap_are_not_both_said(told: Page) -> None:
