@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from site_folder import SiteFolder
 
 from builder.commands import Refused
-from builder.commands.new import EXAMPLES, NewItem, new_item, skeleton, slug
+from builder.commands.new import EXAMPLES, NewItem, new_item, skeleton
 from builder.content import source
 from builder.content.model.item import Item
-from builder.content.names import check_name
+from builder.content.names import check_name, slug
 from builder.loading import load_file
 from builder.project import open_project
 from builder.support.diagnostics import Severity

@@ -6,8 +6,6 @@ The hints are the titles and descriptions of the model. The order of the fields 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
@@ -16,7 +14,7 @@ from builder.commands import Refused
 from builder.content.fields import Record
 from builder.content.model.companions import Area, Department, Place
 from builder.content.model.item import Item
-from builder.content.names import MAX_LENGTH, check_name
+from builder.content.names import check_name, slug, unused_id
 from builder.editing import scalar
 from builder.loading import load_file
 from builder.project import Project
@@ -165,9 +163,9 @@ class NewItem:
 def new_item(project: Project, name: str, *, area: str | None = None, id: str | None = None) -> str:
     """Write the file of a new item called `name`. Return its path relative to the site. Raises `Refused`."""
     records = _load_records(project)
-    used_ids = _used_ids(project)
-    area = _chosen_area(project, records, area)
-    id = _checked_id(id, used_ids) if id else _unused_id(slug(name), used_ids)
+    used_ids = used_item_ids(project)
+    area = chosen_area(project, records, area)
+    id = _checked_id(id, used_ids) if id else _id_of(name, used_ids)
     item = NewItem(area, id, name.strip())
     text = skeleton(item, records, schema=(project.root / SCHEMA).is_file())
     for finding in load_file(item.file, text.encode()).findings:
@@ -180,14 +178,6 @@ def new_item(project: Project, name: str, *, area: str | None = None, id: str | 
     except FileExistsError:
         raise Refused(f"已经有 {item.file} 了，没有覆盖它", "换一个编号，如 --id shebaoka-guashi") from None
     return item.file
-
-
-def slug(name: str) -> str:
-    """Return an id for `name`: its pinyin syllables with hyphens, 80 characters at most. It may be ""."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed if an id is given
-
-    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower())
-    return _shortened("-".join(syllables), MAX_LENGTH)
 
 
 def skeleton(item: NewItem, records: Records, *, schema: bool) -> str:
@@ -236,13 +226,14 @@ def _load_records(project: Project) -> Records:
     return records
 
 
-def _used_ids(project: Project) -> set[str]:
+def used_item_ids(project: Project) -> set[str]:
+    """Return the ids of all items of a site, in small letters."""
     files = (file for file in project.content_files if file.startswith("content/items/"))
     return {file.rpartition("/")[2].rpartition(".")[0].lower() for file in files}
 
 
-def _chosen_area(project: Project, records: Records, requested: str | None) -> str:
-    """Return the area of the new item: the requested one, the area of the site, or the only area. Raises `Refused`."""
+def chosen_area(project: Project, records: Records, requested: str | None) -> str:
+    """Return the area of new items: the requested one, the area of the site, or the only area. Raises `Refused`."""
     areas = records.get("area", {})
     names = {id: record.name for id, record in areas.items() if isinstance(record, Area)}
     used = {file.split("/")[2] for file in project.content_files if file.startswith("content/items/")}
@@ -270,23 +261,12 @@ def _checked_id(id: str, used_ids: Collection[str]) -> str:
     for finding in check_name(f"{id}.yaml", id):
         raise Refused(finding.says, finding.hint)
     if id in used_ids:
-        raise Refused(f"编号“{id}”已经用过了，没有覆盖它", f"换一个编号，如 --id {_unused_id(id, used_ids)}")
+        raise Refused(f"编号“{id}”已经用过了，没有覆盖它", f"换一个编号，如 --id {unused_id(id, used_ids)}")
     return id
 
 
-def _unused_id(id: str, used_ids: Collection[str]) -> str:
-    """Return `id`, with a number appended if it is used. Raises `Refused` if `id` is ""."""
-    if not id:
+def _id_of(name: str, used_ids: Collection[str]) -> str:
+    """Return an unused id made of the pinyin of `name`. Raises `Refused` if it has none."""
+    if not (id := slug(name)):
         raise Refused("这个名称取不出拼音编号", "加上 --id 和编号，如 --id shebaoka-guashi")
-    unused, number = id, 1
-    while unused in used_ids:
-        number += 1
-        unused = f"{_shortened(id, MAX_LENGTH - len(str(number)) - 1)}-{number}"
-    return unused
-
-
-def _shortened(id: str, max_length: int) -> str:
-    """Return `id` shortened to complete syllables; if the first one is too long, cut it."""
-    if len(id) <= max_length:
-        return id
-    return id[: max_length + 1].rpartition("-")[0] or id[:max_length]
+    return unused_id(id, used_ids)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 
 from builder.content.fields import SLUG, SLUG_LENGTH
 from builder.support.diagnostics import Finding, Rule, quote
@@ -50,3 +51,27 @@ def pinyin_id(text: str) -> str:
 
     spelled = "-".join(lazy_pinyin(text)).lower()
     return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:MAX_LENGTH].strip("-") or "shixiang-1"
+
+
+def slug(name: str) -> str:
+    """Return an id for `name`: its pinyin syllables with hyphens, `MAX_LENGTH` characters at most. It may be ""."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and not needed if an id is given
+
+    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower())
+    return _shortened("-".join(syllables), MAX_LENGTH)
+
+
+def unused_id(id: str, used: Collection[str]) -> str:
+    """Return `id`, with a number behind it if it is used."""
+    unused, number = id, 1
+    while unused in used:
+        number += 1
+        unused = f"{_shortened(id, MAX_LENGTH - len(str(number)) - 1)}-{number}"
+    return unused
+
+
+def _shortened(id: str, max_length: int) -> str:
+    """Return `id` shortened to complete syllables; if the first one is too long, cut it."""
+    if len(id) <= max_length:
+        return id
+    return id[: max_length + 1].rpartition("-")[0] or id[:max_length]

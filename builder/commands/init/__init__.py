@@ -14,9 +14,8 @@ from string import Template
 from tempfile import TemporaryDirectory
 
 from builder.commands import Refused
-from builder.commands.new import slug
 from builder.content.model.companions import AreaLevel
-from builder.content.names import check_name
+from builder.content.names import check_name, slug
 from builder.editing import scalar
 from builder.pipeline import check
 from builder.project import open_project
