@@ -34,6 +34,7 @@ ONLY_A_PERSON = {
     "F410": "which of two results is wrong",
     "F411": "what differs between two results",
     "F412": "which of two results is wrong",
+    "F413": "who does a step",
     "G001": "where the site is",
     "G002": "what the site is to hold",
     "G004": "what a template is to show",

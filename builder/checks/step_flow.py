@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.content.fields import listed
 from builder.content.model.item import Item
-from builder.content.model.steps import Ending, Step, Visibility
+from builder.content.model.steps import UNSAID, Ending, Step, Visibility
 from builder.guide.step_graph import Graph, graph_of
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean, quote
 
@@ -86,6 +86,13 @@ RESULTS_SWAPPED = Rule(
     fix="把两条分支的 to 换过来。",
     severity=Severity.WARNING,
 )
+NOBODY = Rule(
+    "F413",
+    "步骤要写清谁来做",
+    why="群众不知道这一步要不要自己做，会白等，或者白跑。",
+    fix="问清楚，写上是谁：申请人、窗口，或者哪个单位、哪个科室。",
+    severity=Severity.WARNING,
+)
 RULES = (
     UNKNOWN_TARGET,
     UNREACHABLE,
@@ -99,6 +106,7 @@ RULES = (
     SAME_RESULT,
     ALL_THE_SAME,
     RESULTS_SWAPPED,
+    NOBODY,
 )
 
 _FAVOURABLE = re.compile(r"(?:符合|合格|通过|同意|批准|准予|齐全|齐备|属实|真实|有效|完整)")
@@ -109,7 +117,14 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     """Yield the findings about the steps of `item` and of its variants."""
     for path, part in item.placed_parts:
         if steps := listed(part.steps):
+            yield from _nobody(steps, file, (*path, "steps"))
             yield from _check_steps(steps, file, (*path, "steps"))
+
+
+def _nobody(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:
+    for index, step in enumerate(steps):
+        if UNSAID in step.actor:
+            yield NOBODY.at(file, *path, index, "actor", says=f"第{index + 1}步没有写谁来做", hint=NOBODY.fix)
 
 
 def _check_steps(steps: tuple[Step, ...], file: str, path: KeyPath) -> Iterator[Finding]:

@@ -63,6 +63,10 @@ PUBLIC_NOTICES = frozenset({StepKind.PUBLICISE, StepKind.ANNOUNCE})
 OF_APPLICANT = frozenset({StepKind.APPLY, StepKind.SUPPLEMENT, StepKind.PAY})
 
 
+# What stands for the actor where a document does not say who does it. An editor has to find out.
+UNSAID = "没有写明"
+
+
 class Ending(Choice):
     """How a flow can end; written as the target of a branch."""
 
