@@ -29,10 +29,8 @@
   const TALK = 0.2;
   const TOKENS_WITHOUT_TALK = 2; // of a question up to which all of it counts
 
-  /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where names are for
-     other ages. */
+  /* What the age of which a question speaks adds where it fits the names of an item or its text, and takes where it does not. */
   const AGE_IN_NAME = 0.4;
-  const OTHER_AGE = 0.8;
   const AGE_TOLD = 0.2;
 
   /* What an item gains whose matter the question surely speaks of. Less where a name answers well, nothing where one is meant. */
@@ -501,7 +499,7 @@
       const found = entries.flatMap(entry => {
         const own = scores.get(entry) || 0;
         const [matter = NO_MATTER] = entry.item.matters.map(name => led.get(name)).filter(Boolean).sort((a, b) => b.gain - a.gain);
-        return own > 0 || (!own && matter.gain) ? [{ entry, own, matter }] : []; // one with less than nothing is for other ages
+        return own || matter.gain ? [{ entry, own, matter }] : [];
       });
       const counts = new Map(); // of items of a matter that come before
       return found.sort((a, b) => b.own - a.own).map(({ entry, own, matter }) => {
@@ -532,7 +530,7 @@
       const longWords = longWordsOf(question);
       if (!isUnderstood(question)) { return []; }
       const scoreOf = entry => chineseScore(question, asked, longWords, entry) + (age ? gainOfAge(age, entry) : 0);
-      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score);
+      return entries.map(entry => [entry, scoreOf(entry)]).filter(([, score]) => score > 0);
     }
 
     /* Whether enough is known of a question: who asks for 饕餮申请 is not helped by all that can be 申请. */
@@ -557,7 +555,7 @@
     /* An item for other ages than the one that was told loses, as far as its names tell. */
     function gainOfAge(age, entry) {
       const fit = ages => Math.max(0, ...ages.map(range => fitOfAge(age, range)));
-      if (entry.ages.length) { return fit(entry.ages) ? AGE_IN_NAME * fit(entry.ages) : -OTHER_AGE; }
+      if (entry.ages.length) { return AGE_IN_NAME * (fit(entry.ages) || -1); }
       return AGE_TOLD * fit(entry.agesTold);
     }
 
@@ -759,14 +757,10 @@
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
       isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
-      /* Whether a question of a few words has characters that no item has: wrong ones, or traditional ones. */
-      isMistyped(asked) {
-        const { bare } = parsed(asked).question;
-        return !hasLearned && bare.length <= LONGEST_CORRECTED && [...bare].some(character => !countOf(character));
+      /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
+      isUnsure(asked, found) {
+        return !hasLearned && (!isGood(found) || [...parsed(asked).question.bare].some(character => !countOf(character)));
       },
-
-      /* Whether nothing answers well. */
-      isUnsure: found => !isGood(found),
 
       /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
       isUnclear(asked, found) {

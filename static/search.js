@@ -157,7 +157,6 @@
 
   function resultOf([item, ...others]) {
     const line = element("li");
-    line.setAttribute("data-search-result", ""); // one result, however many links it has
     const link = element("a", "row");
     const titles = element("span", "row-titles");
     const facts = [item.time, item.fee, item.where].filter(Boolean);
@@ -487,11 +486,13 @@
 
   function takeInTexts(name, address) { return load(address).then(() => engine.read(window.searchData[name]), () => {}); }
 
-  /* Reads what was not read yet and may make an answer better, one thing after the other; null for nothing. */
+  /* Reads what was not read yet and may make an answer better; null for nothing. */
   function readMore(query) {
-    if (!learning && engine.isMistyped(query)) { return learn(); }
-    if (!understanding && engine.isUnclear(query, found)) { return understand(); }
-    return !learning && engine.isUnsure(found) ? learn() : null;
+    const wanted = [
+      ...(!learning && engine.isUnsure(query, found) ? [learn()] : []),
+      ...(!understanding && engine.isUnclear(query, found) ? [understand()] : []),
+    ];
+    return wanted.length ? Promise.all(wanted) : null;
   }
 
   /* A large site has its items by area: those are read in which a question can find something. */

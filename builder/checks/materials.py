@@ -165,7 +165,7 @@ def papers_in(name: str) -> tuple[list[str], bool]:
     last = parts.pop()
     parts += _split(last, _OR_AND if parts else _AND)
     parts = [part for part in parts if part and not _FORM_ONLY.fullmatch(part)]
-    if len(parts) < 2 or not all(map(_is_paper, parts)) or _DESCRIBED.search(parts[-1]):
+    if len(parts) < 2 or not all(map(is_paper, parts)) or _DESCRIBED.search(parts[-1]):
         return [], False
     return [re.sub("等$", "", part) for part in parts], bool(re.search("或|/|任选|之一", name))
 
@@ -197,7 +197,8 @@ def _split(text: str, marks: re.Pattern[str]) -> list[str]:
     return [text[start:stop] for start, stop in zip(starts, (*(start for start, _ in ends), len(text)), strict=True)]
 
 
-def _is_paper(part: str) -> bool:
+def is_paper(part: str) -> bool:
+    """Tell whether a text ends like the name of a paper, such as 结婚证, 单位介绍信, or 《…》."""
     return _PAPER.fullmatch(_BRACKETED.sub(lambda found: "书" if found[0][0] == "《" else "", part)) is not None
 
 

@@ -125,10 +125,26 @@ def _import(command: argparse.ArgumentParser) -> None:
         "files", nargs="+", type=Path, metavar="文件", help="Word（.docx）、Excel（.xlsx）、CSV、网页（.html）"
     )
     command.add_argument("--plan", action="store_true", help="只说认出了什么、会写什么，不写文件")
+    command.add_argument("--area", metavar="地区编号", help="给哪个地区的；只有一个地区时不用写")
+    command.add_argument("--department", metavar="单位", help="承办单位的编号或名称；不写就照文件里说的")
     command.add_argument(
-        "--format", choices=["neutral-json"], default="neutral-json", help="写成什么，现在只有 neutral-json"
+        "--format",
+        choices=["yaml", "neutral-json"],
+        default="yaml",
+        help="yaml 是网站的事项文件，都是草稿（默认）；neutral-json 是给别的程序的",
     )
-    command.add_argument("--out", type=Path, metavar="文件夹", help="写到哪里；不写就显示在屏幕上")
+    command.add_argument(
+        "--out", type=Path, metavar="文件夹", help="写到哪里；不写，yaml 写进 content，neutral-json 显示在屏幕上"
+    )
+    command.add_argument(
+        "--report",
+        type=_report,
+        action="append",
+        dest="reports",
+        default=[],
+        metavar="文件",
+        help="导入核对表：.html 能打印、交给单位核对，.json 给程序；可以写几次",
+    )
     command.add_argument("--mapping", type=Path, metavar="对照文件", help="栏目的叫法，和 content/import.yaml 一样写")
 
 
@@ -201,6 +217,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("要写成 2026-11-03 这样") from None
+
+
+def _report(text: str) -> Path:
+    if not text.lower().endswith((".html", ".json")):
+        raise argparse.ArgumentTypeError("文件名要以 .html 或 .json 结尾")
+    return Path(text)
 
 
 def _paper(text: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.areas.alone import folder_alone
 from builder.checks.catalogue import explained
@@ -24,6 +24,9 @@ from builder.report import explanation
 from builder.support.diagnostics import Finding, Severity, did_you_mean
 from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR
 from builder.support.processes import Processes
+
+if TYPE_CHECKING:
+    from builder.office.shapes import Reading, Vocabulary
 
 MAX_LISTED_FILES = 12
 
@@ -284,7 +287,8 @@ def _import(options: argparse.Namespace) -> int:
     )
     from builder.office.shapes.plan import plan  # noqa: PLC0415 - as above
 
-    project = open_project(options.site) if options.site.is_file() else None
+    needed = options.format == "yaml" or options.site.is_file()
+    project = open_project(options.site) if needed else None
     words = words_for(project, options.mapping)
     try:
         with progress_bars() as progress:
@@ -294,6 +298,8 @@ def _import(options: argparse.Namespace) -> int:
             complain(f"错误: {failure}", failure.hint)
         complain("没有写任何文件。")
         return failed.exit_code
+    if options.format == "yaml" and project is not None:
+        return _import_drafts(options, project, readings, words)
     files = neutral_files(options.files, readings)
     if options.plan:
         say("\n\n".join(plan(reading, words) for reading in readings))
@@ -358,6 +364,42 @@ def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     }
     files |= {finding.file for finding in errors for name in items if Path(finding.file).stem == name}
     return [finding for finding in errors if not items or finding.file in files]
+
+
+def _import_drafts(
+    options: argparse.Namespace, project: Project, readings: Sequence[Reading], words: Vocabulary
+) -> int:
+    from builder.commands.import_drafts import draft_all, save, where_for  # noqa: PLC0415 - seldom used
+    from builder.office.drafts.import_report import report_of, told_in  # noqa: PLC0415 - as above
+    from builder.office.drafts.value_words import ValueWords  # noqa: PLC0415 - as above
+    from builder.office.shapes.plan import plan  # noqa: PLC0415 - as above
+
+    if not any(reading.items for reading in readings):
+        say("\n\n".join(plan(reading, words) for reading in readings))
+        complain("错误: 没有认出事项，什么也没有写。", "栏目的叫法特别，写一个对照文件，用 --mapping 指出来。")
+        return CONTENT_ERRORS
+    with progress_bars() as progress:
+        checked = check(project, Processes(1), progress, today())
+        where = where_for(project, checked.site, options.area, options.department)
+        imported = draft_all(project, checked, readings, where, progress)
+    report = report_of(imported, words, ValueWords(checked.site))
+    if imported.errors:
+        show_findings(imported.errors, "text", project.root)
+        complain("错误: 有的草稿通不过检查，什么也没有写。")
+        return CONTENT_ERRORS
+    reports = {path: _report_as(path, report, planned=options.plan) for path in options.reports}
+    save(project, imported, options.out, reports, planned=options.plan)
+    say(told_in(report, planned=options.plan))
+    if reports:
+        say(f"核对表在 {'，'.join(map(display_path, reports))}")
+    return OK
+
+
+def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
+    from builder.office.drafts.import_report import data_of  # noqa: PLC0415 - seldom used
+    from builder.office.drafts.report_page import page_of  # noqa: PLC0415 - as above
+
+    return data_of(report) if path.suffix.lower() == ".json" else page_of(report, planned=planned)
 
 
 def _reference(options: argparse.Namespace) -> int:

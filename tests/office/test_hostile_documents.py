@@ -217,7 +217,7 @@ def test_a_message_and_nothing_written(
     monkeypatch.setattr("shutil.which", lambda program: None)  # no LibreOffice
     make(tmp_path / filename)
     before = sorted(path.name for path in tmp_path.iterdir())
-    code = main(["import", filename, "--out", "结果"])
+    code = main(["import", filename, "--out", "结果", "--format", "neutral-json"])
     told = capsys.readouterr()
     assert code in (1, 2), told
     assert "程序自己出了毛病" not in told.err
@@ -280,7 +280,7 @@ def test_is_read_all_the_same_and_told(
     filename, make, says = READ[name]
     monkeypatch.chdir(tmp_path)
     make(tmp_path / filename)
-    assert main(["import", filename, "--plan"]) == 0, capsys.readouterr().err
+    assert main(["import", filename, "--plan", "--format", "neutral-json"]) == 0, capsys.readouterr().err
     told = capsys.readouterr().out
     assert "失业登记" in told
     assert says in told
@@ -306,7 +306,7 @@ def test_old_formats_are_read_where_libreoffice_is_installed(
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "老.wps").write_bytes(OLE + "WordDocument".encode("utf-16-le"))
-    assert main(["import", "老.wps", "--plan"]) == 0
+    assert main(["import", "老.wps", "--plan", "--format", "neutral-json"]) == 0
     assert "老.wps：1 个事项\n  表1：" in capsys.readouterr().out
 
 
@@ -316,5 +316,5 @@ def test_without_the_extra_it_says_how_to_install_it(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("builder.office.documents.opening.find_spec", lambda name: None)
     write_word(tmp_path / "一.docx", LIST)
-    assert main(["import", "一.docx"]) == 2
+    assert main(["import", "一.docx", "--format", "neutral-json"]) == 2
     assert "uv run --extra office build.py import" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`build.py import`: what it says, and what it writes."""
+"""`build.py import --format neutral-json`: what it says, and what it writes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ LIST: list[list[object]] = [
 ]
 
 
+def neutral(*arguments: str) -> int:
+    return main(["import", *arguments, "--format", "neutral-json"])
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -24,7 +28,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_plan_says_what_became_what_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
-    assert main(["import", "事项.xlsx", "--plan", "--out", "结果"]) == 0
+    assert neutral("事项.xlsx", "--plan", "--out", "结果") == 0
     assert capsys.readouterr().out == (
         "事项.xlsx：2 个事项\n"
         "  工作表“Sheet”：一行一个事项的清单，2 个事项\n"
@@ -43,7 +47,7 @@ def test_the_plan_says_what_became_what_and_writes_nothing(tmp_path: Path, capsy
 def test_a_mapping_file_settles_an_unknown_column(tmp_path: Path) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
     (tmp_path / "对照.yaml").write_text("labels:\n  - field: 申请材料\n    say: 要带什么\n", "utf-8")
-    assert main(["import", "事项.xlsx", "--mapping", "对照.yaml", "--out", "结果"]) == 0
+    assert neutral("事项.xlsx", "--mapping", "对照.yaml", "--out", "结果") == 0
     items = json.loads((tmp_path / "结果/事项.json").read_text("utf-8"))["items"]
     assert [item["materials"] for item in items] == [[{"text": "身份证"}, {"text": "户口本"}], [{"text": "身份证"}]]
 
@@ -51,7 +55,7 @@ def test_a_mapping_file_settles_an_unknown_column(tmp_path: Path) -> None:
 def test_a_mapping_file_names_the_columns_of_a_table_without_header(tmp_path: Path) -> None:
     write_excel(tmp_path / "事项.xlsx", [row[:3] for row in LIST[1:]])
     (tmp_path / "对照.yaml").write_text("columns: [序号, 事项名称, 申请材料]\n", "utf-8")
-    assert main(["import", "事项.xlsx", "--mapping", "对照.yaml", "--out", "结果"]) == 0
+    assert neutral("事项.xlsx", "--mapping", "对照.yaml", "--out", "结果") == 0
     items = json.loads((tmp_path / "结果/事项.json").read_text("utf-8"))["items"]
     assert [(item["seq"], item["name"]) for item in items] == [("1", "失业登记"), ("2", "求职登记")]
 
@@ -59,7 +63,7 @@ def test_a_mapping_file_names_the_columns_of_a_table_without_header(tmp_path: Pa
 def test_a_wrong_mapping_file_is_shown_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
     (tmp_path / "对照.yaml").write_text("labels:\n  - field: 要件材料单\n    say: 要带什么\n", "utf-8")
-    assert main(["import", "事项.xlsx", "--mapping", "对照.yaml"]) == 2
+    assert neutral("事项.xlsx", "--mapping", "对照.yaml") == 2
     assert "对照.yaml:2:12: 错误 S108: 没有“要件材料单”这个字段" in capsys.readouterr().out
 
 
@@ -68,7 +72,7 @@ def test_words_of_the_site_count(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text("name: 示例\n", "utf-8")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/import.yaml").write_text("labels:\n  - field: materials\n    say: [要带什么]\n", "utf-8")
-    assert main(["import", "事项.xlsx", "--out", "结果"]) == 0
+    assert neutral("事项.xlsx", "--out", "结果") == 0
     items = json.loads((tmp_path / "结果/事项.json").read_text("utf-8"))["items"]
     assert items[1]["materials"] == [{"text": "身份证"}]
 
@@ -76,14 +80,14 @@ def test_words_of_the_site_count(tmp_path: Path) -> None:
 def test_documents_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
     write_word(tmp_path / "事项.docx", table(row("序号", "事项名称", "材料"), row("1", "失业登记", "证")))
-    assert main(["import", "事项.xlsx", "事项.docx", "--out", "结果"]) == 0
+    assert neutral("事项.xlsx", "事项.docx", "--out", "结果") == 0
     assert sorted(path.name for path in (tmp_path / "结果").iterdir()) == ["事项.json", "事项.xlsx.json"]
 
 
 def test_one_bad_document_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 nothing")
-    assert main(["import", "事项.xlsx", "坏.docx", "没有.docx", "--out", "结果"]) == 2
+    assert neutral("事项.xlsx", "坏.docx", "没有.docx", "--out", "结果") == 2
     assert capsys.readouterr().err == (
         "错误: “坏.docx”坏了，读不出来\n"
         "    = 可能没有传完。用 Word、Excel 或 WPS 打开看看；打不开就找原来的人再要一份。\n"
@@ -96,5 +100,5 @@ def test_one_bad_document_and_nothing_is_written(tmp_path: Path, capsys: pytest.
 
 def test_a_document_without_items_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_word(tmp_path / "通知.docx", p("关于放假的通知") + p("国庆放假七天。"))
-    assert main(["import", "通知.docx"]) == 1
+    assert neutral("通知.docx") == 1
     assert "“通知.docx”里没有认出事项\n    = 用 --plan 看看" in capsys.readouterr().err

@@ -1,0 +1,234 @@
+"""`build.py import`: documents of an office become drafts in the folder of a site, which `check` accepts, or nothing does."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+from drafted import FILES
+from office_files import p, write_excel, write_word
+from site_folder import SiteFolder
+
+from builder import publish
+from builder.office.drafts import saving
+
+LIST: list[list[object]] = [
+    ["序号", "事项名称", "申请材料", "办理时限", "收费标准", "联系电话"],
+    [1, "失业登记", "1、身份证\n2、户口本原件及复印件一份", "当场办理", "不收费", "022-65775272"],
+    [2, "求职登记", "身份证（审原件留复印件）", "5个工作日", "无", None],
+]
+AREA = "content/items/zhen"
+
+
+@pytest.fixture
+def site(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    site.write_all({"site.yaml": "name: 清江镇办事指南\nphones: 12345\n", **FILES})
+    monkeypatch.chdir(site.folder)
+    write_excel(site.folder / "事项.xlsx", LIST)
+    return site
+
+
+def items(site: SiteFolder) -> dict[str, dict[str, object]]:
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((site.folder / AREA).glob("*.yaml"))}
+
+
+def test_each_row_becomes_a_draft_that_check_accepts(site: SiteFolder) -> None:
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--department", "清江镇党群服务中心") == 0
+    assert site.read(f"{AREA}/shi-ye-deng-ji.yaml") == (
+        "# 从 Word、Excel 导入的草稿。看看 notes 里的话，核对以后删掉“status: 草稿”这一行，就会公开。\n"
+        "name: 失业登记\n"
+        "department: dangqun\n"
+        "status: 草稿\n"
+        "materials:\n"
+        "  - ref: id-card\n"
+        "    name: 身份证\n"
+        "  - ref: household-book\n"
+        "    name: 户口本\n"
+        "    form:\n"
+        "      - 原件\n"
+        "      - 复印件\n"
+        "    copies: 1\n"
+        "phones:\n"
+        "  - 022-65775272\n"
+        "time:\n"
+        "  promised: 当场办理\n"
+        "fees: 无\n"
+        "provenance:\n"
+        "  - source: shi-xiang\n"
+        "    at: 工作表“Sheet”第2行，序号 1\n"
+    )
+    assert items(site)["qiu-zhi-deng-ji"]["notes"] == ["收费标准：无"]
+    assert site.read("content/sources.yaml") == "shi-xiang: {title: 事项, note: 从“事项.xlsx”导入}\n"
+    assert site.run("check") == 0
+
+
+def test_a_plan_says_what_would_be_written_and_writes_nothing(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--plan") == 0
+    assert site.everything() == before
+    assert capsys.readouterr().out == (
+        "事项.xlsx：2 个事项\n"
+        "\n"
+        "失业登记（事项.xlsx 工作表“Sheet”第2行）\n"
+        f"  要写 {AREA}/shi-ye-deng-ji.yaml\n"
+        "  写进：要带的材料 2 条，办理时限，收费，咨询电话\n"
+        "\n"
+        "求职登记（事项.xlsx 工作表“Sheet”第3行）\n"
+        f"  要写 {AREA}/qiu-zhi-deng-ji.yaml\n"
+        "  写进：要带的材料，办理时限\n"
+        "  存疑：收费标准：只写了“无”：是不收费，还是没有写？没有填｜无\n"
+        "  文件里是空的，不填：联系电话\n"
+        "\n"
+        "会新建 2 个事项，都是草稿，存疑 1 处。什么也没有写。\n"
+    )
+
+
+def test_what_the_site_has_already_is_a_proposed_change_and_no_second_file(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = "name: 失业登记\ndepartment: dangqun\ntopics: jiuye\ntime: 3个工作日\n"
+    site.write(f"{AREA}/shiye.yaml", old)
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert site.read(f"{AREA}/shiye.yaml") == old
+    assert sorted(items(site)) == ["qiu-zhi-deng-ji", "shiye"]
+    said = capsys.readouterr().out
+    assert f"已经有了，不写 {AREA}/shiye.yaml" in said
+    assert "    办理时限：现在是“3个工作日”，文件是“当场办理”\n" in said
+    assert "新建了 1 个事项，都是草稿，1 个网站上已经有了，没有改动" in said
+
+
+def test_items_of_nearly_the_same_name_are_named(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write(f"{AREA}/shiye.yaml", "name: 失业人员登记\ndepartment: dangqun\ntopics: jiuye\n")
+    write_excel(site.folder / "事项.xlsx", [LIST[0], [1, "失业人员的登记", "身份证", None, None, None]])
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert f"  名称相近的：失业人员登记（{AREA}/shiye.yaml）\n" in capsys.readouterr().out
+
+
+def test_what_two_documents_say_alike_is_one_draft_with_two_sources(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_excel(site.folder / "另一份.xlsx", LIST[:2])
+    assert site.run("import", "事项.xlsx", "另一份.xlsx", "--area", "zhen") == 0
+    assert items(site)["shi-ye-deng-ji"]["provenance"] == [
+        {"source": "shi-xiang", "at": "工作表“Sheet”第2行，序号 1"},
+        {"source": "ling-yi-fen", "at": "工作表“Sheet”第2行，序号 1"},
+    ]
+    assert "同样的内容又出现一次，没有另写一份：失业登记（另一份.xlsx" in capsys.readouterr().out
+
+
+def test_items_of_one_name_that_say_different_things_have_each_an_id(site: SiteFolder) -> None:
+    write_excel(site.folder / "事项.xlsx", [*LIST[:2], [2, "失业登记", "户口本", "当场", None, None]])
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert sorted(items(site)) == ["shi-ye-deng-ji", "shi-ye-deng-ji-2"]
+
+
+def test_imported_again_nothing_is_written(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert site.everything() == before
+    assert "没有要新建的事项，2 个网站上已经有了，没有改动" in capsys.readouterr().out
+
+
+def test_a_new_source_leaves_the_others_as_they_are(site: SiteFolder) -> None:
+    old = "# 从哪里来\nqingdan:   {title: 公共服务清单}   # 2024\n"
+    site.write("content/sources.yaml", old)
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert site.read("content/sources.yaml").startswith(old)
+
+
+def test_the_number_of_a_person_stands_in_no_field(site: SiteFolder) -> None:
+    row = [1, "失业登记", "身份证（如110101199003072631）", None, None, None]
+    write_excel(site.folder / "事项.xlsx", [LIST[0], row])
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    assert site.run("check") == 0
+
+
+def test_drafts_may_go_to_another_folder(site: SiteFolder) -> None:
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--out", "草稿箱") == 0
+    new = sorted(set(site.everything()) - set(before))
+    assert new == [
+        f"草稿箱/{AREA}/qiu-zhi-deng-ji.yaml",
+        f"草稿箱/{AREA}/shi-ye-deng-ji.yaml",
+        "草稿箱/content/sources.yaml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--area", "zheng"), "zheng"),
+        (("--area", "zhen", "--department", "党群办"), "没有编号为“党群办”的单位"),
+        (("坏.docx", "--area", "zhen"), "“坏.docx”坏了，读不出来"),
+    ],
+)
+def test_nothing_is_written_where_something_is_wrong(
+    options: tuple[str, ...], says: str, site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.folder / "坏.docx").write_bytes(b"PK\x03\x04 nothing")
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", *options) == 2
+    said = capsys.readouterr()
+    assert says in said.out + said.err
+    assert site.everything() == before
+
+
+def test_a_document_without_items_is_told(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    write_word(site.folder / "通知.docx", p("关于放假的通知") + p("国庆放假七天。"))
+    assert site.run("import", "通知.docx", "--area", "zhen") == 1
+    assert "没有认出事项，什么也没有写" in capsys.readouterr().err
+
+
+def test_if_one_file_cannot_be_written_none_is(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = publish.replace_file
+
+    def full(path: str, data: bytes) -> None:
+        if path.endswith("qiu-zhi-deng-ji.yaml"):
+            raise OSError(28, "No space left on device")
+        written(path, data)
+
+    site.write("content/sources.yaml", "qingdan: {title: 公共服务清单}\n")
+    before = site.everything()
+    monkeypatch.setattr(saving, "replace_file", full)
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--report", "报告/核对表.html") == 3
+    assert not (site.folder / AREA).exists()
+    assert site.everything() == before
+    assert "写不进去，什么也没有写" in capsys.readouterr().err
+
+
+def test_the_report_can_be_handed_back_to_the_office(site: SiteFolder) -> None:
+    reports = ("--report", "核对表.html", "--report", "核对表.json")
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--plan", *reports) == 0
+    page = site.read("核对表.html")
+    assert re.search(r"<h2 id=\"i2\">2．求职登记</h2>", page)
+    assert '<td>无</td><td class="answer"></td>' in page
+    assert not re.search(r"<script|https?:|src=|url\(", page)
+    item = json.loads(site.read("核对表.json"))["items"][1]
+    assert item["doubts"] == [
+        {
+            "label": "收费标准",
+            "why": "只写了“无”：是不收费，还是没有写？没有填",
+            "source": "无",
+            "place": "工作表“Sheet”E3",
+        }
+    ]
+    assert (item["fields"][0]["value"], item["fields"][0]["source"]) == (
+        ["身份证（材料库：居民身份证）（形式：原件核对）"],
+        ["身份证（审原件留复印件）"],
+    )
+
+
+def test_words_of_a_document_are_no_markup_of_the_report(site: SiteFolder) -> None:
+    write_excel(
+        site.folder / "事项.xlsx", [LIST[0], [1, "失业登记<script>alert(1)</script>", "<b>证", None, None, None]]
+    )
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--plan", "--report", "核对表.html") == 0
+    assert "<script" not in site.read("核对表.html")
+    assert "<b>" not in site.read("核对表.html")
