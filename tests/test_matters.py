@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+import marshal
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from builder.matters import STRENGTHS, Matter, Recognition, speech
-from builder.matters.speech import FOLDER, folded, speech_of, words_of
+from builder.matters.speech import FOLDER, folded, in_plain_words, letters_of, number_of, speech_of
 from builder.support.characters import traditional_forms
 
+WORDS = """\
+variants:
+  不: [唔]
+  爸: [老豆, 爸爸]
+words:
+  长辈: [老豆, 妈妈]
+  走了: [去世, <长辈>~没了]
+"""
 MATTERS = """\
 words:
-  亲人: [爸爸, 老爸爸, 妈妈]
+  亲人: [老爸爸, 妈妈, 老妈妈, <长辈>]
 matters:
   qinren-qushi:
     name: 亲人去世
     formal: [丧葬补贴]
     formal_all: [[死亡, 待遇清算]]
     not: [工亡]
-    certain: [<亲人> 走了/没了]
+    certain: [<亲人>+走了/没了, <走了> 手续]
     things: [火葬场的单子]
   shebaoka-guashi:
     name: 社保卡丢了
     formal: [社保卡挂失]
-    likely: [<亲人>/师傅 卡丢了]
+    likely: [<亲人>/师傅 卡唔见了]
 """
 
 
-def made(text: str = MATTERS) -> tuple[Matter, ...]:
-    return speech_of({"a.yaml": text.encode()}).matters
+def made(text: str = MATTERS, words: str = WORDS) -> tuple[Matter, ...]:
+    return speech_of({"words.yaml": words.encode(), "a.yaml": text.encode()}).matters
 
 
 def expressions() -> Iterator[tuple[str, str]]:
@@ -38,9 +51,27 @@ def expressions() -> Iterator[tuple[str, str]]:
         yield from ((matter.id, expression) for said in matter.said for expression in said)
 
 
+@cache
+def words_of(part: str) -> tuple[str, ...]:
+    """Return the words of a part, those of classes among them; a compound stands as it is written."""
+    found: list[str] = []
+    for word in part.split("/"):
+        found += words_of(speech().classes[number_of(word)]) if re.fullmatch("[A-Z]+", word) else (word,)
+    return tuple(dict.fromkeys(found))
+
+
+def parts_of(expression: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(words_of(part) for part in re.split("[ ~+]", expression))
+
+
+def words() -> set[str]:
+    written = "/".join((*speech().classes, *(expression for _, expression in expressions())))
+    return set(re.split("[ ~+/]", re.sub("[A-Z]+", "", written))) - {""}
+
+
 def test_every_file_of_the_lexicon_is_read_and_no_matter_stands_twice() -> None:
     ids = [matter.id for matter in speech().matters]
-    assert len(list(FOLDER.glob("*.yaml"))) >= 6
+    assert len(list(FOLDER.glob("*.yaml"))) >= 20
     assert [id for id, count in Counter(ids).items() if count > 1] == []
     names = Counter(matter.name for matter in speech().matters)
     assert [name for name, count in names.items() if count > 1] == []
@@ -56,48 +87,125 @@ def test_every_matter_can_be_asked_about_by_its_name_and_recognised_and_reached(
 
 
 def test_a_single_part_is_long_enough_to_be_said_of_nothing_else() -> None:
-    short = [
-        (id, expression)
-        for id, expression in expressions()
-        if len(parts := list(words_of(expression, speech().classes))) == 1 and min(map(len, parts[0])) < 2
-    ]
-    assert short == []
+    alone = ((id, parts_of(expression)) for id, expression in expressions())
+    assert [(id, parts) for id, parts in alone if len(parts) == 1 and min(map(len, parts[0])) < 2] == []
 
 
 def test_words_are_written_as_questions_are_compared_with_them() -> None:
-    """In simplified characters, with nothing but characters, small letters and digits."""
-    words = {
-        word for _, expression in expressions() for part in words_of(expression, speech().classes) for word in part
-    }
-    assert [word for word in words if word != folded(word) or not word] == []
-    characters = {character for word in words for character in word}
+    """In simplified characters and plain words, with nothing but characters, small letters and digits."""
+    rows = (row.split("/") for row in speech().variants)
+    plainly = in_plain_words({plain: others for plain, *others in rows})
+    assert [word for word in words() if word != folded(word)] == []
+    assert [word for word in words() if word != plainly(word)] == []
+    characters = set("".join(words()))
     traditional = set(traditional_forms(characters)[::2])
-    assert sorted(word for word in words if traditional.intersection(word)) == []
+    assert sorted(word for word in words() if traditional.intersection(word)) == []
 
 
-def test_what_a_single_word_says_already_is_left_out_of_longer_expressions() -> None:
-    text = MATTERS.replace("[<亲人> 走了/没了]", "[白事, <亲人> 走了/没了, 办白事 手续, 办白事/后事 手续]")
-    assert made(text)[0].said[0] == ("<0> 走了/没了", "后事 手续", "白事")
+def test_an_editor_can_read_every_line() -> None:
+    long = [
+        (path.name, number)
+        for path in FOLDER.glob("*.yaml")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 180
+    ]
+    assert long == []
 
 
-def test_classes_are_numbered_and_a_word_that_contains_another_is_left_out() -> None:
-    found = speech_of({"a.yaml": MATTERS.encode()})
-    assert found.classes == ("爸爸/妈妈",)
-    assert found.matters[0].said == (("<0> 走了/没了",), (), (), ("火葬场的单子",), ())
-    assert list(words_of("<0>/师傅 卡丢了", found.classes)) == [("爸爸", "妈妈", "师傅"), ("卡丢了",)]
+def test_no_expression_says_what_another_of_its_matter_says_already() -> None:
+    """Each part of the other is in a part of its own; and it makes at least as sure."""
+    said_again = []
+    for matter in speech().matters:
+        before: list[str] = []
+        for said in matter.said[: STRENGTHS.index("people")]:
+            plain = [one for one in said if "~" not in one and "+" not in one]
+            said_again += [
+                (matter.id, one, other) for one in plain for other in (*before, *plain) if is_said(other, one)
+            ]
+            before += plain
+    assert said_again == []
+
+
+def is_said(shorter: str, longer: str) -> bool:
+    parts = parts_of(longer)
+    fits = [[at for at, part in enumerate(parts) if is_within(needed, part)] for needed in parts_of(shorter)]
+    return shorter != longer and len(fits) <= len(parts) and has_own_place(fits)
+
+
+@cache
+def is_within(needed: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return all(any(one in word for one in needed) for word in part)
+
+
+def has_own_place(fits: list[list[int]], taken: frozenset[int] = frozenset()) -> bool:
+    return not fits or any(has_own_place(fits[1:], taken | {at}) for at in fits[0] if at not in taken)
+
+
+def test_every_class_of_words_is_used() -> None:
+    for path in FOLDER.glob("*.yaml"):
+        text = path.read_text("utf-8")
+        own = re.findall(r"^  ([^ :#]+): \[", text.partition("\nmatters:")[0].partition("\nwords:")[2], re.MULTILINE)
+        used = "".join(one.read_text("utf-8") for one in FOLDER.glob("*.yaml")) if path.name == "words.yaml" else text
+        assert [name for name in own if f"<{name}>" not in used] == [], path.name
+
+
+def test_words_are_plain_and_a_word_that_contains_another_is_left_out() -> None:
+    found = speech_of({"words.yaml": WORDS.encode(), "a.yaml": MATTERS.encode()})
+    assert found.variants == ("不/唔", "爸/老豆/爸爸")
+    assert found.classes == ("爸/妈妈", "老爸/妈妈/A", "去世/A~没了")
+    assert found.matters[0].said == (("B+走了/没了", "C 手续"), (), (), ("火葬场的单子",), ())
+    assert found.matters[1].said[1] == ("B/师傅 卡不见了",)
+
+
+def test_letters_count_as_the_columns_of_a_table() -> None:
+    assert [letters_of(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [number_of(letters_of(number)) for number in range(800)] == list(range(800))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("<亲人> 走了", "<家人> 走了", "家人"),
+        ("<亲人>+走了", "<家人>+走了", "家人"),
         ("certain:", "sure:", "sure"),
         ("name: 亲人去世", "name: [亲人去世", "a.yaml"),
+        ("亲人:", "长辈:", "长辈.*words.yaml"),
     ],
 )
 def test_a_file_that_is_wrong_is_told_with_its_name(old: str, new: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         made(MATTERS.replace(old, new))
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the lexicon is kept during this test."""
+    file = tmp_path / "kept" / "lexicon.pyc"
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys.modules["builder.matters.speech"], "KEPT", file)
+    speech.cache_clear()
+    yield file
+    speech.cache_clear()
+
+
+def test_what_was_read_is_kept_and_read_anew_where_it_is_broken_or_of_other_files(kept: Path) -> None:
+    made = speech()
+    whole = kept.read_bytes()
+    for broken in (whole, whole[:1000], b"", marshal.dumps(("other",))):
+        kept.write_bytes(broken)
+        speech.cache_clear()
+        assert speech() == made
+        assert kept.read_bytes() == whole
+    assert [path.name for path in kept.parent.iterdir()] == ["lexicon.pyc"]
+
+
+def test_nothing_is_kept_where_python_may_keep_nothing(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert speech().matters
+    assert not kept.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept.parent.write_bytes(b"a file where a folder should be")
+    speech.cache_clear()
+    assert speech().matters
 
 
 @pytest.mark.parametrize(

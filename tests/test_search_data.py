@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from site_folder import SiteFolder
 
+from builder.support.packing import Alphabet
+
 AREAS = """\
 tianjin: {name: 天津市, level: 省级}
 binhai: {name: 天津市滨海新区, short: 滨海新区, level: 区县级, parent: tianjin}
@@ -66,10 +68,11 @@ def test_items_stand_in_columns_and_a_text_that_many_share_is_written_once(data:
 def test_items_name_their_matters_and_what_people_say_of_no_others_is_there(data: dict[str, Any]) -> None:
     texts = data["items"]["texts"]
     matters = {item["title"]: [texts[number] for number in item["matters"]] for item in by_column(data["items"])}
+    packed = Alphabet(data["speech"]["common"], tuple(data["speech"]["gaps"])).packed
     spoken = {matter["name"]: matter for matter in by_column(data["speech"]["matters"])}
-    assert spoken.keys() == {name for names in matters.values() for name in names}
-    (married,) = matters["结婚登记"]
-    assert "结婚" in spoken[married]["certain"]
+    assert spoken.keys() == {packed(name) for names in matters.values() for name in names}
+    (married,) = map(packed, matters["结婚登记"])
+    assert packed("结婚") in spoken[married]["certain"]
     assert spoken[married]["areas"] == []
 
 

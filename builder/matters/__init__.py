@@ -6,6 +6,6 @@ belongs to it. The YAML files of this folder ship with the builder, so every sit
 """
 
 from builder.matters.recognition import Recognition
-from builder.matters.speech import STRENGTHS, Matter, Speech, speech, speech_digest
+from builder.matters.speech import STRENGTHS, Matter, Speech, speech, speech_digest, speech_of_matters
 
-__all__ = ["STRENGTHS", "Matter", "Recognition", "Speech", "speech", "speech_digest"]
+__all__ = ["STRENGTHS", "Matter", "Recognition", "Speech", "speech", "speech_digest", "speech_of_matters"]

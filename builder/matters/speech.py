@@ -1,6 +1,7 @@
 """Reads how people speak of matters of life, and keeps what was read.
 
-Each file has `words`, classes of words by name, and `matters` by id, in pinyin:
+`words.yaml` has what all files share: `variants`, plain words with what is said for them elsewhere or misheard, and `words`,
+classes of words by name. Each other file may have `words` of its own, and has `matters` by id, in pinyin:
 
     name        what the page calls it
     formal      an item belongs to it if its names contain one of these, and
@@ -10,7 +11,8 @@ Each file has `words`, classes of words by name, and `matters` by id, in pinyin:
     things      papers and objects that one holds or is asked for
     people      who one is
 
-All parts of an expression, separated by spaces, have to be said, in any order; a part is a word, alternatives a/b/c, or <class>.
+All parts of an expression have to be said. A space between parts: in any order; "~": the second soon after the first; "+":
+directly after it. A part is a word, alternatives a/b/c, or <class>. A word of a class may have "~" and "+" itself.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from __future__ import annotations
 import marshal
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +33,14 @@ from builder.content.source import read
 from builder.support.fingerprint import builder_digest, digest
 
 FOLDER = Path(__file__).parent
-KEPT = FOLDER / "__pycache__"  # where Python, too, keeps what it made of files
+KEPT = Path(cache_from_source(str(FOLDER / "lexicon.py")))  # one for each version of Python
+SHARED = "words.yaml"
 
 STRENGTHS = ("certain", "likely", "perhaps", "things", "people")
+JOINTS = " ~+"
 _KEYS = {"name", "formal", "formal_all", "not", *STRENGTHS}
 _CLASS = re.compile(r"<([^<>]+)>")
+_CAPITALS = re.compile(r"[A-Z]+")
 _BETWEEN = re.compile(r"[^0-9a-z\u3400-\u9fff\n]+")
 
 
@@ -42,8 +49,8 @@ class Matter:
     """A matter of life: how the page calls it, which items belong to it, and what people say.
 
     An item belongs to it if its names contain all words of a row of `formal`, and its name none of `excluded`. `said` are the
-    expressions of each of `STRENGTHS`: the parts of one are separated by a space, the alternatives of a part by "/"; `<7>`
-    stands for the words of class 7.
+    expressions of each of `STRENGTHS`: between the parts of one stands one of `JOINTS`, between the alternatives of a part "/";
+    capital letters stand for a class of words, as `letters_of` counts.
     """
 
     id: str
@@ -55,31 +62,56 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """All matters, and the classes of words that their expressions name, each with its words separated by "/"."""
+    """All matters, what they share, and the classes of words that their expressions name, each with its words separated by "/".
 
+    Each of `variants` is a plain word and what is said for it, separated by "/".
+    """
+
+    variants: tuple[str, ...]
     classes: tuple[str, ...]
     matters: tuple[Matter, ...]
 
 
 @cache
 def speech() -> Speech:
-    """Return how people speak. What was read of the files is kept until one of them changes.
+    """Return how people speak. What was read of the files is kept, where Python keeps compiled modules, until one of them changes.
 
     Raises ValueError if a file is not as it must be.
     """
-    kept = KEPT / f"speech-{digest((speech_digest() + builder_digest()).encode())}.pyc"
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        classes, matters = marshal.loads(kept.read_bytes())
-        return Speech(classes, tuple(Matter(*fields) for fields in matters))
+    made_of = speech_digest() + builder_digest()
+    with suppress(OSError, ValueError, EOFError, TypeError):  # not there, or broken
+        known, variants, classes, matters = marshal.loads(KEPT.read_bytes())
+        if known == made_of:
+            return Speech(variants, classes, tuple(Matter(*fields) for fields in matters))
     made = speech_of({path.name: path.read_bytes() for path in _files()})
-    with suppress(OSError):  # a folder that cannot be written costs time only
-        KEPT.mkdir(exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(marshal.dumps(astuple(made)))
-        for old in KEPT.glob("speech-*.pyc"):
-            old.unlink(missing_ok=True)
-        fresh.replace(kept)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # a folder that cannot be written costs time only
+            KEPT.parent.mkdir(parents=True, exist_ok=True)
+            fresh = KEPT.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(marshal.dumps((made_of, *astuple(made))))
+            fresh.replace(KEPT)
     return made
+
+
+def speech_of_matters(ids: Collection[str]) -> Speech:
+    """Return how people speak of some matters: with the classes of words that these name, lettered anew."""
+    everything = speech()
+    letters: dict[str, str] = {}
+    words: list[str] = []
+
+    def lettered(old: str) -> str:
+        if old not in letters:
+            named = renumbered(everything.classes[number_of(old)], lettered)
+            letters[old] = letters_of(len(words))
+            words.append(named)
+        return letters[old]
+
+    matters = tuple(
+        replace(matter, said=tuple(tuple(renumbered(one, lettered) for one in some) for some in matter.said))
+        for matter in everything.matters
+        if matter.id in ids
+    )
+    return Speech(everything.variants, tuple(words), matters)
 
 
 @cache
@@ -94,83 +126,113 @@ def _files() -> list[Path]:
 
 def speech_of(files: Mapping[str, bytes]) -> Speech:
     """Return what `files` say, by name. Raises ValueError with the place of a mistake."""
-    numbers: dict[str, int] = {}
-    matters: list[Matter] = []
-    for file, data in files.items():
-        document, findings = read(file, data)
-        if document is None:
-            raise ValueError(str(findings[0]))
-        raw: Any = document.raw
-        classes = {name: _without_longer(words) for name, words in raw.get("words", {}).items()}
+    found = {file: _parsed(file, data) for file, data in files.items()}
+    shared = found.pop(SHARED, {})
+    variants = shared.get("variants", {})
+    plainly = cache(in_plain_words({folded(word): list(map(folded, others)) for word, others in variants.items()}))
+    reading = _Reading(plainly, shared.get("words", {}))
+    matters = [matter for file, raw in found.items() for matter in reading.matters_of(file, raw)]
+    rows = tuple("/".join(map(folded, (word, *others))) for word, others in variants.items())
+    return Speech(rows, tuple(reading.classes), tuple(matters))
+
+
+def _parsed(file: str, data: bytes) -> Mapping[str, Any]:
+    document, findings = read(file, data)
+    if document is None:
+        raise ValueError(str(findings[0]))
+    raw: Mapping[str, Any] = document.raw
+    return raw
+
+
+class _Reading:
+    """What is read of the files: `classes` that expressions name, each by the number of those before it."""
+
+    def __init__(self, plainly: Callable[[str], str], shared: Mapping[str, list[str]]) -> None:
+        self._plainly = plainly
+        self._shared = shared
+        self._words: Mapping[str, list[str]] = {}  # of classes by name, as the file that is read may use them
+        self._letters: dict[str, str] = {}  # of these
+        self.classes: dict[str, str] = {}  # letters by words
+
+    def matters_of(self, file: str, raw: Mapping[str, Any]) -> Iterator[Matter]:
+        own = raw.get("words", {})
+        if twice := own.keys() & self._shared.keys():
+            raise ValueError(f"{file}: words {sorted(twice)} are in {SHARED}")
+        self._words, self._letters = {**self._shared, **own}, {}
         for id, fields in raw["matters"].items():
             if unknown := fields.keys() - _KEYS:
                 raise ValueError(f"{file}: {id}: unknown {sorted(unknown)}")
             try:
-                matters.append(_matter(id, fields, classes, numbers))
+                yield self._matter(id, fields)
             except KeyError as error:
                 raise ValueError(f"{file}: {id}: no words {error}") from error
-    return Speech(tuple(numbers), tuple(matters))
+
+    def _matter(self, id: str, fields: Mapping[str, Any]) -> Matter:
+        rows = [*([word] for word in fields.get("formal", ())), *fields.get("formal_all", ())]
+        return Matter(
+            id,
+            fields["name"],
+            tuple(tuple(map(folded, row)) for row in rows),
+            tuple(map(folded, fields.get("not", ()))),
+            tuple(tuple(sorted(set(map(self._expression, fields.get(one, ()))))) for one in STRENGTHS),  # packs better
+        )
+
+    def _expression(self, text: str) -> str:
+        return "".join(joint or self._part(part.split("/")) for joint, part in _pieces(text))
+
+    def _part(self, words: Iterable[str]) -> str:
+        """Return alternatives without those that contain another: who says the longer one says the shorter one, too."""
+        said = list(dict.fromkeys(map(self._word, words)))
+        plain = [word for word in said if not _CAPITALS.search(word)]
+        return "/".join(word for word in said if not any(other != word and other in word for other in plain))
+
+    def _word(self, text: str) -> str:
+        if text[0] == "<" and text[-1] == ">" and text.count("<") == 1:
+            return self._letters.get(text) or self._lettered(text)
+        return self._expression(text) if "~" in text or "+" in text else self._plainly(folded(text))
+
+    def _lettered(self, name: str) -> str:
+        words = self._part(self._words[name[1:-1]])
+        self._letters[name] = letters = self.classes.setdefault(words, letters_of(len(self.classes)))
+        return letters
 
 
-def _matter(id: str, fields: Mapping[str, Any], classes: Mapping[str, str], numbers: dict[str, int]) -> Matter:
-    """Return a matter. Classes that it names are added to `numbers`."""
-
-    def numbered(reference: re.Match[str]) -> str:
-        return f"<{numbers.setdefault(classes[reference[1]], len(numbers))}>"
-
-    def compact(expression: str) -> str:
-        parts = (_without_longer(part.split("/")) for part in expression.split())
-        return _CLASS.sub(numbered, " ".join(parts))
-
-    rows = [*([word] for word in fields.get("formal", ())), *fields.get("formal_all", ())]
-    said: list[tuple[str, ...]] = []
-    alone: list[str] = []  # words of which one suffices to speak of this matter
-    for strength in STRENGTHS:
-        expressions, enough = _needed(list(map(compact, fields.get(strength, ()))), alone)
-        said.append(expressions)
-        alone += enough if strength in ("certain", "likely") else ()
-    return Matter(
-        id,
-        fields["name"],
-        tuple(tuple(map(folded, row)) for row in rows),
-        tuple(map(folded, fields.get("not", ()))),
-        tuple(said),
-    )
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of an expression and what stands between them: a joint and "", or "" and a part."""
+    for number, piece in enumerate(re.split(r"([~+]| +)", text.strip())):
+        yield (piece[:1], "") if number % 2 else ("", piece)
 
 
-def _needed(expressions: Collection[str], alone: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Return expressions without what a single word says already, and the words of those that have one part.
-
-    `alone` are such words of stronger expressions.
-    """
-    needed: list[str] = []
-    enough = list(alone)
-    single = sorted((one for one in set(expressions) if " " not in one), key=lambda one: (len(one), one))
-    for expression in single:
-        words = [word for word in expression.split("/") if not any(known in word for known in enough)]
-        needed += ["/".join(words)] if words else ()
-        enough += (word for word in words if not _CLASS.fullmatch(word))
-    says = re.compile("|".join(map(re.escape, enough)) or "(?!)").search
-    for expression in set(expressions).difference(single):
-        parts = [[word for word in part.split("/") if not says(word)] for part in expression.split()]
-        if all(parts):
-            needed.append(" ".join(map("/".join, parts)))
-    return tuple(sorted(set(needed))), enough[len(alone) :]  # sorted, they pack better
+def letters_of(number: int) -> str:
+    """Return a number in capital letters, as ``static/search-matters.js`` counts: A, Z, AA for 0, 25, 26."""
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("A") + number % 26) + letters
+        number = number // 26 - 1
+    return letters
 
 
-def _without_longer(words: Iterable[str]) -> str:
-    """Return alternatives without those that contain another: who says the longer one says the shorter one, too."""
-    said = list(dict.fromkeys(word if _CLASS.fullmatch(word) else folded(word) for word in words))
-    return "/".join(word for word in said if not any(other != word and other in word for other in said))
+def number_of(letters: str) -> int:
+    """Return the number that capital letters stand for."""
+    number = -1
+    for letter in letters:
+        number = (number + 1) * 26 + ord(letter) - ord("A")
+    return number
+
+
+def renumbered(text: str, letters: Callable[[str], str]) -> str:
+    """Return expressions or words of a class with other letters for the classes that they name."""
+    return _CAPITALS.sub(lambda found: letters(found[0]), text)
+
+
+def in_plain_words(variants: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
+    """Return what brings a text into plain words: of variants that overlap the longest is replaced."""
+    plain = {said: word for word, others in variants.items() for said in (word, *others)}
+    any_of = re.compile("|".join(sorted(plain, key=len, reverse=True)) or "(?!)")
+    first = {said[0] for said in plain}
+    return lambda text: text if first.isdisjoint(text) else any_of.sub(lambda found: plain[found[0]], text)
 
 
 def folded(text: str) -> str:
     """Return a text as it is compared: small letters, digits and Chinese characters, with nothing but line breaks between."""
     return _BETWEEN.sub("", text.lower())
-
-
-def words_of(expression: str, classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the words of each part of an expression."""
-    for part in expression.split():
-        said = _CLASS.sub(lambda reference: classes[int(reference[1])], part)
-        yield tuple(said.split("/"))

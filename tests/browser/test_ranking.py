@@ -10,7 +10,16 @@ from browser_world import Served
 from playwright.sync_api import Browser, Page
 
 from builder.content.told import Told
-from builder.render.pages.search import LETTERS_SCRIPT, SHARED, Entry, FoundList, NamedArea, SpokenMatter
+from builder.render.pages.search import (
+    LETTERS_SCRIPT,
+    SHARED,
+    Entry,
+    FoundList,
+    NamedArea,
+    SpeechPlan,
+    SpokenMatter,
+    packed_speech,
+)
 from builder.render.pages.search_data import table_by_column
 from builder.support.fingerprint import BUILT_IN
 
@@ -84,24 +93,21 @@ ABOUT = {
 }
 
 
-SPEECH = {
-    "classes": ["爸爸/老头子"],
-    "lists": {
-        "columns": FoundList._fields,
-        "rows": [
+SPEECH = packed_speech(
+    SpeechPlan(
+        (),
+        ("爸爸/老头子",),
+        (
             FoundList("topics/shebao.html", "社保", 9),
             FoundList("topics/jiuye.html", "就业", 12),
             FoundList("departments/suo.html", "社保所", 20),
-        ],
-    },
-    "matters": {
-        "columns": SpokenMatter._fields,
-        "rows": [
-            SpokenMatter("亲人去世", (), "<0> 走了/没了", "", "最后一程", "火葬场单子", "孝子"),
-            SpokenMatter("没工作了", (), "厂子 倒了|被裁了", "没了 工作|厂倒 倒闭", "最后一程", "", "工友"),
-        ],
-    },
-}
+        ),
+        (
+            SpokenMatter((), "亲人去世", "A 走了/没了", "", "最后一程", "火葬场单子", "孝子"),
+            SpokenMatter((), "没工作了", "厂子 倒了|被裁了", "没了 工作|厂倒 倒闭", "最后一程", "", "工友"),
+        ),
+    )
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
@@ -21,7 +21,7 @@ from builder.content.model.companions import Area, Audience, Department, Topic
 from builder.content.model.kinds import BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
-from builder.matters import Matter, Recognition, speech
+from builder.matters import Recognition, speech, speech_of_matters
 from builder.render.listing import (
     Group,
     Head,
@@ -39,6 +39,7 @@ from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.support.characters import by_reading, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
+from builder.support.packing import Alphabet
 
 ENGINE = ("fold.js", "search-numbers.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
@@ -156,11 +157,11 @@ class CharactersPlan:
 class SpokenMatter(NamedTuple):
     """A matter of which the site has items, and what people say. The fields are the columns of the data file.
 
-    Expressions are separated by "|"; `builder.matters.Matter` says how one is written.
+    The script reads them packed. Expressions are separated by "|"; `builder.matters.Matter` says how one is written.
     """
 
-    name: str
     areas: tuple[int, ...]  # those with its items, () on a site that has all items in one file
+    name: str
     certain: str
     likely: str
     perhaps: str
@@ -170,8 +171,9 @@ class SpokenMatter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SpeechPlan:
-    """The matters of the site, the classes of words that their expressions name by number, and its lists."""
+    """The matters of the site, what their expressions need, as `builder.matters.Speech` says, and its lists."""
 
+    variants: tuple[str, ...]
     classes: tuple[str, ...]
     lists: tuple[FoundList, ...]
     matters: tuple[SpokenMatter, ...]
@@ -260,23 +262,18 @@ def _characters(site: Site, names: Names) -> CharactersPlan:
 
 
 def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *, at_once: bool) -> SpeechPlan:
-    """Return how people speak of the matters of these items. The classes of words are numbered anew."""
+    """Return how people speak of the matters of these items."""
     areas: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for number, cards in enumerate(site.by_area.values()):
         for card in cards:
             for matter in matters[card.id]:
                 areas[matter][number] = None
-    numbers: dict[str, int] = {}
-
-    def renumbered(reference: re.Match[str]) -> str:
-        return f"<{numbers.setdefault(speech().classes[int(reference[1])], len(numbers))}>"
-
-    def spoken(matter: Matter) -> SpokenMatter:
-        said = (re.sub(r"<([0-9]+)>", renumbered, "|".join(expressions)) for expressions in matter.said)
-        return SpokenMatter(matter.name, () if at_once else tuple(areas[matter.id]), *said)
-
-    found = tuple(spoken(matter) for matter in speech().matters if matter.id in areas)
-    return SpeechPlan(tuple(numbers), _lists(site, frame, with_departments=at_once), found)
+    spoken = speech_of_matters(areas)
+    found = tuple(
+        SpokenMatter(() if at_once else tuple(areas[matter.id]), matter.name, *map("|".join, matter.said))
+        for matter in spoken.matters
+    )
+    return SpeechPlan(spoken.variants, spoken.classes, _lists(site, frame, with_departments=at_once), found)
 
 
 def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
@@ -431,9 +428,21 @@ def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataVie
 
 def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
     """Return how people speak of the matters of the site."""
-    lists = table_of(FoundList._fields, page.plan.lists)
-    value = {"classes": page.plan.classes, "lists": lists, "matters": table_of(SpokenMatter._fields, page.plan.matters)}
-    return DataView((("speech", json_of(value)),), (MATTERS_SCRIPT,))
+    return DataView((("speech", json_of(packed_speech(page.plan))),), (MATTERS_SCRIPT,))
+
+
+def packed_speech(plan: SpeechPlan) -> dict[str, object]:
+    """Return what `MATTERS_SCRIPT` reads."""
+    alphabet = Alphabet.of(chain(plan.variants, plan.classes, *(texts for _, *texts in plan.matters)))
+    packed = alphabet.packed
+    return {
+        "common": alphabet.common,
+        "gaps": alphabet.gaps,
+        "variants": [*map(packed, plan.variants)],
+        "classes": [*map(packed, plan.classes)],
+        "lists": table_of(FoundList._fields, plan.lists),
+        "matters": table_of(SpokenMatter._fields, ((areas, *map(packed, texts)) for areas, *texts in plan.matters)),
+    }
 
 
 def _data(values: Mapping[str, object], about: About | None = None) -> DataView:

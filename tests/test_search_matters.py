@@ -1,0 +1,127 @@
+"""How the search finds in a question the matters of which it speaks: its script, run in V8."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from py_mini_racer import MiniRacer
+
+from builder.matters.speech import speech_of
+from builder.render.pages.search import SpeechPlan, SpokenMatter, packed_speech
+from builder.support.fingerprint import BUILT_IN
+from builder.support.packing import LEADS, MARKS, TRAILS, Alphabet
+
+WORDS = """\
+variants:
+  没: [冇, 没得, 没有]
+  被人: [俾人]
+  给: [俾]
+words:
+  亲人: [爸, 妈, 老人]
+  走了: [去世, <亲人>~没了]
+"""
+MATTERS = """\
+matters:
+  qushi: {name: 亲人去世, formal: [甲], certain: [<走了>], people: [孝子]}
+  zhusuo: {name: 换住处, formal: [甲], certain: [搬+家/店, 房东 赶], things: [收条, 租房合同]}
+  yancao: {name: 烟草证, formal: [甲], certain: [卖烟], things: [收条]}
+  yanhua: {name: 烟花爆竹, formal: [甲], certain: [卖烟花], things: [收条]}
+  pianju: {name: 被骗, formal: [甲], likely: [被人骗, 骗 钱], perhaps: [钱]}
+  jiekuan: {name: 欠债, formal: [甲], perhaps: [钱, 利息]}
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> MiniRacer:
+    engine = MiniRacer()
+    engine.eval((BUILT_IN / "static" / "search-matters.js").read_text("utf-8"))
+    read = speech_of({"words.yaml": WORDS.encode(), "a.yaml": MATTERS.encode()})
+    matters = tuple(SpokenMatter((), one.name, *map("|".join, one.said)) for one in read.matters)
+    data = packed_speech(SpeechPlan(read.variants, read.classes, (), matters))
+    engine.eval(f"const matters = createMatters({json.dumps(data)}, text => text); 0")
+    return engine
+
+
+def sure(engine: MiniRacer, question: str) -> dict[str, float]:
+    """Return the names of the matters of which a question speaks, the surest first, each with how sure that is."""
+    found = engine.eval(
+        f"JSON.stringify(matters.in({json.dumps(question)}).map(({{ matter, sure }}) => [matter.name, sure]))"
+    )
+    return dict(json.loads(str(found)))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("我爸前天没了", "亲人去世"),
+        ("我爸前几天早上没了", None),  # more than a few characters between
+        ("没了我爸", None),  # one soon after the other
+        ("搬家", "换住处"),
+        ("搬新家", None),  # directly after the other
+        ("赶我走，房东", "换住处"),  # anywhere
+        ("妈冇了", "亲人去世"),
+        ("老人没得了", "亲人去世"),
+        ("俾人骗", "被骗"),  # of variants that overlap the longest is meant
+        ("我是孝子", None),  # who one is leads nowhere
+        ("换住处", "换住处"),  # its name
+    ],
+)
+def test_a_matter_is_spoken_of_where_the_parts_of_an_expression_stand_as_it_says(
+    engine: MiniRacer, question: str, first: str | None
+) -> None:
+    certain = [name for name, much in sure(engine, question).items() if much > 0.5]
+    assert certain == ([first] if first else [])
+
+
+def test_in_a_longer_word_of_another_matter_a_word_says_little(engine: MiniRacer) -> None:
+    assert [*sure(engine, "卖烟花要办啥证")] == ["烟花爆竹", "烟草证"]
+    assert sure(engine, "卖烟花")["烟草证"] < 0.4 < sure(engine, "卖烟")["烟草证"]
+    assert sure(engine, "又卖烟花又卖烟")["烟草证"] > 0.8
+
+
+def test_a_thing_tells_the_less_the_more_matters_have_it(engine: MiniRacer) -> None:
+    assert sure(engine, "租房合同")["换住处"] > 2 * sure(engine, "收条")["换住处"]
+    assert sure(engine, "利息")["欠债"] > sure(engine, "钱")["欠债"]
+
+
+def test_what_the_same_characters_say_twice_counts_once_and_more_characters_make_surer(engine: MiniRacer) -> None:
+    assert sure(engine, "骗了钱")["被骗"] < 0.75
+    assert sure(engine, "骗了钱，被人骗")["被骗"] > 0.8
+    assert sure(engine, "租房合同")["换住处"] > sure(engine, "利息")["欠债"] / 2
+
+
+def test_who_one_is_adds_to_what_is_said(engine: MiniRacer) -> None:
+    assert sure(engine, "我是孝子，老人去世")["亲人去世"] > sure(engine, "老人去世")["亲人去世"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有钱|没 钱~ktv+没/bb A/AB",
+        "失业（登记）、2n",
+        "".join(map(chr, range(0x4E00, 0x4E00 + len(MARKS) + len(LEADS) * len(TRAILS)))),
+    ],
+)
+def test_a_packed_text_is_ascii_and_the_script_brings_it_back(engine: MiniRacer, text: str) -> None:
+    assert Alphabet.of([text]).packed(text).isascii()
+    assert brought_back(engine, text) == text
+
+
+def test_characters_for_which_there_is_no_room_stay_as_they_are(engine: MiniRacer) -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + len(MARKS) + len(LEADS) * len(TRAILS) + 3)))
+    assert len(re.sub(r"[\x00-\x7f]", "", Alphabet.of([text]).packed(text))) == 3
+    assert brought_back(engine, text) == text
+
+
+def brought_back(engine: MiniRacer, text: str) -> object:
+    """Return the name of a matter as the script reads it."""
+    data = packed_speech(SpeechPlan((), (), (), (SpokenMatter((), text, "", "", "", "", ""),)))
+    return engine.eval(f"createMatters({json.dumps(data)}, text => text).in({json.dumps(text)})[0].matter.name")
+
+
+def test_an_alphabet_does_not_depend_on_the_order_of_texts() -> None:
+    texts = ["没有钱看病", "没有工作", "看病钱"]
+    assert Alphabet.of(texts) == Alphabet.of(reversed(texts))
+    assert Alphabet.of([]).packed("") == ""
