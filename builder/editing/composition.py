@@ -43,7 +43,7 @@ class Habits:
     def of(cls, layout: Layout) -> Habits:
         """Return the habits of a text; those of the house where it shows none."""
         quotes, indents, dashes, gaps, lists = (Counter[int | str]() for _ in range(5))
-        for path, node, holder in layout.nodes():
+        for _, node, holder in layout.nodes():
             if node.kind == "text":
                 quotes[node.style] += node.style in ("'", '"')
                 continue
@@ -54,7 +54,7 @@ class Habits:
             if holder.kind == "mapping":
                 (dashes if node.kind == "list" else indents)[node.column - holder.column] += 1
             elif node.kind == "mapping":
-                gaps[node.column - holder.column - 1] += path[-1] == 0
+                gaps[node.column - holder.column - 1] += 1
         return cls(
             str(_most(quotes, '"')),
             int(_most(indents, 2)),
@@ -72,9 +72,10 @@ def _most(counted: Counter[int | str], otherwise: int | str) -> int | str:
 class Composer:
     """Writes values for the file with this `layout`, None for a new file."""
 
-    def __init__(self, declared: Declarations, layout: Layout | None = None) -> None:
+    def __init__(self, declared: Declarations, layout: Layout | None = None, *, blocks: bool = True) -> None:
         self._declared = declared
         self._layout = layout
+        self._blocks = blocks  # whether the lines of a text may stand below a mark; else it is written on one line
 
     @cached_property
     def habits(self) -> Habits:
@@ -115,7 +116,7 @@ class Composer:
     def written(self, column: int, path: KeyPath, value: Raw, examples: Examples, gap: int = 0) -> Written:
         """Return `value` as it stands behind a key at `column`, or behind a dash there with `gap` spaces behind it."""
         inner = column + (1 + gap if gap else self.habits.indent)
-        if isinstance(value, str):
+        if isinstance(value, str) and self._blocks:
             mark = next((example.style for example in examples if example.is_block_text), "|")
             if lines := block(value, mark, inner):
                 return Written(lines[0], lines[1:])

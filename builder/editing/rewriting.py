@@ -29,10 +29,12 @@ class Splice(NamedTuple):
 
 def rewritten(text: str, operation: Operation, declared: Declarations) -> str:
     """Return the text of the fields of a file after a move. Raises `UnusualText` if it cannot be made."""
-    layout = Layout(text)
-    for start, end, new in sorted(_Rewriter(layout, declared).splices(operation), reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    splices = _Rewriter(Layout(text), declared).splices(operation)
+    pieces, at = [], 0
+    for start, end, new in sorted(splices, key=lambda splice: (splice.start, splice.end)):
+        pieces += [text[at:start], new]
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 class _Rewriter:
@@ -43,7 +45,7 @@ class _Rewriter:
         self._declared = declared
 
     def splices(self, operation: Operation) -> Iterable[Splice]:
-        """Return the splices that make a move; they do not overlap."""
+        """Return the splices that make a move; they do not overlap. Of those at one place the first comes first."""
         match operation:
             case Replace(path, value):
                 return self._replace(path, value)
@@ -75,7 +77,8 @@ class _Rewriter:
         if LINE_END.search(self._text, entry.head, node.start):
             raise UnusualText("内容没有接在冒号或短横线后面")
         end = self._layout.end_of(self._layout.line_of(node.end))
-        return [Splice(entry.head, node.end, f" {first}" if first else ""), Splice(end, end, self._joined_below(below))]
+        in_line = self._in_line(entry, first) if first else Splice(entry.head, node.end, "")
+        return [in_line, Splice(end, end, self._joined_below(below))]
 
     def _new(self, path: KeyPath, holder: Node, entry: Entry, value: Raw) -> tuple[str, list[str]]:
         node, column = entry.node, self._layout.column_of(entry.start)
@@ -84,10 +87,11 @@ class _Rewriter:
         if isinstance(value, str) and (indent := self._indent_of_block(node)):
             if lines := block(value, node.style, indent) or block(value, "|", indent):
                 return lines[0], lines[1:]
-        elif isinstance(value, str) and self._has_remarks_around(entry, column):
-            return self._new_in_line(path, value, node), []  # they would become a part of lines of text
         gap = self._gap(entry) if holder.kind == "list" else 0
-        return self._composer.written(column, path, value, self._composer.examples(path), gap)
+        composer = self._composer
+        if not node.is_block_text and self._has_remarks_around(entry, column):
+            composer = Composer(self._declared, self._layout, blocks=False)  # the remarks would become text
+        return composer.written(column, path, value, composer.examples(path), gap)
 
     def _has_remarks_around(self, entry: Entry, column: int) -> bool:
         """Tell whether lines stand between the key and what is below it, or remarks below a value beside it."""
@@ -114,8 +118,10 @@ class _Rewriter:
 
     def _in_line(self, entry: Entry, new: str) -> Splice:
         node = entry.node
-        is_there = node.end > node.start
-        return Splice(node.start, node.end, new) if is_there else Splice(entry.head, entry.head, f" {new}")
+        if node.end > node.start:
+            return Splice(node.start, node.end, new)
+        is_behind_dash = self._text[entry.start : entry.head] == "-"
+        return Splice(entry.head, entry.head, " " * (self._gap(entry) if is_behind_dash else 1) + new)
 
     def _over_block(self, entry: Entry, first: str, below: Sequence[str]) -> Iterable[Splice]:
         node = entry.node

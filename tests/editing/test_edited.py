@@ -84,6 +84,24 @@ CASES: list[tuple[str, str, str, list[Change], str]] = [
         [Set(("rights",), "可以问")],
         "name: 甲\nrights: 可以问  # 要问\nremedy: 复议\n",
     ),
+    (
+        "lines of text where nothing was written",
+        ITEM,
+        "name: 甲\nrights:\nremedy: 复议\n",
+        [Set(("rights",), "可以问\n可以查\n")],
+        "name: 甲\nrights: |\n  可以问\n  可以查\nremedy: 复议\n",
+    ),
+    (
+        "fields and lists where nothing was written",
+        ITEM,
+        "name: 甲\ntime:  # 要问\nmaterials:\n-\n-   id-card\n",
+        [
+            Set(("time", "promised"), "5天"),
+            Set(("materials", 1), {"note": "乙", "name": "丙"}),
+            Set(("materials", 0), {"name": "丁", "note": "戊"}),
+        ],
+        "name: 甲\ntime:  # 要问\n  promised: 5天\nmaterials:\n-   name: 丁\n    note: 戊\n-   name: 丙\n    note: 乙\n",
+    ),
     # --- keys ---
     (
         "a new key comes where the model has it",
@@ -217,6 +235,13 @@ CASES: list[tuple[str, str, str, list[Change], str]] = [
         "name: 甲\naliases: [\n  乙,  # 一\n  丙  # 二\n]\n",
         [Insert(("aliases",), 2, "丁"), Insert(("aliases",), 0, "戊"), Remove(("aliases", 1))],
         "name: 甲\naliases: [\n  戊,\n  丙,  # 二\n  丁\n]\n",
+    ),
+    (
+        "a list in brackets over several lines, without a remark",
+        ITEM,
+        "name: 甲\naliases: [\n  乙,\n  丙\n]\n",
+        [Insert(("aliases",), 2, "丁")],
+        "name: 甲\naliases: [\n  乙,\n  丙,\n  丁\n]\n",
     ),
     (
         "the second entry of several in a line of brackets",
