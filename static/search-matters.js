@@ -17,7 +17,7 @@
   const IF_RARE = ["perhaps", "things"]; // they tell the less, the more matters have the word
   const CONTAINED = 0.3; // what part of it counts inside a longer phrase of another matter: 卖烟 in 卖烟花
   const DOUBT_LEFT = 0.85; // what part of the doubt is left with each character beyond two
-  const HINTED = 0.2; // at most, by single words of a matter's expressions
+  const HINTED = 0.45; // at most, by single words of a matter's expressions
   const SOON = 4; // characters that may stand before a part that comes soon after another
   const MOST_READ = 120; // characters of a question
   const MOST_BEGUN = 5; // matters to which the beginning of a word may lead
