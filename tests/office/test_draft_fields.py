@@ -112,6 +112,8 @@ def test_each_number_keeps_the_name_before_it() -> None:
 def test_conditions_are_joined_as_the_sentence_before_them_says() -> None:
     one_of = became("conditions", "符合下列条件之一的居民：\n1、年满60周岁；\n2、持有残疾人证。")
     assert one_of["eligibility"] == [{"text": "符合下列条件之一的居民", "any": ["年满60周岁", "持有残疾人证"]}]
+    any_of = became("conditions", "本镇发生的下列劳动争议：\n1、除名争议；\n2、工资争议。")
+    assert any_of["eligibility"] == [{"text": "本镇发生的下列劳动争议", "any": ["除名争议", "工资争议"]}]
     all_of = became("conditions", "同时符合下列条件：\n（1）本镇户籍；\n（2）失业一年以上。")
     assert all_of["eligibility"] == [{"text": "同时符合下列条件", "all": ["本镇户籍", "失业一年以上"]}]
     unsaid = became("conditions", "适用于下述争议。\n1、除名争议；\n2、工资争议。")

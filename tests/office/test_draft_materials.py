@@ -37,6 +37,7 @@ from builder.office.shapes import Entry, Passage
          [{"name": "申请表", "form": "复印件", "copies": "2"},
           {"ref": "household-book", "name": "户口本", "form": "复印件", "copies": "2"},
           {"ref": "id-card", "name": "身份证", "form": "复印件", "copies": "2"}]),
+        ("存档证明，由人才中心出具的存档证明", [{"name": "存档证明", "issuer": "人才中心"}]),
         ("无", "无"),
     ],
 )  # fmt: skip

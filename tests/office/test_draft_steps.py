@@ -16,6 +16,7 @@ from drafted import became, drafted
         ("社区居（村）委会入户调查", "社区居（村）委会", "入户调查"),
         ("社保所经办人员对材料进行审查", "社保所经办人员", "对材料进行审查"),
         ("街道（地区）办事处民政科、社保所审核", ["街道（地区）办事处民政科", "社保所"], "审核"),
+        ("社区居委会、工作站受街道办事处的委托，登记", ["社区居委会", "工作站"], "受街道办事处的委托，登记"),
         ("街劳服核对申请材料", "街劳服", "核对申请材料"),  # a name that only the site knows
         ("参保人员于参保后3个月领取社保卡", "参保人员", "于参保后3个月领取社保卡"),
     ],
@@ -136,3 +137,9 @@ def test_a_long_step_has_its_first_sentence_on_top() -> None:
     (step,) = became("steps", long)["steps"]
     assert len(step["do"]) <= 120
     assert f"社保所{step['do']}，{step['detail']}" == long
+
+
+def test_a_long_sentence_is_divided_where_another_one_begins() -> None:
+    first, second = "社保所" + "审核材料，" * 20 + "盖章", "认证表由社保所留下，录入信息，" + "上交区社保中心" * 5
+    (step,) = became("steps", f"{first}；{second}。")["steps"]
+    assert (step["do"], step["detail"]) == (first.removeprefix("社保所"), second)

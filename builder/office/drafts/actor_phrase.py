@@ -35,7 +35,7 @@ _OFFICE: Final = (
 )
 _OFFICES: Final = rf"{_OFFICE}(?:[、和及或](?:者)?{_OFFICE})*"
 _VERB: Final = (
-    r"(?=首先|先|再|应当?|须|需|可|要|负责|及时|直接|统一|按|根据|依据|依法|通过|对|将|把|在|于|向|到|至|自|经(?!办)|持|携带|带|凭|提|填|递|交|缴|报|受理|"
+    r"(?=受[^，。；]{2,20}委托|首先|先|再|应当?|须|需|可|要|负责|及时|直接|统一|按|根据|依据|依法|通过|对|将|把|在|于|向|到|至|自|经(?!办)|持|携带|带|凭|提|填|递|交|缴|报|受理|"
     r"审|核|初|复|登|录|办(?!事处|公)|接|收|查|调|勘|公示|张榜|评|入户|组织|召开|汇|整|制|打|开|出|发|拨|支|送|转|通知|告知|作出|做出|决|批|确|签|盖|备|归|存|"
     r"领|前往|进行|完成|予以|不予|给|为|与|会同|协|指导|安排|推荐|同|当场|当面|现场|每|即时|网上|退|补发|颁|换|注销|采集|了解|征|下发|印|上|参加|委托|\d{1,3}个?(?:工作日|天|日))"
 )
@@ -64,6 +64,14 @@ _AT_OFFICE: Final = re.compile(
 _SOMEBODY_ELSE: Final = re.compile(r"[^，。；]*(?:死亡|去世|身故)|[^。；]*的，(?:其|由)")
 _NAMED_LATER: Final = re.compile(r"由[^，。；]{2,14}(?:上报|受理|审|办|报|核|发|录)")
 _PAST_LIMIT: Final = 40
+
+
+_BEGINS: Final = re.compile(_VERB)
+
+
+def begins_with_verb(text: str) -> bool:
+    """Return whether a text says what somebody does, and goes on with no name."""
+    return bool(_BEGINS.match(text))
 
 
 @dataclass(frozen=True, slots=True)

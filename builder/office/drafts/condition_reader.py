@@ -13,7 +13,9 @@ from builder.office.drafts.tidying import entry, one_line
 from builder.office.shapes import Entry, Passage
 from builder.office.shapes.entries import Line, read_entries
 
-_ANY: Final = re.compile(r"之一|任一|任意一|其中一[项种]|[下以]列人员|以下人员|下列对象|以下对象|包括以下|包括下列")
+_ANY: Final = re.compile(
+    r"之一|任一|任意一|其中一[项种]|[下以][列下][^，。；条]{0,6}(?:人员|对象|情形|争议|纠纷)|以下对象|包括以下|包括下列"
+)
 _ALL: Final = re.compile(
     r"(?:同时|均应?|都要?|应当?|需|须|必须)(?:同时)?(?:符合|具备|满足|具有)|(?:符合|具备|满足)(?:以下|下列)(?:全部|所有)?条件|以下条件|下列条件"
 )

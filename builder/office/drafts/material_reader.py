@@ -37,6 +37,9 @@ _ANY: Final = re.compile(r"之一|任选(?:其?一|一[项种样])|任意?一[�
 _FOR_ALL: Final = re.compile(
     r"(?P<list>.+?)(?:等)?(?:各类|以上|上述|所有)材料的?(?:均需|均为|都要|均要)?(?P<tail>(?:原件|复印件)(?:及|和)?(?:复印件)?(?:，?(?:一式|各)?\S{1,2}份)?)"
 )
+_EXPLAINED: Final = re.compile(  # 个人存档证明，由相关部门出具的存档证明 is one paper
+    r"(?P<name>[^，、]{2,40})，由(?P<issuer>[^，、]{2,20}?)(?:出具|开具)的(?P<again>[^，、]{2,30})"
+)
 _NOBODY: Final = ("申请人持", "申请人携带", "本人持", "申请人提供", "申请人提交")
 _TITLE_END: Final = re.compile(
     r"(?:所?需(?:要|提交|提供)?(?:的)?|提交|提供)?(?:以下|下列)?(?:材料|资料|证件)?(?:如下)?[：:]?$"
@@ -197,7 +200,11 @@ def _papers(text: str, found: _List, library: Library) -> list[Value] | None:
     """Return the papers that a clause lists, None if one of them is not understood."""
     for lead in _NOBODY:
         text = text.removeprefix(lead)
+    explained = _EXPLAINED.fullmatch(text)
+    if explained and explained["again"] in explained["name"]:
+        text = f"由{explained['issuer']}出具的{explained['name']}"
     if match := _FOR_ALL.fullmatch(text):
+        found.doubts.append(("原文说这些材料都要这样，申请表、照片等也照着写了；请核对", text))
         return _alike(match["list"], match["tail"], library)
     whole = None if _several(text) or _WITH_OR_IN_BRACKETS.fullmatch(text) else read_paper(text, library)
     if whole:

@@ -10,7 +10,7 @@ from typing import Final
 from builder.content.model.quantities import Duration
 from builder.content.model.steps import OF_APPLICANT, UNSAID, StepKind
 from builder.editing import Value
-from builder.office.drafts.actor_phrase import APPLICANT, OFFICE, Done, read_done
+from builder.office.drafts.actor_phrase import APPLICANT, OFFICE, Done, begins_with_verb, read_done
 from builder.office.drafts.draft import Manuscript
 from builder.office.drafts.outcomes import Examined, read_outcomes
 from builder.office.drafts.site_library import Library
@@ -94,7 +94,7 @@ def _done(text: str, library: Library) -> Done | None:
     done = read_done(text)
     name = library.department_before(text) if done is None or done.is_guess else ""
     rest = text.removeprefix(name).lstrip("，：")
-    return Done(name, rest) if name and rest else done
+    return Done(name, rest) if name and begins_with_verb(rest) else done
 
 
 def _titled(text: str) -> tuple[str, str, str]:
@@ -152,16 +152,14 @@ def _with_title(title: str, do: str, detail: str) -> tuple[str, str]:
 
 
 def _divided(text: str) -> tuple[str, str]:
-    """Return the first sentence of a step, and the rest; a long sentence is divided at a comma."""
+    """Return the first sentence of a step, and the rest; a long sentence is divided at a semicolon, or at a comma."""
     first, mark, rest = text.partition("。")
     if not rest.strip() and len(text) <= DO_LIMIT:
         return text.strip("。；，"), ""
     if mark and len(first) <= DO_LIMIT:
         return first, rest.strip()
-    comma = max(text.rfind(mark, 0, DO_LIMIT) for mark in "，；")
-    if comma < 1:
-        return text[: DO_LIMIT - 1] + "…", text
-    return text[:comma], text[comma + 1 :].strip()
+    at = next((at for mark in "；，" if (at := text.rfind(mark, 0, DO_LIMIT)) > 0), 0)
+    return (text[:at], text[at + 1 :].strip()) if at else (text[: DO_LIMIT - 1] + "…", text)
 
 
 def _limit_in(text: str) -> str:

@@ -15,15 +15,15 @@ from builder.support.diagnostics import KeyPath
 
 _LEADING: Final = (
     "name",
+    "ref",
     "group",
     "title",
     "text",
     "do",
     "unit",
-    "note",
     "law",
     "place",
-    "ref",
+    "note",
     "way",
     "number",
     "when",
