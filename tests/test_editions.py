@@ -133,6 +133,22 @@ def test_the_same_edition_is_registered_once_and_gets_more_papers(site: SiteFold
     assert "{kind: 一次性告知单, copies: 100}" in text
 
 
+def test_what_was_written_into_a_register_by_hand_stays(site: SiteFolder) -> None:
+    assert register("--paper", "简版指南") == 0
+    site.replace(REGISTER, "{kind: 简版指南}", "{kind: 简版指南, note: 门口}  # 王姐贴的")
+    assert register("--paper", "一次性告知单") == 0
+    assert "- {kind: 简版指南, note: 门口}  # 王姐贴的\n      - {kind: 一次性告知单}\n" in site.read(REGISTER)
+
+
+def test_a_register_in_an_unusual_way_of_writing_is_left_to_the_editor(site: SiteFolder, capsys: Said) -> None:
+    assert register() == 0
+    site.replace(REGISTER, "editions:\n", "? editions\n:\n")
+    before = site.read(REGISTER)
+    assert register("--paper", "简版指南") == 2
+    assert f"{REGISTER}：这份文件里有“?”开头的字段名" in capsys.readouterr().err
+    assert site.read(REGISTER) == before
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

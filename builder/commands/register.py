@@ -14,11 +14,13 @@ from builder.commands import Refused
 from builder.content.model.companions import Place
 from builder.content.model.editions import Edition, Paper, Register, SaidPart
 from builder.content.site import Site
-from builder.editing import Change, Insert, Set, edited, plain, written
+from builder.editing import Change, Insert, NotEdited, Set, edited, plain, written
 from builder.guide import TextSection, edition_code
 from builder.project import Project
 from builder.publish import replace_file
 from builder.support.diagnostics import did_you_mean
+
+PlainText = tuple[TextSection, ...]
 
 FOLDER = "content/editions"
 HEADER = "# 版本登记：印过的各版，先印的在前。由 build.py register 写；papers 可以手改。"
@@ -28,27 +30,39 @@ def register(project: Project, site: Site, ids: Sequence[str] | None, papers: Se
     """Register the current edition of each of the items `ids`, or of all offered items for None, with its `papers`.
 
     If the edition is registered already, only new papers are added. Return the files that were written, relative to the
-    site. The site must have no errors. Raises `Refused` for an unknown item or place; nothing is written then.
+    site. The site must have no errors. Raises `Refused` for an unknown item or place, and for a register that cannot be
+    edited; nothing is written then.
     """
     cards = {card.id: card for card in site.offered}
     selected = list(cards) if ids is None else ids
     _check_ids("在办事项", selected, cards)
     _check_ids("地点", (paper.place for paper in papers if paper.place), {place.id for place in site.all(Place)})
-    paths = []
+    files = {}
     for id in selected:
         path = f"{FOLDER}/{id}.yaml"
         plain_text = current_plain_text(site, cards[id], project.words)
-        registered = site.find(Register, id)
-        if registered is None:
-            new = Register(editions=(_edition(plain_text, day, papers),))
-            os.makedirs(project.root / FOLDER, exist_ok=True)
-            replace_file(str(project.root / path), written(path, new, HEADER))
-            paths.append(path)
-        elif changes := _changes(registered, plain_text, day, papers):
-            data = edited(path, (project.root / path).read_bytes(), changes)
-            replace_file(str(project.root / path), data)
-            paths.append(path)
-    return paths
+        data = _registered(project, path, site.find(Register, id), plain_text, day, papers)
+        if data is not None:
+            files[path] = data
+    if files:
+        os.makedirs(project.root / FOLDER, exist_ok=True)
+    for path, data in files.items():
+        replace_file(str(project.root / path), data)
+    return list(files)
+
+
+def _registered(
+    project: Project, path: str, registered: Register | None, plain_text: PlainText, day: date, papers: Sequence[Paper]
+) -> bytes | None:
+    """Return the bytes of a register with an edition and its papers, None if they are in it already. Raises `Refused`."""
+    if registered is None:
+        return written(path, Register(editions=(_edition(plain_text, day, papers),)), HEADER)
+    if not (changes := _changes(registered, plain_text, day, papers)):
+        return None
+    try:
+        return edited(path, (project.root / path).read_bytes(), changes)
+    except NotEdited as refusal:
+        raise Refused(f"{path}：{refusal}", refusal.findings[0].hint) from None
 
 
 def _check_ids(label: str, ids: Iterable[str], known: Collection[str]) -> None:
@@ -57,9 +71,7 @@ def _check_ids(label: str, ids: Iterable[str], known: Collection[str]) -> None:
             raise Refused(f"没有编号为“{id}”的{label}。{did_you_mean(id, known)}")
 
 
-def _changes(
-    registered: Register, plain_text: tuple[TextSection, ...], day: date, papers: Sequence[Paper]
-) -> list[Change]:
+def _changes(registered: Register, plain_text: PlainText, day: date, papers: Sequence[Paper]) -> list[Change]:
     """Return what is to be changed in the file of a register; nothing if the edition and its papers are in it already."""
     count, last = len(registered.editions), registered.editions[-1]
     if last.code != edition_code(plain_text):
@@ -72,6 +84,6 @@ def _changes(
     return [Set(("editions", count - 1, "papers"), [plain(paper) for paper in (*unchanged, *new)])]
 
 
-def _edition(plain_text: tuple[TextSection, ...], day: date, papers: Sequence[Paper]) -> Edition:
+def _edition(plain_text: PlainText, day: date, papers: Sequence[Paper]) -> Edition:
     said = tuple(SaidPart(part=section.part, lines=section.lines) for section in plain_text)
     return Edition(code=edition_code(plain_text), date=day, papers=tuple(papers), said=said)
