@@ -49,6 +49,7 @@
   const MOST_MEANT = 3; // matters that a visitor is asked about
   const MOST_BEGUN = 5; // matters whose name he may be typing
   const GOOD_SCORE = 1; // of an item that answers a question well
+  const FAIR_SCORE = 0.5; // of one that may be what is meant
   const SURE = 0.6; // how surely an answer fits that leaves no doubt
   const FITTING = 0.3; // and one that fits at all
   const BEST = 10; // items that tell how good an answer is
@@ -138,7 +139,7 @@
     let matters = null; // what people speak of, once it is known
     let letters = null; // what reads them as characters, once these were learned
     let isRead = false; // whether it knows what is known here
-    const sizes = new Map(); // how many items a matter leads to
+    const members = new Map(); // the entries to which a matter leads
     reset();
 
     function reset() {
@@ -201,7 +202,7 @@
     /* What was found out of the items holds no more. */
     function forget() {
       last = {};
-      sizes.clear();
+      members.clear();
       bySound = null;
     }
 
@@ -463,7 +464,9 @@
 
     function entriesOf(matter) {
       const plain = joined(fold(matter));
-      return entries.filter(({ item, names }) => item.matters.includes(matter) || names.some(({ text }) => text === plain));
+      const isItsOwn = ({ item, names }) => item.matters.includes(matter) || names.some(({ text }) => text === plain);
+      if (!members.has(matter)) { members.set(matter, entries.filter(isItsOwn)); }
+      return members.get(matter);
     }
 
     function nearestFirst(found, place) {
@@ -625,33 +628,50 @@
     }
 
     /* The matters that a question may mean, by name: those in whose names it is; else those of which it speaks, where none stands
-       out; where it is not understood, those whose sayings begin as it does. None where it is a name. */
+       out; in doubt those of what was found, too. Where it is hardly understood, many that are equally likely tell nothing, and
+       those come first whose sayings begin as it does. None where it is a name. */
     function meant(asked, found) {
       const { text, question: { bare } } = parsed(asked);
-      const named = namesWith(bare);
       if (called.has(joined(fold(text)))) { return []; }
+      const named = different(namesWith(bare));
       if (named.length > 1) { return named.slice(0, MOST_BEGUN); }
-      const all = mattersIn(text).filter(({ sure }) => !found.length || sure >= LEAST_MEANT);
-      if (sureOf(asked, found) >= SURE) {
-        const near = all.filter(({ sure }) => sure >= all[0].sure * NEARLY_AS_SURE);
+      const sureness = sureOf(asked, found);
+      const spoken = different(spokenOf(text, bare, found, sureness));
+      return sureness >= SURE && spoken.length < 2 ? [] : spoken.slice(0, MOST_MEANT);
+    }
+
+    function spokenOf(text, bare, found, sureness) {
+      const spoken = mattersIn(text).filter(({ sure }) => !found.length || sure >= LEAST_MEANT);
+      const near = spoken.filter(({ sure }) => sure >= spoken[0].sure * NEARLY_AS_SURE).map(({ matter }) => matter.name);
+      if (sureness >= SURE) {
         const isNamed = !found[0].matter && found[0].score >= GOOD_SCORE;
-        return isNamed || near.length < 2 ? [] : near.slice(0, MOST_MEANT).map(({ matter }) => matter.name);
+        return isNamed ? [] : near;
       }
+      if (sureness >= FITTING || (found.length && found[0].score >= FAIR_SCORE)) { return likeliest(spoken, found); }
       const begun = matters && bare.length > 1 ? matters.begun(bare) : [];
-      return [...new Set([...all.map(({ matter }) => matter.name), ...begun])].slice(0, MOST_MEANT);
+      return [...new Set([...begun, ...(near.length < MOST_MEANT ? near : [])])];
+    }
+
+    /* Without those that lead to the same items as one before. */
+    function different(names) {
+      const isSame = (own, others) => own.length === others.length && own.every((entry, at) => entry === others[at]);
+      return names.filter((name, at) => !names.slice(0, at).some(other => isSame(entriesOf(name), entriesOf(other))));
+    }
+
+    /* The names of the matters of which a question may speak, and of those of the items that were found first, by likelihood. */
+    function likeliest(spoken, found) {
+      const likely = new Map(spoken.map(({ matter, sure }) => [matter.name, sure]));
+      found.slice(0, MOST_MEANT).forEach(({ score, matters: own }, rank) => {
+        for (const name of own) { likely.set(name, (likely.get(name) || 0) + score / (rank + 2)); }
+      });
+      return [...likely].sort((a, b) => b[1] - a[1]).map(([name]) => name);
     }
 
     /* The names of matters that have a text: first those of which it is the most, and those of many items. */
     function namesWith(text) {
       const having = [...called].filter(([plain]) => text && plain.includes(text));
-      const worth = ([plain, name]) => 4 * text.length / plain.length + Math.log2(1 + sizeOf(name));
+      const worth = ([plain, name]) => 4 * text.length / plain.length + Math.log2(1 + entriesOf(name).length);
       return having.sort((a, b) => worth(b) - worth(a)).map(([, name]) => name);
-    }
-
-    /* How many items a matter leads to. */
-    function sizeOf(matter) {
-      if (!sizes.has(matter)) { sizes.set(matter, entriesOf(matter).length); }
-      return sizes.get(matter);
     }
 
     /* --- Marks ------------------------------------------------------------------------------------------------- */
@@ -740,7 +760,9 @@
         return sure >= SURE ? "" : sure >= FITTING ? "some" : "much";
       },
       meant,
-      sizeOf,
+
+      /* How many items a matter leads to. */
+      sizeOf: matter => entriesOf(matter).length,
 
       /* The lists of the site that are nearest to a question, as far as they are known. */
       near(asked, found) {

@@ -20,7 +20,7 @@
   const HINTED = 0.45; // at most, by single words of a matter's expressions
   const SOON = 4; // characters that may stand before a part that comes soon after another
   const MOST_READ = 120; // characters of a question
-  const MOST_BEGUN = 5; // matters to which the beginning of a word may lead
+  const MOST_BEGUN = 12; // matters to which the beginning of a word may lead
   const MOST_NEAR = 4; // lists that are shown where no item answers
   const LONGEST = 8; // topics that are shown where nothing is understood
 
@@ -224,11 +224,13 @@
 
     /* --- What may be meant ------------------------------------------------------------------------------------- */
 
-    /* The matters of words that begin with a text, where it tells of few; by name. */
+    /* The matters of words that begin with a text, where it tells of few; by name, the likeliest first. */
     function begunBy(text) {
-      const words = [...setsWith.keys()].filter(word => word.startsWith(text));
+      const words = [...setsWith.keys()].filter(word => word.startsWith(plainly(text)));
       const having = mattersWith(words.flatMap(word => withOuter(setsWith.get(word))));
-      return having.size <= MOST_BEGUN ? [...having].map(({ name }) => name) : [];
+      const order = new Map(inText(text).map(({ matter }, at) => [matter, at]));
+      const placeOf = matter => (order.has(matter) ? order.get(matter) : order.size);
+      return having.size <= MOST_BEGUN ? [...having].sort((a, b) => placeOf(a) - placeOf(b)).map(({ name }) => name) : [];
     }
 
     /* The lists with words of a text in their names, then those of the topics of what was found; else the longest of topics. */

@@ -116,13 +116,13 @@
   /* --- Results -------------------------------------------------------------------------------------------------- */
 
   /* What is drawn anew keeps the focus: it is on the same link, button or box as before, or near by. Where a better answer has
-     more above the results, they stay where the finger finds them. */
+     more above the results, they stay where the finger finds them, unless it is typing. */
   function show() {
     const focused = document.activeElement;
     const top = () => list.getBoundingClientRect().top;
     const before = drawn === turn && list.firstChild ? top() : 0;
     draw();
-    if (before) { window.scrollBy(0, top() - before); }
+    if (before && focused !== box) { window.scrollBy(0, top() - before); }
     drawn = turn;
     if (document.contains(focused)) { return; }
     const all = [...results.querySelectorAll("a, button, summary"), ...filters.querySelectorAll("input")];
@@ -269,7 +269,8 @@
   function showMeant() {
     const question = withHome(asked);
     const names = asked ? engine.meant(question, found) : [];
-    choose(meant, names.map(name => withCount(askInstead(name), engine.sizeOf(name))));
+    const size = name => (data.pairs ? 0 : engine.sizeOf(name)); // a large site has read only some of its items
+    choose(meant, names.map(name => withCount(askInstead(name), size(name))));
     choose(near, asked && doubt === "much" ? engine.near(question, found).map(linkToList) : []);
   }
 
@@ -291,7 +292,7 @@
   }
 
   function withCount(node, n) {
-    node.append(" ", element("span", "", phrase("counted", { n })));
+    if (n) { node.append(" ", element("span", "", phrase("counted", { n }))); }
     return node;
   }
 
@@ -751,6 +752,7 @@
     event.preventDefault();
     clearTimeout(debounce);
     ask();
+    if (window.matchMedia("(pointer: coarse)").matches) { box.blur(); } // the keyboard of a phone covers the results
   });
   more.addEventListener("click", () => {
     const next = list.children.length;

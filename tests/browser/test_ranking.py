@@ -332,6 +332,26 @@ def test_tells_by_which_matter_an_item_was_found_and_which_others_may_be_meant(t
     assert led(told, meant[0])[0] == {"亲人去世": "sangzang", "没工作了": "shiye"}[meant[0]]
 
 
+@pytest.mark.parametrize(("question", "doubt"), [("挂失社保卡", ""), ("老头子走了", ""), ("饕餮魑魅", "much")])
+def test_tells_how_much_of_a_question_its_best_items_leave_open(told: Page, question: str, doubt: str) -> None:
+    assert told.evaluate("question => told.doubt(question, told.find(question))", question) == doubt
+
+
+def test_a_question_that_is_the_name_of_a_matter_is_answered_by_its_items(told: Page) -> None:
+    assert sorted(led(told, "没工作了")) == ["jin", "shiye"]
+    assert told.evaluate("told.sizeOf('没工作了')") == 2
+    assert told.evaluate("told.meant('没工作了', told.find('没工作了'))") == []
+
+
+def test_the_lists_nearest_to_a_question_are_those_that_it_names_else_the_longest_of_topics(told: Page) -> None:
+    def near(question: str) -> list[str]:
+        urls: list[str] = told.evaluate("question => told.near(question, []).map(({ url }) => url)", question)
+        return urls
+
+    assert near("社保所搬家") == ["departments/suo.html", "topics/shebao.html"]
+    assert near("饕餮") == ["topics/jiuye.html", "topics/shebao.html"]
+
+
 def test_asks_how_people_speak_only_where_names_do_not_answer(core: Page) -> None:
     def unclear(question: str) -> bool:
         answer: bool = core.evaluate("question => untaught.isUnclear(question, untaught.find(question))", question)
