@@ -102,3 +102,9 @@ def test_a_sentence_among_materials_stays_with_the_material_above() -> None:
 )  # fmt: skip
 def test_steps_in_all_their_forms(text: str, steps: list[str]) -> None:
     assert tree(read(text, steps=True).entries) == steps
+
+
+def test_numbers_inside_brackets_are_no_entries() -> None:
+    assert tree(read("1、申请；2、发放（含：1、打卡；2、现金）；3、归档", steps=True).entries) == [
+        "申请", "发放（含：1、打卡；2、现金）", "归档",
+    ]  # fmt: skip

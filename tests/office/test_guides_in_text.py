@@ -179,3 +179,30 @@ def test_another_label_is_not_taken_for_one_that_it_ends_with(tmp_path: Path) ->
 def test_text_without_labels_is_left_over(tmp_path: Path) -> None:
     reading = read(tmp_path, "首问责任制\n第一位工作人员负责答复。")
     assert (reading.items, left_over(reading)) == ((), ["首问责任制", "第一位工作人员负责答复。"])
+
+
+def test_numbered_titles_part_guides_and_name_them(tmp_path: Path) -> None:
+    guide = "（一）申请条件\n本镇户籍。\n（二）申请材料\n1.身份证\n（三）咨询电话：65775272"
+    reading = read(tmp_path, f"一、城乡低保\n{guide}\n二、临时救助\n{guide}")
+    assert names(reading) == ["城乡低保", "临时救助"]
+    assert [typed(item)["phones"] for item in reading.items] == [["65775272"]] * 2
+
+
+def test_a_subtitle_inside_a_value_stays_in_it(tmp_path: Path) -> None:
+    heading = '<w:outlineLvl w:val="2"/>'
+    body = p("社保卡办事指南") + p("办理时限：5日") + p("办理流程：") + p("新办", heading) + p("1、申请") + p("2、领卡")
+    (item,) = word(tmp_path, body + p("补办", heading) + p("1、挂失") + p("2、领卡") + p("收费标准：无")).items
+    assert typed(item) == {
+        "steps": [
+            {"text": "新办", "sub": [{"text": "申请"}, {"text": "领卡"}]},
+            {"text": "补办", "sub": [{"text": "挂失"}, {"text": "领卡"}]},
+        ],
+        "time_limit": "5日",
+        "fee": "无",
+    }
+
+
+def test_text_in_boxes_is_told(tmp_path: Path) -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p('申请')}</w:txbxContent></w:pict></w:r>"
+    reading = word(tmp_path, p("社保卡办事指南") + p("办理时限：5日") + p("办理流程：", more=box) + p("收费标准：无"))
+    assert (typed(reading.items[0]), left_over(reading)) == ({"time_limit": "5日", "fee": "无"}, ["申请"])

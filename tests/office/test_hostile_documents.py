@@ -19,7 +19,12 @@ from builder.office.documents import package as packages
 from builder.office.documents import word
 from builder.office.documents import workbook as workbooks
 
-MOST_BYTES, MOST_PIECES, MOST_CHARACTERS = 2**20, 5_000, 100_000  # in these tests, so that they are quick
+MOST_BYTES, MOST_PIECES, MOST_CHARACTERS, MOST_MARKUP = (
+    2**20,
+    5_000,
+    100_000,
+    100_000,
+)  # in these tests, so that they are quick
 
 Maker = Callable[[Path], object]
 LIST = table(row("序号", "事项名称", "材料"), row("1", "失业登记", "身份证"))
@@ -154,6 +159,8 @@ REFUSED: dict[str, tuple[str, Maker, str]] = {
     "zip bomb in excel": ("一.xlsx", package({"xl/workbook.xml": b" " * (MOST_BYTES + 1)}), "太多"),
     "zip bomb that lies": ("一.docx", lying_about_its_size, "坏了"),
     "endless paragraphs": ("一.docx", body("<w:p/>" * (MOST_PIECES + 1)), "太多"),
+    "endless markup": ("一.docx", body("<w:x/>" * (MOST_MARKUP + 1)), "太多"),
+    "endless markup in a paragraph": ("一.docx", body(f"<w:p>{'<w:x/>' * (2 * MOST_MARKUP)}</w:p>"), "太多"),
     "endless text": ("一.docx", body(p("字" * (MOST_CHARACTERS + 1))), "太多"),
     "endless cells": ("一.xlsx", workbook("<sheetData>" + '<row><c t="str"><v>1</v></c></row>' * (MOST_PIECES + 1) + "</sheetData>"), "太多"),
     "endless width": ("一.docx", body(table(row(cell("x", '<w:gridSpan w:val="999999999"/>')))), "太多"),
@@ -202,6 +209,7 @@ REFUSED: dict[str, tuple[str, Maker, str]] = {
 @pytest.fixture
 def _low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "MAX_PART", MOST_BYTES)
+    monkeypatch.setattr(packages, "MAX_MARKUP", MOST_MARKUP)
     for reader in (word, workbooks):
         monkeypatch.setattr(reader, "MAX_PIECES", MOST_PIECES)
         monkeypatch.setattr(reader, "MAX_CHARACTERS", MOST_CHARACTERS)

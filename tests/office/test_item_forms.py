@@ -105,3 +105,26 @@ def test_only_ticked_boxes_count(tmp_path: Path) -> None:
 def test_a_form_that_goes_on_in_the_next_table(tmp_path: Path) -> None:
     reading = word(tmp_path, table(*FORM[:4]) + table(*FORM[4:]))
     assert [typed(item) for item in reading.items] == [TYPED]
+
+
+def test_a_value_that_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    first = table(row("名称", "失业登记"), row("实施机构", "党群中心"), row("运行流程", "第一步：申请；"))
+    reading = word(tmp_path, first + table(row("", "第二步：审核。"), row("运行要件", "身份证")))
+    assert [typed(item) for item in reading.items] == [
+        {
+            "materials": [{"text": "身份证"}],
+            "steps": [{"text": "申请"}, {"text": "审核"}],
+            "department": "党群中心",
+        }
+    ]
+
+
+def test_two_time_limits_keep_their_labels(tmp_path: Path) -> None:
+    body = table(
+        row("事项名称", "参保"),
+        row("法定时限", "20日", "承诺时限", "5日"),
+        row("是否收费", "否"),
+        row("承办机构", "社保所"),
+    )
+    (item,) = word(tmp_path, body).items
+    assert (item.text("time_limit"), item.text("fee")) == ("法定时限：20日\n承诺时限：5日", "是否收费：否")

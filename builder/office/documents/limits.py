@@ -9,9 +9,11 @@ from typing import Final
 
 MAX_FILE: Final = 100 * 1024 * 1024  # bytes on disk
 MAX_PART: Final = 100 * 1024 * 1024  # unpacked bytes of one part of a .docx or .xlsx
+MAX_GAP: Final = 40 * 1024 * 1024  # bytes of XML between two elements that are read
+MAX_MARKUP: Final = 1_200_000  # tags and attributes between two elements that are read; each takes 100 bytes and more
 MAX_TEXT_FILE: Final = 10 * 1024 * 1024  # bytes of a CSV file or web page, which are read at once
-MAX_CHARACTERS: Final = 8_000_000
-MAX_PIECES: Final = 250_000  # paragraphs and filled cells
+MAX_CHARACTERS: Final = 3_000_000
+MAX_PIECES: Final = 120_000  # paragraphs and filled cells
 MAX_COLUMNS: Final = 500  # columns of a table that are read
 MAX_DEPTH: Final = 8  # tables in tables
 CONVERSION_SECONDS: Final = 120

@@ -13,7 +13,7 @@ from typing import IO, Final, Literal, Self
 
 from lxml import etree
 
-from builder.office.documents.limits import MAX_PART
+from builder.office.documents.limits import MAX_GAP, MAX_MARKUP, MAX_PART
 from builder.office.documents.unreadable import Unreadable
 
 _BROKEN_HINT: Final = "用 Word、Excel 或 WPS 打开看看；能打开就另存一份再导入，打不开就找原来的人要一份好的。"
@@ -90,16 +90,17 @@ class Package:
         """Yield each complete element with one of `tags`, then forget it. Elements that contain one another do not fit."""
         for _, element in self.events(part, ("end",), tags):
             yield element
-            element.clear()
+            forget(element)
 
     def events(
         self, part: str, events: Sequence[Literal["start", "end"]], tags: Collection[str]
     ) -> Iterator[tuple[str, etree._Element]]:
         """Yield the start and end of elements with `tags` while the part is read. The caller clears what it has read."""
         with self._open(part) as stream:
+            counted = _Counted(stream, self)
             try:
                 walk = etree.iterparse(
-                    stream,
+                    counted,
                     events=tuple(events),
                     tag=tuple(tags),
                     resolve_entities=False,
@@ -114,6 +115,7 @@ class Package:
                     if not checked:
                         self._refuse_entities(element)
                         checked = True
+                    counted.restart()
                     yield event, element
             except etree.XMLSyntaxError as error:
                 raise self._broken() from error
@@ -151,3 +153,31 @@ class Package:
 
     def _broken(self) -> Unreadable:
         return Unreadable(f"“{self.name}”坏了，读不出来", _BROKEN_HINT)
+
+
+def forget(element: etree._Element) -> None:
+    """Free the memory of an element that was read, and of all before it in the same parent."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+class _Counted:
+    """A part as it is read. What stands between two elements of interest must not fill the memory."""
+
+    def __init__(self, stream: IO[bytes], package: Package) -> None:
+        self.stream, self.package = stream, package
+        self.bytes = self.markup = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.stream.read(size)
+        self.bytes += len(data)
+        self.markup += data.count(b"<") + data.count(b"=")
+        if self.bytes > MAX_GAP or self.markup > MAX_MARKUP:
+            raise self.package.too_large()
+        return data
+
+    def restart(self) -> None:
+        """Begin to count again, since an element of interest was reached."""
+        self.bytes = self.markup = 0

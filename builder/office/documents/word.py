@@ -12,7 +12,7 @@ from typing import Final
 from builder.office.documents.document import Block, Cell, Document, Origin, Paragraph, Remark, RemarkKind, Table
 from builder.office.documents.limits import MAX_CHARACTERS, MAX_COLUMNS, MAX_DEPTH, MAX_PIECES
 from builder.office.documents.markup import Element, attribute, child, children, is_on, local_name, number, value
-from builder.office.documents.package import Package
+from builder.office.documents.package import Package, forget
 from builder.office.documents.unreadable import Unreadable
 from builder.office.documents.word_numbering import (
     Style,
@@ -108,7 +108,10 @@ class _Reader:
             self._close_row(element)
         elif name == "tbl":
             self._close_table()
-        element.clear(keep_tail=False)
+        if name == "tr" or not self.tables:
+            forget(element)
+        else:  # before it may stand the properties of the cell or row
+            element.clear(keep_tail=False)
 
     @property
     def _target(self) -> list[Block]:

@@ -184,10 +184,6 @@ class _Reader:
                 case "row":
                     row = number(element.get("r") or "") or row + 1
                     self._read_row(element, row, contents)
-                    # Rows that were read stay as empty elements; a million of them would take much memory.
-                    parent = element.getparent()
-                    while parent is not None and element.getprevious() is not None:
-                        del parent[0]
                 case "col":
                     if attribute(element, "hidden") in ("1", "true") or attribute(element, "width") == "0":
                         first, last = number(attribute(element, "min")), number(attribute(element, "max"))

@@ -24,6 +24,7 @@ _SAYS_WHAT_FOLLOWS: Final = re.compile(r"以下|下列|如下|提供|提交|携�
 _GOES_ON: Final = "，、,和及或与在将于的:：（("
 _ENDS: Final = "。；;！!？?.”）)》"
 _SHORT: Final = 30
+_LOOK_AHEAD: Final = 40  # lines in which the second entry of a list that begins inside a line is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
     """Yield the parts of all lines, each with the number before it."""
     last: dict[str, int] = {}
     for index, line in enumerate(lines):
-        rest = "\n".join(one.text for one in lines[index + 1 :])
+        rest = [one.text for one in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
         first = number_at_start(line.text)
         if first and not _is_number(first, last):
             first = None
@@ -114,11 +115,19 @@ def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
             last[first.family] = first.value
         place = first.end if first else 0
         for number in numbers_inside(line.text, place):
-            if number.start >= place and _begins_entry(number, line.text, last, rest):
+            if number.start < place or _is_in_brackets(line.text, place, number.start):
+                continue
+            if _begins_entry(number, line.text, last, rest):
                 begins.append(number)
                 last[number.family] = number.value
                 place = number.end
         yield from _divided(line, begins)
+
+
+def _is_in_brackets(line: str, start: int, place: int) -> bool:
+    """Whether a bracket that opened behind `start` is still open at `place`, and closed later."""
+    before = half_width(line[start:place])
+    return before.count("(") > before.count(")") and ")" in half_width(line[place:])
 
 
 def _divided(line: Line, begins: Sequence[Number]) -> Iterator[_Piece]:
@@ -142,7 +151,7 @@ def _is_number(number: Number, last: dict[str, int]) -> bool:
     return True
 
 
-def _begins_entry(number: Number, line: str, last: dict[str, int], rest: str) -> bool:
+def _begins_entry(number: Number, line: str, last: dict[str, int], rest: Sequence[str]) -> bool:
     """Whether what looks like a number inside a line begins an entry: it counts on, or begins a list that goes on."""
     after_end = ends_an_entry(line, number.start)
     counts_on = number.family in last and number.value == last[number.family] + 1
@@ -164,11 +173,11 @@ def _begins_entry(number: Number, line: str, last: dict[str, int], rest: str) ->
     return counts_on or (number.value == 1 and _goes_on(number, line, rest))
 
 
-def _goes_on(number: Number, line: str, rest: str) -> bool:
+def _goes_on(number: Number, line: str, rest: Sequence[str]) -> bool:
     """Whether a second entry of the same style comes later in the line or the text."""
     if any(later.style == number.style and later.value == 2 for later in numbers_inside(line, number.end)):
         return True
-    for later_line in rest.split("\n"):
+    for later_line in rest:
         at_start = number_at_start(later_line)
         if at_start and at_start.style == number.style and at_start.value == 2:
             return True
@@ -264,8 +273,7 @@ class _Tree:
     first_group = 0  # how many entries stand before the first group
 
     def _meet_text(self, piece: _Piece, index: int) -> None:
-        following = next((one.number for one in self.pieces[index + 1 :] if one.number), None)
-        is_last_before = index + 1 < len(self.pieces) and self.pieces[index + 1].number is not None
+        following = self.pieces[index + 1].number if index + 1 < len(self.pieces) else None
         if _NOTE.match(piece.text):
             self.in_note, self.note_style = True, ""
             self.notes.append(piece.text)
@@ -276,7 +284,7 @@ class _Tree:
                 self.first_lead = piece
             else:
                 self.first_lead.text += f"\n{piece.text}"
-        elif following and is_last_before and self._opens_group(piece, following):
+        elif following and self._opens_group(piece, following):
             self._open_group(piece, following)
         else:
             self._continue(piece)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,9 +12,10 @@ from builder.office.documents import Origin, Paragraph, Remark, Table
 from builder.office.shapes.entries import Line, lines_of
 from builder.office.shapes.folding import fold, half_width
 from builder.office.shapes.item_names import name_of_heading, single_line
+from builder.office.shapes.item_numbers import number_at_start
 from builder.office.shapes.passages import passages_of
 from builder.office.shapes.running_labels import Label, labels_in
-from builder.office.shapes.sections import lines_between
+from builder.office.shapes.sections import lines_between, starts_of
 from builder.office.shapes.source_item import Leftover, Passage, Recognised, Section, SourceItem
 from builder.office.shapes.vocabulary import Vocabulary
 
@@ -25,6 +27,7 @@ _CHART: Final = re.compile(r"流程图\s*(?:[(（][^()（）]*[)）])?\s*[。.]?
 _IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
 _ENDS_A_SENTENCE: Final = "。；;，,、：:"
 _LONGEST_TITLE: Final = 45
+_LONGEST_PLAIN_TITLE: Final = 30  # of a line that nothing but its place makes a title
 _FEWEST_LABELS: Final = 2
 
 
@@ -67,7 +70,8 @@ def read_guides(blocks: Sequence[Paragraph | Table], vocabulary: Vocabulary) -> 
     """Return the guides in paragraphs and the tables between them."""
     lines = lines_of([block for block in blocks if not (isinstance(block, Paragraph) and block.in_box)])
     boxes = [block for block in blocks if isinstance(block, Paragraph) and block.in_box and block.text]
-    reader = _Reader(lines, _headings(blocks), vocabulary)
+    reader = _Reader(lines, _lines_that(blocks, lambda one: one.heading > 0), vocabulary)
+    reader.standing_out = _lines_that(blocks, lambda one: one.stands_out)
     guides = reader.guides()
     reading = GuideReading()
     remarks = _remarks_by_place(blocks)
@@ -89,20 +93,27 @@ def read_guides(blocks: Sequence[Paragraph | Table], vocabulary: Vocabulary) -> 
     return reading
 
 
-def _headings(blocks: Sequence[Paragraph | Table]) -> set[tuple[str, str]]:
-    """Return text and place of the lines that are headings by their style."""
+def _lines_that(blocks: Sequence[Paragraph | Table], is_one: Callable[[Paragraph], bool]) -> set[tuple[str, str]]:
+    """Return text and place of the lines of certain paragraphs."""
     return {
         (text, str(block.origin))
         for block in blocks
-        if isinstance(block, Paragraph) and block.heading
+        if isinstance(block, Paragraph) and is_one(block)
         for text in block.shown.split("\n")
     }
+
+
+def _is_short_line(text: str) -> bool:
+    plain = text.strip()
+    return 0 < len(plain) <= _LONGEST_PLAIN_TITLE and half_width(plain[-1]) not in "。;,、:."
 
 
 class _Reader:
     def __init__(self, lines: Sequence[Line], headings: set[tuple[str, str]], vocabulary: Vocabulary) -> None:
         self.lines, self.headings, self.vocabulary = lines, headings, vocabulary
+        self.starts = starts_of(lines)
         self.before: list[Leftover] = []
+        self.standing_out: set[tuple[str, str]] = set()
 
     def guides(self) -> list[_Guide]:
         marks = self._marks()
@@ -110,17 +121,21 @@ class _Reader:
             self.before = [Leftover(line.text, line.origin, "没有认出的文字") for line in self.lines]
             return []
         first = marks[0].start
-        self.before = [Leftover(line.text, line.origin, "前面的文字") for line in lines_between(self.lines, 0, first)]
+        self.before = [
+            Leftover(line.text, line.origin, "前面的文字") for line in lines_between(self.lines, self.starts, 0, first)
+        ]
         guides = [_Guide()]
         pending: list[tuple[_Mark, tuple[Line, ...]]] = []  # titles since the last label, with the lines below them
         ends = [*(mark.start for mark in marks[1:]), sum(len(line.text) + 1 for line in self.lines)]
         for mark, end in zip(marks, ends, strict=True):
-            lines = lines_between(self.lines, mark.end, end)
+            lines = lines_between(self.lines, self.starts, mark.end, end)
             if mark.label is None:
                 pending.append((mark, lines))
                 continue
             current = guides[-1]
-            if current.values and self._begins_guide(current, mark.label, [title for title, _ in pending]):
+            if not pending and (title := self._title_above(current, mark.label)) is not None:
+                pending.append((title, ()))
+            if current.values and self._begins_guide(current, mark.label, pending):
                 charts = [one for one in pending if _CHART.search(one[0].title)]
                 self._add_titles(current, charts)
                 pending = [one for one in pending if one not in charts]
@@ -132,12 +147,35 @@ class _Reader:
                 self._add_titles(current, pending)
             pending = []
             if self.vocabulary.takes_one_line(mark.label.field):
-                own = lines_between(self.lines, mark.end, min(end, self._end_of_line(mark.end)))
+                own = lines_between(self.lines, self.starts, mark.end, min(end, self._end_of_line(mark.end)))
                 current.after += lines[len(own) :]
                 lines = own
             current.values.append((mark.label, lines))
         self._add_titles(guides[-1], pending)
         return guides
+
+    def _title_above(self, current: _Guide, label: Label) -> _Mark | None:
+        """Return the line above a label that begins the next guide, if it can be a title, and take it from the value there.
+
+        Above the first guide any short line can be one; between guides only one that has a number like 二、 or stands out.
+        """
+        if not current.values:
+            if not self.before or not _is_short_line(self.before[-1].text):
+                return None
+            above = self.before.pop()
+            return _Mark(0, 0, title=above.text, origin=above.origin)
+        if not label.at_start or not current.has(label):
+            return None
+        last, lines = current.values[-1]
+        if not lines or lines[-1].table is not None or not _is_short_line(lines[-1].text):
+            return None
+        line = lines[-1]
+        number = number_at_start(line.text)
+        is_numbered = number is not None and number.style in ("一、", "(一)")
+        if not is_numbered and (line.text, str(line.origin)) not in self.standing_out:
+            return None
+        current.values[-1] = last, lines[:-1]
+        return _Mark(0, 0, title=line.text, origin=line.origin)
 
     def _add_titles(self, guide: _Guide, titles: Sequence[tuple[_Mark, tuple[Line, ...]]]) -> None:
         """Add titles inside a guide to it. One with text below it, and no chart, stands in the value of the last label."""
@@ -151,33 +189,30 @@ class _Reader:
                 guide.after += below
 
     def _end_of_line(self, place: int) -> int:
-        end = 0
-        for line in self.lines:
-            end += len(line.text) + 1
-            if end > place:
-                break
-        return end - 1
+        index = bisect_right(self.starts, place) - 1
+        return self.starts[index] + len(self.lines[index].text)
 
-    def _begins_guide(self, current: _Guide, label: Label, titles: Sequence[_Mark]) -> bool:
+    def _begins_guide(self, current: _Guide, label: Label, titles: Sequence[tuple[_Mark, tuple[Line, ...]]]) -> bool:
+        """Whether a label begins another guide: one that the guide has already, or the first below a title."""
         if self.vocabulary.repeats(label.field):
             return False
         if current.has(label):
             return True
-        announced = any(not _CHART.search(mark.title) for mark in titles)
+        announced = any(
+            not _CHART.search(title.title) and (not below or _TITLE.search(title.title)) for title, below in titles
+        )
         return announced and bool(current.fields() & self.vocabulary.guide)
 
     def _marks(self) -> list[_Mark]:
         """Return the labels and titles, in order. What stands before the first label of a line may be a title."""
         labels = labels_in(self.lines, self.vocabulary)
         marks = [_Mark(label.start, label.end, label) for label in labels]
-        place = 0
-        for line in self.lines:
-            end = place + len(line.text)
-            first = next((label.start for label in labels if place <= label.start <= end), None)
+        first_labels = {bisect_right(self.starts, label.start) - 1: label.start for label in reversed(labels)}
+        for index, (line, place) in enumerate(zip(self.lines, self.starts, strict=True)):
+            first = first_labels.get(index)
             before = line.text[: first - place] if first is not None else line.text
-            if self._is_title(line, before, has_label=first is not None, is_first=place == 0):
+            if self._is_title(line, before, has_label=first is not None, is_first=index == 0):
                 marks.append(_Mark(place, place + len(before), title=before.strip(), origin=line.origin))
-            place = end + 1
         return sorted(marks, key=lambda mark: mark.start)
 
     def _is_title(self, line: Line, text: str, *, has_label: bool, is_first: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from builder.office.documents import Cell, Origin, Paragraph, Remark, Table
 from builder.office.shapes.entries import Line, lines_of
-from builder.office.shapes.folding import squeezed
+from builder.office.shapes.folding import half_width, squeezed
 from builder.office.shapes.item_names import name_of_heading, single_line
 from builder.office.shapes.nested_tables import entries_of_rows
 from builder.office.shapes.passages import passage, passages_of
@@ -63,6 +63,7 @@ class _Reader:
         self.leftovers: list[Leftover] = []
         self.labels: dict[str, str] = {}
         self.form = _Form(table.origin)
+        self.value: tuple[str, str, list[Line], int] | None = None  # label, field and lines of the last value
 
     def read_row(self, row: int) -> int:
         """Read the row, and those that belong to its label. Return the next row."""
@@ -71,6 +72,9 @@ class _Reader:
         if not filled:
             return row + 1
         first = cells[0]
+        if len(filled) == 1 and first.is_empty and first.columns * 2 <= self.table.width:
+            self._add("", lines_of(filled[0].blocks), filled[0])
+            return row + 1
         if len(filled) == 1 and not self._is_label_without_value(filled[0], cells):
             self._read_single(filled[0])
             return row + 1
@@ -179,6 +183,9 @@ class _Reader:
     def _add(self, printed: str, lines: Sequence[Line], *values: Cell, label: Cell | None = None) -> None:
         """Add the value of a label to the form; one that the form has already begins the next form."""
         name = squeezed(printed).rstrip("：:")
+        if not name and self.form.is_begun and self.value:
+            self._continue_value(lines, values)
+            return
         key = self.vocabulary.field_of(name)
         if key in _STARTS and self.form.is_begun and any(one.field == key for one in self.form.passages):
             self.end_form()
@@ -189,6 +196,19 @@ class _Reader:
         if label and label not in values:
             self.form.remarks += label.remarks
         self._keep(name, made, sections, "\n".join(line.text for line in lines))
+        self.value = (name, key, list(lines), len(made)) if len(made) == 1 and name else None
+
+    def _continue_value(self, lines: Sequence[Line], values: Sequence[Cell]) -> None:
+        """Add lines that stand below a value, with nothing on their left, to it."""
+        if self.value is None:
+            return
+        name, key, known, count = self.value
+        whole = [*known, *lines]
+        self.form.passages[-count:] = [passage(name, key, whole, self.form.passages[-1].origin, self.vocabulary)]
+        self.form.columns[name] = "\n".join(line.text for line in whole)
+        for cell in values:
+            self.form.remarks += cell.remarks
+        self.value = name, key, whole, 1
 
     def _keep(self, name: str, made: Sequence[Passage], sections: Sequence[Section], text: str) -> None:
         name = squeezed(name).rstrip("：:")
@@ -211,7 +231,7 @@ class _Reader:
             self.items.append(
                 SourceItem(
                     single_line(named) or name_of_heading(heading),
-                    number.strip(),
+                    half_width(number).strip(),
                     form.origin,
                     tuple((label, text) for label, text in form.columns.items() if label),
                     tuple(one for one in form.passages if one.field != "number"),
@@ -221,6 +241,7 @@ class _Reader:
                 )
             )
             self.form = _Form(self.table.origin)
+            self.value = None
 
 
 def _row_text(cells: Sequence[Cell], row: int) -> str:

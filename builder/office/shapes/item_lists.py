@@ -154,7 +154,7 @@ class _Rows:
     def _add_to_last(self, cells: Sequence[Cell]) -> None:
         for column, cell in enumerate(cells):
             known = self.rows[-1].cells[column]
-            if all(cell is not other for other in known):
+            if cell is not known[-1]:  # else it is merged down
                 known.append(cell)
 
     def _counting(self, cell: Cell, column: int) -> Cell:
@@ -191,7 +191,7 @@ def _item(row: _Row, name: str, header: Header, titles: Sequence[str], vocabular
         if label or text:
             columns[label] = text
         if key == "number":
-            number = number or text.strip()
+            number = number or half_width(text).strip()
             continue
         if column and row.cells[column][0] is row.cells[column - 1][0] and not text:
             continue

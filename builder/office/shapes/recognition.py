@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from builder.office.documents import Block, Cell, Document, Paragraph, Table
-from builder.office.shapes.entries import lines_of, row_text
+from builder.office.shapes.entries import Line, lines_of, row_text
 from builder.office.shapes.guides import read_guides
 from builder.office.shapes.item_forms import read_forms
 from builder.office.shapes.item_lists import read_list
 from builder.office.shapes.nested_tables import entries_of_table
+from builder.office.shapes.passages import passage
 from builder.office.shapes.running_labels import labels_in
 from builder.office.shapes.source_item import Leftover, Reading, Recognised, SourceItem
 from builder.office.shapes.tables import Header, is_form, list_header
@@ -49,7 +50,7 @@ class _Reader:
         if isinstance(block, Paragraph):
             if block.shown:
                 self.text.append(block)
-                self.list_before = None
+                self.list_before, self.form_before = None, False
             return
         if (framed := _framed(block)) is not None:
             for one in framed:
@@ -58,7 +59,7 @@ class _Reader:
         header = list_header(block, self.vocabulary)
         if self._is_part_of_text(block, header):
             self.text.append(block)
-        elif is_form(block, self.vocabulary):
+        elif is_form(block, self.vocabulary) or self._goes_on_with_form(block):
             self._read_forms(block)
         elif header is not None:
             self._read_list(block, header)
@@ -90,6 +91,12 @@ class _Reader:
         if header is not None and header.known > 2 and any(one in self.vocabulary.guide for one in header.fields):
             return False
         return bool(labels_in(lines_of(self.text), self.vocabulary))
+
+    def _goes_on_with_form(self, table: Table) -> bool:
+        """Whether a table with no more than a label or two goes on with the form just above it."""
+        if not self.form_before or self.text or table.width > 4:
+            return False
+        return any(self.vocabulary.field_of(row[0].text) for row in table.grid)
 
     def _is_layout(self, table: Table) -> bool:
         """Whether the cells of a table hold running text with labels, or tables of items: it only lays them out."""
@@ -123,7 +130,7 @@ class _Reader:
         items, recognised, leftovers = read_forms(table, headings, self.vocabulary)
         self.leftovers += leftovers
         if items and self.items and self.form_before and not (headings or items[0].name or items[0].number):
-            self.items[-1] = _joined(self.items[-1], items.pop(0))
+            self.items[-1] = _joined(self.items[-1], items.pop(0), self.vocabulary)
         self.items += items
         self.recognised += recognised
         self.list_before, self.form_before = None, True
@@ -145,12 +152,22 @@ def _cells(table: Table) -> list[Cell]:
     return list({id(cell): cell for row in table.grid for cell in row}.values())
 
 
-def _joined(first: SourceItem, second: SourceItem) -> SourceItem:
-    """Return one item of a form that was divided into two tables."""
+def _joined(first: SourceItem, second: SourceItem, vocabulary: Vocabulary) -> SourceItem:
+    """Return one item of a form that was divided into two tables. A value without label goes on with the last one."""
+    passages, columns = list(first.passages), dict(first.columns)
+    for one in second.passages:
+        if one.label or not passages:
+            passages.append(one)
+            continue
+        last = passages[-1]
+        lines = [Line(text, origin) for text, origin in ((last.text, last.origin), (one.text, one.origin))]
+        passages[-1] = passage(last.label, last.field, lines, last.origin, vocabulary)
+        columns[last.label] = passages[-1].text
     return replace(
         first,
-        columns=(*first.columns, *second.columns),
-        passages=(*first.passages, *second.passages),
+        columns=(*columns.items(), *second.columns),
+        passages=tuple(passages),
         sections=(*first.sections, *second.sections),
         remarks=(*first.remarks, *second.remarks),
+        leftovers=(*first.leftovers, *second.leftovers),
     )

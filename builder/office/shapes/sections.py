@@ -7,8 +7,10 @@ Brackets are often wrong: one of them missing, one too many, a colon behind them
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from builder.office.documents import Origin
@@ -88,20 +90,24 @@ def _after_colon(text: str, place: int) -> int:
 
 
 def _cut(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
-    """Return the lines of the text from `start` to `end`, as places in all lines joined by line feeds."""
-    found, place = [], 0
-    for line in lines:
+    return lines_between(lines, starts_of(lines), start, end)
+
+
+def starts_of(lines: Sequence[Line]) -> list[int]:
+    """Return where each line begins when all are joined by line feeds."""
+    return list(accumulate((len(line.text) + 1 for line in lines), initial=0))[:-1]
+
+
+def lines_between(lines: Sequence[Line], starts: Sequence[int], start: int, end: int) -> tuple[Line, ...]:
+    """Return the filled lines of a text from place `start` to `end`. `starts` are those of `starts_of`."""
+    found = []
+    for index in range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)):
+        line, place = lines[index], starts[index]
         first, last = max(start - place, 0), min(end - place, len(line.text))
         if first < last and line.text[first:last].strip():
             is_whole = last - first == len(line.text)
             found.append(line if is_whole else Line(line.text[first:last].strip(), line.origin))
-        place += len(line.text) + 1
     return tuple(found)
-
-
-def lines_between(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
-    """Return the filled lines of a text from place `start` to `end`."""
-    return _cut(lines, start, end)
 
 
 def origin_of(part: Part, default: Origin) -> Origin:

@@ -87,8 +87,15 @@ class SourceItem:
         return (passage for passage in self.passages if passage.field in fields)
 
     def text(self, *fields: str) -> str:
-        """Return the texts of these fields, a line for each; "" where the document has none."""
-        return "\n".join(filter(None, (passage.value for passage in self.of(*fields))))
+        """Return the texts of these fields, a line for each; "" where the document has none.
+
+        Where it has several under different labels, each stands behind its label: 法定时限：20日, 承诺时限：5日. So does a bare
+        yes or no behind 是否收费.
+        """
+        filled = [passage for passage in self.of(*fields) if passage.value]
+        if len({passage.label for passage in filled}) > 1 or any(one.label.startswith("是否") for one in filled):
+            return "\n".join(f"{passage.label}：{passage.value}" for passage in filled)
+        return "\n".join(passage.value for passage in filled)
 
     def entries(self, field: str) -> tuple[Entry, ...]:
         """Return the entries of a list."""
