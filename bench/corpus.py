@@ -252,7 +252,7 @@ def write_site(root: Path, count: int, *, full: bool, search: bool = False, area
     for path, text in _companions(areas(count, area_size)):
         _write(root / "content" / path, text)
     settings = f"name: {SITE_NAME}\nsummary: 生成的内容，只用来测速\nbase_url: {BASE_URL}\nsearch: {'是' if search else '否'}\n"
-    _write(root / "site.yaml", settings if full else f"{settings}print_guides: 否\n")
+    _write(root / "site.yaml", settings if full else f"{settings}print_guides: 否\nopen_data: 否\n")
     if not full:
         shutil.copytree(HERE / "theme", root / "templates")
 

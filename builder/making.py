@@ -19,14 +19,18 @@ from builder.project import Project
 from builder.publish import Staging, Unit
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
-from builder.render.pages import PAGE_KINDS, plan_booklets, plan_lists
+from builder.render.pages import PAGE_KINDS, open_data, plan_booklets, plan_data, plan_lists
 from builder.render.rendering import RenderSetup, keys_of, render_lists
 from builder.render.templates import template_digests
 from builder.support.fingerprint import digest
 from builder.support.processes import Processes, Progress
 from builder.support.store import Store
 
-LISTS, BOOKLETS = "/lists", "/booklets"  # the units of pages that are not those of an area, whose names have no slash
+LISTS, BOOKLETS, DATA = (
+    "/lists",
+    "/booklets",
+    "/data",
+)  # the units of pages that are not those of an area, whose names have no slash
 
 
 def render_setup(project: Project, examined: Examined, store: Store, root: str) -> RenderSetup:
@@ -134,9 +138,31 @@ def make_booklets(examined: Examined, setup: RenderSetup, staging: Staging, prog
     return _make_unit(BOOKLETS, _unit_key(examined, setup), plan_booklets, examined, setup, staging, progress)
 
 
+def make_data(examined: Examined, setup: RenderSetup, staging: Staging, progress: Progress) -> list[Unit]:
+    """Stage the files of open data, which take up records of items: of a large site those of each area by themselves."""
+    studied = examined.studied
+    if sum(export.count for export in studied.exports) <= open_data.TOGETHER:
+        return [_make_unit(DATA, _unit_key(examined, setup), plan_data, examined, setup, staging, progress)]
+    units = []
+    for export in studied.exports:
+        name, dates = f"{DATA}/{export.area}", sorted(_dates_in(export.area, studied).items())
+        key = _key_of((export.digest, dates), setup)
+        unit = staging.reuse_unit(name, key)
+        if unit is None:
+            site = studied.of_area(export.area)
+            pages = plan_data(site, setup.frame, export.area)
+            unit = _stage_unit(name, key, pages, site, setup, staging, progress)
+        units.append(unit)
+    return units
+
+
 def _unit_key(examined: Examined, setup: RenderSetup) -> str:
     """Return the digest of what areas export, and of all else of which pages of the whole site are made."""
-    return digest(repr((examined.mark, setup.digest, sorted(setup.template_digests.items()))).encode())
+    return _key_of(examined.mark, setup)
+
+
+def _key_of(known: object, setup: RenderSetup) -> str:
+    return digest(repr((known, setup.digest, sorted(setup.template_digests.items()))).encode())
 
 
 def _make_unit(
@@ -155,7 +181,19 @@ def _make_unit(
     if unit := staging.reuse_unit(name, key):
         return unit
     site = examined.studied.shown
-    pages = planned(site, setup.frame)
+    return _stage_unit(name, key, planned(site, setup.frame), site, setup, staging, progress)
+
+
+def _stage_unit(
+    name: str,
+    key: str,
+    pages: tuple[Page[Any], ...],
+    site: Site,
+    setup: RenderSetup,
+    staging: Staging,
+    progress: Progress,
+) -> Unit:
+    """Stage pages of `site` that are a unit. Those that are there already are taken over."""
     bound = {url: staging.key_of(url) for page in pages for url in page.binds}
     keys = keys_of(pages, site.known, setup, bound=bound)
     changed = [(page, key) for page, key in zip(pages, keys, strict=True) if not staging.reuse(page.url, key)]

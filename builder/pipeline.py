@@ -15,7 +15,7 @@ from builder.areas.study import forget_areas
 from builder.content.history import History
 from builder.content.site import Site
 from builder.examining import Examined, examine
-from builder.making import make_booklets, make_items, make_lists, make_pdf, render_setup
+from builder.making import make_booklets, make_data, make_items, make_lists, make_pdf, render_setup
 from builder.project import Project
 from builder.publish import Staging, Unit, stage
 from builder.render import pagefind as search
@@ -174,13 +174,14 @@ def _publish(
         with search.indexing(_item_keys(areas, staging), staging, progress) if index_now else nullcontext():
             lists = make_lists(examined, setup, staging, progress, keep_told=keep_index)
             booklets = make_booklets(examined, setup, staging, progress)
+            data_files = make_data(examined, setup, staging, progress)
             for path, data in project.static_files.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
             for path, data in project.root_files.items():
                 if not staging.reuse(path, key := digest(data)):
                     staging.write(path, key, data)
-        units = (*areas.values(), lists, booklets)
+        units = (*areas.values(), lists, booklets, *data_files)
         if project.settings.pdf:
             make_pdf(project, units, staging, processes.jobs, progress, clean=clean)
         examined.studied.forget_cards()  # the manifest of a large site needs their room

@@ -118,6 +118,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Settings, "search"): ("否", ""),
     (Settings, "print_guides"): ("是", ""),
     (Settings, "pdf"): ("是", "下载 PDF"),
+    (Settings, "open_data"): ("是", "数据开放"),
 }
 
 # What is not to be read: it decides what stands where, or how it looks.

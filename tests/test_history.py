@@ -131,7 +131,14 @@ def test_a_commit_makes_only_its_own_pages_again_and_the_site_is_as_if_built_ane
         "editions/shebaoka-shenban.html",
         *SHEETS,
         "sitemap.xml",
+        "search/texts.js",
+        "search/items.js",  # which has the address of the texts, as the page has its own
+        "search.html",
         "data/manifest.json",
+        "data/index.html",  # which tells the day of the last change
+        "data/items/shebaoka-shenban.json",
+        "data/items.json",
+        "data/items.csv",
     }
     assert date_of(site) == "2026-11-05 10:00"
     shutil.rmtree(site.folder / ".cache")

@@ -183,8 +183,9 @@ def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: SiteFolder) 
     after = facts(site.out)
     changed = {path for path, known in after.items() if before[path] != known and (site.out / path).is_file()}
     sheets = {f"print/{kind}/shebaoka-shenban.html" for kind in ("guide", "short", "notice", "poster")}
-    own = {"items/shebaoka-shenban.html", "editions/shebaoka-shenban.html", *sheets}
-    bound = {path for path in changed if path.startswith("print/booklet/")}
+    pages = {"items/shebaoka-shenban.html", "editions/shebaoka-shenban.html"}
+    own = {*pages, "data/items/shebaoka-shenban.json", *sheets}
+    bound = {path for path in changed if path.startswith(("print/booklet/", "data/items.", "data/items-"))}
     found_by = {"search/texts.js", "search/items.js", "search.html"}  # the text, its address, and the address of that
     assert changed - bound == {"data/manifest.json", *own, *found_by}
     assert all("shebaoka-shenban" in (site.out / path).read_text("utf-8") for path in bound)

@@ -58,6 +58,9 @@ WATCHED = (
     "sitemap.xml",
     "robots.txt",
     "feed.xml",
+    "data/i*.*",
+    "data/items/*.json",
+    "data/context.jsonld",
 )
 
 

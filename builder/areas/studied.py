@@ -80,6 +80,12 @@ class StudiedSite:
         """The whole site as it is published."""
         return self.site.preview(self.draft_title) if self.draft_title else self.site
 
+    def of_area(self, area: str) -> Site:
+        """Return one area as it is published, by itself."""
+        cards, dates = self._cards(area), self.history.dates
+        site = Site(self.settings, cards, self.companions, self._raw_records, self._told, dates=dates)
+        return site.preview(self.draft_title) if self.draft_title else site
+
     def forget_cards(self) -> None:
         """Let go of the collected site: the cards of all areas are loaded again when it is asked for."""
         for name in ("site", "shown"):

@@ -150,7 +150,9 @@ def _import(command: argparse.ArgumentParser) -> None:
 
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
-    command.add_argument("--to", required=True, choices=EXPORTED_TO, help="docx 表单，一个事项一份；xlsx 工作簿")
+    command.add_argument(
+        "--to", required=True, choices=EXPORTED_TO, help="docx 表单，一个事项一份；xlsx 工作簿；json、csv 开放数据"
+    )
     which = command.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help="全部事项")
     which.add_argument("--area", default="", metavar="地区", help="一个地区的事项：编号或名称")
@@ -163,7 +165,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
-EXPORTED_TO = ("docx", "xlsx")
+EXPORTED_TO = ("docx", "xlsx", "json", "csv")
 
 
 def _reference(command: argparse.ArgumentParser) -> None:
@@ -181,7 +183,7 @@ COMMANDS = {
     "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
-    "reference": ("重写 docs 里的字段表、代码表和编辑器用的格式文件", _reference),
+    "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }
 
 

@@ -348,7 +348,12 @@ def _export(options: argparse.Namespace) -> int:
             files = exporter.disclosure(request.list)
         else:
             selection = selected(result.site, request)
-            files = {"docx": exporter.word, "xlsx": exporter.excel}[options.to](selection)
+            files = {
+                "docx": exporter.word,
+                "xlsx": exporter.excel,
+                "json": exporter.json,
+                "csv": exporter.csv,
+            }[options.to](selection)
         folder.close()
     say("\n".join(f"已导出 {display_path(file)}" for file in files[:MAX_LISTED_FILES]))
     if len(files) > MAX_LISTED_FILES:

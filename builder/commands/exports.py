@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import marshal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from builder.office.export.item_catalogue import catalogue_workbook
 from builder.office.export.item_sheets import item_sheets
 from builder.office.export.kept_files import ExportFolder, file_name
 from builder.office.form.record_names import Names
+from builder.open_data.public_record import Json, public_record
+from builder.open_data.service_tables import ITEMS, MATERIALS, STEPS, table_text
+from builder.open_data.terms import context as json_context
 from builder.project import Project
 from builder.render.item_guide import ItemGuide
 from builder.render.templates import environment_of, rendered
@@ -31,6 +35,7 @@ from builder.support.diagnostics import did_you_mean
 from builder.support.processes import Progress
 
 FOLDER = "export"  # beside the settings of a site
+TABLES = {ITEMS: "", MATERIALS: "材料", STEPS: "步骤"}  # the tables of open data, and how their files are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,16 @@ def selected(site: Site, request: Request) -> Selection:
     if not cards:
         raise Refused(f"{name}没有事项")
     return Selection(tuple(cards), name, whole=True)
+
+
+def _public(selection: Selection) -> list[Card]:
+    """Return the items that may be open data. Raises `Refused` if one that was asked for may not, or if there is none."""
+    public = [card for card in selection.cards if card.public]
+    hidden = [card.name for card in selection.cards if not card.public]
+    if not public or (hidden and not selection.whole):
+        says = f"“{hidden[0]}”是草稿或者内部事项" if hidden else "没有公开的事项"
+        raise Refused(f"{says}，不能做成开放数据")
+    return public
 
 
 def _named(site: Site, name: str) -> list[Card]:
@@ -127,6 +142,36 @@ class Exporter:
             data = catalogue_workbook(public, self._site, self._project.words, f"{selection.name}事项目录清单")
             written.append(self._folder.write(catalogue, data))
         return written
+
+    def json(self, selection: Selection) -> list[Path]:
+        """Write the records of the public items as JSON-LD, and return the file. Raises `Refused`, `NotWritten`."""
+        cards = _public(selection)
+        name = file_name(selection.name, "json")
+        self._folder.check([name])
+        base = {"@base": f"{self._site.settings.base_url}/"} if self._site.settings.base_url else {}
+        meaning = {**json_context()["@context"], **base}
+        data = {"@context": meaning, "services": list(self._records(cards))}
+        return [self._folder.write(name, f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())]
+
+    def csv(self, selection: Selection) -> list[Path]:
+        """Write tables of the public items, and return the files. Raises `Refused`, `NotWritten`."""
+        cards = {card.id: card for card in _public(selection)}
+        files = {table: file_name(f"{selection.name}{label}", "csv") for table, label in TABLES.items()}
+        self._folder.check(files.values())
+        records = list(self._records(cards.values()))
+        words = self._project.words
+        return [
+            self._folder.write(name, table_text(table, records, cards.__getitem__, words).encode())
+            for table, name in files.items()
+        ]
+
+    def _records(self, cards: Iterable[Card]) -> Iterator[Json]:
+        frame = frame_of(self._site, {}, {}, self._project.words)
+        for exported in self._exported(sorted(cards, key=lambda card: card.id)):
+            card = exported.card
+            context = RenderContext(self._project.words, frame, Lookup(guide_uses(card, self._site), self._site.known))
+            modified = card.changed or self._site.date_of(card)[:10]
+            yield public_record(exported.item, card.id, card.area, modified, context)
 
     def disclosure(self, id: str) -> list[Path]:
         """Write a disclosure list as a workbook. Raises `Refused` if there is none of this id, `NotWritten`."""

@@ -274,7 +274,7 @@ def refuse_pairs(raw: object, keys: tuple[str, str]) -> None:
 class Declared:
     """What is declared of a field: under which attribute, what it is called and for, and what may stand in it.
 
-    `records` are the types of record that can stand in it, `choices` the labels of its closed list, `words` the keys of
+    `records` are the types of record that can stand in it, `choice_types` its closed list, `words` the keys of
     fields that it names. `several` says that it takes a list, `grid` that each entry is a row of cells, `flag` that it
     takes 是 and 否, `text` that it takes any text, `stated` that it takes 无.
     """
@@ -294,10 +294,15 @@ class Declared:
     grid: bool
     flag: bool
     text: bool
-    choices: tuple[str, ...]
+    choice_types: tuple[type[Choice], ...]
     words: tuple[str, ...]
     required: bool
     stated: bool
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The labels of its closed list."""
+        return tuple(member.label for choice in self.choice_types for member in choice)
 
 
 @cache
@@ -330,7 +335,7 @@ def _declaration(name: str, field: FieldInfo) -> Declared:
         grid=sum(get_origin(leaf) is tuple for leaf in leaves) > 1,
         flag=any(leaf is bool for leaf in leaves),
         text=any(leaf is str for leaf in leaves),
-        choices=tuple(member.label for leaf in leaves if _is_choice(leaf) for member in leaf),
+        choice_types=tuple(leaf for leaf in leaves if _is_choice(leaf)),
         words=tuple(leaf for leaf in leaves if isinstance(leaf, str)),
         required=field.is_required(),
         stated=any(leaf is Absence for leaf in leaves),

@@ -196,6 +196,9 @@ class Settings(Record):
         title="同时做 PDF",
         description="打印版另做成 PDF，放在网站里供下载；生成时用 uv run --extra pdf build.py",
     )
+    open_data: Flag = Field(
+        True, title="数据开放", description="公开的事项另做成 JSON 和 CSV，放在网站的 data 里供人下载；不做的写 否"
+    )
     severity: ForEditors[Many[SeverityOf]] = Field((), title="规则的轻重")
 
     @property

@@ -50,10 +50,14 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class PageContext(RenderContext):
-    """What the view of a page is made with: besides the rest, the guide of its item and the pages that it binds."""
+    """What the view of a page is made with: besides the rest, the guide of its item and the pages that it binds.
+
+    `shared` is for what views of pages that bind the same make of it.
+    """
 
     item_guide: ItemGuide | None = None
     bound_pages: Mapping[str, str] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
 
     @property
     def guide(self) -> Guide:

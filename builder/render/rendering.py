@@ -72,9 +72,10 @@ class PageRenderer:
         records: Records,
         item_guide: ItemGuide | None = None,
         bound_pages: Mapping[str, str] | None = None,
+        shared: dict[str, Any] | None = None,
     ) -> bytes:
         """Return the bytes of `page`. It sees of `records` only what it declares."""
-        context = self._context(page, Lookup(page.uses, records), item_guide, bound_pages)
+        context = self._context(page, Lookup(page.uses, records), item_guide, bound_pages, shared)
         return self._templates.render(page, PAGE_KINDS[page.kind].view(page, context), context.words)
 
     def view(
@@ -93,9 +94,10 @@ class PageRenderer:
         lookup: Lookup,
         item_guide: ItemGuide | None,
         bound_pages: Mapping[str, str] | None,
+        shared: dict[str, Any] | None = None,
     ) -> PageContext:
-        words, bound = self._setup.words, bound_pages or {}
-        context = PageContext(words, self._setup.frame, lookup, item_guide, bound, told=self._told[True])
+        words, bound, kept = self._setup.words, bound_pages or {}, {} if shared is None else shared
+        context = PageContext(words, self._setup.frame, lookup, item_guide, bound, kept, told=self._told[True])
         if PAGE_KINDS[page.kind].calls(page, context):
             return context
         return replace(context, words=self._unphoned, told=self._told[False])
@@ -188,9 +190,14 @@ def render_lists(
     """
     renderer = PageRenderer(setup)
     root = staging.lay_out({url for page, _ in wanted for url in page.binds})
+    held: tuple[str, ...] = ()
+    bound: dict[str, str] = {}
+    shared: dict[str, Any] = {}
     for page, key in wanted:
-        bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
-        staging.write(page.url, key, renderer.render(page, site.known, bound_pages=bound))
+        if page.binds != held:
+            held, shared = page.binds, {}
+            bound = {url: Path(root, url).read_text("utf-8") for url in page.binds}
+        staging.write(page.url, key, renderer.render(page, site.known, bound_pages=bound, shared=shared))
         done(1)
 
 

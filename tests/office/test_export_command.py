@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 from pathlib import Path
 
 import docx
@@ -172,6 +174,30 @@ def test_items_with_errors_are_not_exported_but_others_are(
     assert files(site) == {"失业登记（dengji）.docx"}
 
 
+def test_public_items_become_open_data(site: SiteFolder) -> None:
+    assert site.run("export", "--all", "--to", "json") == 0
+    assert files(site) == {"试办镇办事指南.json"}
+    data = json.loads(site.read("export/试办镇办事指南.json"))
+    assert [one["id"] for one in data["services"]] == ["dengji", "kafa"]
+    assert data["services"][0]["none"] == ["fees"]
+    assert data["@context"]["PublicService"]["@id"] == "cpsv:PublicService"
+
+
+def test_public_items_become_tables(site: SiteFolder) -> None:
+    assert site.run("export", "--department", "dangqun", "--to", "csv") == 0
+    assert files(site) == {"党群服务中心.csv", "党群服务中心材料.csv", "党群服务中心步骤.csv"}
+    lines = site.read("export/党群服务中心.csv").splitlines()
+    assert lines[0].startswith("\ufeff事项编号,官方名称,")
+    assert [line.split(",")[0] for line in lines[1:]] == ["dengji", "kafa"]
+
+
+def test_a_draft_does_not_become_open_data(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.run("export", "dibao", "--to", "json") == 2
+    assert "“低保”是草稿或者内部事项，不能做成开放数据" in capsys.readouterr().err
+    assert site.run("export", "--area", "cun", "--to", "csv") == 2
+    assert files(site) == set()
+
+
 def exported(site: SiteFolder, *options: str) -> int:
     return site.run("export", "dengji", "--to", "docx", *options)
 
@@ -246,7 +272,5 @@ def test_lines_of_a_cell_are_counted_by_the_width_of_its_characters() -> None:
 def test_an_export_can_be_read_as_a_zip_of_one_time(site: SiteFolder) -> None:
     assert exported(site) == 0
     data = Path(site.folder / "export/失业登记（dengji）.docx").read_bytes()
-    import zipfile  # noqa: PLC0415
-
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -22,6 +22,7 @@ from builder.render.pages import (
     home,
     machine_files,
     mine,
+    open_data,
     papers,
     places,
     search,
@@ -32,6 +33,7 @@ from builder.render.pages import (
 
 OF_ITEMS = guides.FAMILY  # the pages of each item
 BINDING = booklets.FAMILY  # the pages that take up pages of items; all others list many
+DATA = open_data.OF_MANY  # the files of open data, which take up the records of items
 
 FAMILIES = (
     mine.FAMILY,
@@ -44,6 +46,7 @@ FAMILIES = (
     boards.FAMILY,
     signs.FAMILY,
     papers.FAMILY,
+    open_data.FAMILY,
 )
 
 PAGE_KINDS: Mapping[str, PageKind] = {
@@ -51,6 +54,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
     for kinds in (
         OF_ITEMS.kinds,
         BINDING.kinds,
+        DATA.kinds,
         *(family.kinds for family in FAMILIES),
         sitemap.KINDS,
         machine_files.KINDS,
@@ -67,7 +71,7 @@ def sections_of(site: Site) -> dict[str, str]:
 
 def plan(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     """Return every page of the site, those of one item next to each other."""
-    return (*plan_items(site, frame), *plan_lists(site, frame), *plan_booklets(site, frame))
+    return (*plan_items(site, frame), *plan_lists(site, frame), *plan_booklets(site, frame), *plan_data(site, frame))
 
 
 def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -86,3 +90,8 @@ def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
 def plan_booklets(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     """Return the pages of the whole site that take up pages of items as they were made."""
     return tuple(BINDING.plan(site, frame))
+
+
+def plan_data(site: Site, frame: Frame, area: str = "") -> tuple[Page[Any], ...]:
+    """Return the files of open data; with `area`, `site` is this area of a large one."""
+    return tuple(open_data.plan_files(site, frame, area))

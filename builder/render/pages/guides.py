@@ -17,7 +17,7 @@ from builder.context import Frame
 from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
-from builder.render.pages import edition_check, sheets
+from builder.render.pages import edition_check, item_data, sheets
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
 
@@ -71,6 +71,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
             sheets=sheets.names_of(card, site),
         )
         yield Page(card.url, "item", plan, uses, item=card.file)
+        if site.settings.open_data:
+            yield from item_data.plan_of(card, shown, plan.date)
         if site.settings.print_guides:
             yield Page(f"print/guide/{card.id}.html", "print", plan, uses, item=card.file)
             yield from sheets.plan_of(card, plan.sheets, stamped, plan.date)
@@ -170,5 +172,6 @@ FAMILY = PageFamily(
         PageKind("print", view, "print/guide.html", "print", "content", printed=True, calls=calls_of_guide),
         *sheets.KINDS,
         *edition_check.KINDS,
+        *item_data.KINDS,
     ),
 )

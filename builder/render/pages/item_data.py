@@ -1,0 +1,66 @@
+"""The record of an item as open data: a file of its own, which the files of many items take up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.content.card import Card
+from builder.content.model.kinds import Key
+from builder.open_data.public_record import Json, public_record
+from builder.render.page import Page, PageContext, PageKind
+
+FOLDER = "data/items"
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The text of a file."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDataPlan:
+    """What the file is told of its item."""
+
+    id: str
+    area: str
+    date: str
+
+
+def address(id: str) -> str:
+    """Return the address of the record of the item with this id."""
+    return f"{FOLDER}/{id}.json"
+
+
+def plan_of(card: Card, uses: tuple[Key, ...], date: str) -> Iterator[Page[ItemDataPlan]]:
+    """Plan the record of an item, last changed on `date` if the item does not say it itself."""
+    yield Page(address(card.id), "item-data", ItemDataPlan(card.id, card.area, date), uses, item=card.file)
+
+
+def view(page: Page[ItemDataPlan], context: PageContext) -> DataView:
+    """Return the record as JSON-LD: its context in the first line, and the rest in the second."""
+    plan, item = page.plan, context.item
+    modified = str(item.checked or item.published or plan.date[:10])
+    record = public_record(item, plan.id, plan.area, modified, context)
+    return DataView(f"{{{head(page.url)}\n{_dumped(record)[1:]}\n")
+
+
+def head(url: str) -> str:
+    """Return where the context of the JSON file at `url` is, and the top of the site, to which its addresses are relative."""
+    up = "../" * url.count("/")
+    return f'"@context":["{up}data/context.jsonld",{{"@base":"{up}"}}],'
+
+
+def body(text: str) -> str:
+    """Return the record in the file of an item, without its context."""
+    return "{" + text.split("\n", 2)[1]
+
+
+def _dumped(record: Json) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+KINDS = (PageKind("item-data", view, "data.txt", "data"),)
