@@ -54,7 +54,7 @@
   const FITTING = 0.3; // and one that fits at all
   const BEST = 10; // items that tell how good an answer is
 
-  const LEAST_SPELLED = 0.55; // what a token counts that letters may stand for: a name, a thing, hardly what a step says
+  const LEAST_SPELLED = 0.6; // what a token counts that letters may stand for: of a name, or of whom it is for
   const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
 
   const LEAST_UNDERSTOOD = 0.1; // what part of what a question tells has to be known

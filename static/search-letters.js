@@ -17,6 +17,7 @@
   const SLIP = 8; // with one letter wrong, missing, doubled or swapped
   const FIRST_LETTERS = 2.5; // a letter of a word that is typed by first letters alone, as the site writes it
   const UNREAD = 4; // a letter of a word that is left as it is
+  const LIKELY = 3.77; // a letter, at most, of a reading that is one: others can be found in any letters
 
   /* What it costs that a unit follows another one as it nowhere does. */
   const BREAK = 6;
@@ -266,8 +267,8 @@
         }
       }
       for (const path of paths[2 * question.length].values()) { path.cost += following(" ", path.last, path.before); }
-      const leaving = UNREAD * question.replace(/[^a-z]/g, "").length; // what it costs to read nothing
-      const isLikely = path => path.isUnread || path.cost <= leaving;
+      const most = LIKELY * question.replace(/[^a-z]/g, "").length;
+      const isLikely = path => path.isUnread || path.cost <= most;
       const all = [...paths[2 * question.length].values()].filter(isLikely).sort((a, b) => a.cost - b.cost);
       const unread = all.findIndex(path => path.isUnread);
       return all.slice(0, unread < 0 ? MOST_READINGS : Math.min(unread + 1, MOST_READINGS));

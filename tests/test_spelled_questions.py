@@ -163,13 +163,14 @@ SPELLED: dict[str, list[tuple[str, str]]] = {
 def search(built: Built) -> MiniRacer:
     """V8 with `engine`, which knows the sample site and how people speak."""
     files = "".join(
-        (built.folder / f"search/{name}.js").read_text("utf-8") for name in ("items", "characters", "matters")
+        (built.folder / f"search/{name}.js").read_text("utf-8") for name in ("items", "characters", "matters", "texts")
     )
     data = dict(re.findall(r'^window\.searchData\["(\w+)"\]=(.*);$', files, re.MULTILINE))
     v8 = MiniRacer()
     for script in (*ENGINE, LETTERS_SCRIPT, MATTERS_SCRIPT):
         v8.eval((BUILT_IN / "static" / script).read_text("utf-8"))
     v8.eval(f"const engine = createSearchEngine({data['about']}); engine.add({data['items']}); 0")
+    v8.eval(f"engine.read({data['texts']}); 0")
     v8.eval(f"engine.learn({data['characters']}); engine.understand({data['speech']}); 0")
     return v8
 
