@@ -265,13 +265,13 @@
 
   /* --- Doubt ---------------------------------------------------------------------------------------------------- */
 
-  /* The matters that may be meant; and where little was found, the lists that are nearest to the question. */
+  /* The matters that may be meant; where hardly any may, the lists that are nearest to the question. */
   function showMeant() {
     const question = withHome(asked);
     const names = asked ? engine.meant(question, found) : [];
     const size = name => (data.pairs ? 0 : engine.sizeOf(name)); // a large site has read only some of its items
     choose(meant, names.map(name => withCount(askInstead(name), size(name))));
-    choose(near, asked && doubt === "much" ? engine.near(question, found).map(linkToList) : []);
+    choose(near, asked && doubt === "much" && names.length < 2 ? engine.near(question, found).map(linkToList) : []);
   }
 
   function choose(choices, nodes) {
