@@ -20,7 +20,7 @@ from builder.content.model.access import Appointment, Online, Quota, Visits
 from builder.content.model.amounts import Price
 from builder.content.model.companions import Area, Explanation, Law, LibraryMaterial, Source
 from builder.content.model.contacts import Phone
-from builder.content.model.disclosure import DisclosureRow
+from builder.content.model.disclosure import DisclosureList, DisclosureRow
 from builder.content.model.editions import Edition
 from builder.content.model.fees import Band, Fee, Reduction
 from builder.content.model.item import Basis, Benefit, Condition, Extension, FormFile, Item, Participant, Variant
@@ -106,6 +106,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Law, "status"): ("已被代替", "已被代替"),
     (Source, "sample"): ("是", "不能作为办事依据"),
     (Item, "status"): ("暂停", "暂停"),
+    (DisclosureList, "status"): ("公开", ""),
     (Item, "handling"): ("承诺件", "承诺件"),
     (Edition, "code"): ("AB{n}", "AB{n}"),
     (SeverityOf, "rule"): ("R204", ""),

@@ -20,6 +20,9 @@ FILES = {
     "content/items/xincheng/guashi.yaml": "name: 社会保障卡挂失\ndepartment: dangqun\ntopics: shebaoka\n",
     "content/items/xincheng/jintie.yaml": f"name: {NAME}\nstatus: 草稿\ndepartment: dangqun\ntopics: laoren\n",
     "content/items/xincheng/neibu.yaml": "name: 系统录入\nstatus: 草稿\nvisibility: 内部\ndepartment: dangqun\ntopics: laoren\n",
+    "content/disclosure/qingdan.yaml": (
+        f"title: 镇公开清单\nstatus: 草稿\nduties: [{{duty: 养老, rows: [{{category: {NAME}, items: jintie}}]}}]\n"
+    ),
 }
 
 
@@ -48,7 +51,9 @@ def test_a_build_never_has_drafts_whatever_was_built_before(site: Path, tmp_path
     assert build(site, "--out", str(tmp_path / "first")) == 0
     first = files_in(tmp_path / "first")
     assert "items/guashi.html" in first
-    assert not [path for path, data in first.items() if NAME.encode() in data or b"jintie" in data or "jintie" in path]
+    hidden = (NAME.encode(), b"jintie", "镇公开清单".encode())
+    assert not [path for path, data in first.items() if any(word in path.encode() + data for word in hidden)]
+    assert "disclosure/index.html" not in first
 
     assert build(site, "--drafts") == 0
     assert not (site / "public").exists()
@@ -70,6 +75,14 @@ def test_a_preview_shows_drafts_and_marks_them_wherever_they_are_named(site: Pat
     sheets = [text(preview / f"print/{kind}/jintie.html") for kind in ("guide", "short", "notice")]
     assert all(f">【草稿】{NAME}</h1>" in sheet for sheet in sheets)
     assert "草稿" not in text(preview / "items/guashi.html")
+
+
+def test_a_preview_shows_draft_lists_with_their_items(site: Path) -> None:
+    assert build(site, "--drafts") == 0
+    assert "【草稿】镇公开清单" in text(preview_of(site) / "disclosure/index.html")
+    listed = text(preview_of(site) / "disclosure/qingdan.html")
+    assert ">【草稿】镇公开清单</h1>" in listed
+    assert f'href="../items/jintie.html">办事指南：【草稿】{NAME}</a>' in listed
 
 
 def test_a_preview_shows_what_is_not_known_of_a_draft(site: Path) -> None:

@@ -12,6 +12,7 @@ import builder.content.model
 from builder.content.card import Card, card_of
 from builder.content.fields import Absence, Choice
 from builder.content.model.companions import PlaceKind
+from builder.content.model.disclosure import ListStatus
 from builder.content.model.editions import PaperKind
 from builder.content.model.item import Item
 from builder.content.model.materials import Form
@@ -137,7 +138,7 @@ def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str
 
 
 # What editors and webmasters alone read and write.
-FOR_EDITORS = {Absence, PaperKind, Period, PlaceKind, Switch, Visibility}
+FOR_EDITORS = {Absence, ListStatus, PaperKind, Period, PlaceKind, Switch, Visibility}
 
 # The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
 IN_SENTENCES = {Bound: "duration", Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}

@@ -11,6 +11,7 @@ from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
 from builder.content.fields import SLUG, label, references
 from builder.content.model.companions import AreaLevel, Department, Law, LawStatus, Place
+from builder.content.model.disclosure import DisclosureList
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key, key
 from builder.content.names import pinyin_id
@@ -235,6 +236,8 @@ def _hidden(site: Site) -> Iterator[Finding]:
             for index, id in enumerate(ids):
                 yield from _is_hidden(site, id, card.file, (field, index))
     for companion in site.companions:
+        if isinstance(companion.record, DisclosureList) and companion.record.is_draft:
+            continue
         base = (companion.id,) if companion.many else ()
         for path, kind, id in references(companion.record):
             if kind == "item":

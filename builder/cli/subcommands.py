@@ -386,7 +386,7 @@ def _import_drafts(
     with progress_bars() as progress:
         checked = check(project, Processes(1), progress, today())
         where = where_for(project, checked.site, options.area, options.department)
-        imported = draft_all(project, checked, readings, where, progress)
+        imported = draft_all(project, checked, readings, where, words, progress)
     report = report_of(imported, words, ValueWords(checked.site))
     if imported.errors:
         show_findings(imported.errors, "text", project.root)

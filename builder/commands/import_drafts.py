@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from builder.commands import Refused
-from builder.commands.new import SCHEMA, chosen_area, used_item_ids
+from builder.commands.new import chosen_area, used_item_ids
 from builder.content.model.companions import Area, Department, Source
+from builder.content.model.disclosure import DisclosureList
 from builder.content.names import slug, unused_id
 from builder.content.site import Site
 from builder.editing import Set, Value, edited, written
 from builder.office.drafts.acceptance import accept
 from builder.office.drafts.draft import Draft
-from builder.office.drafts.drafting import make_draft
+from builder.office.drafts.drafting import make_draft, name_of
 from builder.office.drafts.import_report import Imported
 from builder.office.drafts.known_items import Known, near_items, same_item
+from builder.office.drafts.public_list import ListDraft, is_public_list, known_list, make_list, title_of
 from builder.office.drafts.saving import save_all
 from builder.office.drafts.site_library import Library
-from builder.office.shapes import Reading
+from builder.office.shapes import Reading, Vocabulary
 from builder.office.shapes.folding import fold
 from builder.pipeline import Build
 from builder.project import Project
@@ -28,6 +30,7 @@ from builder.support.diagnostics import did_you_mean
 from builder.support.processes import Progress
 
 SOURCES = "content/sources.yaml"
+_LIST_REMARK = "# 从 Word、Excel 导入的公开清单。核对以后删掉“status: 草稿”这一行，就会公开；对应的事项也要公开。"
 _REMARK = "# 从 Word、Excel 导入的草稿。看看 notes 里的话，核对以后删掉“status: 草稿”这一行，就会公开。"
 
 
@@ -55,42 +58,116 @@ def where_for(project: Project, site: Site, area: str | None, department: str | 
 
 
 def draft_all(
-    project: Project, checked: Build, readings: Sequence[Reading], where: Where, progress: Progress
+    project: Project, checked: Build, readings: Sequence[Reading], where: Where, words: Vocabulary, progress: Progress
 ) -> Imported:
     """Return drafts of the items in `readings`, and which of them the site has already. Nothing is written.
 
     `checked` is the result of `check`.
     """
-    site = checked.site
-    titles = _titles(readings)
+    site, titles = checked.site, _titles(readings)
     sources = _source_ids(site, titles)
-    done = progress("draft", sum(len(reading.items) for reading in readings))
-    library, used = Library(site, where.area), used_item_ids(project)
-    new: list[Draft] = []
-    known: list[Known] = []
-    twice: list[tuple[Draft, Draft]] = []
-    for reading in readings:
-        for item in reading.items:
-            id = unused_id(slug(item.name) or "shixiang", used)
-            draft = make_draft(item, id, library, sources[reading.document], where.department)
-            done(1)
-            if same := same_item(draft, site):
-                known.append(same)
-            elif (at := _found_again(draft, new)) is not None:
-                new[at] = _with_provenance_of(new[at], draft)
-                twice.append((draft, new[at]))
-            else:
-                used.add(id)
-                new.append(draft)
-    others = _sources_file(project, site, sources, titles, new)
-    schema = (
-        "# yaml-language-server: $schema=../../../docs/schema/item.json\n" if (project.root / SCHEMA).is_file() else ""
+    drafting = _Drafting(
+        site, where, used_item_ids(project), progress("draft", sum(len(one.items) for one in readings))
     )
-    accepted = accept(new, site, checked.studied.lexicon, others, f"{schema}{_REMARK}")
+    lists: list[ListDraft] = []
+    for reading in readings:
+        source = sources[reading.document]
+        if is_public_list(reading):
+            guides = drafting.add(reading, source, only_guides=True)
+            used = {one.id for one in site.all(DisclosureList)} | {one.id for one in lists}
+            lists.append(_public_list(reading, titles[reading.document], source, where, guides, used, words))
+        else:
+            drafting.add(reading, source)
+    own = [one for one in site.all(DisclosureList) if one.record.area in (where.area, None)]
+    known_lists = [known for one in lists if (known := known_list(one, own))]
+    new_lists = [one for one in lists if all(one is not known.draft for known in known_lists)]
+    needed = {draft_source for draft in drafting.new for draft_source in _sources_of(draft.values)}
+    needed |= {source for one in new_lists for source in _sources_of(one.values)}
+    others = dict(_sources_file(project, site, sources, titles, needed))
+    for one in new_lists:
+        others[one.file] = written(one.file, one.values, f"{_schema_line(project, 'disclosure', 2)}{_LIST_REMARK}")
+    remark = f"{_schema_line(project, 'item', 3)}{_REMARK}"
+    accepted = accept(drafting.new, site, checked.studied.lexicon, others, remark)
     near = {draft.file: near_items(draft, site, accepted.drafts) for draft in accepted.drafts}
-    near |= {one.draft.file: near_items(one.draft, site, known=one.card.file) for one in known}
+    near |= {one.draft.file: near_items(one.draft, site, known=one.card.file) for one in drafting.known}
     before = {file: (project.root / file).read_bytes() for file in others if (project.root / file).is_file()}
-    return Imported(readings, accepted.drafts, known, near, accepted.findings, accepted.files, before, tuple(twice))
+    return Imported(
+        readings,
+        accepted.drafts,
+        drafting.known,
+        near,
+        accepted.findings,
+        accepted.files,
+        before,
+        drafting.twice,
+        new_lists,
+        known_lists,
+    )
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """Makes drafts one by one, and tells new ones from those that the site or an earlier document has."""
+
+    site: Site
+    where: Where
+    used: set[str]
+    done: Callable[[int], None]
+    new: list[Draft] = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)
+    twice: list[tuple[Draft, Draft]] = field(default_factory=list)
+
+    def add(self, reading: Reading, source: str, *, only_guides: bool = False) -> dict[int, str]:
+        """Add the items of a document, and return their ids by the number of the row."""
+        library, ids = Library(self.site, self.where.area), dict[int, str]()
+        for index, item in enumerate(reading.items):
+            id = unused_id(slug(name_of(item)) or "shixiang", self.used)
+            draft = make_draft(item, id, library, source, self.where.department)
+            self.done(1)
+            if draft.is_guide or not only_guides:
+                ids[index] = self._add(draft)
+        return ids
+
+    def _add(self, draft: Draft) -> str:
+        if same := same_item(draft, self.site):
+            self.known.append(same)
+            return same.card.id
+        at = _found_again(draft, self.new)
+        if at is not None:
+            self.new[at] = _with_provenance_of(self.new[at], draft)
+            self.twice.append((draft, self.new[at]))
+            return self.new[at].id
+        self.used.add(draft.id)
+        self.new.append(draft)
+        return draft.id
+
+
+def _public_list(
+    reading: Reading,
+    title: str,
+    source: str,
+    where: Where,
+    guides: Mapping[int, str],
+    used: Collection[str],
+    words: Vocabulary,
+) -> ListDraft:
+    title = title_of(reading, title)
+    id = unused_id(slug(title) or where.area, used)
+    about: dict[str, Value] = {"area": where.area, "provenance": [{"source": source, "at": "全文"}]}
+    if where.department:
+        about["department"] = where.department
+    return make_list(reading, id, title, about, guides, words)
+
+
+def _sources_of(values: Mapping[str, Value]) -> list[str]:
+    return [str(one["source"]) for one in _entries(values["provenance"]) if isinstance(one, Mapping)]
+
+
+def _schema_line(project: Project, kind: str, depth: int) -> str:
+    """Return the line that tells an editor's program what a file of this kind may hold, if the site has that."""
+    path = f"docs/schema/{kind}.json"
+    up = "../" * depth
+    return f"# yaml-language-server: $schema={up}{path}\n" if (project.root / path).is_file() else ""
 
 
 def save(
@@ -145,17 +222,14 @@ def _titles(readings: Sequence[Reading]) -> Mapping[str, str]:
 
 
 def _sources_file(
-    project: Project, site: Site, ids: Mapping[str, str], titles: Mapping[str, str], drafts: Sequence[Draft]
+    project: Project, site: Site, ids: Mapping[str, str], titles: Mapping[str, str], needed: Collection[str]
 ) -> Mapping[str, bytes]:
-    """Return the file of sources with those of the drafts that it does not have; nothing if it has all."""
+    """Return the file of sources with those that are `needed` and that it does not have; nothing if it has all."""
     known = {one.id for one in site.all(Source)}
-    needed = {
-        one["source"] for draft in drafts for one in _entries(draft.values["provenance"]) if isinstance(one, dict)
-    }
     new = {
         id: {"title": titles[document], "note": f"从“{document}”导入"}
         for document, id in ids.items()
-        if id in needed - known
+        if id in needed and id not in known
     }
     if not new:
         return {}

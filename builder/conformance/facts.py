@@ -43,7 +43,8 @@ def missing_facts(settings: Settings) -> tuple[Fact, ...]:
 def undated(site: Site) -> Iterator[str]:
     """Yield the file of each public guide, disclosure list and free page that has no date."""
     yield from (card.file for card in site.public if not (card.changed or site.date_of(card)))
-    yield from (listed.file for listed in site.all(DisclosureList) if not site.date_of(listed))
+    lists = (listed for listed in site.all(DisclosureList) if not listed.record.is_draft)
+    yield from (listed.file for listed in lists if not site.date_of(listed))
     yield from (page.file for page in site.all(FreePage) if not (page.record.published or site.date_of(page)))
 
 

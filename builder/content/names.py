@@ -47,10 +47,7 @@ def _renamed(file: str, key: str, id: str) -> str:
 
 def pinyin_id(text: str) -> str:
     """Return an id made of the pinyin of `text`, which may be any text."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to import, and needed only for this hint
-
-    spelled = "-".join(lazy_pinyin(text)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:MAX_LENGTH].strip("-") or "shixiang-1"
+    return slug(text) or "shixiang-1"
 
 
 def slug(name: str) -> str:

@@ -232,3 +232,47 @@ def test_words_of_a_document_are_no_markup_of_the_report(site: SiteFolder) -> No
     assert site.run("import", "事项.xlsx", "--area", "zhen", "--plan", "--report", "核对表.html") == 0
     assert "<script" not in site.read("核对表.html")
     assert "<b>" not in site.read("核对表.html")
+
+
+PUBLIC: list[list[object]] = [
+    ["街道政府信息公开清单", None, None, None, None, None, None],
+    ["序号", "具体职责", "业务事项", "信息类别", "内容标准", "公开时限", "公开形式"],
+    [1, "机构信息", "内设机构", "内设机构信息", "【内设机构名称】\n【联系方式】（办公电话、传真）", "15个工作日内公开", "政府网站专题公开"],
+    [2, "就业服务", "失业登记", "失业登记办事指南", "【申请条件】失业人员\n【办理材料】身份证", "实时公开", "常规公开"],
+    [3, "就业服务", "招聘会", "招聘会安排", "按照区、街道要求", "视情况公开", "村务微信群"],
+]  # fmt: skip
+
+
+def test_a_list_of_what_is_made_public_becomes_a_draft_of_such_a_list_and_only_guides_become_items(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_excel(site.folder / "清单.xlsx", PUBLIC, merges=["A1:G1"])
+    assert site.run("import", "清单.xlsx", "--area", "zhen") == 0
+    assert list(items(site)) == ["shi-ye-deng-ji"]
+    made = yaml.safe_load(site.read("content/disclosure/jie-dao-zheng-fu-xin-xi-gong-kai-qing-dan.yaml"))
+    assert (made["title"], made["status"], made["area"]) == ("街道政府信息公开清单", "草稿", "zhen")
+    assert [(duty["duty"], [row["category"] for row in duty["rows"]]) for duty in made["duties"]] == [
+        ("机构信息", ["内设机构信息"]),
+        ("就业服务", ["失业登记办事指南", "招聘会安排"]),
+    ]
+    (office,), (guide, fair) = (duty["rows"] for duty in made["duties"])
+    assert office["content"] == ["内设机构名称", {"name": "联系方式", "parts": ["办公电话", "传真"]}]
+    assert (guide["content"], guide["items"]) == (["申请条件", "办理材料"], "shi-ye-deng-ji")
+    assert fair["content"] == "按照区、街道要求"
+    assert fair["note"] == "公开时限：视情况公开；公开形式：村务微信群"
+    assert "term" not in fair
+    assert "新建了 1 个事项、1 份公开清单，都是草稿" in capsys.readouterr().out
+    assert site.run("check") == 0
+
+
+def test_a_public_list_that_the_site_has_is_not_written_again(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_excel(site.folder / "清单.xlsx", PUBLIC[:3], merges=["A1:G1"])
+    assert site.run("import", "清单.xlsx", "--area", "zhen") == 0
+    write_excel(site.folder / "清单.xlsx", PUBLIC, merges=["A1:G1"])
+    assert site.run("import", "清单.xlsx", "--area", "zhen") == 0
+    assert [path.name for path in (site.folder / "content/disclosure").iterdir()] == [
+        "jie-dao-zheng-fu-xin-xi-gong-kai-qing-dan.yaml"
+    ]
+    assert "  网站的清单里没有这一行：3 招聘会安排\n" in capsys.readouterr().out

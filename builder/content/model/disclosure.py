@@ -95,12 +95,27 @@ class DisclosureDuty(Record):
     rows: Many[DisclosureRow] = Field(title="各行", min_length=1)
 
 
+class ListStatus(Choice):
+    """Whether a list is published."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "公开"
+
+
 class DisclosureList(Record):
     """政务公开事项清单：按具体职责分组。"""
 
     title: Line = Field(title="名称", max_length=80)
+    status: ForEditors[ListStatus] = Field(
+        ListStatus.PUBLISHED, title="状态", description="还没核对、先不公开的写 草稿；不写就是公开"
+    )
     department: DepartmentRef | None = Field(None, title="单位")
     area: AreaRef | None = Field(None, title="地区")
     summary: str = Field("", title="一句话说明", max_length=120)
     duties: Many[DisclosureDuty] = Field(title="各项职责", min_length=1)
     provenance: Many[Provenance] = Field((), title="出处")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not published yet."""
+        return self.status is ListStatus.DRAFT

@@ -36,10 +36,12 @@ def accept(drafts: Sequence[Draft], site: Site, lexicon: Lexicon, others: Mappin
     """
     parsed_others = [load_file(file, data, lexicon) for file, data in others.items()]
     around = _with_companions(site, parsed_others)
+    known = {one.file for one in site.companions}
+    new_others = [one for one in parsed_others if one.file not in known]
     drafts, rounds = tuple(drafts), ROUNDS
     while True:
         files = {draft.file: bytes_of(draft, remark) for draft in drafts}
-        findings = _findings(files, around, lexicon)
+        findings = _findings(files, new_others, around, lexicon)
         errors = _errors_by_file(findings)
         if not errors or not rounds:
             return Accepted(drafts, {**others, **files}, findings)
@@ -52,8 +54,10 @@ def bytes_of(draft: Draft, remark: str) -> bytes:
     return written(draft.file, draft.values, remark)
 
 
-def _findings(files: Mapping[str, bytes], site: Site, lexicon: Lexicon) -> tuple[Finding, ...]:
-    parsed = [load_file(file, data, lexicon) for file, data in files.items()]
+def _findings(
+    files: Mapping[str, bytes], others: Sequence[ParsedFile], site: Site, lexicon: Lexicon
+) -> tuple[Finding, ...]:
+    parsed = [*(load_file(file, data, lexicon) for file, data in files.items()), *others]
     raw = {one.file: one.raw_records for one in parsed}
     whole = replace(
         site,

@@ -35,7 +35,7 @@ from builder.office.drafts.material_reader import read_materials
 from builder.office.drafts.result_reader import read_benefits, read_forms, read_results
 from builder.office.drafts.site_library import Library
 from builder.office.drafts.step_reader import read_steps
-from builder.office.drafts.tidying import entry, one_line
+from builder.office.drafts.tidying import alone, entry, one_line
 from builder.office.drafts.time_reader import read_hours, read_periods, read_time_limit
 from builder.office.drafts.unit_reader import read_boundary, read_department, read_offices, read_responsible
 from builder.office.shapes import Passage, SourceItem, vocabulary
@@ -55,7 +55,7 @@ Reader = Callable[[Passage, Manuscript], None]
 def make_draft(item: SourceItem, id: str, library: Library, source: str, department: str = "") -> Draft:
     """Return the draft of an item with this id. `source` is the id of its document, `department` the editor's choice."""
     manuscript = Manuscript(item)
-    name = _TITLE_OF_GUIDE.sub("", one_line(item.name)) or NAMELESS
+    name = name_of(item)
     manuscript.values["name"] = name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1] + "…"
     manuscript.values["status"] = "草稿"
     if department:
@@ -75,6 +75,11 @@ def make_draft(item: SourceItem, id: str, library: Library, source: str, departm
     manuscript.values["provenance"] = [_provenance(item, source)]
     _account(manuscript, library)
     return _finished(manuscript, id, library.area)
+
+
+def name_of(item: SourceItem) -> str:
+    """Return what an item is called, without the word for a guide behind it."""
+    return _TITLE_OF_GUIDE.sub("", one_line(item.name)) or NAMELESS
 
 
 def _is_blank(passage: Passage) -> bool:
@@ -202,13 +207,8 @@ def _account(manuscript: Manuscript, library: Library) -> None:
 _SHORT_LISTS: Final = ("hours", "channels", "places", "audiences", "topics", "offices", "windows")
 
 
-def _alone(value: Value) -> Value:
-    """Return the one entry of a list by itself, as editors write it."""
-    return value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) else value
-
-
 def _finished(manuscript: Manuscript, id: str, area: str) -> Draft:
-    values = {key: _alone(value) if key in _SHORT_LISTS else value for key, value in manuscript.values.items()}
+    values = {key: alone(value) if key in _SHORT_LISTS else value for key, value in manuscript.values.items()}
     if manuscript.body:
         values[BODY] = "\n\n".join(manuscript.body) + "\n"
     if manuscript.notes:

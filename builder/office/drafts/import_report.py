@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from builder.content.fields import label
 from builder.content.model.item import Item
-from builder.office.drafts.draft import NOTES, Draft
+from builder.office.drafts.draft import NOTES, Doubt, Draft
 from builder.office.drafts.known_items import Known
+from builder.office.drafts.public_list import KnownList, ListDraft
 from builder.office.drafts.value_words import ValueWords
 from builder.office.shapes import Leftover, Reading, Vocabulary
 from builder.support.diagnostics import Finding, Severity, quote
@@ -19,6 +20,7 @@ from builder.support.diagnostics import Finding, Severity, quote
 FORMAT: Final = "import-report-1"
 QUOTED = 60  # characters of a sentence on the terminal
 ONLY_DISCLOSURE: Final = "只写了要公开什么，没有怎么办事；不是办事指南的，删掉这份草稿"
+MORE_ROWS: Final = "网站的清单里没有这一行"
 TWICE: Final = "同样的内容又出现一次，没有另写一份"
 NOT_TOLD: Final = ("name", "status", "provenance")
 
@@ -29,7 +31,8 @@ class Imported:
 
     `drafts` are new items, `known` those that the site has already, whose files stay as they are. `near` are items of
     nearly the same name, by the file of the draft. `files` are all files to be written, with their bytes, and `before` the
-    bytes that some of them have now. `twice` are drafts that say what an earlier one says, with that one.
+    bytes that some of them have now. `twice` are drafts that say what an earlier one says, with that one. `lists` are new
+    disclosure lists, `known_lists` those that the site has.
     """
 
     readings: Sequence[Reading]
@@ -40,6 +43,8 @@ class Imported:
     files: Mapping[str, bytes]
     before: Mapping[str, bytes] = field(default_factory=dict)
     twice: Sequence[tuple[Draft, Draft]] = ()
+    lists: Sequence[ListDraft] = ()
+    known_lists: Sequence[KnownList] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -72,6 +77,10 @@ def report_of(imported: Imported, vocabulary: Vocabulary, words: ValueWords) -> 
         "documents": [_document(reading, vocabulary) for reading in imported.readings],
         "items": items,
         "twice": [{"name": one.name, "place": _place(one), "file": first.file} for one, first in imported.twice],
+        "lists": [
+            *(_list(one, one.file) for one in imported.lists),
+            *(_list(one.draft, one.file, one) for one in imported.known_lists),
+        ],
         "unknown": _unknown(imported.all_drafts),
         "files": sorted(imported.files),
     }
@@ -102,6 +111,22 @@ def _leftover(one: Leftover) -> dict[str, str]:
     return {"text": one.text, "place": one.origin.place, "why": one.why}
 
 
+def _list(one: ListDraft, file: str, known: KnownList | None = None) -> dict[str, Any]:
+    return {
+        "document": one.document,
+        "title": one.title,
+        "rows": one.rows,
+        "action": "known" if known else "new",
+        "file": file,
+        "more": list(known.more) if known else [],
+        "doubts": [_doubt(doubt) for doubt in one.doubts],
+    }
+
+
+def _doubt(one: Doubt) -> dict[str, str]:
+    return {"label": one.label, "why": one.why, "source": one.source, "place": one.place}
+
+
 def _item(
     draft: Draft, known: Known | None, near: Sequence[str], findings: Sequence[Finding], words: ValueWords
 ) -> dict[str, Any]:
@@ -122,9 +147,7 @@ def _item(
             for key, value in draft.values.items()
             if key not in NOT_TOLD
         ],
-        "doubts": [
-            {"label": one.label, "why": one.why, "source": one.source, "place": one.place} for one in draft.doubts
-        ],
+        "doubts": [_doubt(one) for one in draft.doubts],
         "blank": list(draft.blank),
         "near": list(near),
         "changes": [
@@ -169,6 +192,9 @@ def told_in(report: Mapping[str, Any], *, planned: bool) -> str:
 def _lines(report: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
     for document in report["documents"]:
         yield from _document_lines(document)
+    for one in report["lists"]:
+        yield ""
+        yield from _list_lines(one, planned=planned)
     for item in report["items"]:
         yield ""
         yield from _item_lines(item, planned=planned)
@@ -191,10 +217,24 @@ def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  要知道的：{quote(remark, QUOTED)}" for remark in document["remarks"])
 
 
+def _list_lines(one: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
+    yield f"公开清单“{one['title']}”（{one['document']}，{one['rows']} 行）\n  {_done(one, planned=planned)} {one['file']}"
+    yield from (f"  {MORE_ROWS}：{row}" for row in one["more"])
+    yield from (_doubt_line(doubt, f"{doubt['place']}，") for doubt in one["doubts"])
+
+
+def _done(one: Mapping[str, Any], *, planned: bool) -> str:
+    return "已经有了，不写" if one["action"] == "known" else "要写" if planned else "已写"
+
+
+def _doubt_line(doubt: Mapping[str, str], where: str = "") -> str:
+    about = f"{doubt['label']}：" if doubt["label"] else ""
+    return f"  存疑：{where}{about}{doubt['why']}｜{quote(doubt['source'], QUOTED)}"
+
+
 def _item_lines(item: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
     known = item["action"] == "known"
-    done = "已经有了，不写" if known else "要写" if planned else "已写"
-    yield f"{item['name']}（{item['place']}）\n  {done} {item['file']}"
+    yield f"{item['name']}（{item['place']}）\n  {_done(item, planned=planned)} {item['file']}"
     fields = [f"{field['label']}{_count(field)}" for field in item["fields"] if field["key"] != NOTES]
     if not known:
         yield f"  写进：{'，'.join(fields)}"
@@ -205,9 +245,7 @@ def _item_lines(item: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
         for change in item["changes"]:
             now, then = "；".join(change["now"]) or "没有写", "；".join(change["then"])
             yield f"    {change['label']}：现在是“{quote(now, QUOTED)}”，文件是“{quote(then, QUOTED)}”"
-    for doubt in item["doubts"]:
-        about = f"{doubt['label']}：" if doubt["label"] else ""
-        yield f"  存疑：{about}{doubt['why']}｜{quote(doubt['source'], QUOTED)}"
+    yield from map(_doubt_line, item["doubts"])
     if item["blank"]:
         yield f"  文件里是空的，不填：{'，'.join(item['blank'])}"
     yield from (f"  名称相近的：{name}" for name in item["near"])
@@ -221,8 +259,10 @@ def summary(report: Mapping[str, Any], *, planned: bool) -> str:
     """Return what came of it in one sentence."""
     new = sum(item["action"] == "new" for item in report["items"])
     known = len(report["items"]) - new
-    doubts = sum(len(item["doubts"]) for item in report["items"])
-    parts = [f"{'会新建' if planned else '新建了'} {new} 个事项，都是草稿" if new else "没有要新建的事项"]
+    doubts = sum(len(one["doubts"]) for one in (*report["items"], *report["lists"]))
+    lists = sum(one["action"] == "new" for one in report["lists"])
+    made = [f"{new} 个事项"] * bool(new) + [f"{lists} 份公开清单"] * bool(lists)
+    parts = [f"{'会新建' if planned else '新建了'} {'、'.join(made)}，都是草稿" if made else "没有要新建的事项"]
     if known:
         parts.append(f"{known} 个网站上已经有了，没有改动")
     if doubts:

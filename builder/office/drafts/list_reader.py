@@ -28,23 +28,33 @@ _CODES: Final = (("基本", "catalog"), ("实施", "task"), ("办理项", "handl
 def read_term(passage: Passage, manuscript: Manuscript) -> None:
     """Write when something has to be made public."""
     text = entry(passage.value)
-    try:
-        DisclosureTerm.model_validate(text)
-    except ValidationError:
+    if term_in(text):
+        manuscript.merge("disclosure", {"term": text}, passage)
+    else:
         manuscript.note(passage, "没有读出公开的时限")
-        return
-    manuscript.merge("disclosure", {"term": text}, passage)
+
+
+def term_in(text: str) -> DisclosureTerm | None:
+    """Return when something has to be made public, None if a text does not say it in a way that is understood."""
+    try:
+        return DisclosureTerm.model_validate(text)
+    except ValidationError:
+        return None
 
 
 def read_form(passage: Passage, manuscript: Manuscript) -> None:
     """Write in what form something has to be made public."""
-    whole = entry(passage.value)
-    words = [whole] if whole in DisclosureForm.written() else [word for word in _FORMS.split(whole) if word]
-    if not words or any(word not in DisclosureForm.written() for word in words):
+    if labels := forms_in(entry(passage.value)):
+        manuscript.merge("disclosure", {"form": labels[0] if len(labels) == 1 else labels}, passage)
+    else:
         manuscript.note(passage, "公开形式不在现有的几种里")
-        return
-    labels = [DisclosureForm.of(word).label for word in words]
-    manuscript.merge("disclosure", {"form": labels[0] if len(labels) == 1 else list(labels)}, passage)
+
+
+def forms_in(text: str) -> list[Value]:
+    """Return the forms in which something is made public; none if one of them is not known."""
+    known = DisclosureForm.written()
+    words = [text] if text in known else [word for word in _FORMS.split(text) if word]
+    return [DisclosureForm.of(word).label for word in words] if all(word in known for word in words) else []
 
 
 def read_depth(passage: Passage, manuscript: Manuscript) -> None:

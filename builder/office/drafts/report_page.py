@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from builder.office.drafts.import_report import ONLY_DISCLOSURE, TWICE, summary
+from builder.office.drafts.import_report import MORE_ROWS, ONLY_DISCLOSURE, TWICE, summary
 
 _STYLE = """
 body{font:16px/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;color:#1a1a1a;max-width:60em;margin:2em auto;padding:0 1em}
@@ -27,6 +27,7 @@ def page_of(report: Mapping[str, Any], *, planned: bool) -> str:
         f"<h1>导入核对表</h1><p>{escape(summary(report, planned=planned))}</p>",
         "<p>请看每个事项写得对不对。黄底的是没有看懂、拿不准的，请在“您的答复”一栏写上。</p>",
         *map(_document, report["documents"]),
+        *map(_list_rows, report["lists"]),
         _contents(report["items"]),
         *(_item(number, item) for number, item in enumerate(report["items"], start=1)),
         _twice(report["twice"]),
@@ -42,6 +43,12 @@ def _document(document: Mapping[str, Any]) -> str:
     table = f"<table><tr><th>没有放进事项的文字</th><th>在哪里，为什么</th></tr>{rows}</table>" if rows else ""
     remarks = _list("要知道的", document["remarks"])
     return f"<h3>{escape(document['name'])}：{document['items']} 个事项</h3>{table}{remarks}"
+
+
+def _list_rows(one: Mapping[str, Any]) -> str:
+    state = "网站上已经有了，没有改动：" if one["action"] == "known" else "草稿："
+    head = f"<h3>公开清单“{escape(one['title'])}”：{one['rows']} 行</h3>"
+    return f'{head}<p class="where">{state}{escape(one["file"])}</p>{_list(MORE_ROWS, one["more"])}{_doubts(one["doubts"])}'
 
 
 def _contents(items: list[Mapping[str, Any]]) -> str:

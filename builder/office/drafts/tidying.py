@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from builder.editing import Value
+
 _CHINESE: Final = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
 _LAYOUT: Final = re.compile(rf"(?<=[{_CHINESE}])[^\S\n]+|[^\S\n]+(?=[{_CHINESE}])")
 _BREAK: Final = re.compile(r"\s*\n\s*")
@@ -31,6 +33,11 @@ def one_line(text: str) -> str:
 def entry(text: str) -> str:
     """Return a text as an entry of a list: on one line, without the punctuation that ends it."""
     return one_line(text).strip(_END)
+
+
+def alone(value: Value) -> Value:
+    """Return the one entry of a list by itself, as editors write it."""
+    return value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) else value
 
 
 def _tidy_line(line: str) -> str:

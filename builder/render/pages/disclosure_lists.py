@@ -9,7 +9,7 @@ from typing import Any
 from builder.content.fields import references
 from builder.content.model.companions import Area, Department
 from builder.content.model.disclosure import ContentPart, DisclosureList, DisclosureRow
-from builder.content.site import Site
+from builder.content.site import Companion, Site
 from builder.context import Frame, Words
 from builder.guide import Sources, sources_of
 from builder.render.listing import Entry, Head
@@ -89,7 +89,7 @@ class DisclosurePlan:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the index of the lists and a page for each; nothing where there is none."""
-    lists = site.all(DisclosureList)
+    lists = _shown(site)
     if lists:
         index = DisclosureIndexPlan(tuple(listed.id for listed in lists))
         yield Page(INDEX, "disclosure-list", index, tuple(listed.key for listed in lists))
@@ -105,6 +105,11 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
         )
 
 
+def _shown(site: Site) -> list[Companion[DisclosureList]]:
+    """Return the lists that have a page: drafts only in a preview."""
+    return [listed for listed in site.all(DisclosureList) if site.with_drafts or not listed.record.is_draft]
+
+
 def index_view(page: Page[DisclosureIndexPlan], context: PageContext) -> DisclosureIndexView:
     """Return all lists."""
     title = context.words["disclosure"]
@@ -114,7 +119,16 @@ def index_view(page: Page[DisclosureIndexPlan], context: PageContext) -> Disclos
 
 def _entry(id: str, context: PageContext) -> Entry:
     listed = context.get(DisclosureList, id)
-    return Entry(f"{FOLDER}/{id}.html", listed.title, listed.summary, sum(len(duty.rows) for duty in listed.duties))
+    return Entry(
+        f"{FOLDER}/{id}.html",
+        _title(listed, context.words),
+        listed.summary,
+        sum(len(duty.rows) for duty in listed.duties),
+    )
+
+
+def _title(listed: DisclosureList, words: Words) -> str:
+    return words["draft_title"].format(title=listed.title) if listed.is_draft else listed.title
 
 
 def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
@@ -130,7 +144,7 @@ def view(page: Page[DisclosurePlan], context: PageContext) -> DisclosureView:
     crumbs = ((INDEX, words["disclosure"]),)
     return DisclosureView(
         Head(
-            listed.title,
+            _title(listed, words),
             description,
             crumbs,
             page.plan.date,
@@ -181,5 +195,5 @@ FAMILY = PageFamily(
         PageKind("disclosure-list", index_view, "collections.html", "index"),
         PageKind("disclosure", view, "disclosure.html", "disclosure", "content"),
     ),
-    (Section("disclosure", INDEX, lambda site: bool(site.all(DisclosureList))),),
+    (Section("disclosure", INDEX, lambda site: bool(_shown(site))),),
 )
