@@ -172,7 +172,11 @@
           phrase.characters.length > some.length && some.every(at => phrase.characters.includes(at)));
         return longer.some(other => STRENGTH[other.kind] >= STRENGTH[kind]) && !longer.some(other => other.matter === matter);
       };
-      return isInside(characters) && [...ways].every(way => isInside(charactersOf(way)));
+      if (!isInside(characters)) { return false; }
+      for (const way of ways) {
+        if (!isInside(charactersOf(way))) { return false; }
+      }
+      return true;
     }
 
     /* What single words tell, by matter. Of words that overlap the longest counts. */

@@ -77,7 +77,7 @@ def test_a_matter_is_spoken_of_where_the_parts_of_an_expression_stand_as_it_says
 
 def test_in_a_longer_word_of_another_matter_a_word_says_little(engine: MiniRacer) -> None:
     assert [*sure(engine, "卖烟花要办啥证")] == ["烟花爆竹", "烟草证"]
-    assert sure(engine, "卖烟花")["烟草证"] < 0.4 < sure(engine, "卖烟")["烟草证"]
+    assert sure(engine, "卖烟花")["烟草证"] < 0.6 * sure(engine, "卖烟")["烟草证"]
     assert sure(engine, "又卖烟花又卖烟")["烟草证"] > 0.8
 
 
