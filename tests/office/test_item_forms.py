@@ -128,3 +128,11 @@ def test_two_time_limits_keep_their_labels(tmp_path: Path) -> None:
     )
     (item,) = word(tmp_path, body).items
     assert (item.text("time_limit"), item.text("fee")) == ("法定时限：20日\n承诺时限：5日", "是否收费：否")
+
+
+def test_a_title_in_the_second_column_begins_the_next_form(tmp_path: Path) -> None:
+    reading = word(tmp_path, table(*FORM, row("", "\n\n职责事项信息表"), row("", "（求职）信息表"), *FORM))
+    assert [(item.headings, typed(item)) for item in reading.items] == [
+        ((), TYPED),
+        (("职责事项信息表", "（求职）信息表"), TYPED),
+    ]

@@ -72,7 +72,8 @@ class _Reader:
         if not filled:
             return row + 1
         first = cells[0]
-        if len(filled) == 1 and first.is_empty and first.columns * 2 <= self.table.width:
+        goes_on = first.is_empty and first.columns * 2 <= self.table.width and not _TITLE.search(filled[0].text)
+        if len(filled) == 1 and goes_on:
             self._add("", lines_of(filled[0].blocks), filled[0])
             return row + 1
         if len(filled) == 1 and not self._is_label_without_value(filled[0], cells):
