@@ -5,8 +5,9 @@
    engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.read(table) what their guides
-   tell, engine.learn(characters) how characters are read and their simplified forms, engine.understand(speech) how people
-   speak of matters of life, and engine.find(question) returns the items that answer, best first.
+   tell, engine.learn(characters, pairs) how characters are read, their simplified forms, and what pairs of them items have that
+   are not there, engine.understand(speech) how people speak of matters of life, and engine.find(question) returns the items that
+   answer, best first.
    builder/render/pages/search.py writes `about`, items, `characters` and `speech`, search_texts.py what guides tell.
 
    A token is a pair of neighbouring characters of a word; a word of one character or in latin letters is a token itself. A
@@ -56,6 +57,8 @@
 
   const LEAST_SPELLED = 0.6; // what a token counts that letters may stand for: of a name, or of whom it is for
   const DOUBT = 15; // by how much more a reading of letters costs than the likeliest, for its scores to fall to a third
+  const TOLD_OF_PLACES = 5; // how often the name of a place counts as written, for one in the name of an item
+  const LEAST_TRUST = 0.5; // in another reading than the likeliest
 
   const LEAST_UNDERSTOOD = 0.1; // what part of what a question tells has to be known
   const LOWEST_SCORE = 0.12;
@@ -138,6 +141,7 @@
     let last; // the question that was looked at last
     let matters = null; // what people speak of, once it is known
     let letters = null; // what reads them as characters, once these were learned
+    let elsewhere = []; // pairs of characters of items that may be added later
     let isRead = false; // whether it knows what is known here
     const members = new Map(); // the entries to which a matter leads
     reset();
@@ -152,10 +156,11 @@
       places = placesOf();
     }
 
-    function learn(characters) {
+    function learn(characters, pairs = {}) {
       simplified = simplifiedForms(characters.traditional);
       readings = readingsOf(characters.read);
-      letters = globalThis.createLetters(characters.read);
+      letters = globalThis.createLetters(characters.read, characters.also);
+      elsewhere = Object.keys(pairs);
       hasLearned = true;
       reset();
       tables.forEach(enter);
@@ -363,8 +368,13 @@
        and in `others`. */
     function parsed(asked) {
       if (last.asked !== asked) {
-        const [{ text, place }, ...others] = inCharacters(asked).map(({ text: read, trust }) => ({ ...locate(read), trust }));
-        last = { asked, text, place, others, isSpelled: hasLatin(fold(asked)), question: parse(text) };
+        const [{ text, place, question }, ...others] = inCharacters(asked).map(({ text: read, trust }) => {
+          const located = locate(read);
+          return { ...located, trust, question: parse(located.text) };
+        });
+        const unknown = ({ tokens }) => tokens.filter(token => !countOf(token)).length;
+        const known = others.filter(other => other.trust >= LEAST_TRUST && unknown(other.question) <= unknown(question));
+        last = { asked, text, place, question, others: known, isSpelled: hasLatin(fold(asked)) };
       }
       return last;
     }
@@ -378,11 +388,11 @@
     }
 
     function readAll() {
-      const names = entries.flatMap(entry => entry.names.map(({ words }) => words));
-      const said = [...synonyms.flat(), ...places.flatMap(({ name }) => Array(5).fill(name)), ...(matters ? matters.words() : [])];
+      const named = entries.flatMap(entry => entry.names.map(({ words }) => words));
+      const placed = places.flatMap(({ name }) => Array(TOLD_OF_PLACES).fill(name));
       const weighty = having => [...having.values()].filter(weight => weight >= LEAST_SPELLED).length;
       const counts = new Map([...postings].map(([piece, having]) => [piece, weighty(having)]).filter(([, count]) => count));
-      letters.know(counts, [...names, ...said]);
+      letters.know(counts, [...named, ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
       isRead = true;
     }
 
@@ -488,7 +498,7 @@
         }
       };
       variantsOf(asked).forEach((question, at) => raise(question, at ? SYNONYM : 1));
-      others.forEach(({ text, trust }) => raise(parse(text), trust));
+      others.forEach(other => raise(other.question, other.trust));
       const found = withMatters(asked, best);
       return bestOf(found.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number), part);
     }
@@ -612,7 +622,7 @@
     function sureOf(asked, found) {
       const { text, place, others } = parsed(asked);
       if (place && place.isAll) { return 1; }
-      const questions = [...variantsOf(text), ...others.map(other => parse(other.text))];
+      const questions = [...variantsOf(text), ...others.map(other => other.question)];
       const led = new Map(mattersIn(text).map(({ matter, sure }) => [matter.name, sure]));
       const best = found.slice(0, BEST).map(({ id }) => entries.find(({ item }) => item.id === id));
       return Math.max(0, ...best.flatMap(entry => [

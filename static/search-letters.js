@@ -1,9 +1,9 @@
 /* Reads the letters of a question as the characters for which they stand: pinyin as people type it, whole, in first letters, or
    both mixed, beside characters or alone. It knows no page and no items.
 
-   createLetters(charactersBySyllable) returns a reader. reader.know(pieces, names) tells it what the site writes: characters,
-   pairs of them and words in latin letters, each with how often it occurs, and texts. reader.read(question) returns the
-   likeliest readings of a folded question, best first, each a text with its cost.
+   createLetters(read, also) returns a reader; it is given the characters by syllable, and those that are also read so. reader.know(pieces, texts, said) tells it what the site writes:
+   characters, pairs of them and words in latin letters, each with how often it occurs, and texts; and what people say besides.
+   reader.read(question) returns the likeliest readings of a folded question, best first, each a text with its cost.
 
    A unit is a character, a number or a word in latin letters. A cost is the negative logarithm of a chance: how seldom the
    units follow each other in what the site writes, and how far what was typed is from how they are spelled. */
@@ -16,16 +16,17 @@
   const FIRST_LETTER = 3.5; // by its first letter alone
   const SLIP = 8; // with one letter wrong, missing, doubled or swapped
   const FIRST_LETTERS = 2.5; // a letter of a word that is typed by first letters alone, as the site writes it
-  const UNREAD = 4; // a letter of a word that is left as it is
-  const LIKELY = 3.77; // a letter, at most, of a reading that is one: others can be found in any letters
+  const UNREAD = 4.5; // a letter of a word that is left as it is
 
   /* What it costs that a unit follows another one as it nowhere does. */
   const BREAK = 6;
   const BREAK_AT_SPACE = 2;
 
   const PATHS = 40; // ways to read the beginning that are followed
+  const FAR = 16; // by how much more than the cheapest of them they may cost
   const BREAKING_PATHS = 3; // those of them that may go on with any unit
   const STARTS = 12; // characters of a syllable with which a word may begin, the commonest
+  const SHORTEST_PART = 4; // first letters that stand for a word beside other letters
   const LIKELY_WORDS = 8; // that first letters stand for
   const MOST_READINGS = 6;
   const LONGEST_TYPED = 7; // letters of a syllable with a slip
@@ -36,14 +37,17 @@
 
   /* What people wrap a question in, and the site does not write. */
   const WRAPPING = [
-    "请问", "我想要", "我要", "想问", "怎么办理", "怎么弄", "怎么申请", "怎么领取", "怎么交", "如何办理", "怎样", "需要什么材料", "需要什么手续",
+    "请问一下", "问一下", "我想要", "我要", "想问", "怎么办理", "怎么弄", "怎么申请", "怎么领取", "怎么交", "如何办理", "怎样", "需要什么材料", "需要什么手续",
     "要带什么证件", "需要准备什么", "什么条件", "什么时候", "在哪里办理", "去哪里办", "在哪办", "去哪里领", "去哪里交", "在哪儿", "哪里可以办",
-    "多久", "多长时间", "几天", "多少钱", "可以吗", "能不能", "办理流程", "的材料", "的条件", "我的", "丢了",
+    "多久", "多长时间", "几天", "多少钱", "可以吗", "能不能", "可以代办吗", "有什么", "办理流程",
+    "的流程", "流程是什么", "多久能办好", "网上办理", "网上办", "找谁", "的材料", "的条件", "我的", "丢了",
   ];
 
+  const NONE = new Map();
   const hasLetter = text => /[a-z]/.test(text);
   const isCharacter = unit => unit >= "\u3400";
   const unitsOf = text => text.match(/[a-z][a-z0-9]*|[0-9]+|[\u3400-\u9fff]/g) || [];
+  const cheapest = paths => paths.sort((a, b) => a.cost - b.cost);
   const theOther = (pair, one) => pair[pair[0] === one ? 1 : 0];
 
   function put(groups, key, value) {
@@ -97,8 +101,8 @@
     return forms;
   }
 
-  function createLetters(charactersBySyllable) {
-    const syllables = Object.keys(charactersBySyllable);
+  function createLetters(read, also = {}) {
+    const syllables = [...new Set([...Object.keys(read), ...Object.keys(also)])];
     const forms = typedFor(syllables);
     const syllablesOf = new Map(); // by character
     let counts; // of units, pairs and triples of them
@@ -107,15 +111,17 @@
     let starts; // syllable → characters, the commonest first
     let written; // all texts
     let firstLetters; // of all texts, a letter for each place in `written`
-    for (const syllable of syllables) {
-      for (const character of charactersBySyllable[syllable]) { put(syllablesOf, character, syllable); }
+    for (const [syllable, characters] of [...Object.entries(read), ...Object.entries(also)]) {
+      for (const character of characters) {
+        if (!(syllablesOf.get(character) || []).includes(syllable)) { put(syllablesOf, character, syllable); }
+      }
     }
 
     /* --- What the site writes ------------------------------------------------------------------------------------ */
 
-    function know(pieces, texts) {
+    function know(pieces, texts, said) {
       counts = new Map([...pieces].filter(([piece]) => /^(?:[\u3400-\u9fff]{1,2}|[a-z]+[a-z0-9]*)$/.test(piece)));
-      [...texts, ...WRAPPING].forEach(countUnits);
+      [...texts, ...said, ...WRAPPING].forEach(countUnits);
       written = texts.join(" ");
       firstLetters = [...written].map(character => (syllablesOf.get(character) || [" "])[0][0]).join("");
       total = 0;
@@ -155,7 +161,30 @@
       return -Math.log(0.5 * (before && share(before + last)) + 0.4 * share(last) + 0.1 * alone);
     }
 
-    /* --- Steps of a reading: what is typed at a place of the question, where it ends, and what it stands for ------- */
+    /* --- Steps --------------------------------------------------------------------------------------------------- */
+
+    /* A step of a reading leads from a place of the question to the next one. Place 2n is before the nth letter; at 2n + 1 the
+       letters on both sides of it have been swapped. A step stands for a syllable, for a unit, for a word, or for nothing. */
+    function stepsFrom(place, question) {
+      const at = Math.floor(place / 2);
+      const rest = place % 2 ? question[at - 1] + question.slice(at + 1) : question.slice(at);
+      const isInWord = at > 0 && hasLetter(question[at - 1]);
+      const to = length => 2 * (at + length);
+      const isTone = isInWord && /^[0-5](?![0-9])/.test(rest);
+      if (rest[0] === " " || isTone) { return [{ to: to(1), isSpace: !isTone }]; }
+      const [unit] = unitsOf(rest);
+      if (!hasLetter(rest[0])) { return [{ to: to(unit.length), unit, cost: 0 }]; }
+      const [letters] = /^[a-z]+/.exec(rest);
+      const isUnread = !countOf(unit);
+      return [
+        ...syllablesIn(letters, letters.length === rest.length)
+          .map(({ syllable, length, cost }) => ({ to: to(length), syllable, cost })),
+        ...(place % 2 ? [] : syllablesSwapped(letters).map(syllable => ({ to: to(syllable.length) + 1, syllable, cost: SLIP }))),
+        ...lengthsOfWords(letters, isInWord).flatMap(length => wordsBy(letters.slice(0, length))
+          .map(([word, cost]) => ({ to: to(length), word, cost }))),
+        ...(isInWord ? [] : [{ to: to(unit.length), unit, cost: isUnread ? UNREAD * unit.length : 0, isUnread }]),
+      ];
+    }
 
     /* The syllables that are typed at the beginning of some letters. */
     function syllablesIn(letters, isEnd) {
@@ -177,14 +206,21 @@
       return [...steps.values()];
     }
 
-    /* How many letters may be first letters of a word: all of them, or some of those that begin syllables and do not end them. */
+    /* Those whose last letter was swapped with the first one of the next. */
+    function syllablesSwapped(letters) {
+      const lengths = [...Array(Math.min(letters.length, LONGEST_TYPED)).keys()].filter(length => length > 1);
+      return lengths.map(length => letters.slice(0, length - 1) + letters[length]).filter(typed => syllables.includes(typed));
+    }
+
+    /* How many letters may be first letters of a word: all of them, or some of those that end no syllable. */
     function lengthsOfWords(letters, isInWord) {
       const most = /^[^aeiouv]*/.exec(letters)[0].length;
-      const some = [...Array(most + 1).keys()].filter(length => length > 2 && length < letters.length);
+      const some = [...Array(most + 1).keys()].filter(length => length >= SHORTEST_PART && length < letters.length);
       return isInWord && most < letters.length ? some : [...some, letters.length];
     }
 
-    /* The words in the texts that some letters are the first letters of, the commonest. */
+    /* The words in the texts that some letters are the first letters of, the commonest; those that begin or end a text before
+       others. */
     function wordsBy(letters) {
       const found = new Map();
       let all = 0;
@@ -202,79 +238,60 @@
 
     /* --- Readings ------------------------------------------------------------------------------------------------ */
 
-    function read(question) {
-      /* The paths that lead to a place, by their text. Place 2n is before the nth letter; at 2n + 1 the letters on both sides of
-         it have been swapped. */
-      const paths = [...Array(2 * question.length + 1)].map(() => new Map());
+    function readingsOf(question) {
+      const paths = [...Array(2 * question.length + 1)].map(() => new Map()); // those that lead to a place, by their text
 
       function reach(place, path) {
         const known = paths[place].get(path.text);
         if (!known || known.cost > path.cost) { paths[place].set(path.text, path); }
       }
 
-      function go(path, units, place, cost, isUnread = path.isUnread) {
-        const [last, before = path.last] = [...units].reverse();
-        reach(place, { text: path.text + units.join(""), last, before, cost: path.cost + cost, isSpaced: false, isUnread });
+      function goTo(place, path, unit, cost, isUnread = path.isUnread) {
+        const text = path.text + unit;
+        reach(place, { text, last: unit, before: path.last, cost: path.cost + cost, isSpaced: false, isUnread });
       }
 
-      function goBySyllable(best, { syllable, cost }, place) {
-        best.forEach((path, rank) => {
-          const next = (followers.get(path.last) || new Map()).get(syllable) || [];
-          next.forEach(unit => go(path, [unit], place, cost + following(unit, path.last, path.before)));
-          if (rank >= BREAKING_PATHS) { return; }
-          for (const unit of starts.get(syllable) || []) {
-            if (!next.includes(unit)) { go(path, [unit], place, cost + breaking(path) + following(unit)); }
-          }
-        });
+      /* The cheapest paths may go on with any character, the others with those that follow them somewhere. */
+      function goBySyllable(path, isCheapest, { to, syllable, cost }) {
+        const known = (followers.get(path.last) || NONE).get(syllable) || [];
+        for (const unit of known) { goTo(to, path, unit, cost + following(unit, path.last, path.before)); }
+        for (const unit of (isCheapest && starts.get(syllable)) || []) {
+          if (!known.includes(unit)) { goTo(to, path, unit, cost + breaking(path) + following(unit)); }
+        }
       }
 
       function breaking(path) { return !path.text ? 0 : path.isSpaced ? BREAK_AT_SPACE : BREAK; }
 
-      reach(0, { text: "", last: "", before: "", cost: 0, isSpaced: true, isUnread: false });
-      for (let place = 0; place < 2 * question.length; place += 1) {
-        const at = Math.floor(place / 2);
-        const best = [...paths[place].values()].sort((a, b) => a.cost - b.cost).slice(0, PATHS);
-        const rest = place % 2 ? question[at - 1] + question.slice(at + 1) : question.slice(at);
-        const isInWord = place > 0 && /[a-z]/.test(question[at - 1]);
-        if (!best.length) { continue; }
-        if (rest[0] === " ") {
-          best.forEach(path => reach(place + 2, { ...path, isSpaced: true }));
-        } else if (isInWord && /^[0-5](?![0-9])/.test(rest)) {
-          best.forEach(path => reach(place + 2, path)); // a tone
-        } else if (!hasLetter(rest[0])) {
-          const [unit] = unitsOf(rest);
-          best.forEach(path => go(path, [unit], place + 2 * unit.length, 0));
-        } else {
-          const [letters] = /^[a-z]+/.exec(rest);
-          const end = length => 2 * (at + length);
-          for (const step of syllablesIn(letters, letters.length === rest.length)) { goBySyllable(best, step, end(step.length)); }
-          if (!isInWord) {
-            const [word] = unitsOf(rest);
-            const isKnown = countOf(word) > 0;
-            best.forEach(path => {
-              go(path, [word], end(word.length), isKnown ? 0 : UNREAD * word.length, path.isUnread || !isKnown);
-            });
-          }
-          for (const length of lengthsOfWords(letters, isInWord)) {
-            for (const [word, cost] of wordsBy(letters.slice(0, length))) {
-              best.slice(0, BREAKING_PATHS).forEach(path => go(path, [...word], end(length), cost + breaking(path)));
-            }
-          }
-          for (let length = 2; place % 2 === 0 && length < Math.min(letters.length, LONGEST_TYPED); length += 1) {
-            const typed = letters.slice(0, length - 1) + letters[length];
-            if (charactersBySyllable[typed]) { goBySyllable(best, { syllable: typed, cost: SLIP }, end(length) + 1); }
-          }
+      function goOn(path, isCheapest, step) {
+        if (step.syllable) {
+          goBySyllable(path, isCheapest, step);
+        } else if (step.unit) {
+          goTo(step.to, path, step.unit, step.cost, path.isUnread || step.isUnread);
+        } else if (!step.word) {
+          reach(step.to, { ...path, isSpaced: path.isSpaced || step.isSpace });
+        } else if (isCheapest) {
+          const [before, last] = step.word.slice(-2);
+          const text = path.text + step.word;
+          reach(step.to, { ...path, text, last, before, cost: path.cost + step.cost + breaking(path), isSpaced: false });
         }
       }
-      for (const path of paths[2 * question.length].values()) { path.cost += following(" ", path.last, path.before); }
-      const most = LIKELY * question.replace(/[^a-z]/g, "").length;
-      const isLikely = path => path.isUnread || path.cost <= most;
-      const all = [...paths[2 * question.length].values()].filter(isLikely).sort((a, b) => a.cost - b.cost);
-      const unread = all.findIndex(path => path.isUnread);
-      return all.slice(0, unread < 0 ? MOST_READINGS : Math.min(unread + 1, MOST_READINGS));
+
+      reach(0, { text: "", last: "", before: "", cost: 0, isSpaced: true, isUnread: false });
+      for (let place = 0; place < 2 * question.length; place += 1) {
+        const best = cheapest([...paths[place].values()]).slice(0, PATHS).filter((path, _, [{ cost }]) => path.cost < cost + FAR);
+        const steps = best.length ? stepsFrom(place, question) : [];
+        steps.forEach(step => best.forEach((path, rank) => goOn(path, rank < BREAKING_PATHS, step)));
+      }
+      const ends = [...paths[2 * question.length].values()];
+      const all = cheapest(ends.map(path => ({ ...path, cost: path.cost + following(" ", path.last, path.before) })));
+      const leaving = UNREAD * question.replace(/[^a-z]/g, "").length; // what it costs to read nothing
+      const likely = all.filter(path => path.isUnread || path.cost <= leaving);
+      const unread = likely.findIndex(path => path.isUnread);
+      const readings = likely.slice(0, unread < 0 ? MOST_READINGS : Math.min(unread + 1, MOST_READINGS));
+      return readings.length ? readings : [{ text: question, cost: leaving }];
     }
 
-    return { know, read };
+    return { know, read: readingsOf };
   }
 
   globalThis.createLetters = createLetters;

@@ -465,7 +465,7 @@
 
   /* What few questions need is read when one does; where it cannot be read, the search goes on without. */
   function learn() {
-    learning = learning || load(data.about.characters).then(() => engine.learn(window.searchData.characters), () => {});
+    learning = learning || load(data.about.characters).then(() => engine.learn(window.searchData.characters, data.pairs), () => {});
     return learning;
   }
 

@@ -7,7 +7,15 @@ from pypinyin import lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 
-from builder.support.characters import _READ_OTHERWISE, is_chinese, sort_key, unusual_readings, usual_reading
+from builder.support.characters import (
+    _READ_OTHERWISE,
+    OTHER_READINGS,
+    common_characters,
+    is_chinese,
+    sort_key,
+    unusual_readings,
+    usual_reading,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,16 +32,26 @@ def test_readings_that_a_word_gives_its_characters(text: str, unusual: tuple[str
     assert unusual_readings([text]) == tuple(sorted(unusual))
 
 
-def test_no_character_that_a_phrase_reads_otherwise_is_missing() -> None:
-    """The characters are written down in the module; this is where they come from."""
-    otherwise = {
-        character
+@pytest.fixture(scope="module")
+def otherwise() -> set[str]:
+    """The readings of the phrases of pypinyin that differ from the usual ones: the module has a list of the characters, and
+    of the readings that are often met."""
+    return {
+        character + plain
         for phrase, readings in phrases_dict.items()
         if len(phrase) == len(readings)
         for character, (reading, *_) in zip(phrase, readings, strict=True)
-        if is_chinese(character) and to_normal(reading).replace("ü", "v") != usual_reading(character)
+        if is_chinese(character) and (plain := to_normal(reading).replace("ü", "v")) != usual_reading(character)
     }
-    assert {character for character in otherwise if not _READ_OTHERWISE.match(character)} == set()
+
+
+def test_no_character_that_a_phrase_reads_otherwise_is_missing(otherwise: set[str]) -> None:
+    assert {reading for reading in otherwise if not _READ_OTHERWISE.match(reading)} == set()
+
+
+def test_every_other_reading_of_a_common_character_is_one(otherwise: set[str]) -> None:
+    assert set(OTHER_READINGS) - otherwise == set()
+    assert {reading[0] for reading in OTHER_READINGS} <= common_characters()
 
 
 def test_a_long_text_is_read_as_pypinyin_reads_it() -> None:

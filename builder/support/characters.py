@@ -23,6 +23,15 @@ _READ_OTHERWISE = re.compile(
     "陂陆降隗隽雀露靓革鞘鞞顿颈颉颤食騃驮骠鸟鹄鹘麇黾齐龈龟"
     "]"
 )
+# Common characters that are often read in another way than on their own, each with that reading, after the phrases of pypinyin.
+# Who writes a question in pinyin may use them in words of which the site has none.
+OTHER_READINGS = (  # noqa: SIM905 - in a row they read better than quoted
+    "长chang 重chong 行hang 朝zhao 还huan 调tiao 薄bo 了liao 佛fo 乐yue 着zhuo 着zhao 弹tan 没mo 塞se 差chai 都du 率shuai "
+    "给ji 折she 恶wu 的di 参shen 省xing 藏zang 度duo 传zhuan 血xie 称chen 泊bo 露lou 降xiang 校jiao 角jue 宿xiu 模mu 和huo "
+    "便pian 剥bao 属zhu 朴piao 曾zeng 卡qia 削xiao 系ji 圈juan 呢ni 解xie 绿lu 匙chi 觉jiao 粘nian 会kuai 强jiang 得dei 落la "
+    "落lao 扛gang 壳qiao 奇ji 亲qing 谁shei 堡pu 色shai 盛cheng 车ju 识zhi 咳hai 吓he 大dai 厦xia 查zha 单shan 仇qiu 弄long"
+).split()
+
 _CHINESE_WORD = re.compile("[\u4e00-\u9fff]+")
 _WORD_OR_NOT_CHINESE = re.compile("[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 
@@ -52,10 +61,16 @@ def by_reading(characters: Iterable[str], unusual: Iterable[str]) -> dict[str, s
 
     `unusual` are additional readings in the form that `unusual_readings` returns, such as ``行hang``.
     """
+    usual = (
+        character + usual_reading(character) for character in common_characters().union(filter(is_chinese, characters))
+    )
+    return by_syllable((*usual, *unusual))
+
+
+def by_syllable(readings: Iterable[str]) -> dict[str, str]:
+    """Return the characters of `readings`, such as ``行hang``, grouped by syllable."""
     groups: dict[str, set[str]] = {}
-    for character in common_characters().union(filter(is_chinese, characters)):
-        groups.setdefault(usual_reading(character), set()).add(character)
-    for reading in unusual:
+    for reading in readings:
         groups.setdefault(reading[1:], set()).add(reading[0])
     return {syllable: "".join(sorted(groups[syllable])) for syllable in sorted(groups)}
 

@@ -45,6 +45,16 @@ def test_reads_only_the_areas_that_the_question_needs(large: SiteFolder, page: P
         assert len({name for name in asked if name.startswith("items-")}) <= 1 + 3
 
 
+def test_a_question_in_letters_reads_the_areas_that_the_same_in_characters_reads(large: SiteFolder, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
+    with served(large.out) as address:
+        page.goto(f"{address}/search.html")
+        page.locator("#q").fill("yangniu butie")
+        expect(page.locator("#search-results .row-title").first).to_have_text("养牛补贴")
+        assert [name for name in asked if name.startswith("items-")] == ["items-wu.js"]
+
+
 def test_the_areas_with_items_of_the_matter_of_which_a_question_speaks_are_read(large: SiteFolder, page: Page) -> None:
     with served(large.out) as address:
         page.goto(f"{address}/search.html")

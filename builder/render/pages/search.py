@@ -37,7 +37,7 @@ from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
-from builder.support.characters import by_reading, is_chinese, traditional_forms
+from builder.support.characters import OTHER_READINGS, by_reading, by_syllable, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 from builder.support.packing import Alphabet
 
@@ -422,7 +422,11 @@ def directory_view(page: Page[DirectoryPlan], context: PageContext) -> DataView:
 def characters_view(page: Page[CharactersPlan], context: PageContext) -> DataView:
     """Return what is known of the characters in use."""
     used, unusual = page.plan.used, page.plan.unusual
-    value = {"read": by_reading(used, unusual), "traditional": traditional_forms(used)}
+    value = {
+        "read": by_reading(used, unusual),
+        "also": by_syllable(OTHER_READINGS),
+        "traditional": traditional_forms(used),
+    }
     return DataView((("characters", json_of(value)),), (LETTERS_SCRIPT,))
 
 
