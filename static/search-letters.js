@@ -1,9 +1,10 @@
 /* Reads the letters of a question as the characters for which they stand: pinyin as people type it, whole, in first letters, or
    both mixed, beside characters or alone. It knows no page and no items.
 
-   createLetters(read, also) returns a reader; it is given the characters by syllable, and those that are also read so. reader.know(pieces, texts, said) tells it what the site writes:
-   characters, pairs of them and words in latin letters, each with how often it occurs, and texts; and what people say besides.
-   reader.read(question) returns the likeliest readings of a folded question, best first, each a text with its cost.
+   createLetters(read, also) returns a reader; both hold characters by the syllable as which they are read, `also` what is not
+   their usual reading. reader.know(pieces, texts, said) tells it what the site writes: characters, pairs of them and words in
+   latin letters, each with how often it occurs, and texts; and what people say besides. reader.read(question) returns the
+   likeliest readings of a folded question, best first, each a text with its cost.
 
    A unit is a character, a number or a word in latin letters. A cost is the negative logarithm of a chance: how seldom the
    units follow each other in what the site writes, and how far what was typed is from how they are spelled. */
@@ -14,9 +15,9 @@
   const ALIKE = 3; // as it is heard: zh and z, n and l, in and ing
   const UNFINISHED = 2; // the question ends within it
   const FIRST_LETTER = 3.5; // by its first letter alone
-  const SLIP = 8; // with one letter wrong, missing, doubled or swapped
+  const SLIP = 8; // with one letter wrong, missing, too many or swapped
   const FIRST_LETTERS = 2.5; // a letter of a word that is typed by first letters alone, as the site writes it
-  const UNREAD = 4.5; // a letter of a word that is left as it is
+  const UNREAD = 5; // a letter of a word that is left as it is
 
   /* What it costs that a unit follows another one as it nowhere does. */
   const BREAK = 6;
@@ -76,7 +77,7 @@
       const before = syllable.slice(0, at);
       const after = syllable.slice(at + 1);
       return [
-        before + letter + letter + after,
+        `${before}${letter}?${after}`,
         ...(after ? [before + after[0] + letter + after.slice(1)] : []),
         ...(syllable.length > 1 ? [`${before}?${after}`] : []),
         ...(syllable.length > 2 ? [before + after] : []),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 import pytest
 from py_mini_racer import MiniRacer
@@ -163,7 +162,7 @@ SPELLED: dict[str, list[tuple[str, str]]] = {
 def search(built: Built) -> MiniRacer:
     """V8 with `engine`, which knows the sample site and how people speak."""
     files = "".join(
-        (built.folder / f"search/{name}.js").read_text("utf-8") for name in ("items", "characters", "matters", "texts")
+        (built.folder / f"search/{name}.js").read_text("utf-8") for name in ("items", "texts", "characters", "matters")
     )
     data = dict(re.findall(r'^window\.searchData\["(\w+)"\]=(.*);$', files, re.MULTILINE))
     v8 = MiniRacer()
@@ -178,7 +177,7 @@ def search(built: Built) -> MiniRacer:
 def found(search: MiniRacer, question: str) -> list[str]:
     """Return the ids of the items that answer a question, best first."""
     ids = search.eval(f"JSON.stringify(engine.find({json.dumps(question)}).map(one => one.id))")
-    answers: list[Any] = json.loads(str(ids))
+    answers: list[str] = json.loads(str(ids))
     return answers
 
 
@@ -186,3 +185,95 @@ def found(search: MiniRacer, question: str) -> list[str]:
 def test_what_was_meant_is_among_the_first(search: MiniRacer, kind: str) -> None:
     missed = [question for question, ids in SPELLED[kind] if not {*ids.split()} & {*found(search, question)[:3]}]
     assert missed == []
+
+
+@pytest.mark.parametrize("question", ["zzqqx", "qqxxzz", "vvuuii", "windows", "xkcd"])
+def test_letters_that_stand_for_nothing_find_nothing(search: MiniRacer, question: str) -> None:
+    assert found(search, question) == []
+
+
+@pytest.mark.parametrize(
+    ("spelled", "in_characters"),
+    [
+        ("tuixiu zhengming zai nali kai", "退休证明在哪里开"),
+        ("yuzhong shebaoka zhuxiao", "渝中社保卡注销"),
+        ("laoban bu gei gongzi", "老板不给工资"),
+        ("canjiren chuangye daikuan", "残疾人创业贷款"),
+    ],
+)
+def test_a_question_in_letters_is_answered_as_the_same_in_characters(
+    search: MiniRacer, spelled: str, in_characters: str
+) -> None:
+    assert found(search, spelled)[:3] == found(search, in_characters)[:3]
+
+
+WRITTEN = [
+    "失业登记",
+    "失业登记",
+    "事业单位",
+    "就业登记",
+    "养老保险",
+    "医疗保险",
+    "社保卡",
+    "设备",
+    "重庆",
+    "奶粉",
+    "赖皮",
+    "IC卡",
+]
+READ = {
+    "shi": "失事", "ye": "业", "deng": "登", "ji": "记", "dan": "单", "wei": "位", "jiu": "就", "yang": "养", "lao": "老",
+    "bao": "保", "xian": "险", "yi": "医", "liao": "疗", "she": "社设", "ka": "卡", "bei": "备", "zhong": "重", "qing": "庆",
+    "nai": "奶", "fen": "粉", "lai": "赖", "pi": "皮",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def letters() -> MiniRacer:
+    """V8 with `read`, which reads the letters of a question with the few words above."""
+    v8 = MiniRacer()
+    v8.eval((BUILT_IN / "static" / LETTERS_SCRIPT).read_text("utf-8"))
+    v8.eval(f"const letters = createLetters({json.dumps(READ)}, {{ chong: '重' }})")
+    v8.eval(f"letters.know([], {json.dumps([text.lower() for text in WRITTEN])}, [])")
+    v8.eval("const read = question => letters.read(question).map(({ text }) => text); 0")
+    return v8
+
+
+def readings(letters: MiniRacer, question: str) -> list[str]:
+    """Return the likeliest readings of a question."""
+    texts: list[str] = json.loads(str(letters.eval(f"JSON.stringify(read({json.dumps(question)}))")))
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("shiye", "失业"),  # what is written more often
+        ("shiye danwei", "事业单位"),  # what fits the next word
+        ("ylbx", "养老保险"),
+        ("yiliaobx", "医疗保险"),
+        ("zhongqing", "重庆"),
+        ("chongqing", "重庆"),
+        ("naifen", "奶粉"),
+        ("laifen", "奶粉"),
+        ("laipi", "赖皮"),
+        ("she1bao3ka3", "社保卡"),
+        ("社保ka", "社保卡"),
+        ("ic卡", "ic卡"),
+        ("ic ka", "ic卡"),
+        ("shebe", "设备"),  # still being typed
+        ("shebao k", "社保卡"),
+        ("shiyebdengji", "失业登记"),
+        ("wxyz", "wxyz"),
+    ],
+)
+def test_letters_are_read_as_what_is_written(letters: MiniRacer, question: str, text: str) -> None:
+    assert readings(letters, question)[0] == text
+
+
+def test_what_is_spelled_comes_before_what_sounds_alike_and_that_before_a_slip(letters: MiniRacer) -> None:
+    def cost(question: str) -> float:
+        return float(str(letters.eval(f"letters.read({json.dumps(question)})[0].cost")))
+
+    assert [readings(letters, one)[0] for one in ("shebaoka", "sebaoka", "shebqoka")] == ["社保卡"] * 3
+    assert cost("shebaoka") < cost("sebaoka") < cost("shebqoka")
