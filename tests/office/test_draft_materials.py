@@ -62,6 +62,15 @@ def test_who_has_to_bring_a_copy_of_what_is_doubtful_where_only_the_last_paper_s
     assert [doubt.source for doubt in draft.doubts] == [text]
 
 
+def test_whose_papers_is_doubtful_where_only_the_first_says_that_they_are_of_both() -> None:
+    draft = drafted(materials="夫妻双方户口本、身份证")
+    assert draft.values["materials"] == [
+        {"ref": "household-book", "name": "夫妻双方户口本"},
+        {"ref": "id-card", "name": "身份证"},
+    ]
+    assert draft.doubts[0].why.startswith("“夫妻双方”只写在第一样前面")
+
+
 @pytest.mark.parametrize(
     "text",
     [

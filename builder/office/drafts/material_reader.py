@@ -220,7 +220,12 @@ def _papers(text: str, found: _List, library: Library) -> list[Value] | None:
         return None
     if len(read) > 1 and _only_last_has_form(read):
         found.doubts.append(("原件、复印件、份数只写在最后一样后面：前面几样要不要，文件没有写清", text))
+    if len(read) > 1 and (both := _OF_BOTH.match(parts[0])) and not any(_OF_BOTH.match(part) for part in parts[1:]):
+        found.doubts.append((f"“{both[0]}”只写在第一样前面：后面几样是不是也要{both[0]}的，文件没有写清", text))
     return [one for one in read if one is not None]
+
+
+_OF_BOTH: Final = re.compile("(?:夫妻|男女|当事人)?双方|夫妻|父母(?:双方)?|本人[及和]\\w{2,4}(?=的)")
 
 
 def _several(text: str) -> bool:

@@ -93,14 +93,17 @@ def make_list(
 
 
 def known_list(made: ListDraft, lists: Iterable[Companion[DisclosureList]]) -> KnownList | None:
-    """Return which of `lists` has the title of `made`, with what the document says beyond it; None if there is none."""
-    known = next((one for one in lists if fold(one.record.title) == fold(made.title)), None)
-    if known is None:
-        return None
-    there = {fold(row.category) for duty in known.record.duties for row in duty.rows}
-    rows = (row for duty in DisclosureList.model_validate(made.values).duties for row in duty.rows)
-    more = tuple(f"{row.seq} {row.category}".strip() for row in rows if fold(row.category) not in there)
-    return KnownList(made, known.file, more)
+    """Return which of `lists` is the same as `made`, with what the document says beyond it; None if there is none.
+
+    It is the one with its title, or one that has half of its rows.
+    """
+    rows = [row for duty in DisclosureList.model_validate(made.values).duties for row in duty.rows]
+    for one in lists:
+        there = {fold(row.category) for duty in one.record.duties for row in duty.rows}
+        more = tuple(f"{row.seq} {row.category}".strip() for row in rows if fold(row.category) not in there)
+        if fold(one.record.title) == fold(made.title) or 2 * len(more) <= len(rows):
+            return KnownList(made, one.file, more)
+    return None
 
 
 def _row(item: SourceItem, guide: str, words: Vocabulary) -> _Row:
