@@ -225,6 +225,20 @@ def test_the_report_can_be_handed_back_to_the_office(site: SiteFolder) -> None:
     )
 
 
+def test_the_report_says_step_by_step_who_does_what_and_where_a_branch_leads(site: SiteFolder) -> None:
+    steps = "1、申请人提交材料\n2、窗口核对材料，材料齐全的予以受理；材料不齐全的当场告知补正\n3、社保所发证"
+    write_excel(site.folder / "事项.xlsx", [["序号", "事项名称", "办理流程"], [1, "失业登记", steps]])
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--plan", "--report", "核对表.json") == 0
+    (told,) = json.loads(site.read("核对表.json"))["items"][0]["fields"]
+    assert told["value"] == [
+        "1．申请人：提交材料",
+        "2．窗口：核对材料（判断什么：材料齐全吗？）",
+        "　材料齐全：予以受理，到“第3步”",
+        "　材料不齐全：当场告知补正，到“第1步”",
+        "3．社保所：发证（环节：送达）",
+    ]
+
+
 def test_words_of_a_document_are_no_markup_of_the_report(site: SiteFolder) -> None:
     write_excel(
         site.folder / "事项.xlsx", [LIST[0], [1, "失业登记<script>alert(1)</script>", "<b>证", None, None, None]]

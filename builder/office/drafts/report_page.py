@@ -13,7 +13,7 @@ body{font:16px/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",san
 h1{font-size:1.6em}h2{font-size:1.2em;margin:2em 0 .4em;padding-top:.6em;border-top:2px solid #1f4e79}h3{font-size:1em;margin:1.2em 0 .3em}
 table{border-collapse:collapse;width:100%;margin:.4em 0}th,td{border:1px solid #999;padding:.35em .6em;text-align:left;vertical-align:top}
 th{background:#eef3f8;font-weight:600}td p{margin:0}.where{color:#555;font-size:.9em;margin:0}.doubt{background:#fff6e0}ul{margin:.3em 0;padding-left:1.4em}
-.answer{width:26%}
+th:first-child,td:first-child{min-width:4.5em}.answer{width:26%}
 @media print{body{margin:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 """
 
