@@ -389,10 +389,11 @@
 
     function readAll() {
       const named = entries.flatMap(entry => entry.names.map(({ words }) => words));
+      const fields = new Set(entries.flatMap(({ item }) => [item.department, item.topics, item.audiences].flat()));
       const placed = places.flatMap(({ name }) => Array(TOLD_OF_PLACES).fill(name));
       const weighty = having => [...having.values()].filter(weight => weight >= LEAST_SPELLED).length;
       const counts = new Map([...postings].map(([piece, having]) => [piece, weighty(having)]).filter(([, count]) => count));
-      letters.know(counts, [...named, ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
+      letters.know(counts, [...named, ...[...fields].map(fold), ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
       isRead = true;
     }
 

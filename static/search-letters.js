@@ -29,7 +29,7 @@
   const STARTS = 12; // characters of a syllable with which a word may begin, the commonest
   const SHORTEST_PART = 4; // first letters that stand for a word beside other letters
   const LIKELY_WORDS = 8; // that first letters stand for
-  const MOST_READINGS = 6;
+  const MOST_READINGS = 4;
   const LONGEST_TYPED = 7; // letters of a syllable with a slip
 
   const ALIKE_INITIALS = [["n", "l"], ["r", "l"], ["z", "zh"], ["c", "ch"], ["s", "sh"], ["f", "h"]];
@@ -272,8 +272,9 @@
           reach(step.to, { ...path, isSpaced: path.isSpaced || step.isSpace });
         } else if (isCheapest) {
           const [before, last] = step.word.slice(-2);
+          const broken = countOf(path.last + step.word[0]) ? 0 : breaking(path);
           const text = path.text + step.word;
-          reach(step.to, { ...path, text, last, before, cost: path.cost + step.cost + breaking(path), isSpaced: false });
+          reach(step.to, { ...path, text, last, before, cost: path.cost + step.cost + broken, isSpaced: false });
         }
       }
 
