@@ -368,13 +368,13 @@
        and in `others`. */
     function parsed(asked) {
       if (last.asked !== asked) {
-        const [{ text, place, question }, ...others] = inCharacters(asked).map(({ text: read, trust }) => {
-          const located = locate(read);
-          return { ...located, trust, question: parse(located.text) };
+        const [{ read, text, place, question }, ...others] = inCharacters(asked).map(reading => {
+          const located = locate(reading.text);
+          return { ...located, read: reading.text, trust: reading.trust, question: parse(located.text) };
         });
         const unknown = ({ tokens }) => tokens.filter(token => !countOf(token)).length;
         const known = others.filter(other => other.trust >= LEAST_TRUST && unknown(other.question) <= unknown(question));
-        last = { asked, text, place, question, others: known, isSpelled: hasLatin(fold(asked)) };
+        last = { asked, read, text, place, question, others: known, isSpelled: hasLatin(fold(asked)) };
       }
       return last;
     }
@@ -785,6 +785,12 @@
       shorter(asked) {
         const leading = parsed(asked).question.tokens.filter(token => token.length > 1 && countOf(token));
         return leading.sort((a, b) => rarity(b) - rarity(a)).slice(0, 4);
+      },
+
+      /* As what the letters of a question are read; "" where it has none, or where they may be read in other ways. */
+      reading(asked) {
+        const { read, others, isSpelled } = parsed(asked);
+        return isSpelled && !others.length && joined(fold(read)) !== joined(fold(asked)) ? read : "";
       },
 
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */

@@ -147,7 +147,7 @@
     showFilters();
   }
 
-  function tell(n) { say(phrase(doubt === "much" ? "little" : "found", { n }) + placeNote() + reasonNote() + textsNote); }
+  function tell(n) { say(phrase(doubt === "much" ? "little" : "found", { n }) + readNote() + placeNote() + reasonNote() + textsNote); }
 
   /* What the texts gave comes below by itself. */
   function groupsOf(shown) {
@@ -222,6 +222,12 @@
       span.append(index % 2 ? element("mark", "", text) : text);
     });
     return span;
+  }
+
+  /* As what the letters of a question were read. */
+  function readNote() {
+    const text = engine.reading(asked);
+    return text ? phrase("read", { text }) : "";
   }
 
   /* Where the question names a place of several: that its items stand first; for its name alone, its own page before all. */

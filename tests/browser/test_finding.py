@@ -137,6 +137,17 @@ def test_what_is_known_of_characters_is_read_when_a_question_needs_it(
     assert watch.troubles == []
 
 
+def test_says_as_what_letters_were_read(site: Served, page: Page) -> None:
+    status = page.locator("#search-results [role=status]")
+    page.goto(search_address(site.top, "linquanzheng"))
+    expect(status).to_contain_text("，按“林权证”找的")
+    expect(page.locator("#search-results .row-title mark, #search-results .row-name mark").first).to_have_text("林权证")
+    page.locator("#q").fill("林权证")
+    expect(status).not_to_contain_text("找的")
+    page.locator("#q").fill("SYB")
+    expect(status).not_to_contain_text("找的")
+
+
 def test_pinyin_works_from_a_disk(built: Built, page: Page) -> None:
     page.goto((built.folder / "search.html").as_uri())
     page.locator("#q").fill("sbk")
