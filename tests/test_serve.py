@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 import shutil
@@ -384,6 +385,16 @@ def test_a_program_that_cannot_be_started_is_told(tmp_path: Path) -> None:
     code, says = ran("import nothing_of_this_name", "丙", folder=tmp_path)
     assert code != 0
     assert "nothing_of_this_name" in says
+
+
+def test_a_program_that_ended_while_it_waited_is_replaced_and_leaves_no_open_file(tmp_path: Path) -> None:
+    with Builder(tmp_path, [sys.executable, "-c", ""]) as builder:
+        ended = builder.prepare()
+        while ended.is_running:
+            time.sleep(0.01)
+        assert builder.prepare() is not ended
+    del ended
+    gc.collect()  # a file left open would fail the test by a warning
 
 
 def test_a_program_that_is_told_nothing_ends_with_the_server(tmp_path: Path) -> None:

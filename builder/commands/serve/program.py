@@ -43,8 +43,10 @@ class Builder:
 
     def prepare(self) -> Program:
         """Start the process for the next command, if none is waiting. Return it."""
-        if self._waiting is None or not self._waiting.is_running:
-            self._waiting = Program(self._command, self._folder)
+        if self._waiting and not self._waiting.is_running:
+            self._waiting.stop()
+            self._waiting = None
+        self._waiting = self._waiting or Program(self._command, self._folder)
         return self._waiting
 
     async def run(self, arguments: Sequence[str], max_seconds: float) -> tuple[int, str]:
@@ -95,7 +97,7 @@ class Program:
         return self._process.returncode, said + timeout_message
 
     def stop(self) -> None:
-        """End a process that was never told anything."""
+        """End a process that was never told anything, and close its files."""
         self._end()
         self._output.close()
 
