@@ -60,7 +60,7 @@ def test_a_choice_leads_to_as_many_guides_as_it_says(site: Served, page: Page) -
     expect(page.locator(MEANT)).to_have_count(0)
 
 
-@pytest.mark.parametrize("question", ["养猪补贴", "献血"])
+@pytest.mark.parametrize("question", ["卖烤红薯", "献血"])
 def test_where_nothing_fits_the_nearest_lists_are_shown_with_what_they_hold(
     question: str, site: Served, page: Page, watch: Watch
 ) -> None:
