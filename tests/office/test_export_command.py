@@ -85,6 +85,7 @@ def test_a_department_gets_its_workbook_and_the_catalogue_to_hand_in(site: SiteF
     assert site.run("export", "--department", "dangqun", "--to", "xlsx") == 0
     assert files(site) == {"党群服务中心事项表.xlsx", "党群服务中心目录清单.xlsx"}
     book = openpyxl.load_workbook(site.folder / "export/党群服务中心目录清单.xlsx")
+    assert {page.title: page.page_setup.paperSize for page in book} == {"目录清单": 8, "统计": 9}  # A3 and A4
     rows = [[cell.value for cell in row] for row in book["目录清单"].iter_rows()]
     assert rows[0][0] == "党群服务中心事项目录清单"
     at = {heading: index for index, heading in enumerate(rows[1])}

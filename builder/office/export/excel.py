@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LINE = 14.2  # the height of a line, in points
 LONGEST_CELL = 32_767  # characters that Excel takes
-A4 = 9  # the number of the paper
+A3, A4 = 8, 9  # the numbers of papers
 FIRST = 2  # the row below title and headings of a page that is printed
 TEXT: Mapping[str, Any] = {
     "text_wrap": True, "valign": "top", "num_format": "@", "font_name": "宋体", "font_size": 10,
@@ -52,17 +52,19 @@ def lines_of(text: str, width: int) -> int:
     return sum(1 + len(line.encode("gb18030", "replace")) // (width - 1) for line in text.split("\n"))
 
 
-def set_up(workbook: Workbook, page: Worksheet, title: str, headings: Sequence[str]) -> None:
-    """Give a page that is printed and handed in its title, its headings, and its paper."""
+def set_up(workbook: Workbook, page: Worksheet, title: str, headings: Sequence[str], paper: int = A4) -> None:
+    """Give a page that is printed and handed in its title, its headings, and its paper, which lies on its side."""
     style = {"bold": True, "font_name": "宋体", "font_size": 18, "align": "center", "valign": "vcenter"}
-    head = workbook.add_format(HEAD)
+    head = workbook.add_format({**HEAD, "align": "center", "valign": "vcenter"})
     page.merge_range(0, 0, 0, len(headings) - 1, title, workbook.add_format(style))
     page.set_row(0, 32)
     for at, heading in enumerate(headings):
         page.write_string(FIRST - 1, at, heading, head)
     page.set_row(FIRST - 1, 2 * LINE + 3)
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(paper)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, FIRST - 1)
     page.set_footer("&C第 &P 页，共 &N 页")

@@ -14,7 +14,7 @@ from builder.content.model.companions import Audience, Department, Law, Place
 from builder.content.model.item import HandlingType, Item, ItemType, Status, Time
 from builder.content.site import Site
 from builder.context import Words
-from builder.office.export.excel import FIRST, LINE, TEXT, lines_of, set_up, workbook_of
+from builder.office.export.excel import A3, FIRST, LINE, TEXT, lines_of, set_up, workbook_of
 from builder.wording.cards import fee_of_card, time_of_card
 from builder.wording.times import duration_in_words
 
@@ -158,8 +158,8 @@ def catalogue_workbook(items: Items, site: Site, words: Words, title: str) -> by
 def _write_list(workbook: Workbook, rows: Rows, title: str) -> None:
     page = workbook.add_worksheet(LIST)
     text = workbook.add_format({**TEXT, "border": 1})
-    number = workbook.add_format({**TEXT, "border": 1, "num_format": "0"})
-    set_up(workbook, page, title, ["序号", *(column.heading for column in COLUMNS)])
+    number = workbook.add_format({**TEXT, "border": 1, "num_format": "0", "align": "center"})
+    set_up(workbook, page, title, ["序号", *(column.heading for column in COLUMNS)], A3)
     page.set_column(0, 0, 6)
     for at, column in enumerate(COLUMNS, start=1):
         page.set_column(at, at, column.width)
@@ -177,8 +177,8 @@ def _write_statistics(workbook: Workbook, rows: Rows, title: str) -> None:
     """Write what Excel counts in the list, so that it stays right where the list is edited."""
     page = workbook.add_worksheet(STATISTICS)
     text = workbook.add_format({**TEXT, "border": 1})
-    number = workbook.add_format({**TEXT, "border": 1, "num_format": "0"})
-    mean = workbook.add_format({**TEXT, "border": 1, "num_format": "0.0"})
+    number = workbook.add_format({**TEXT, "border": 1, "num_format": "0", "align": "center"})
+    mean = workbook.add_format({**TEXT, "border": 1, "num_format": "0.0", "align": "center"})
     set_up(workbook, page, f"{title}统计", [UNIT, "事项数", *(name for name, *_ in COUNTED), "平均承诺工作日"])
     page.set_column(0, 0, 34)
     page.set_column(1, len(COUNTED) + 2, 9)
