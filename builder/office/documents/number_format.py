@@ -63,6 +63,26 @@ def shown(value: str, code: str, *, from_1904: bool = False) -> str:
     return _with_digits(number, tokens, section)
 
 
+def day(value: str, code: str, *, from_1904: bool = False) -> str:
+    """Return the day that the format `code` shows of a number, as 2026-03-01; "" if it shows none, or more than a day."""
+    if not _shows_a_day(code):
+        return ""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return ""
+    if not 0 <= number <= _LARGEST_DATE or number != number.to_integral_value():
+        return ""
+    return _moment(number, from_1904=from_1904).date().isoformat()
+
+
+@cache
+def _shows_a_day(code: str) -> bool:
+    """Tell whether a format shows the year, the month and the day, and no more."""
+    dates = [text.partition(".")[0].lower()[0] for kind, text in _tokens(_split(code)[0]) if kind == "date"]
+    return {"m", "d"} <= {*dates} and bool({"y", "e"} & {*dates}) and not {"h", "s"} & {*dates}
+
+
 def _section(code: str, number: Decimal) -> tuple[str, Decimal]:
     """Return the part of `code` for a number of this sign, and the number without the sign that the part writes itself."""
     parts = _split(code)
