@@ -275,8 +275,8 @@ class Declared:
     """What is declared of a field: under which attribute, what it is called and for, and what may stand in it.
 
     `records` are the types of record that can stand in it, `choice_types` its closed list, `words` the keys of
-    fields that it names. `several` says that it takes a list, `grid` that each entry is a row of cells, `flag` that it
-    takes 是 and 否, `text` that it takes any text, `stated` that it takes 无.
+    fields that it names. `day` says that it takes a day, `several` that it takes a list, `grid` that each entry is a row
+    of cells, `flag` that it takes 是 and 否, `text` that it takes any text, `stated` that it takes 无.
     """
 
     attribute: str
@@ -296,6 +296,7 @@ class Declared:
     text: bool
     choice_types: tuple[type[Choice], ...]
     words: tuple[str, ...]
+    day: bool
     required: bool
     stated: bool
 
@@ -337,6 +338,7 @@ def _declaration(name: str, field: FieldInfo) -> Declared:
         text=any(leaf is str for leaf in leaves),
         choice_types=tuple(leaf for leaf in leaves if _is_choice(leaf)),
         words=tuple(leaf for leaf in leaves if isinstance(leaf, str)),
+        day=any(leaf is date for leaf in leaves),
         required=field.is_required(),
         stated=any(leaf is Absence for leaf in leaves),
     )

@@ -16,7 +16,8 @@ from builder.office.documents.worksheet import Area, Contents, Value, WorkbookRe
 class SheetRow:
     """A row with its number, from 1, and the texts of its filled cells by column, from 1.
 
-    Days are written 2026-03-01, however Excel shows them. `failed` are the columns in which a formula has no value.
+    Days are written 2026-03-01, unless Excel shows them as 2026年3月1日. `failed` says in which columns a formula has no
+    value, and why.
     """
 
     number: int
@@ -68,6 +69,11 @@ _WIDEST = 100  # columns of merged cells
 
 
 def _row(number: int, values: Mapping[int, Value]) -> SheetRow:
-    texts = {column: text for column, value in values.items() if (text := value.day or value.text)}
+    texts = {column: text for column, value in values.items() if (text := _text(value))}
     failed = {column: says for column, value in values.items() for _, says in value.remarks}
     return SheetRow(number, texts, failed)
+
+
+def _text(value: Value) -> str:
+    """Return the text of a cell. A day that was typed as 2026-03-01 is shown by Excel as 2026/3/1, and was not meant so."""
+    return value.text if "年" in value.text else value.day or value.text

@@ -81,7 +81,7 @@ class _Sheets:
     def __init__(self, names: Names, areas: Mapping[str, str]) -> None:
         self._names = names
         self._areas = areas
-        self._rows: dict[str, list[_Row]] = {name: [] for name in (ITEMS, OF_CASES, *_list_sheets())}
+        self._rows: dict[str, list[_Row]] = {name: [] for name in (ITEMS, OF_CASES, *list_sheets())}
 
     def add(self, exported: ExportedItem) -> None:
         card, item, raw = exported.card, exported.item, exported.raw
@@ -101,7 +101,7 @@ class _Sheets:
         """Yield the sheets. Columns that are usual or in use come first."""
         yield self._sheet(ITEMS, (ID, AREA, DIGEST), _part_columns(Item, self._names))
         yield self._sheet(OF_CASES, (ID, NAME, PATH), _part_columns(Variant, self._names))
-        for name, records in _list_sheets().items():
+        for name, records in list_sheets().items():
             yield self._sheet(name, (ID, NAME, CASE, PATH), _list_columns(name, records, self._names))
 
     def _sheet(self, name: str, locked: Sequence[str], columns: Sequence[tuple[SheetColumn, bool]]) -> ItemSheet:
@@ -112,7 +112,7 @@ class _Sheets:
         return ItemSheet(name, (*fixed, *(column for column, _ in columns)), rows)
 
     def _cells(self, part: Procedure, raw: Raw) -> _Row:
-        texts = ((slot.label, text_in(part, raw, slot, self._names)) for slot in _part_slots(type(part)))
+        texts = ((slot.label, text_in(part, raw, slot, self._names)) for slot in part_slots(type(part)))
         return {heading: text for heading, text in texts if text}
 
     def _add_lists(self, part: Procedure, raw: Mapping[str, Raw], of: _Row, path: KeyPath) -> None:
@@ -120,7 +120,7 @@ class _Sheets:
         for key, name in SHEETS.items():
             value, at = getattr(part, key), (*path, key)
             if isinstance(value, Absence):
-                first = _heading(*_list_slots(name)[0])
+                first = heading_of(*_list_slots(name)[0])
                 self._rows[name].append({**of, PATH: _dotted(at), first: value.label})
             for placed in placed_records(listed(value), raw.get(key), at):
                 self._rows[name].append(self._row(placed, of, NUMBER, targets))
@@ -137,22 +137,22 @@ class _Sheets:
         row = {**of, PATH: _dotted(placed.path), number: placed.number}
         if placed.mark:
             row[MARK] = placed.mark
-        for slot in _row_slots(type(record)):
+        for slot in row_slots(type(record)):
             if text := text_in(record, raw, slot, self._names):
-                row[_heading(type(record), slot)] = targets.shown(text) if slot.field in TARGETS else text
+                row[heading_of(type(record), slot)] = targets.shown(text) if slot.field in TARGETS else text
         return row
 
 
 @cache
-def _list_sheets() -> Mapping[str, tuple[type[Record], ...]]:
-    """Return the sheets of lists by name, with the records of their rows."""
+def list_sheets() -> Mapping[str, tuple[type[Record], ...]]:
+    """Return the sheets of lists by name, with the records of their rows, the usual ones first."""
     sheets = {name: declared(Procedure)[key].records for key, name in SHEETS.items()}
     below = ((title, declared(record)[key].records) for record, keys in BELOW.items() for key, title in keys.items())
     return {**sheets, **dict(below)}
 
 
 @cache
-def _part_slots(kind: type[Procedure]) -> tuple[Slot, ...]:
+def part_slots(kind: type[Procedure]) -> tuple[Slot, ...]:
     """Return the cells of an item or a case that stand in its row, in the order of the form."""
     own = OF_A_CASE if kind is Variant else ()
     order = {key: at for at, key in enumerate((*own, *(key for _, keys in SECTIONS for key in keys)))}
@@ -161,24 +161,25 @@ def _part_slots(kind: type[Procedure]) -> tuple[Slot, ...]:
 
 
 @cache
-def _row_slots(kind: type[Record]) -> tuple[Slot, ...]:
+def row_slots(kind: type[Record]) -> tuple[Slot, ...]:
     """Return the cells of a record in its row: not those for records that have rows of their own."""
     held = {*MARKS.get(kind, {}), *BELOW.get(kind, {})}
     return tuple(slot for slot in slots(kind) if slot.keys[0] not in held)
 
 
 def _list_slots(name: str) -> list[tuple[type[Record], Slot]]:
-    return [(record, slot) for record in _list_sheets()[name] for slot in _row_slots(record)]
+    return [(record, slot) for record in list_sheets()[name] for slot in row_slots(record)]
 
 
-def _heading(kind: type[Record], slot: Slot) -> str:
+def heading_of(kind: type[Record], slot: Slot) -> str:
+    """Return the heading of the column in which a cell of a record of this kind stands in its list."""
     return SHARED if slot.keys in (("group",), ("title",)) and kind in (AnyOf, MaterialGroup) else slot.label
 
 
 def _part_columns(kind: type[Procedure], names: Names) -> list[tuple[SheetColumn, bool]]:
     """Return the columns of a sheet of items or cases, each with whether it is usual."""
     usual = USUAL_OF_A_CASE if kind is Variant else USUAL
-    return [(_column(slot.label, slot, names), slot.keys in usual) for slot in _part_slots(kind)]
+    return [(_column(slot.label, slot, names), slot.keys in usual) for slot in part_slots(kind)]
 
 
 def _list_columns(name: str, records: Sequence[type[Record]], names: Names) -> list[tuple[SheetColumn, bool]]:
@@ -188,7 +189,7 @@ def _list_columns(name: str, records: Sequence[type[Record]], names: Names) -> l
     if marks:
         columns[MARK] = SheetColumn(MARK, "这一行管着下面几行（序号 2 管着 2.1、2.2）时才选", tuple(marks), closed=True)
     for record, slot in _list_slots(name):
-        heading = _heading(record, slot)
+        heading = heading_of(record, slot)
         columns.setdefault(heading, _column(heading, slot, names))
     return [(column, True) for column in columns.values()]
 
