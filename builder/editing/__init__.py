@@ -6,10 +6,22 @@ are. `written` gives those of a new file. No other room writes YAML.
 
 from __future__ import annotations
 
-from builder.editing.edited_file import edited
+from builder.editing.edited_file import edited, values_after
 from builder.editing.edits import Change, Insert, NotEdited, Remove, Set, Value
 from builder.editing.new_file import written
 from builder.editing.plain_values import plain
 from builder.editing.scalars import scalar
 
-__all__ = ["Change", "Insert", "NotEdited", "Remove", "Set", "Value", "edited", "plain", "scalar", "written"]
+__all__ = [
+    "Change",
+    "Insert",
+    "NotEdited",
+    "Remove",
+    "Set",
+    "Value",
+    "edited",
+    "plain",
+    "scalar",
+    "values_after",
+    "written",
+]

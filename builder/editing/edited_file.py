@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Self
 
-from builder.content.source import read
+from builder.content.source import Raw, read
 from builder.content.source.front_matter import split_front_matter
 from builder.editing.declarations import Declarations
 from builder.editing.edits import BODY, UNUSUAL, Change, Insert, NotEdited, Remove, as_raw
@@ -80,6 +81,15 @@ def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
         result += line_end_of(fields)  # a text that stands at the end now may end in a line break
     check_result(file_name, result.encode(), planner.values, body, changes[-1].path)
     return result.encode()
+
+
+def values_after(file_name: str, values: Mapping[str, Raw], changes: Sequence[Change]) -> dict[str, Raw]:
+    """Return the plain `values` of a file as they are after `changes`. Raises `NotEdited` for one that cannot be made."""
+    planner = Planner(file_name, deepcopy(dict(values)), Declarations.of(file_name))
+    for change in changes:
+        for _ in planner.moves(change):
+            pass
+    return planner.values
 
 
 def _unusual(file: str, path: KeyPath, says: str) -> NotEdited:

@@ -35,7 +35,7 @@ class Set:
 
     Of a list or a mapping that stands there, only what is different is written anew. Keys on the way that are missing are
     written too. A short form on the way becomes the long one: ``copies: 2`` that gets an `original` becomes a mapping, and
-    a bare material that gets a `form` does.
+    a bare material that gets a `form` does. It stays short where it says this very field: ``copies: 3``.
     """
 
     path: KeyPath
@@ -58,7 +58,8 @@ class Insert:
 class Remove:
     """Take the key or the entry at `path` away.
 
-    A list or a mapping of which nothing is left goes with it, unless it is said to `keep_empty`.
+    A list or a mapping of which nothing is left goes with it, unless it is said to `keep_empty`. So does a short form that
+    says nothing else: ``copies: 2`` without its `copy`.
     """
 
     path: KeyPath

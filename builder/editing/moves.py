@@ -50,14 +50,16 @@ class Planner:
     def _set(self, path: KeyPath, value: Raw) -> Moves:
         if not path and not (isinstance(value, dict) and value):
             raise self._refused(path, "文件里要写字段")
-        reached = yield from self._reach(path, grow=True)
+        if isinstance(value, str) and self._is_short_for(path, value):
+            path = path[:-1]
+        reached = yield from self._reach(path)
         if reached.rest:
             yield from self._written(path, reached, value)
         else:
             yield from self._differences(reached.path, value)
 
     def _insert(self, path: KeyPath, index: int, value: Raw) -> Moves:
-        reached = yield from self._reach(path, grow=True)
+        reached = yield from self._reach(path)
         there = None if reached.rest else value_at(self.values, reached.path)
         if isinstance(there, str) and self._declared.states_absence(reached.path, there):
             there = None
@@ -77,7 +79,9 @@ class Planner:
             yield Replace(reached.path, [value])
 
     def _remove(self, path: KeyPath, *, keep_empty: bool) -> Moves:
-        reached = yield from self._reach(path, grow=False)
+        if self._is_short_for(path):
+            path = path[:-1]
+        reached = yield from self._reach(path)
         at = reached.path
         if reached.rest or not at:
             raise self._nowhere(path)
@@ -90,7 +94,21 @@ class Planner:
                 raise self._refused(path, "删掉它，文件里就没有内容了")
         yield Drop(at)
 
-    def _reach(self, path: KeyPath, *, grow: bool) -> Reaching:
+    def _is_short_for(self, path: KeyPath, value: str = "") -> bool:
+        """Tell whether above `path` stands a text that is short for it alone, and may be another `value` as well."""
+        there: Raw = self.values
+        for step in path[:-1]:
+            known = isinstance(there, list) and isinstance(step, int) and step < len(there)
+            known = known or (isinstance(there, dict) and step in there)
+            if not known:
+                return False
+            there = there[step]  # type: ignore[index]
+        if not isinstance(there, str) or self._declared.states_absence(path[:-1], there):
+            return False
+        texts = (there, value) if value else (there,)
+        return all(self._declared.long_form(path[:-1], text) == {path[-1]: text} for text in texts)
+
+    def _reach(self, path: KeyPath) -> Reaching:
         """Go along `path` as far as there is something; a short form on the way grows into the long one."""
         at: KeyPath = ()
         for number, step in enumerate(path):
@@ -99,9 +117,9 @@ class Planner:
                 if step == 0 and value is not None and self._declared.is_list_of_one(self.values, at):
                     continue
                 raise self._nowhere(path)
-            if isinstance(step, str) and isinstance(value, str) and grow:
+            if isinstance(step, str) and isinstance(value, str):
                 value = yield from self._grown(path, at, value)
-            if value is None and grow:
+            if value is None:
                 return Reached(at, path[number:])
             if isinstance(step, int) and isinstance(value, list):
                 if not 0 <= step < len(value):

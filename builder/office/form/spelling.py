@@ -248,7 +248,7 @@ def record_in(line: str, records: tuple[type[Record], ...], names: Names) -> Raw
     values: dict[str, Raw] = {}
     for label, part in zip(labels, parts, strict=True):
         if not label:
-            values |= _named(part, record, names)
+            values |= named(part, record, names)
         elif slot := slots_by_label(record).get(label):
             put(values, *value_of(part[len(label) + 1 :], slot, names))
     return values
@@ -256,11 +256,11 @@ def record_in(line: str, records: tuple[type[Record], ...], names: Names) -> Raw
 
 def _bare(text: str, record: type[Record], names: Names) -> Raw:
     """Return what a record is written as that is one word alone."""
-    named = _named(text, record, names)
-    return next(iter(named.values())) if record.shorthand else named
+    values = named(text, record, names)
+    return next(iter(values.values())) if record.shorthand else values
 
 
-def _named(text: str, record: type[Record], names: Names) -> dict[str, Raw]:
+def named(text: str, record: type[Record], names: Names) -> dict[str, Raw]:
     """Return the field that a part without a label fills."""
     if record in NAMED:
         ref, name = NAMED[record]
