@@ -16,7 +16,12 @@ from builder.office.shapes.folding import half_width
 from builder.office.shapes.item_numbers import Number, ends_an_entry, number_at_start, numbers_inside
 from builder.office.shapes.source_item import Entry
 
-ARROWS: Final = re.compile(r"\s*(?:→|➔|➜|⇒|➡|↓|⇩|-+>|—+>|=>|》》|>>|—{2,}|－{2,}|-{2,}|―{2,}|─{2,})\s*")
+ARROWS: Final = re.compile(
+    r"\s*(?:→|➔|➜|⇒|➡\ufe0f?|⟶|⟹|↓|⇩|⬇\ufe0f?|↘|[-—－─=]+[>＞▶►]|》》|[>＞]{1,3}|—{2,}|－{2,}|-{2,}|―{2,}|─{2,})\s*"
+)
+# A single dash, which is an arrow only where it parts short words: 申请—受理—发证.
+_DASHES: Final = re.compile(r"\s*(?:(?<=[\u4e00-\u9fff)）])\s*[-—－–―─]\s*(?=[\u4e00-\u9fff(（]))\s*")
+_LONGEST_BESIDE_DASH: Final = 24
 _NOTE: Final = re.compile(
     r"[（(]?\s*(?:注|备注|说明|温馨提示|特别提示|提示|注意|注意事项|特别说明|补充说明)\s*\d{0,2}\s*[:：]"
 )
@@ -210,12 +215,13 @@ def _without_numbers(pieces: Sequence[_Piece], *, steps: bool) -> Listed:
 
 def _by_arrows(pieces: Sequence[_Piece]) -> list[_Node]:
     """Return the steps between the arrows of a flow, [] if there are no arrows. A line break inside a flow means nothing."""
-    if not any(ARROWS.search(piece.text) for piece in pieces):
+    arrows = _arrows(pieces)
+    if arrows is None:
         return []
     nodes: list[_Node] = []
     open_step = False  # whether the last step may go on in the next line
     for piece in pieces:
-        parts = ARROWS.split(piece.text)
+        parts = arrows.split(piece.text)
         for index, part in enumerate(parts):
             if not part.strip():
                 open_step = False
@@ -225,6 +231,17 @@ def _by_arrows(pieces: Sequence[_Piece]) -> list[_Node]:
                 nodes.append(_Node(part, piece.origin))
         open_step = bool(parts[-1].strip())
     return nodes
+
+
+def _arrows(pieces: Sequence[_Piece]) -> re.Pattern[str] | None:
+    """Return what parts the steps of a flow, None if nothing does."""
+    if any(ARROWS.search(piece.text) for piece in pieces):
+        return ARROWS
+    parts = [_DASHES.split(piece.text) for piece in pieces]
+    parted = any(len(one) > 1 for one in parts)
+    if parted and all(0 < len(part.strip()) <= _LONGEST_BESIDE_DASH for one in parts for part in one):
+        return _DASHES
+    return None
 
 
 def _is_broken_off(text: str, following: str) -> bool:

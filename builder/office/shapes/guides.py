@@ -11,7 +11,7 @@ from typing import Final
 from builder.office.documents import Origin, Paragraph, Remark, Table
 from builder.office.shapes.entries import Line, lines_of
 from builder.office.shapes.folding import fold, half_width
-from builder.office.shapes.item_names import name_of_heading, single_line
+from builder.office.shapes.item_names import name_of_heading, name_said, single_line
 from builder.office.shapes.item_numbers import number_at_start
 from builder.office.shapes.passages import passages_of
 from builder.office.shapes.running_labels import Label, labels_in
@@ -23,6 +23,7 @@ _TITLE: Final = re.compile(
     r"(?:指南|流程图|须知|一览表|信息表|办事说明|明白纸|告知单)\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$"
 )
 _ITEM_MARK: Final = re.compile(r"^\s*[◇◆■★▲●]\s*\S")
+_TITLE_MARK: Final = re.compile(r"[◇◆■★▲]")
 _CHART: Final = re.compile(r"流程图\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$")
 _IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
 _ENDS_A_SENTENCE: Final = "。；;，,、：:"
@@ -211,9 +212,24 @@ class _Reader:
         for index, (line, place) in enumerate(zip(self.lines, self.starts, strict=True)):
             first = first_labels.get(index)
             before = line.text[: first - place] if first is not None else line.text
+            marks += self._marked_titles(line, place, labels)
             if self._is_title(line, before, has_label=first is not None, is_first=index == 0):
                 marks.append(_Mark(place, place + len(before), title=before.strip(), origin=line.origin))
         return sorted(marks, key=lambda mark: mark.start)
+
+    def _marked_titles(self, line: Line, place: int, labels: Sequence[Label]) -> Iterator[_Mark]:
+        """Yield the titles inside a line, each between a mark and a label: 发证◇老年证办理申报条件：."""
+        if line.table is not None:
+            return
+        starts = [label.start - place for label in labels if place < label.start <= place + len(line.text)]
+        for mark in _TITLE_MARK.finditer(line.text):
+            end = next((start for start in starts if start > mark.start()), 0)
+            title, before = line.text[mark.start() : end].strip(), line.text[: mark.start()].strip()
+            if not before or not 1 < len(title) <= _LONGEST_TITLE or title[-1] in _ENDS_A_SENTENCE:
+                continue
+            if mark.start() < starts[0] and len(before) <= _LONGEST_TITLE and before[-1] not in _ENDS_A_SENTENCE:
+                yield _Mark(place, place + mark.start(), title=before, origin=line.origin)  # the title of a group
+            yield _Mark(place + mark.start(), place + end, title=title, origin=line.origin)
 
     def _is_title(self, line: Line, text: str, *, has_label: bool, is_first: bool) -> bool:
         plain = text.strip()
@@ -260,9 +276,7 @@ def _item(guide: _Guide, vocabulary: Vocabulary, remarks: dict[str, list[Remark]
         known = columns.get(label.text)
         columns[label.text] = f"{known}\n{text}" if known and text else known or text
     titles = tuple(title.title for title in guide.titles)
-    announced = [title for title in titles if not _CHART.search(title)]
-    named = next((one.text for one in passages if one.field == "name" and one.text), "")
-    name = single_line(named) or name_of_heading(announced[-1] if announced else "")
+    name = single_line(name_said(passages)) or name_of_heading(_title_of(guide))
     number = next((one.text for one in passages if one.field == "number"), "")
     places = dict.fromkeys(
         str(one)
@@ -276,6 +290,14 @@ def _item(guide: _Guide, vocabulary: Vocabulary, remarks: dict[str, list[Remark]
     after = tuple(Leftover(line.text, line.origin, "不知道属于哪一栏") for line in guide.after)
     where = origin or Origin("")
     return SourceItem(name, number, where, tuple(columns.items()), kept, tuple(sections), titles, said, after)
+
+
+def _title_of(guide: _Guide) -> str:
+    """Return the title that names a guide: the last one above it, else the last one in it."""
+    announced = [title for title in guide.titles if not _CHART.search(title.title)]
+    first = guide.values[0][0].start
+    above = [title for title in announced if title.start <= first]
+    return (above or announced)[-1].title if announced else ""
 
 
 def _remarks_by_place(blocks: Sequence[Paragraph | Table]) -> dict[str, list[Remark]]:

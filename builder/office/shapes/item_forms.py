@@ -10,7 +10,7 @@ from typing import Final
 from builder.office.documents import Cell, Origin, Paragraph, Remark, Table
 from builder.office.shapes.entries import Line, lines_of
 from builder.office.shapes.folding import half_width, squeezed
-from builder.office.shapes.item_names import name_of_heading, single_line
+from builder.office.shapes.item_names import name_of_heading, name_said, single_line
 from builder.office.shapes.nested_tables import entries_of_rows
 from builder.office.shapes.passages import passage, passages_of
 from builder.office.shapes.running_labels import labels_in
@@ -161,7 +161,9 @@ class _Reader:
             made = passage(label.text, field_of, [Line(text, label.origin)], label.origin, self.vocabulary)
             self._keep(label.text, [Passage(made.label, made.field, made.text, made.origin, entries)], [], text)
             return
-        if all(len(line) > 1 and self.vocabulary.field_of(line[0].text) for line in distinct if line):
+        known = [len(line) > 1 and bool(self.vocabulary.field_of(line[0].text)) for line in distinct if line]
+        names_group = not self.vocabulary.field_of(label.text) and sum(known) * 2 > len(known)
+        if all(known) or names_group:
             self._keep(label.text, [], [], "")
             for line in distinct:
                 self._read_pairs(line)
@@ -226,7 +228,7 @@ class _Reader:
         """Make an item of the form that has been read, and begin another one."""
         form = self.form
         if form.is_begun:
-            named = next((one.text for one in form.passages if one.field == "name" and one.text), "")
+            named = name_said(form.passages)
             heading = next((title for title in reversed(form.headings) if name_of_heading(title)), "")
             number = next((one.text for one in form.passages if one.field == "number" and one.text), "")
             self.items.append(

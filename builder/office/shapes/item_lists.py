@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from builder.office.documents import Cell, Origin, Remark, Table
-from builder.office.shapes.entries import Line, lines_of
+from builder.office.shapes.entries import Line, lines_of, row_text
 from builder.office.shapes.folding import half_width
 from builder.office.shapes.item_names import NamesOfRows, single_line
 from builder.office.shapes.passages import passages_of
@@ -17,7 +17,8 @@ from builder.office.shapes.tables import Header, own_cells
 from builder.office.shapes.vocabulary import Vocabulary
 
 _REMARK_ROW: Final = re.compile(r"^\s*[（(]?\s*(?:备注|注|说明|填表|制表|审核人|合计|总计|本表|注意)")
-_NAMES: Final = ("name", "category", "business")
+_NAMES: Final = ("variant", "name", "category", "business")
+_TOTAL: Final = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*")
 
 
 @dataclass
@@ -98,6 +99,8 @@ class _Rows:
             self._meet_title(seen[0])
         elif self._continues(cells):
             self._add_to_last(cells)
+        elif _TOTAL.fullmatch(seen[0].text):
+            self._leave_row(cells, index, "合计")
         elif all(cells[column].is_empty for column in self.names) and len(seen) == 1:
             self._leave(
                 seen[0],
@@ -134,6 +137,9 @@ class _Rows:
 
     def _rows_follow(self, cell: Cell) -> bool:
         return cell.row + cell.rows < len(self.table.grid)
+
+    def _leave_row(self, cells: Sequence[Cell], index: int, why: str) -> None:
+        self.leftovers.append(Leftover(row_text(cells, index), _first_origin(cells, index), why))
 
     def _leave(self, cell: Cell, why: str) -> None:
         self.leftovers.append(Leftover(cell.text, cell.origin, why))

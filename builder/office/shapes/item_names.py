@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from builder.office.shapes.folding import fold, half_width
+from builder.office.shapes.source_item import Passage
 from builder.office.shapes.vocabulary import Vocabulary
 
 _GUIDE_AT_END: Final = re.compile(r"(?:事项)?(?:的)?(?:便民)?(?:服务|办事|办理|业务)?(?:指南|须知)$|(?:办理|办事)流程$")
@@ -15,8 +16,8 @@ _BEFORE_NAME: Final = re.compile(
     r"^\s*(?:[◇◆■●★▲*·•]\s*)?(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]+\s*)?[◇◆■●★*]?\s*"
 )
 _FORM_TITLE: Final = re.compile(r"^[（(](?P<name>.+)[）)]\s*(?:信息表|登记表|情况表|一览表)$")
-
-
+_NAMED: Final = ("variant", "name")
+_NO_NAME: Final = re.compile(r"[\s/\\—–－-]*|无")
 _INSTEAD: Final = "duty"  # of what an item hangs from that has no name of its own
 
 
@@ -31,7 +32,7 @@ class NamesOfRows:
 
     def name(self, row: Mapping[str, str]) -> str:
         """Return the name of the item in a row, given as text by field; "" if no column has one."""
-        candidates = [(field, row[field]) for field in self.vocabulary.names if row.get(field, "").strip()]
+        candidates = [(field, row[field]) for field in self.vocabulary.names if not _NO_NAME.fullmatch(row.get(field, ""))]
         for index, (field, text) in enumerate(candidates):
             others = candidates[index + 1 :]
             if not self.vocabulary.is_generic(text) and not (
@@ -44,11 +45,19 @@ class NamesOfRows:
         return single_line((named or [row.get(_INSTEAD, "")])[0])
 
     def _is_repeated(self, field: str, text: str) -> bool:
-        return field != "name" and self.counts[field][fold(text)] > 1
+        return field not in _NAMED and self.counts[field][fold(text)] > 1
 
     def _is_unique(self, others: Sequence[tuple[str, str]]) -> bool:
         """Whether the next column says what only this row says."""
         return bool(others) and self.counts[others[0][0]][fold(others[0][1])] == 1
+
+
+def name_said(passages: Sequence[Passage]) -> str:
+    """Return the name that a form or guide says under a label of its own, "" if it says none."""
+    for field in ("variant", "name", "business"):
+        if text := next((one.text for one in passages if one.field == field and not _NO_NAME.fullmatch(one.text)), ""):
+            return text
+    return ""
 
 
 def name_of_heading(heading: str) -> str:

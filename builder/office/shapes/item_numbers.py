@@ -49,6 +49,7 @@ _AT_START: Final = re.compile(
     | \(\s*(?P<chinese_paren>{_CHINESE})\s*\)[、.:]?
     | (?P<circled>[①-⑳⑴-⒇⒈-⒛])[、.]?
     | (?P<half>\d{{1,2}})\)[、.]?
+    | (?P<letter>[A-Ja-j])[、.)](?=\s*[\u4e00-\u9fff《“])
     | (?P<deep>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[、.\s]|[\u4e00-\u9fff《“])[、.]?
     | (?P<dot>\d{{1,2}})\s*\.(?:(?!\d)|(?=(?:19|20)\d\d年))
     | (?P<comma>\d{{1,2}})\s*、
@@ -64,8 +65,9 @@ _INSIDE: Final = re.compile(
     | \(\s*(?P<paren>\d{{1,2}})\s*\)[、.:]?
     | \(\s*(?P<chinese_paren>{_CHINESE})\s*\)[、.:]?
     | (?P<circled>[①-⑳⑴-⒇⒈-⒛])[、.]?
-    | (?<![\d.])(?P<dot>\d{{1,2}})\s*\.(?!\d)
-    | (?<![\d.])(?P<comma>\d{{1,2}})\s*、
+    | (?<![A-Za-z])(?P<letter>[A-Ja-j])[、.](?=\s*[\u4e00-\u9fff《“])
+    | (?<!\d)(?<!\d\.)(?P<dot>\d{{1,2}})\s*\.(?!\d)
+    | (?<!\d)(?<!\d\.)(?P<comma>\d{{1,2}})\s*、
     | (?<![第统一二三四五六七八九十])(?P<chinese>{_CHINESE})、
     | (?<=\s\s)(?P<plain>\d{{1,2}})(?=[\u4e00-\u9fff《“])(?![{_MEASURE}])
     """,
@@ -78,6 +80,7 @@ _STYLES: Final = {
     "chinese_paren": "(一)",
     "circled": "①",
     "half": "1)",
+    "letter": "A.",
     "deep": "1.1",
     "dot": "1.",
     "comma": "1、",
@@ -113,6 +116,8 @@ def _number(match: re.Match[str]) -> Number:
         value = _CIRCLED[text]
     elif kind == "bullet":
         value = 0
+    elif kind == "letter":
+        value = ord(text.lower()) - ord("a") + 1
     elif kind == "deep":
         value = int(text.rpartition(".")[2])
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from builder.office.documents import Block, Cell, Document, Paragraph, Table
@@ -17,6 +18,8 @@ from builder.office.shapes.tables import Header, is_form, list_header
 from builder.office.shapes.vocabulary import Vocabulary
 
 _FEWEST_LABELS = 2
+# What stands between the parts of a table that goes on on the next page.
+_BETWEEN_PARTS = re.compile(r"\s*[（(]?\s*(?:续\s*表|接上[页表]|[转续]下[页表]|第\s*\d+\s*页.{0,12})[\s\d]*[)）]?\s*")
 
 
 def read_items(document: Document, vocabulary: Vocabulary) -> Reading:
@@ -48,7 +51,9 @@ class _Reader:
     def meet(self, block: Block) -> None:
         """Take up the next block of the document."""
         if isinstance(block, Paragraph):
-            if block.shown:
+            if self.list_before and _BETWEEN_PARTS.fullmatch(block.shown):
+                self.leftovers.append(Leftover(block.shown, block.origin, "表的两部分之间的文字"))
+            elif block.shown:
                 self.text.append(block)
                 self.list_before, self.form_before = None, False
             return
@@ -61,6 +66,8 @@ class _Reader:
             self.text.append(block)
         elif is_form(block, self.vocabulary) or self._goes_on_with_form(block):
             self._read_forms(block)
+        elif header is not None and header.end == len(block.grid):  # the rows follow in the next table
+            self.list_before = header, block.width
         elif header is not None:
             self._read_list(block, header)
         elif self.list_before and self.list_before[1] == block.width:

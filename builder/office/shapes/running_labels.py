@@ -16,6 +16,8 @@ from builder.office.shapes.folding import bare, half_width, squeezed
 from builder.office.shapes.vocabulary import Vocabulary
 
 _COLON: Final = re.compile(r"[ \t]*(?::|;(?=\s*(?:1|\(1|一|\(一)[、.)\)])|】\s*:?)")
+_LONE_CHARACTER: Final = re.compile(r"(?:→|—{1,2}|-+>)\s*[\u4e00-\u9fff]$")
+_LIST_BEGINS: Final = re.compile(r"\s*(?:1[、.]|\(1\)|①|\(一\)|一、)")
 _DECORATION: Final = re.compile(
     r"[\s\"'“【◇◆■●★▲*·•]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]+|[①-⑳])?[\s【◇◆■●★*]*"
 )
@@ -81,19 +83,23 @@ def _label_before(
         begin = min(_decorated(folded), end)
         if field := vocabulary.field_of(line[begin:end]):
             return Label(_printed(line[begin:end]), field, offset, offset + colon.end(), at_start=True)
+    found: Label | None = None
     for length in range(min(vocabulary.longest_label + 8, end - begin), 1, -1):
         start = end - length
         candidate = line[start:end]
         if (
             candidate[0].isspace()
-            or not (field := vocabulary.field_of(candidate))
+            or not (field := vocabulary.listed_field_of(candidate))
             or len(squeezed(candidate)) != len(bare(candidate))
         ):
             continue
-        if not _may_begin(folded, begin, start, bare(candidate) in vocabulary.short, at_start=at_start):
-            return None
-        return Label(_printed(candidate), field, offset + start, offset + colon.end(), at_start=False)
-    return None
+        is_short = bare(candidate) in vocabulary.short and not (length > 2 and _LIST_BEGINS.match(folded, colon.end()))
+        if not _may_begin(folded, begin, start, is_short, at_start=at_start):
+            break
+        found = found or Label(_printed(candidate), field, offset + start, offset + colon.end(), at_start=False)
+        if not _LONE_CHARACTER.search(folded[begin:start]):  # else …→乡办理所需资料： is 乡办理 and 所需资料
+            return Label(_printed(candidate), field, offset + start, offset + colon.end(), at_start=False)
+    return found
 
 
 def _may_begin(folded: str, begin: int, start: int, is_short: bool, *, at_start: bool) -> bool:  # noqa: FBT001
@@ -121,16 +127,21 @@ def _without_colon(
     begin = _decorated(folded)
     rest = line[begin:]
     words = rest.strip()
-    if 0 < len(squeezed(words)) <= _ALONE_ON_LINE and (field := vocabulary.field_of(words)):
+    if 0 < len(squeezed(words)) <= _ALONE_ON_LINE and (field := _field_of_line(words, begin, vocabulary)):
         if bare(words) in vocabulary.short and not (begin or below or words != squeezed(words)):
             return None
         return Label(_printed(words), field, offset, offset + len(line), at_start=True)
     if match := re.match(r"([^\t\u3000 ]{2,14})(?:\t|\u3000| {2,})\s*(?=\S)", rest):
-        if (field := vocabulary.field_of(match[1])) and bare(match[1]) not in vocabulary.short:
+        if (field := vocabulary.listed_field_of(match[1])) and bare(match[1]) not in vocabulary.short:
             return Label(_printed(match[1]), field, offset, offset + begin + match.end(), at_start=True)
     if not beside or begin:
         return None
     return _colon_lost(line, offset, vocabulary)
+
+
+def _field_of_line(words: str, begin: int, vocabulary: Vocabulary) -> str:
+    """Return the field of a label alone on its line. One that is put together of words needs a number or sign before it."""
+    return vocabulary.field_of(words) if begin else vocabulary.listed_field_of(words)
 
 
 def _colon_lost(line: str, offset: int, vocabulary: Vocabulary) -> Label | None:

@@ -114,6 +114,8 @@ def is_form(table: Table, vocabulary: Vocabulary) -> bool:
     rows = 0
     for row in range(len(table.grid)):
         cells = own_cells(table, row)
+        if len(cells) > 2 and cells[0].rows > 1 and not vocabulary.field_of(cells[0].text):  # it names a group of labels
+            cells = cells[1:]
         if len(cells) < 2 or cells[0].row < row:
             continue
         rows += 1

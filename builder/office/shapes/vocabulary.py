@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -12,6 +13,7 @@ from builder.content.source import read
 from builder.office.shapes.folding import bare, fold
 
 FILE: Final = Path(__file__).with_suffix(".yaml")
+_LONGEST_COMPOUND: Final = 16
 _KINDS: Final = ("text", "list", "steps", "phones", "parts")
 
 
@@ -31,6 +33,15 @@ class Field:
     one_line: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Words around a label that do not change what it says: 受理范围及条件 is 条件. It counts for the fields in `of`."""
+
+    of: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The fields by key, and other words that tell what a document says.
@@ -45,6 +56,7 @@ class Vocabulary:
     material_columns: Mapping[str, str]
     step_columns: Mapping[str, str]
     columns: tuple[str, ...] = field(default=())
+    compound: Compound = field(default=Compound())
 
     @cached_property
     def by_label(self) -> Mapping[str, str]:
@@ -63,7 +75,26 @@ class Vocabulary:
 
     def field_of(self, label: str) -> str:
         """Return the key of the field that a label stands for, "" if it is not known."""
+        return self.listed_field_of(label) or self._field_of_compound(bare(label))
+
+    def listed_field_of(self, label: str) -> str:
+        """Return the key of the field that has this very label, "" if none has."""
         return self.by_label.get(fold(label)) or self.by_label.get(bare(label), "")
+
+    def _field_of_compound(self, label: str) -> str:
+        """Return the field of a label that is one of the file between words that go with labels."""
+        if not 3 < len(label) <= _LONGEST_COMPOUND:
+            return ""
+        match = self._compound.fullmatch(label)
+        return self.by_label[match["label"]] if match else ""
+
+    @cached_property
+    def _compound(self) -> re.Pattern[str]:
+        def words(given: Iterable[str]) -> str:
+            return "|".join(sorted(map(re.escape, given), key=len, reverse=True)) or r"(?!)"
+
+        labels = words(label for label, key in self.by_label.items() if key in self.compound.of)
+        return re.compile(f"(?:{words(self.compound.before)})*(?P<label>{labels})(?:{words(self.compound.after)})*")
 
     def title_of(self, key: str) -> str:
         """Return the title of a field, for a reader."""
@@ -132,6 +163,11 @@ def vocabulary() -> Vocabulary:
         frozenset(map(fold, _flat(raw["generic"]))),
         _columns(raw["material_columns"]),
         _columns(raw["step_columns"]),
+        compound=Compound(
+            frozenset(raw["compound"]["of"]),
+            tuple(_flat(raw["compound"]["before"])),
+            tuple(_flat(raw["compound"]["after"])),
+        ),
     )
 
 
