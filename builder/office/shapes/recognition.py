@@ -68,7 +68,7 @@ class _Reader:
             self._read_forms(block)
         elif header is not None and header.end == len(block.grid):  # the rows follow in the next table
             self.list_before = header, block.width
-        elif header is not None:
+        elif header is not None and not self._is_printed_below(header, block):
             self._read_list(block, header)
         elif self.list_before and self.list_before[1] == block.width:
             self._read_list(block, self.list_before[0].continued())
@@ -104,6 +104,11 @@ class _Reader:
         if not self.form_before or self.text or table.width > 4:
             return False
         return any(self.vocabulary.field_of(row[0].text) for row in table.grid)
+
+    def _is_printed_below(self, header: Header, table: Table) -> bool:
+        """Whether the header of the list above stands below rows of a table: they go on with that list."""
+        before = self.list_before
+        return before is not None and header.first > 0 and before == (replace(header, first=before[0].first, end=before[0].end), table.width)
 
     def _is_layout(self, table: Table) -> bool:
         """Whether the cells of a table hold running text with labels, or tables of items: it only lays them out."""
