@@ -14,7 +14,7 @@ from builder.office.drafts.draft import Draft
 from builder.office.drafts.drafting import make_draft
 from builder.office.drafts.site_library import Library
 from builder.office.shapes import SourceItem, vocabulary
-from builder.office.shapes.entries import Line
+from builder.office.shapes.lines import Line
 from builder.office.shapes.passages import passages_of
 
 FILES = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builder.office.documents import Origin
-from builder.office.shapes.entries import Line, Listed, read_entries
+from builder.office.shapes.entries import Listed, read_entries
+from builder.office.shapes.lines import Line
 from builder.office.shapes.source_item import Entry
 
 HERE = Origin("一.docx")
@@ -37,6 +38,10 @@ def tree(entries: tuple[Entry, ...]) -> list[object]:
         ("身份证\n户口本\n照片", ["身份证", "户口本", "照片"]),
         ("● 身份证\n● 户口本", ["身份证", "户口本"]),
         ("1、每月1、2、3日办理；2、其他", ["每月1、2、3日办理", "其他"]),
+        ("A.申请表\nB.身份证；C.B超报告", ["申请表", "身份证", "B超报告"]),
+        ("5、权属证明.6、照片各一张7、身份证", ["权属证明", "照片各一张", "身份证"]),
+        ("3.出生证明;4.2寸合影照片1张", ["出生证明", "2寸合影照片1张"]),
+        ("（1）申请表（2）章程（3）证照（按第（2）项盖章）", ["申请表", "章程", "证照（按第（2）项盖章）"]),
     ],
 )  # fmt: skip
 def test_numbers_part_the_entries_and_not_every_number_is_one(text: str, entries: list[str]) -> None:
@@ -89,6 +94,11 @@ def test_a_sentence_among_materials_stays_with_the_material_above() -> None:
         ("申请→审查→发证", ["申请", "审查", "发证"]),
         ("受理——初审——办结", ["受理", "初审", "办结"]),
         ("申请->受理-->办结", ["申请", "受理", "办结"]),
+        ("申请—受理—办结", ["申请", "受理", "办结"]),
+        ("申请-受理（3日）-办结", ["申请", "受理（3日）", "办结"]),
+        ("体检>上传＞换证", ["体检", "上传", "换证"]),
+        ("1→申请\n2→公示5日\n3→发证", ["申请", "公示5日", "发证"]),
+        ("窗口周一—周五受理", ["窗口周一—周五受理"]),
         ("申请\n↓\n受理\n↓\n办结", ["申请", "受理", "办结"]),
         ("社区登记→人社局审批,\n发放证件", ["社区登记", "人社局审批,发放证件"]),
         ("1、录入；\n2、报盘：管理——生成文件", ["录入", "报盘：管理——生成文件"]),

@@ -206,3 +206,62 @@ def test_text_in_boxes_is_told(tmp_path: Path) -> None:
     box = f"<w:r><w:pict><w:txbxContent>{p('申请')}</w:txbxContent></w:pict></w:r>"
     reading = word(tmp_path, p("社保卡办事指南") + p("办理时限：5日") + p("办理流程：", more=box) + p("收费标准：无"))
     assert (typed(reading.items[0]), left_over(reading)) == ({"time_limit": "5日", "fee": "无"}, ["申请"])
+
+
+def test_labels_are_known_by_the_words_they_are_put_together_of(tmp_path: Path) -> None:
+    (item,) = read(
+        tmp_path,
+        "犬类登记办事指南\n受理范围及条件：已免疫\n应交材料：\nA.申请表\nB.照片\n具体承办单位：派出所\n办公地址及时间：一楼 周一至周五\n收费：免费",
+    ).items
+    assert typed(item) == {
+        "conditions": "已免疫",
+        "materials": [{"text": "申请表"}, {"text": "照片"}],
+        "department": "派出所",
+        "fee": "免费",
+    }
+
+
+def test_labels_may_be_questions(tmp_path: Path) -> None:
+    text = "一、谁可以办？\n住满半年的人\n二、需要带什么？\n1.身份证\n三、在哪办？\n派出所\n四、要不要钱？\n不要"
+    (item,) = read(tmp_path, f"居住证办事指南\n{text}").items
+    assert typed(item) == {
+        "conditions": "住满半年的人",
+        "materials": [{"text": "身份证"}],
+        "place": "派出所",
+        "fee": "不要",
+    }
+
+
+def test_headings_numbered_like_labels_are_labels_of_what_they_end_with(tmp_path: Path) -> None:
+    text = "一、报销对象\n献血者\n二、报销所需材料\n（一）献血证\n（二）发票\n三、办理地点\n血站\n四、咨询电话：8887766"
+    (item,) = read(tmp_path, f"用血费用报销指南\n{text}").items
+    assert typed(item)["conditions"] == "献血者"
+    assert typed(item)["materials"] == [{"text": "献血证"}, {"text": "发票"}]
+
+
+def test_numbered_entries_are_no_headings(tmp_path: Path) -> None:
+    text = "低保办事指南\n申请材料：\n一、身份证明材料\n二、收入证明材料\n办理时限：5日"
+    (item,) = read(tmp_path, text).items
+    assert typed(item)["materials"] == [{"text": "身份证明材料"}, {"text": "收入证明材料"}]
+
+
+def test_a_sign_begins_an_item_in_the_middle_of_a_paragraph(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        "一、计生窗口◇生育登记办事流程：本人申请——乡里办理所需资料：身份证时限：即办\n"
+        "二、农业窗口◇合作社登记申报条件：有5名成员收费标准：免费◇农机补贴办事流程：申请→发放",
+    )
+    assert [(item.name, typed(item)) for item in reading.items] == [
+        ("生育登记", {"materials": [{"text": "身份证时限：即办"}], "steps": [{"text": "本人申请"}, {"text": "乡里"}]}),
+        ("合作社登记", {"conditions": "有5名成员", "fee": "免费"}),
+        ("农机补贴", {"steps": [{"text": "申请"}, {"text": "发放"}]}),
+    ]
+
+
+def test_page_numbers_and_a_table_of_contents_are_no_part_of_a_guide(tmp_path: Path) -> None:
+    text = "目录\n一、老年证办事指南……1\n一、老年证办事指南\n办理条件：满60周岁\n咨询电话：8887766\n- 1 -"
+    reading = read(tmp_path, text)
+    assert [(item.name, typed(item)) for item in reading.items] == [
+        ("老年证", {"conditions": "满60周岁", "phones": ["8887766"]})
+    ]
+    assert sorted(left_over(reading)) == ["- 1 -", "一、老年证办事指南……1", "目录"]

@@ -11,7 +11,7 @@ from office_files import p, row, table, write_excel, write_word
 from builder.cli import main
 
 LIST: list[list[object]] = [
-    ["序号", "事项名称", "要带什么", "备注"],
+    ["序号", "事项名称", "随身物品", "备注"],
     [1, "失业登记", "1、身份证\n2、户口本", None],
     [2, "求职登记", "身份证", "当场"],
 ]
@@ -33,7 +33,7 @@ def test_the_plan_says_what_became_what_and_writes_nothing(tmp_path: Path, capsy
         "事项.xlsx：2 个事项\n"
         "  工作表“Sheet”：一行一个事项的清单，2 个事项\n"
         "    认出的栏目：序号，事项名称，备注\n"
-        "    没有认出的栏目：要带什么（原样留着；要对上字段，写一个对照文件，用 --mapping 指出来）\n"
+        "    没有认出的栏目：随身物品（原样留着；要对上字段，写一个对照文件，用 --mapping 指出来）\n"
         "  · 1 失业登记（工作表“Sheet”第2行）\n"
         "  · 2 求职登记（工作表“Sheet”第3行）\n"
         "  有内容的字段：事项名称 2，备注 1\n"
@@ -46,7 +46,7 @@ def test_the_plan_says_what_became_what_and_writes_nothing(tmp_path: Path, capsy
 
 def test_a_mapping_file_settles_an_unknown_column(tmp_path: Path) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
-    (tmp_path / "对照.yaml").write_text("labels:\n  - field: 申请材料\n    say: 要带什么\n", "utf-8")
+    (tmp_path / "对照.yaml").write_text("labels:\n  - field: 申请材料\n    say: 随身物品\n", "utf-8")
     assert neutral("事项.xlsx", "--mapping", "对照.yaml", "--out", "结果") == 0
     items = json.loads((tmp_path / "结果/事项.json").read_text("utf-8"))["items"]
     assert [item["materials"] for item in items] == [[{"text": "身份证"}, {"text": "户口本"}], [{"text": "身份证"}]]
@@ -62,7 +62,7 @@ def test_a_mapping_file_names_the_columns_of_a_table_without_header(tmp_path: Pa
 
 def test_a_wrong_mapping_file_is_shown_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
-    (tmp_path / "对照.yaml").write_text("labels:\n  - field: 要件材料单\n    say: 要带什么\n", "utf-8")
+    (tmp_path / "对照.yaml").write_text("labels:\n  - field: 要件材料单\n    say: 随身物品\n", "utf-8")
     assert neutral("事项.xlsx", "--mapping", "对照.yaml") == 2
     assert "对照.yaml:2:12: 错误 S108: 没有“要件材料单”这个字段" in capsys.readouterr().out
 
@@ -71,7 +71,7 @@ def test_words_of_the_site_count(tmp_path: Path) -> None:
     write_excel(tmp_path / "事项.xlsx", LIST)
     (tmp_path / "site.yaml").write_text("name: 示例\n", "utf-8")
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/import.yaml").write_text("labels:\n  - field: materials\n    say: [要带什么]\n", "utf-8")
+    (tmp_path / "content/import.yaml").write_text("labels:\n  - field: materials\n    say: [随身物品]\n", "utf-8")
     assert neutral("事项.xlsx", "--out", "结果") == 0
     items = json.loads((tmp_path / "结果/事项.json").read_text("utf-8"))["items"]
     assert items[1]["materials"] == [{"text": "身份证"}]

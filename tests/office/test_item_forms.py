@@ -136,3 +136,22 @@ def test_a_title_in_the_second_column_begins_the_next_form(tmp_path: Path) -> No
         ((), TYPED),
         (("职责事项信息表", "（求职）信息表"), TYPED),
     ]
+
+
+def test_groups_of_labels_on_the_left_are_no_labels(tmp_path: Path) -> None:
+    wide = cell("事项名称", WIDE)
+    first = table(
+        row(wide, "批准书补办"),
+        row(cell("基本信息", DOWN), "实施机关", "自然资源所"),
+        row(cell("", MORE), "收费", "不收费"),
+        row(cell("", MORE), "保管年限", "长期"),
+    )
+    second = table(row(cell("办理信息", DOWN), "办理程序", "申请→补发"), row(cell("", MORE), "承诺期限", "5日"))
+    (item,) = word(tmp_path, first + p() + second).items
+    assert (item.name, columns(item)["保管年限"]) == ("批准书补办", "长期")
+    assert typed(item) == {
+        "department": "自然资源所",
+        "fee": "不收费",
+        "steps": [{"text": "申请"}, {"text": "补发"}],
+        "time_limit": "5日",
+    }

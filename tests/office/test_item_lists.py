@@ -190,3 +190,49 @@ def test_an_outline_of_what_is_published_is_no_guide(tmp_path: Path) -> None:
     text = "【机构名称】\n【联系方式】\n　　办公地址\n　　网　　址\n　　传　　真\n　　邮政编码"
     (item,) = word(tmp_path, table(row(*DISCLOSURE), row("1", "管理", "基本信息", "机构信息", text))).items
     assert (item.sections, typed(item)) == ((), {})
+
+
+def test_a_total_below_a_list_is_no_item(tmp_path: Path) -> None:
+    reading = excel(tmp_path, [["序号", "事项名称", "费用"], [1, "过户", 5], ["合 计", "1项", 5]])
+    assert names(reading) == ["过户"]
+    assert left_over(reading) == ["合 计\t1项\t5"]
+
+
+def test_a_sub_item_names_the_item_where_there_is_one(tmp_path: Path) -> None:
+    header = ["主项名称", "子项名称", "实施主体"]
+    rows = [
+        header,
+        ["社团登记", "社团成立登记", "民政局"],
+        ["社团登记", "社团注销登记", "民政局"],
+        ["慈善组织认定", "/", "民政局"],
+    ]
+    assert names(excel(tmp_path, rows)) == ["社团成立登记", "社团注销登记", "慈善组织认定"]
+
+
+def test_a_header_may_stand_in_a_table_of_its_own(tmp_path: Path) -> None:
+    reading = word(tmp_path, p("延伸清单") + table(TOP) + p() + table(row("1", "备案", "工程", "住建局", "")))
+    assert [(item.name, item.headings, columns(item)["责任单位"]) for item in reading.items] == [
+        ("备案", ("延伸清单",), "住建局")
+    ]
+
+
+def test_a_list_goes_on_in_the_next_table_with_its_header_below_the_first_rows(tmp_path: Path) -> None:
+    rest = table(row("2", "乙", "工程", "住建局", ""), TOP, row("3", "丙", "工程", "住建局", ""))
+    reading = word(tmp_path, table(TOP, row("1", "甲", "工程", "住建局", "")) + p("（续表）") + rest)
+    assert names(reading) == ["甲", "乙", "丙"]
+    assert left_over(reading) == ["（续表）"]
+
+
+def test_items_beside_one_another_are_items(tmp_path: Path) -> None:
+    reading = word(
+        tmp_path,
+        table(
+            row("事项名称", "特困供养", "孤儿生活费"),
+            row("申请条件", "无劳动能力", "父母双亡"),
+            row("办理时限", "20日", "15日"),
+        ),
+    )
+    assert [(item.name, typed(item)) for item in reading.items] == [
+        ("特困供养", {"conditions": "无劳动能力", "time_limit": "20日"}),
+        ("孤儿生活费", {"conditions": "父母双亡", "time_limit": "15日"}),
+    ]

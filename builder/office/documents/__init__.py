@@ -5,7 +5,17 @@ Needs the extra ``office``. Nothing here knows what a service guide is.
 
 from __future__ import annotations
 
-from builder.office.documents.document import Block, Cell, Document, Origin, Paragraph, Remark, RemarkKind, Table
+from builder.office.documents.document import (
+    Block,
+    Cell,
+    Document,
+    Origin,
+    Paragraph,
+    Remark,
+    RemarkKind,
+    Table,
+    cells_of,
+)
 from builder.office.documents.opening import read_document
 from builder.office.documents.unreadable import Unreadable
 
@@ -19,5 +29,6 @@ __all__ = [
     "RemarkKind",
     "Table",
     "Unreadable",
+    "cells_of",
     "read_document",
 ]

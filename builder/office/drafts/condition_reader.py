@@ -11,7 +11,8 @@ from builder.office.drafts.draft import Manuscript
 from builder.office.drafts.site_library import Library
 from builder.office.drafts.tidying import entry, one_line
 from builder.office.shapes import Entry, Passage
-from builder.office.shapes.entries import Line, read_entries
+from builder.office.shapes.entries import read_entries
+from builder.office.shapes.lines import Line
 
 _ANY: Final = re.compile(
     r"之一|任一|任意一|其中一[项种]|[下以][列下][^，。；条]{0,6}(?:人员|对象|情形|争议|纠纷)|以下对象|包括以下|包括下列"

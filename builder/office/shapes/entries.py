@@ -7,21 +7,26 @@ between numbered entries stand with the entry before them, as its text (steps) o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.office.documents import Block, Cell, Origin, Paragraph, Table
+from builder.office.documents import Origin
 from builder.office.shapes.folding import half_width
-from builder.office.shapes.item_numbers import Number, ends_an_entry, number_at_start, numbers_inside
+from builder.office.shapes.item_numbers import Number
+from builder.office.shapes.lines import Line
+from builder.office.shapes.pieces import Piece, pieces_of
 from builder.office.shapes.source_item import Entry
 
 ARROWS: Final = re.compile(
     r"\s*(?:→|➔|➜|⇒|➡\ufe0f?|⟶|⟹|↓|⇩|⬇\ufe0f?|↘|[-—－─=]+[>＞▶►]|》》|[>＞]{1,3}|—{2,}|－{2,}|-{2,}|―{2,}|─{2,})\s*"
 )
 # A single dash, which is an arrow only where it parts short words: 申请—受理—发证.
-_DASHES: Final = re.compile(r"\s*(?:(?<=[\u4e00-\u9fff)）])\s*[-—－–―─]\s*(?=[\u4e00-\u9fff(（]))\s*")
+_DASHES: Final = re.compile(
+    r"\s*(?:(?<=[\u4e00-\u9fff)）])(?<![周期][一二三四五六日])\s*[-—－–―─]\s*(?=[\u4e00-\u9fff(（]))\s*"
+)
 _LONGEST_BESIDE_DASH: Final = 24
+_LONGEST_BESIDE_ONE_DASH: Final = 12
 _NOTE: Final = re.compile(
     r"[（(]?\s*(?:注|备注|说明|温馨提示|特别提示|提示|注意|注意事项|特别说明|补充说明)\s*\d{0,2}\s*[:：]"
 )
@@ -29,33 +34,6 @@ _SAYS_WHAT_FOLLOWS: Final = re.compile(r"以下|下列|如下|提供|提交|携�
 _GOES_ON: Final = "，、,和及或与在将于的:：（("
 _ENDS: Final = "。；;！!？?.”）)》"
 _SHORT: Final = 30
-_LOOK_AHEAD: Final = 40  # lines in which the second entry of a list that begins inside a line is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text and where it stands; or a whole table inside a text, whose rows are then lines of `text`."""
-
-    text: str
-    origin: Origin
-    table: Table | None = None
-
-
-def lines_of(blocks: Sequence[Block]) -> list[Line]:
-    """Return the filled lines of paragraphs, and the tables between them."""
-    lines = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            lines += [Line(text, block.origin) for text in block.shown.split("\n") if text.strip()]
-        elif text := "\n".join(filter(None, (row_text(row, index) for index, row in enumerate(block.grid)))):
-            lines.append(Line(text, block.origin, block))
-    return lines
-
-
-def row_text(cells: Sequence[Cell], row: int) -> str:
-    """Return the cells that begin in a row of a grid, separated by tabs."""
-    own = [cell.text for column, cell in enumerate(cells) if (cell.row, cell.column) == (row, column)]
-    return "\t".join(own).strip("\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +43,6 @@ class Listed:
     entries: tuple[Entry, ...] = ()
     lead: str = ""
     notes: tuple[str, ...] = ()
-
-
-@dataclass
-class _Piece:
-    """A part of a line: a numbered entry, or text without a number."""
-
-    number: Number | None
-    printed: str
-    text: str
-    origin: Origin
 
 
 @dataclass
@@ -93,7 +61,7 @@ class _Node:
 def read_entries(lines: Sequence[Line], *, steps: bool) -> Listed:
     """Return the entries in `lines`. A table among them counts as a line for each of its rows."""
     single = [Line(text, line.origin) for line in lines for text in line.text.split("\n") if text.strip()]
-    pieces = list(_pieces(single))
+    pieces = list(pieces_of(single))
     if any(piece.number for piece in pieces):
         return _Tree(pieces, steps=steps).listed()
     return _without_numbers(pieces, steps=steps)
@@ -104,97 +72,10 @@ def trimmed(text: str) -> str:
     return text.strip().rstrip("；;，,、。.：: \t\n\u3000").strip()
 
 
-# ---- lines to pieces
-
-
-def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
-    """Yield the parts of all lines, each with the number before it."""
-    last: dict[str, int] = {}
-    for index, line in enumerate(lines):
-        rest = [one.text for one in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
-        first = number_at_start(line.text)
-        if first and not _is_number(first, last):
-            first = None
-        begins = [first] if first else []
-        if first:
-            last[first.family] = first.value
-        place = first.end if first else 0
-        for number in numbers_inside(line.text, place):
-            if number.start < place or _is_in_brackets(line.text, place, number.start):
-                continue
-            if _begins_entry(number, line.text, last, rest):
-                begins.append(number)
-                last[number.family] = number.value
-                place = number.end
-        yield from _divided(line, begins)
-
-
-def _is_in_brackets(line: str, start: int, place: int) -> bool:
-    """Whether a bracket that opened behind `start` is still open at `place`, and closed later."""
-    before = half_width(line[start:place])
-    return before.count("(") > before.count(")") and ")" in half_width(line[place:])
-
-
-def _divided(line: Line, begins: Sequence[Number]) -> Iterator[_Piece]:
-    edge = begins[0].start if begins else len(line.text)
-    before = line.text[:edge].strip()
-    if re.search(r"\w", before):
-        yield _Piece(None, "", before, line.origin)
-    for number, end in zip(
-        begins, [*(following.start for following in begins[1:]), len(line.text)], strict=bool(begins)
-    ):
-        text = line.text[number.end : end]
-        yield _Piece(number, line.text[number.start : number.end].strip(), text.strip(), line.origin)
-
-
-def _is_number(number: Number, last: dict[str, int]) -> bool:
-    """Whether a number at the start of a line begins an entry. One without punctuation must be the next."""
-    if number.style in ("1", "1 "):
-        return number.value == last.get(number.family, 0) + 1
-    if number.style.startswith("1.1"):
-        return number.value == last.get(number.family, 0) + 1 or number.value == 1
-    return True
-
-
-def _begins_entry(number: Number, line: str, last: dict[str, int], rest: Sequence[str]) -> bool:
-    """Whether what looks like a number inside a line begins an entry: it counts on, or begins a list that goes on."""
-    after_end = ends_an_entry(line, number.start)
-    counts_on = number.family in last and number.value == last[number.family] + 1
-    followed_by_digit = line[number.end : number.end + 1].isdigit()
-    if number.style in ("1、", "1."):
-        if counts_on:
-            return after_end or not followed_by_digit
-        if after_end and not followed_by_digit and number.value == last.get(number.family, 0) + 2 > 2:
-            return True  # one number was forgotten
-        return number.value == 1 and after_end and not followed_by_digit and _goes_on(number, line, rest)
-    if number.style == "1":
-        return counts_on
-    if number.style == "第一步":
-        return after_end and (counts_on or number.value == 1)
-    if number.style == "①":
-        return counts_on or number.value == 1
-    if not after_end:
-        return False
-    return counts_on or (number.value == 1 and _goes_on(number, line, rest))
-
-
-def _goes_on(number: Number, line: str, rest: Sequence[str]) -> bool:
-    """Whether a second entry of the same style comes later in the line or the text."""
-    if any(later.style == number.style and later.value == 2 for later in numbers_inside(line, number.end)):
-        return True
-    for later_line in rest:
-        at_start = number_at_start(later_line)
-        if at_start and at_start.style == number.style and at_start.value == 2:
-            return True
-        if any(later.style == number.style and later.value == 2 for later in numbers_inside(later_line, 0)):
-            return True
-    return False
-
-
 # ---- without numbers
 
 
-def _without_numbers(pieces: Sequence[_Piece], *, steps: bool) -> Listed:
+def _without_numbers(pieces: Sequence[Piece], *, steps: bool) -> Listed:
     end = next((index for index, piece in enumerate(pieces) if _NOTE.match(piece.text)), len(pieces))
     plain, notes = list(pieces[:end]), [piece.text for piece in pieces[end:]]
     lead = ""
@@ -213,7 +94,7 @@ def _without_numbers(pieces: Sequence[_Piece], *, steps: bool) -> Listed:
     return Listed(tuple(node.entry() for node in nodes), lead, tuple(notes))
 
 
-def _by_arrows(pieces: Sequence[_Piece]) -> list[_Node]:
+def _by_arrows(pieces: Sequence[Piece]) -> list[_Node]:
     """Return the steps between the arrows of a flow, [] if there are no arrows. A line break inside a flow means nothing."""
     arrows = _arrows(pieces)
     if arrows is None:
@@ -233,13 +114,14 @@ def _by_arrows(pieces: Sequence[_Piece]) -> list[_Node]:
     return nodes
 
 
-def _arrows(pieces: Sequence[_Piece]) -> re.Pattern[str] | None:
+def _arrows(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
     """Return what parts the steps of a flow, None if nothing does."""
     if any(ARROWS.search(piece.text) for piece in pieces):
         return ARROWS
     parts = [_DASHES.split(piece.text) for piece in pieces]
-    parted = any(len(one) > 1 for one in parts)
-    if parted and all(0 < len(part.strip()) <= _LONGEST_BESIDE_DASH for one in parts for part in one):
+    dashes = sum(len(one) - 1 for one in parts)
+    longest = _LONGEST_BESIDE_DASH if dashes > 1 else _LONGEST_BESIDE_ONE_DASH
+    if dashes and all(0 < len(part.strip()) <= longest for one in parts for part in one):
         return _DASHES
     return None
 
@@ -257,13 +139,13 @@ def _is_broken_off(text: str, following: str) -> bool:
 class _Tree:
     """Puts numbered pieces below one another: a new style of numbers that begins at 1 goes one level down."""
 
-    def __init__(self, pieces: Sequence[_Piece], *, steps: bool) -> None:
+    def __init__(self, pieces: Sequence[Piece], *, steps: bool) -> None:
         self.pieces, self.steps = pieces, steps
         self.roots: list[_Node] = []
         self.levels: list[tuple[set[str], int, list[_Node]]] = []  # styles, last value, the nodes of the level
         self.base = self.roots  # where the entries of the list, or of its group, go
         self.base_style = ""
-        self.first_lead: _Piece | None = None
+        self.first_lead: Piece | None = None
         self.groups = 0
         self.notes: list[str] = []
         self.in_note = False
@@ -289,7 +171,7 @@ class _Tree:
 
     first_group = 0  # how many entries stand before the first group
 
-    def _meet_text(self, piece: _Piece, index: int) -> None:
+    def _meet_text(self, piece: Piece, index: int) -> None:
         following = self.pieces[index + 1].number if index + 1 < len(self.pieces) else None
         if _NOTE.match(piece.text):
             self.in_note, self.note_style = True, ""
@@ -306,7 +188,7 @@ class _Tree:
         else:
             self._continue(piece)
 
-    def _opens_group(self, piece: _Piece, following: Number) -> bool:
+    def _opens_group(self, piece: Piece, following: Number) -> bool:
         if following.value != 1:
             return False
         opens = half_width(piece.text).endswith(":")
@@ -315,7 +197,7 @@ class _Tree:
         is_new = not any(following.style in styles for styles, _, _ in self.levels)
         return opens and is_new and not half_width(self._last().text).endswith(":")
 
-    def _open_group(self, piece: _Piece, following: Number) -> None:
+    def _open_group(self, piece: Piece, following: Number) -> None:
         node = _Node(piece.text.rstrip(":："), piece.origin)
         if following.style == self.base_style and not self.groups:
             self.first_group = len(self.roots)
@@ -327,7 +209,7 @@ class _Tree:
             self.base = self.roots
             self.levels = [({self.base_style}, 10**6, self.roots)]
 
-    def _continue(self, piece: _Piece) -> None:
+    def _continue(self, piece: Piece) -> None:
         """Add a sentence without a number to the entry before it."""
         last = self._last()
         if last.notes:
@@ -346,7 +228,7 @@ class _Tree:
     def _last(self) -> _Node:
         return self.levels[-1][2][-1]
 
-    def _belongs_to_note(self, number: Number, piece: _Piece) -> bool:
+    def _belongs_to_note(self, number: Number, piece: Piece) -> bool:
         if not self.in_note:
             return False
         if not self.note_style and number.value == 1:
@@ -357,7 +239,7 @@ class _Tree:
         self.in_note = False
         return False
 
-    def _meet_number(self, number: Number, piece: _Piece) -> None:
+    def _meet_number(self, number: Number, piece: Piece) -> None:
         node = _Node(piece.text, piece.origin, piece.printed)
         depth = self._depth_of(number)
         if depth is None:

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from builder.office.documents import Origin, Paragraph, Remark, Table
-from builder.office.shapes.entries import Line, lines_of
-from builder.office.shapes.folding import fold, half_width
+from builder.office.shapes.folding import fold
 from builder.office.shapes.item_names import name_of_heading, name_said, single_line
 from builder.office.shapes.item_numbers import number_at_start
+from builder.office.shapes.lines import Line, lines_of
 from builder.office.shapes.passages import passages_of
 from builder.office.shapes.running_labels import Label, labels_in
 from builder.office.shapes.sections import lines_between, starts_of
 from builder.office.shapes.source_item import Leftover, Passage, Recognised, Section, SourceItem
+from builder.office.shapes.titles import (
+    Mark,
+    begins_with_sign,
+    is_title,
+    marked_titles,
+    may_be_title,
+    names_chart,
+    names_guide,
+)
 from builder.office.shapes.vocabulary import Vocabulary
 
-_TITLE: Final = re.compile(
-    r"(?:指南|流程图|须知|一览表|信息表|办事说明|明白纸|告知单)\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$"
-)
-_ITEM_MARK: Final = re.compile(r"^\s*[◇◆■★▲●]\s*\S")
-_TITLE_MARK: Final = re.compile(r"[◇◆■★▲]")
-_CHART: Final = re.compile(r"流程图\s*(?:[(（][^()（）]*[)）])?\s*[。.]?\s*$")
-_IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
-_ENDS_A_SENTENCE: Final = "。；;，,、：:"
-_LONGEST_TITLE: Final = 45
-_LONGEST_PLAIN_TITLE: Final = 30  # of a line that nothing but its place makes a title
 _FEWEST_LABELS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A label or a title, and where it stands in the whole text."""
-
-    start: int
-    end: int
-    label: Label | None = None
-    title: str = ""
-    origin: Origin | None = None
 
 
 @dataclass
 class _Guide:
     """The guide that is being read: its titles, and its labels each with its lines."""
 
-    titles: list[_Mark] = field(default_factory=list)
+    titles: list[Mark] = field(default_factory=list)
     values: list[tuple[Label, tuple[Line, ...]]] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)  # lines below a value that never goes on below its label
 
@@ -104,11 +91,6 @@ def _lines_that(blocks: Sequence[Paragraph | Table], is_one: Callable[[Paragraph
     }
 
 
-def _is_short_line(text: str) -> bool:
-    plain = text.strip()
-    return 0 < len(plain) <= _LONGEST_PLAIN_TITLE and half_width(plain[-1]) not in "。;,、:."
-
-
 class _Reader:
     def __init__(self, lines: Sequence[Line], headings: set[tuple[str, str]], vocabulary: Vocabulary) -> None:
         self.lines, self.headings, self.vocabulary = lines, headings, vocabulary
@@ -126,7 +108,7 @@ class _Reader:
             Leftover(line.text, line.origin, "前面的文字") for line in lines_between(self.lines, self.starts, 0, first)
         ]
         guides = [_Guide()]
-        pending: list[tuple[_Mark, tuple[Line, ...]]] = []  # titles since the last label, with the lines below them
+        pending: list[tuple[Mark, tuple[Line, ...]]] = []  # titles since the last label, with the lines below them
         ends = [*(mark.start for mark in marks[1:]), sum(len(line.text) + 1 for line in self.lines)]
         for mark, end in zip(marks, ends, strict=True):
             lines = lines_between(self.lines, self.starts, mark.end, end)
@@ -137,7 +119,7 @@ class _Reader:
             if not pending and (title := self._title_above(current, mark.label)) is not None:
                 pending.append((title, ()))
             if current.values and self._begins_guide(current, mark.label, pending):
-                charts = [one for one in pending if _CHART.search(one[0].title)]
+                charts = [one for one in pending if names_chart(one[0].title)]
                 self._add_titles(current, charts)
                 pending = [one for one in pending if one not in charts]
                 current = _Guide(
@@ -155,20 +137,20 @@ class _Reader:
         self._add_titles(guides[-1], pending)
         return guides
 
-    def _title_above(self, current: _Guide, label: Label) -> _Mark | None:
+    def _title_above(self, current: _Guide, label: Label) -> Mark | None:
         """Return the line above a label that begins the next guide, if it can be a title, and take it from the value there.
 
         Above the first guide any short line can be one; between guides only one that has a number like 二、 or stands out.
         """
         if not current.values:
-            if not self.before or not _is_short_line(self.before[-1].text):
+            if not self.before or not may_be_title(self.before[-1].text):
                 return None
             above = self.before.pop()
-            return _Mark(0, 0, title=above.text, origin=above.origin)
+            return Mark(0, 0, title=above.text, origin=above.origin)
         if not label.at_start or not current.has(label):
             return None
         last, lines = current.values[-1]
-        if not lines or lines[-1].table is not None or not _is_short_line(lines[-1].text):
+        if not lines or lines[-1].table is not None or not may_be_title(lines[-1].text):
             return None
         line = lines[-1]
         number = number_at_start(line.text)
@@ -176,13 +158,13 @@ class _Reader:
         if not is_numbered and (line.text, str(line.origin)) not in self.standing_out:
             return None
         current.values[-1] = last, lines[:-1]
-        return _Mark(0, 0, title=line.text, origin=line.origin)
+        return Mark(0, 0, title=line.text, origin=line.origin)
 
-    def _add_titles(self, guide: _Guide, titles: Sequence[tuple[_Mark, tuple[Line, ...]]]) -> None:
+    def _add_titles(self, guide: _Guide, titles: Sequence[tuple[Mark, tuple[Line, ...]]]) -> None:
         """Add titles inside a guide to it. One with text below it, and no chart, stands in the value of the last label."""
         for title, below in titles:
             label, lines = guide.values[-1] if guide.values else (None, ())
-            is_inside = below and title.origin and not _CHART.search(title.title)
+            is_inside = below and title.origin and not names_chart(title.title)
             if label and is_inside and not self.vocabulary.takes_one_line(label.field):
                 guide.values[-1] = label, (*lines, Line(title.title, title.origin or label.origin), *below)
             else:
@@ -193,62 +175,38 @@ class _Reader:
         index = bisect_right(self.starts, place) - 1
         return self.starts[index] + len(self.lines[index].text)
 
-    def _begins_guide(self, current: _Guide, label: Label, titles: Sequence[tuple[_Mark, tuple[Line, ...]]]) -> bool:
+    def _begins_guide(self, current: _Guide, label: Label, titles: Sequence[tuple[Mark, tuple[Line, ...]]]) -> bool:
         """Whether a label begins another guide: one that the guide has already, or the first below a title."""
         if self.vocabulary.repeats(label.field):
             return False
         if current.has(label):
             return True
         announced = any(
-            not _CHART.search(title.title) and (not below or _TITLE.search(title.title)) for title, below in titles
+            not names_chart(title.title) and (not below or names_guide(title.title)) for title, below in titles
         )
         return announced and bool(current.fields() & self.vocabulary.guide)
 
-    def _marks(self) -> list[_Mark]:
+    def _marks(self) -> list[Mark]:
         """Return the labels and titles, in order. What stands before the first label of a line may be a title."""
         labels = labels_in(self.lines, self.vocabulary)
-        marks = [_Mark(label.start, label.end, label) for label in labels]
+        marks = [Mark(label.start, label.end, label) for label in labels]
         first_labels = {bisect_right(self.starts, label.start) - 1: label.start for label in reversed(labels)}
         for index, (line, place) in enumerate(zip(self.lines, self.starts, strict=True)):
             first = first_labels.get(index)
             before = line.text[: first - place] if first is not None else line.text
-            marks += self._marked_titles(line, place, labels)
-            if self._is_title(line, before, has_label=first is not None, is_first=index == 0):
-                marks.append(_Mark(place, place + len(before), title=before.strip(), origin=line.origin))
-        return sorted(marks, key=lambda mark: mark.start)
-
-    def _marked_titles(self, line: Line, place: int, labels: Sequence[Label]) -> Iterator[_Mark]:
-        """Yield the titles inside a line, each between a mark and a label: 发证◇老年证办理申报条件：."""
-        if line.table is not None:
-            return
-        starts = [label.start - place for label in labels if place < label.start <= place + len(line.text)]
-        for mark in _TITLE_MARK.finditer(line.text):
-            end = next((start for start in starts if start > mark.start()), 0)
-            title, before = line.text[mark.start() : end].strip(), line.text[: mark.start()].strip()
-            if not before or not 1 < len(title) <= _LONGEST_TITLE or title[-1] in _ENDS_A_SENTENCE:
+            if line.table is not None:
                 continue
-            if mark.start() < starts[0] and len(before) <= _LONGEST_TITLE and before[-1] not in _ENDS_A_SENTENCE:
-                yield _Mark(place, place + mark.start(), title=before, origin=line.origin)  # the title of a group
-            yield _Mark(place + mark.start(), place + end, title=title, origin=line.origin)
-
-    def _is_title(self, line: Line, text: str, *, has_label: bool, is_first: bool) -> bool:
-        plain = text.strip()
-        if not plain or line.table is not None:
-            return False
-        if has_label and is_first:
-            return True
-        if (line.text, str(line.origin)) in self.headings and not has_label:
-            return True
-        if _ITEM_MARK.match(text):
-            return len(plain) <= _LONGEST_TITLE and plain[-1] not in _ENDS_A_SENTENCE
-        short = _IN_BRACKETS.sub("", plain).rstrip("。.")
-        is_short = 0 < len(short) <= _LONGEST_TITLE and not re.search(r"[。；;，,、：:]", half_width(short[-1]))
-        return is_short and bool(_TITLE.search(plain))
+            marks += marked_titles(line, place, labels)
+            is_heading = (line.text, str(line.origin)) in self.headings
+            if is_title(before, is_heading=is_heading, has_label=first is not None, is_first=index == 0):
+                marks.append(Mark(place, place + len(before), title=before.strip(), origin=line.origin))
+        return sorted(marks, key=lambda mark: mark.start)
 
 
 def _is_guide(guide: _Guide, vocabulary: Vocabulary) -> bool:
     fields = guide.fields()
-    return len(fields) >= _FEWEST_LABELS and bool(fields & (vocabulary.guide | {"name"}))
+    is_marked = any(begins_with_sign(title.title) for title in guide.titles)
+    return len(fields) >= (1 if is_marked else _FEWEST_LABELS) and bool(fields & (vocabulary.guide | {"name"}))
 
 
 def _all_of(guide: _Guide) -> Iterator[Leftover]:
@@ -294,7 +252,7 @@ def _item(guide: _Guide, vocabulary: Vocabulary, remarks: dict[str, list[Remark]
 
 def _title_of(guide: _Guide) -> str:
     """Return the title that names a guide: the last one above it, else the last one in it."""
-    announced = [title for title in guide.titles if not _CHART.search(title.title)]
+    announced = [title for title in guide.titles if not names_chart(title.title)]
     first = guide.values[0][0].start
     above = [title for title in announced if title.start <= first]
     return (above or announced)[-1].title if announced else ""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from builder.office.documents import Cell, Origin, Paragraph, Remark, Table
-from builder.office.shapes.entries import Line, lines_of
 from builder.office.shapes.folding import half_width, squeezed
 from builder.office.shapes.item_names import name_of_heading, name_said, single_line
+from builder.office.shapes.lines import Line, lines_of
 from builder.office.shapes.nested_tables import entries_of_rows
 from builder.office.shapes.passages import passage, passages_of
 from builder.office.shapes.running_labels import labels_in

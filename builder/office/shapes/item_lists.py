@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from builder.office.documents import Cell, Origin, Remark, Table
-from builder.office.shapes.entries import Line, lines_of, row_text
 from builder.office.shapes.folding import half_width
 from builder.office.shapes.item_names import NamesOfRows, single_line
+from builder.office.shapes.lines import Line, lines_of, row_text
 from builder.office.shapes.passages import passages_of
 from builder.office.shapes.source_item import Leftover, Passage, Recognised, Section, SourceItem
 from builder.office.shapes.tables import Header, own_cells

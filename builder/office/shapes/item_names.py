@@ -32,7 +32,9 @@ class NamesOfRows:
 
     def name(self, row: Mapping[str, str]) -> str:
         """Return the name of the item in a row, given as text by field; "" if no column has one."""
-        candidates = [(field, row[field]) for field in self.vocabulary.names if not _NO_NAME.fullmatch(row.get(field, ""))]
+        candidates = [
+            (field, row[field]) for field in self.vocabulary.names if not _NO_NAME.fullmatch(row.get(field, ""))
+        ]
         for index, (field, text) in enumerate(candidates):
             others = candidates[index + 1 :]
             if not self.vocabulary.is_generic(text) and not (

@@ -49,13 +49,14 @@ _AT_START: Final = re.compile(
     | \(\s*(?P<chinese_paren>{_CHINESE})\s*\)[、.:]?
     | (?P<circled>[①-⑳⑴-⒇⒈-⒛])[、.]?
     | (?P<half>\d{{1,2}})\)[、.]?
-    | (?P<letter>[A-Ja-j])[、.)](?=\s*[\u4e00-\u9fff《“])
+    | (?P<letter>[A-Ja-j])[、.)](?=\s*[A-Z]?[\u4e00-\u9fff《“])
     | (?P<deep>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[、.\s]|(?!寸)[\u4e00-\u9fff《“])[、.]?
     | (?P<dot>\d{{1,2}})\s*\.(?:(?!\d)|(?=(?:19|20)\d\d年|[1-3]寸))
     | (?P<comma>\d{{1,2}})\s*、
     | (?P<chinese>{_CHINESE})、
     | (?P<blank>\d{{1,2}})[ \t]+(?=[^\d\s])
     | (?P<plain>\d{{1,2}})(?=[\u4e00-\u9fff《“])(?![{_MEASURE}])
+    | (?P<arrow>\d{{1,2}})\s*(?:→|⇒|—+>|-+>)(?=\s*[\u4e00-\u9fff《“])
     | (?P<bullet>[{_BULLETS}])
     )\s*""",
     re.VERBOSE,
@@ -65,7 +66,7 @@ _INSIDE: Final = re.compile(
     | \(\s*(?P<paren>\d{{1,2}})\s*\)[、.:]?
     | \(\s*(?P<chinese_paren>{_CHINESE})\s*\)[、.:]?
     | (?P<circled>[①-⑳⑴-⒇⒈-⒛])[、.]?
-    | (?<![A-Za-z])(?P<letter>[A-Ja-j])[、.](?=\s*[\u4e00-\u9fff《“])
+    | (?<![A-Za-z])(?P<letter>[A-Ja-j])[、.](?=\s*[A-Z]?[\u4e00-\u9fff《“])
     | (?<!\d)(?<!\d\.)(?P<dot>\d{{1,2}})\s*\.(?:(?!\d)|(?=[1-3]寸))
     | (?<!\d)(?<!\d\.)(?P<comma>\d{{1,2}})\s*、
     | (?<![第统一二三四五六七八九十])(?P<chinese>{_CHINESE})、
@@ -87,6 +88,7 @@ _STYLES: Final = {
     "chinese": "一、",
     "blank": "1 ",
     "plain": "1",
+    "arrow": "1→",
     "bullet": "●",
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.office.documents import Origin
-from builder.office.shapes.entries import Line, read_entries
+from builder.office.shapes.entries import read_entries
+from builder.office.shapes.lines import Line
 from builder.office.shapes.nested_tables import entries_of_table
 from builder.office.shapes.sections import Part, bracketed_parts, labelled_parts, origin_of
 from builder.office.shapes.source_item import Entry, Passage, Section

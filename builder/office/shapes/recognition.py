@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from builder.office.documents import Block, Cell, Document, Paragraph, Table
-from builder.office.shapes.entries import Line, lines_of, row_text
 from builder.office.shapes.guides import read_guides
 from builder.office.shapes.item_forms import read_forms
 from builder.office.shapes.item_lists import read_list
+from builder.office.shapes.lines import Line, lines_of, row_text
 from builder.office.shapes.nested_tables import entries_of_table
 from builder.office.shapes.passages import passage
 from builder.office.shapes.running_labels import labels_in
 from builder.office.shapes.source_item import Leftover, Reading, Recognised, SourceItem
-from builder.office.shapes.tables import Header, is_form, list_header
+from builder.office.shapes.tables import Header, is_form, list_header, turned
 from builder.office.shapes.vocabulary import Vocabulary
 
 _FEWEST_LABELS = 2
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，、/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 # What stands between the parts of a table that goes on on the next page.
 _BETWEEN_PARTS = re.compile(r"\s*[（(]?\s*(?:续\s*表|接上[页表]|[转续]下[页表]|第\s*\d+\s*页.{0,12})[\s\d]*[)）]?\s*")
 
@@ -28,6 +32,7 @@ def read_items(document: Document, vocabulary: Vocabulary) -> Reading:
     for block in document.blocks:
         reader.meet(block)
     reader.end_text()
+    reader.leftovers += reader.waiting
     told = {remark for item in reader.items for remark in item.remarks}
     return Reading(
         document.name,
@@ -46,6 +51,7 @@ class _Reader:
     leftovers: list[Leftover] = field(default_factory=list)
     text: list[Paragraph | Table] = field(default_factory=list)  # running text since the last table of items
     list_before: tuple[Header, int] | None = None  # header and width of the list just above
+    waiting: list[Leftover] = field(default_factory=list)  # headers whose rows have not come yet
     form_before: bool = False  # whether the block just above is a form
 
     def meet(self, block: Block) -> None:
@@ -53,6 +59,8 @@ class _Reader:
         if isinstance(block, Paragraph):
             if self.list_before and _BETWEEN_PARTS.fullmatch(block.shown):
                 self.leftovers.append(Leftover(block.shown, block.origin, "表的两部分之间的文字"))
+            elif _PAGE_NUMBER.fullmatch(block.shown):
+                self.leftovers.append(Leftover(block.shown, block.origin, "页码"))
             elif block.shown:
                 self.text.append(block)
                 self.list_before, self.form_before = None, False
@@ -61,6 +69,7 @@ class _Reader:
             for one in framed:
                 self.meet(one)
             return
+        block = turned(block, self.vocabulary) or block
         header = list_header(block, self.vocabulary)
         if self._is_part_of_text(block, header):
             self.text.append(block)
@@ -68,9 +77,11 @@ class _Reader:
             self._read_forms(block)
         elif header is not None and header.end == len(block.grid):  # the rows follow in the next table
             self.list_before = header, block.width
+            self.waiting += _rows_left(block, "下面没有事项的表头")
         elif header is not None and not self._is_printed_below(header, block):
             self._read_list(block, header)
         elif self.list_before and self.list_before[1] == block.width:
+            self.waiting = []
             self._read_list(block, self.list_before[0].continued())
         elif self._is_layout(block):
             for cell in _cells(block):
@@ -108,7 +119,11 @@ class _Reader:
     def _is_printed_below(self, header: Header, table: Table) -> bool:
         """Whether the header of the list above stands below rows of a table: they go on with that list."""
         before = self.list_before
-        return before is not None and header.first > 0 and before == (replace(header, first=before[0].first, end=before[0].end), table.width)
+        return (
+            before is not None
+            and header.first > 0
+            and before == (replace(header, first=before[0].first, end=before[0].end), table.width)
+        )
 
     def _is_layout(self, table: Table) -> bool:
         """Whether the cells of a table hold running text with labels, or tables of items: it only lays them out."""
@@ -148,10 +163,15 @@ class _Reader:
         self.list_before, self.form_before = None, True
 
     def _leave_table(self, table: Table) -> None:
-        rows = (Leftover(row_text(row, index), table.origin, "没有认出的表") for index, row in enumerate(table.grid))
-        self.leftovers += (row for row in rows if row.text)
+        self.leftovers += _rows_left(table, "没有认出的表")
         labels = tuple((cell.text, "") for cell in dict.fromkeys(table.grid[0]) if not cell.is_empty)
         self.recognised.append(Recognised("没有认出的表", table.origin, 0, labels))
+
+
+def _rows_left(table: Table, why: str) -> Iterator[Leftover]:
+    """Return the filled rows of a table, left over."""
+    rows = (Leftover(row_text(row, index), table.origin, why) for index, row in enumerate(table.grid))
+    return (row for row in rows if row.text)
 
 
 def _framed(table: Table) -> tuple[Block, ...] | None:

@@ -6,13 +6,13 @@ A label stands before a colon. Where a colon follows some text, the longest know
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from builder.office.documents import Origin
-from builder.office.shapes.entries import Line
 from builder.office.shapes.folding import bare, half_width, squeezed
+from builder.office.shapes.lines import Line
 from builder.office.shapes.vocabulary import Vocabulary
 
 _COLON: Final = re.compile(r"[ \t]*(?::|;(?=\s*(?:1|\(1|一|\(一)[、.)\)])|】\s*:?)")
@@ -26,6 +26,8 @@ _WIDE_BLANK: Final = re.compile(r"(?:\s{2,}|[\t\u3000])$")
 _NOT_BEFORE_A_LABEL: Final = re.compile(
     r"(?:以下|下列|如下|上述|提交|提供|携带|准备|所需|需要?|须|应|的|及|和|与|或|为|按照?|凭|持|带|附|等|其[他它]|相关|有关|全部|各种|填写|符合|本|该)$"
 )
+_HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*(?P<label>[^:。;,?!]{3,12})(?::|\s*$)")
+_FEWEST_HEADINGS: Final = 2  # known ones, before one that is not known counts
 _ALONE_ON_LINE: Final = 14
 _NOWHERE: Final = Origin("")
 _MARKED: Final = re.compile(r"\s*[◇◆■★▲●]")
@@ -46,6 +48,7 @@ class Label:
 def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
     """Return the labels in `lines`, in order. Places count in the lines joined by line feeds."""
     found: list[Label] = []
+    headings = _headings(lines, vocabulary)
     place = 0
     for index, line in enumerate(lines):
         if line.table is not None:
@@ -53,6 +56,9 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
             continue
         folded = half_width(line.text)
         own = _with_colon(line.text, folded, place, vocabulary)
+        if (heading := headings.get(index)) and not any(label.at_start for label in own):
+            own = [label for label in own if label.start - place >= heading.end]
+            own.insert(0, replace(heading, start=place + heading.start, end=place + heading.end))
         if not any(label.at_start for label in own):
             beside = bool(found) or index + 1 < len(lines)
             below = bool(found) and found[-1].end == place - 1  # nothing stands behind the label above
@@ -61,6 +67,28 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
         found += (replace(label, origin=line.origin) for label in own)
         place += len(line.text) + 1
     return found
+
+
+def _headings(lines: Sequence[Line], vocabulary: Vocabulary) -> Mapping[int, Label]:
+    """Return headings like 二、报销所需材料 by their line: numbered as known labels are, they end with a known one.
+
+    Places count in the line.
+    """
+    found = {
+        index: match
+        for index, line in enumerate(lines)
+        if line.table is None and (match := _HEADING.match(half_width(line.text)))
+    }
+    known = [index for index, match in found.items() if vocabulary.field_of(match["label"])]
+    if len(known) < _FEWEST_HEADINGS:
+        return {}
+    headings: dict[int, Label] = {}
+    for index, match in found.items():
+        text = lines[index].text[match.start("label") : match.end("label")].strip()
+        field = vocabulary.field_at_end(text)
+        if index not in known and field:
+            headings[index] = Label(_printed(text), field, match.start(), match.end(), at_start=True)
+    return headings
 
 
 def _with_colon(line: str, folded: str, offset: int, vocabulary: Vocabulary) -> list[Label]:

@@ -14,8 +14,8 @@ from itertools import accumulate
 from typing import Final
 
 from builder.office.documents import Origin
-from builder.office.shapes.entries import Line
 from builder.office.shapes.folding import half_width, squeezed
+from builder.office.shapes.lines import Line
 from builder.office.shapes.running_labels import Label, labels_in
 from builder.office.shapes.vocabulary import Vocabulary
 

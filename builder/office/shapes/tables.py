@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from builder.office.documents import Cell, Table
+from builder.office.documents import Cell, Table, cells_of
 from builder.office.shapes.folding import fold, squeezed
 from builder.office.shapes.vocabulary import Vocabulary
 
@@ -114,7 +114,9 @@ def is_form(table: Table, vocabulary: Vocabulary) -> bool:
     rows = 0
     for row in range(len(table.grid)):
         cells = own_cells(table, row)
-        if len(cells) > 2 and cells[0].rows > 1 and not vocabulary.field_of(cells[0].text):  # it names a group of labels
+        if (
+            len(cells) > 2 and cells[0].rows > 1 and not vocabulary.field_of(cells[0].text)
+        ):  # it names a group of labels
             cells = cells[1:]
         if len(cells) < 2 or cells[0].row < row:
             continue
@@ -125,6 +127,26 @@ def is_form(table: Table, vocabulary: Vocabulary) -> bool:
         if vocabulary.field_of(cells[0].text):
             labels.add(fold(cells[0].text))
     return len(labels) >= min(_FEWEST_OF_A_FORM, max(2, rows)) and len(labels) * 3 >= rows
+
+
+def turned(table: Table, vocabulary: Vocabulary) -> Table | None:
+    """Return a list whose items stand beside one another, labels on the left, turned to have one item a row; else None."""
+    rows = [row for row in table.grid if any(not cell.is_empty for cell in row)]
+    if len(rows) < _FEWEST_OF_A_LIST or table.width < _FEWEST_OF_A_LIST:
+        return None
+    labels = [vocabulary.field_of(row[0].text) for row in rows]
+    named = next((row for row, field in zip(rows, labels, strict=True) if field == "name"), None)
+    names = [fold(cell.text) for cell in named[1:]] if named else []
+    is_label = any(vocabulary.field_of(cell.text) for row in rows for cell in row[1:] if cell is not row[0])
+    if len(set(names)) < len(names) or not all(names) or is_label or sum(map(bool, labels)) * 2 < len(labels):
+        return None
+    cells = {
+        id(cell): replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        for cell in cells_of(table)
+    }
+    return replace(
+        table, grid=tuple(tuple(cells[id(cell)] for cell in column) for column in zip(*table.grid, strict=True))
+    )
 
 
 def _are_pairs(cells: Sequence[Cell], vocabulary: Vocabulary) -> bool:

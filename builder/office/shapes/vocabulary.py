@@ -81,6 +81,14 @@ class Vocabulary:
         """Return the key of the field that has this very label, "" if none has."""
         return self.by_label.get(fold(label)) or self.by_label.get(bare(label), "")
 
+    def field_at_end(self, label: str) -> str:
+        """Return the field of a guide whose label a text ends with, "" for none: 报销所需材料 ends with one of materials."""
+        text = fold(label)
+        for start in range(1, len(text) - 1):
+            if (key := self.by_label.get(text[start:], "")) in self.compound.of:
+                return key
+        return ""
+
     def _field_of_compound(self, label: str) -> str:
         """Return the field of a label that is one of the file between words that go with labels."""
         if not 3 < len(label) <= _LONGEST_COMPOUND:
