@@ -36,6 +36,7 @@ class World:
 
     site: Site
     files: dict[str, ParsedFile]
+    data: dict[str, bytes]
 
     @cached_property
     def names(self) -> Names:
@@ -57,15 +58,17 @@ class World:
 def sample() -> World:
     root = sample_content().parent
     paths = (path for path in sorted((root / "content").rglob("*")) if path.is_file())
-    files = {file: parse(file, path.read_bytes()) for path in paths if (file := path.relative_to(root).as_posix())}
-    return World(collect(Settings(name="示例"), list(files.values())), files)
+    data = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    files = {file: parse(file, data[file]) for file in data}
+    return World(collect(Settings(name="示例"), list(files.values())), files, data)
 
 
 @cache
 def stated() -> World:
     site = StatedSite()
-    files = {file: parse(file, text.encode()) for file, text in site.files}
-    return World(collect(Settings.model_validate(site.settings), list(files.values())), files)
+    data = {file: text.encode() for file, text in site.files}
+    files = {file: parse(file, data[file]) for file in data}
+    return World(collect(Settings.model_validate(site.settings), list(files.values())), files, data)
 
 
 def worlds() -> Iterator[World]:

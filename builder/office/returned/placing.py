@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.content.fields import Absence, Record, declared
 from builder.office.form.item_form import BLANK
@@ -140,6 +140,10 @@ class _Table:
             one = self._known[path]
             if tidied(row.number) and tidied(row.number) != one.number and not self._below:
                 self._renumbered(row, one)
+            if row.mark != one.mark and _says_something(row):
+                says = f"“{one.mark or '一样'}”改成了“{row.mark or '一样'}”"
+                self._tell(row, says, "改回来；真要改，打开文件手工改。", is_error=True)
+                row = replace(row, cells={}, more=None)
             return Entry(path, type(one.record), row)
         said = [text for text in map(tidied, row.cells.values()) if text]
         if not said and not tidied(row.more or ""):
