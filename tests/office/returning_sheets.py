@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import marshal
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms_world import World, world_of
@@ -43,7 +43,7 @@ class Grid:
         """Empty the white cells of a row."""
         row[:] = [text if heading in locked else "" for heading, text in zip(self.rows[0], row, strict=True)]
 
-    def add(self, at: int | None = None, **cells: str) -> None:
+    def add(self, cells: Mapping[str, str], at: int | None = None) -> None:
         """Write a new row, at the end or before row `at`."""
         row = [cells.get(heading, "") for heading in self.rows[0]]
         assert cells.keys() <= {*self.rows[0]}

@@ -170,7 +170,7 @@ def test_a_new_row_comes_where_its_number_says_or_at_the_end(number: str, above:
     book = Book(CASES)
     grid = book["材料"]
     case = grid.rows[1][grid.at(CASE)]
-    grid.add(**{ID: CASES, CASE: case, NUMBER: number, "材料名称": "新的材料"})
+    grid.add({ID: CASES, CASE: case, NUMBER: number, "材料名称": "新的材料"})
     assert book.diff() == [line]
     after = book.again()["材料"]
     assert after.rows[after.rows.index(after.row(材料名称="新的材料")) - 1][after.at(PATH)] == above
@@ -178,7 +178,7 @@ def test_a_new_row_comes_where_its_number_says_or_at_the_end(number: str, above:
 
 def test_an_inserted_row_is_of_the_item_and_case_between_whose_rows_it_stands() -> None:
     book = Book(CASES)
-    book["材料"].add(3, 材料名称="新的材料")
+    book["材料"].add({"材料名称": "新的材料"}, 3)
     assert book.diff() == ["+      - 新的材料"]
     after = book.again()["材料"]
     assert after.row(材料名称="新的材料")[after.at(PATH)] == "variants.0.materials.2"
@@ -186,15 +186,15 @@ def test_an_inserted_row_is_of_the_item_and_case_between_whose_rows_it_stands() 
 
 def test_a_new_row_may_call_its_item_by_name() -> None:
     book = Book(WEDDING)
-    book["电话"].add(事项="结婚登记", 号码="0452-1234567")
+    book["电话"].add({NAME: "结婚登记", "号码": "0452-1234567"})
     assert book.diff() == ["+phones:", "+  - 0452-1234567"]
 
 
 def test_a_new_case_and_what_belongs_to_it() -> None:
     book = Book(CASES)
-    book[OF_CASES].add(**{ID: CASES, "名称": "新的情形"})
+    book[OF_CASES].add({ID: CASES, "名称": "新的情形"})
     for name in ("甲材料", "乙材料"):
-        book["材料"].add(**{ID: CASES, CASE: "新的情形", "材料名称": name})
+        book["材料"].add({ID: CASES, CASE: "新的情形", "材料名称": name})
     assert book.diff() == [
         "+  - id: xin-de-qing-xing",
         "+    name: 新的情形",
@@ -208,7 +208,7 @@ def test_a_new_branch_belongs_to_its_step() -> None:
     book = Book("baineizhang-buzhu")
     grid = book["步骤的分支"]
     step = grid.rows[1][grid.at(STEP)]
-    grid.add(**{ID: "baineizhang-buzhu", STEP: step, "什么情况": "材料不齐", "转到哪一步": "退回"})
+    grid.add({ID: "baineizhang-buzhu", STEP: step, "什么情况": "材料不齐", "转到哪一步": "退回"})
     (first, *others) = book.diff()
     assert "材料不齐" in first
     assert not [line for line in others if line.startswith("-")]
@@ -244,7 +244,7 @@ def test_what_was_none_gets_entries_and_what_had_some_is_none() -> None:
         grid = book["收费"]
         grid.empty(grid.rows[1])
         if is_new:
-            grid.add(**{ID: WEDDING, "叫什么": "无"})
+            grid.add({ID: WEDDING, "叫什么": "无"})
         else:
             grid.set(grid.rows[1], 叫什么="无")
         assert book.diff() == ["-fees:", "-  - amount: 9", "-    per: 对", "+fees: 无"]
@@ -299,7 +299,7 @@ def test_a_sheet_that_is_gone_or_has_lost_its_headings_is_told() -> None:
 )
 def test_rows_whose_place_is_not_known_are_told(name: str, cells: dict[str, str], says: str) -> None:
     book = Book(CASES)
-    book[name].add(**cells)
+    book[name].add(cells)
     (remark,) = told(book)
     assert says in remark
 
