@@ -168,6 +168,23 @@ def _export(command: argparse.ArgumentParser) -> None:
 EXPORTED_TO = ("docx", "xlsx", "json", "csv")
 
 
+def _review(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "span",
+        nargs="*",
+        metavar="和什么比",
+        help="分支或提交，如 main、main..HEAD；也可以写两个网站的文件夹，旧的在前；不写就和主分支比",
+    )
+    command.add_argument(
+        "--format",
+        choices=("md", "html", "sheet", "json"),
+        default="md",
+        help="md 贴在合并请求下面；html 一个文件，断网也能看；sheet 审核单，印一张 A4；json 给程序",
+    )
+    command.add_argument("--out", type=Path, metavar="文件", help="写进这个文件；不写就显示出来")
+    _add_jobs(command)
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -183,6 +200,7 @@ COMMANDS = {
     "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
+    "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }
 

@@ -18,6 +18,7 @@ from builder.cli.console import complain, display_path, findings_as, no_progress
 from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge, notes, read_page
 from builder.pipeline import Build, build, build_areas, check
 from builder.project import Project, open_project
+from builder.publish import replace_file
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
 from builder.report import explanation
@@ -361,6 +362,29 @@ def _export(options: argparse.Namespace) -> int:
     return OK
 
 
+def _review(options: argparse.Namespace) -> int:
+    from builder.commands.reviewing import reviewed, written_as  # noqa: PLC0415 - seldom used
+
+    if len(options.span) > MOST_COMPARED:
+        complain("错误: 写一个分支或提交，如 main..HEAD；或者两个文件夹，旧的在前。")
+        return USAGE_ERROR
+    with progress_bars() as progress:
+        project, found = reviewed(options.site, options.span, Processes(options.jobs), progress, today())
+    text = written_as(options.format, found, project)
+    if options.out is None:
+        say(text.rstrip("\n"))
+    else:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(str(options.out), text.encode())
+        say(f"已写好 {display_path(options.out)}。")
+    if found.errors:
+        complain(f"现在的内容有 {len(found.errors)} 处错误，没有比较。")
+    return CONTENT_ERRORS if found.errors else OK
+
+
+MOST_COMPARED = 2  # folders
+
+
 def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     """Return the errors in the way of an export: those in the files of these items, or all of them for none."""
     errors = _errors(result.findings)
@@ -426,6 +450,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "register": _register,
     "export": _export,
+    "review": _review,
     "reference": _reference,
 }
 

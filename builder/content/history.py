@@ -8,14 +8,12 @@ change the date of a file. A file that was never committed has no date.
 from __future__ import annotations
 
 import marshal
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.support.diagnostics import quote
+from builder.support.git import is_installed, run_git
 from builder.support.store import Store
 
 NO_PROGRAM = "没有装 git"
@@ -32,8 +30,6 @@ _REMEDIES = {
 }
 _REFUSED = "git 读不出提交记录，它说："
 
-# Git hooks set these. They would make git read another repository than the one that contains the content.
-_IGNORED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _COMMIT_MARK = "\x01"  # begins each commit in the log; it cannot be part of a file name
 
 
@@ -62,13 +58,12 @@ NO_HISTORY = History()
 
 def history_of(content: Path, store: Store) -> History:
     """Return the history of the files in the folder `content`. It is cached in `store` until the next commit."""
-    git = shutil.which("git")
-    if git is None:
+    if not is_installed():
         return History(missing_reason=NO_PROGRAM)
     folder = str(content)
-    head, complaint = _run(git, folder, *_HEAD)
+    head, complaint = run_git(folder, *_HEAD)
     if complaint:
-        return History(missing_reason=_reason(complaint))
+        return History(missing_reason=reason(complaint))
     shallow, prefix, commit = head.rstrip("\n").split("\n")
     if shallow != "false":
         # In a shallow clone, all files seem to have changed in the oldest commit.
@@ -79,9 +74,9 @@ def history_of(content: Path, store: Store) -> History:
         cached_state, dates, added = marshal.loads(cached)
         if cached_state == state:
             return History(dates, added)
-    log, complaint = _run(git, folder, *_LOG)
+    log, complaint = run_git(folder, *_LOG)
     if complaint:
-        return History(missing_reason=_reason(complaint))
+        return History(missing_reason=reason(complaint))
     changes = list(_changes(log, prefix))
     dates, added = dict(reversed(changes)), dict(changes)
     store.put_many("state", [("history", marshal.dumps((state, dates, added)))])
@@ -90,8 +85,7 @@ def history_of(content: Path, store: Store) -> History:
 
 def head_of(content: Path) -> tuple[str, str]:
     """Return what git says of the commit in the folder `content`, and its complaint: all that a history depends on."""
-    git = shutil.which("git")
-    return _run(git, str(content), *_HEAD) if git and content.is_dir() else ("", NO_PROGRAM)
+    return run_git(str(content), *_HEAD) if is_installed() and content.is_dir() else ("", NO_PROGRAM)
 
 
 _HEAD = ("rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
@@ -115,18 +109,7 @@ def _changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:
                 yield f"content/{name.removeprefix(prefix)}", f"{time[:10]} {time[11:16]}"
 
 
-def _run(git: str, folder: str, *arguments: str) -> tuple[str, str]:
-    """Return the output of git, run in `folder`, and its complaint: what it says if it fails, else ""."""
-    environment = {name: value for name, value in os.environ.items() if name not in _IGNORED_VARIABLES}
-    environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}  # the complaint in English; no question for a password
-    result = subprocess.run(
-        [git, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
-    complaint = result.stderr.decode("utf-8", "replace").strip() or f"exit {result.returncode}"
-    return result.stdout.decode("utf-8", "replace"), complaint if result.returncode else ""
-
-
-def _reason(complaint: str) -> str:
+def reason(complaint: str) -> str:
     """Return why there are no dates, in Chinese, by what git says in English."""
     if "dubious ownership" in complaint:
         return NOT_TRUSTED

@@ -29,6 +29,30 @@ class SeverityOf(Record):
     why: Text = Field(title="为什么")
 
 
+class Level(Choice):
+    """How grave a change is for residents, the gravest first."""
+
+    RED = "red", "红"
+    ORANGE = "orange", "橙"
+    YELLOW = "yellow", "黄"
+    GREY = "grey", "灰"
+
+
+class LevelOf(Record):
+    """给一种改动另定轻重。"""
+
+    change: Line = Field(title="改动", description="审核单上的说法，如 多要一样材料；没有专门说法的写 其他改动")
+    to: Level = Field(title="定为", description="红、橙、黄、灰")
+    why: Text = Field(title="为什么")
+
+
+class ReviewSettings(Record):
+    """改动怎么审核。"""
+
+    levels: Many[LevelOf] = Field((), title="改动的轻重", description="和自带的不一样的才写")
+    signers: Many[Line] = Field(("拟稿", "审核", "签发"), title="审核单上谁签字", max_length=5)
+
+
 class Link(Record):
     """页脚里的一个链接。"""
 
@@ -200,6 +224,7 @@ class Settings(Record):
         True, title="数据开放", description="公开的事项另做成 JSON 和 CSV，放在网站的 data 里供人下载；不做的写 否"
     )
     severity: ForEditors[Many[SeverityOf]] = Field((), title="规则的轻重")
+    review: ForEditors[ReviewSettings | None] = Field(None, title="改动的审核")
 
     @property
     def picture(self) -> str:

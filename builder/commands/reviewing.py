@@ -1,0 +1,83 @@
+"""``build.py review``: what a change of the content means, as Markdown, a page, a sheet to sign, or data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from builder.checks.search_proof import MissingEngine, prove
+from builder.content.settings import Level, ReviewSettings
+from builder.project import Project, open_project
+from builder.render.templates import environment_of, rendered
+from builder.review.as_data import as_data
+from builder.review.levels import ELSE, RULES
+from builder.review.markdown import as_markdown
+from builder.review.page import ReviewPage
+from builder.review.review import Review, review
+from builder.review.states import FOLDER, State, span_of, states_in, states_of
+from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean
+from builder.support.processes import Processes, Progress
+
+UNKNOWN_CHANGE = Rule(
+    "G010",
+    "另定轻重的改动，要是审核单上有的说法",
+    why="说法对不上，另定的轻重就不起作用。",
+    fix="照审核单上“什么”一栏的字写；没有专门说法的写 其他改动。",
+)
+RULES_OF_SETTINGS = (UNKNOWN_CHANGE,)
+FORMATS = ("md", "html", "sheet", "json")
+
+
+def reviewed(
+    site: Path, asked: Sequence[str], processes: Processes, progress: Progress, today: date
+) -> tuple[Project, Review]:
+    """Return the review of what is asked for (nothing, ``BASE``, ``BASE..HEAD``, or two folders) and the project after.
+
+    Raises `NotCompared`, and `ConfigurationError` for wrong settings of either state.
+    """
+    folders = [Path(one) for one in asked]
+    if len(folders) == 2:
+        cache = folders[1].resolve() / ".cache" / FOLDER
+        before, after = states_in(folders, cache, processes, progress, today)
+    else:
+        project = open_project(site)
+        before, after = states_of(project, span_of(project, "".join(asked)), processes, progress, today)
+    return after.project, review(before, after, own_levels(after.project), _not_found_first)
+
+
+def own_levels(project: Project) -> Mapping[str, Level]:
+    """Return the levels that a site gives to changes. Raises `ConfigurationError` for a change that no rule knows."""
+    known = {ELSE, *(rule.says for rule in RULES)}
+    levels: dict[str, Level] = {}
+    wrong = []
+    for at, own in enumerate((project.settings.review or ReviewSettings()).levels):
+        if own.change not in known:
+            says = f"没有“{own.change}”这种改动"
+            hint = did_you_mean(own.change, known) or UNKNOWN_CHANGE.fix
+            wrong.append(UNKNOWN_CHANGE.at("site.yaml", "review", "levels", at, "change", says=says, hint=hint))
+        levels[own.change] = own.to
+    if wrong:
+        raise ConfigurationError(wrong)
+    return levels
+
+
+def written_as(format: str, found: Review, project: Project) -> str:
+    """Return the review in one of `FORMATS`."""
+    if format == "md":
+        return as_markdown(found)
+    if format == "json":
+        return as_data(found)
+    folders = project.template_folders
+    environment = environment_of(folders, project.cache / "templates")
+    signers = (project.settings.review or ReviewSettings()).signers
+    values = {"review": found, "page": ReviewPage(found, signers)}
+    name = "review/review.html" if format == "html" or found.errors else "review/sheet.html"
+    return rendered(environment, folders, name, values).decode()
+
+
+def _not_found_first(state: State) -> list[Finding] | None:
+    try:
+        return prove(state.project, state.site)
+    except MissingEngine:
+        return None
