@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from builder.content.fields import Absence, Choice, Record, declared
 from builder.content.model.amounts import Price
-from builder.content.model.item import Procedure, Status, Variant
+from builder.content.model.item import Procedure, Status, Validity, Variant
 from builder.content.model.quantities import ApplicationPeriod, Duration
 from builder.content.source import Raw
 from builder.office.form.layout import CASES, MARKS
@@ -253,7 +253,9 @@ def _line(version: Version, mark: str) -> str:
 
 
 def _name(version: Version) -> str:
-    """Return by what an entry is known: the first thing that it says."""
+    """Return by what an entry is known: the first thing that it says; of a period of validity, whose it is."""
+    if isinstance(version.record, Validity):
+        return version.record.who
     texts = (text_in(version.record, version.raw, slot, version.names) for slot in slots(type(version.record)))
     return next(filter(None, texts), "")
 

@@ -73,7 +73,7 @@ RULES: tuple[LevelRule, ...] = (
     *_rules("time.extension.to", ((KNOWN, MORE), RED, "延长的时间多了"), ((UNKNOWN, LESS), YELLOW, "延长的时间少了")),
     *_rules("windows", ((KNOWN, LESS), RED, "申报时间短了"), ((UNKNOWN, MORE), YELLOW, "申报时间长了")),
     *_rules("quota", ((KNOWN, ADDED), RED, "有了数量限制"), ((REMOVED,), YELLOW, "没有数量限制了")),
-    *_rules("quota.n", ((LESS,), RED, "名额少了"), ((MORE,), YELLOW, "名额多了")),
+    *_rules("quota.number", ((LESS,), RED, "名额少了"), ((MORE,), YELLOW, "名额多了")),
     # What it costs, and what one gets
     *_rules("fees", ((ADDED,), RED, "多收一样钱"), ((REMOVED,), YELLOW, "少收一样钱")),
     *_rules("fees.amount", ((MORE,), RED, "收费高了"), ((LESS,), YELLOW, "收费低了")),

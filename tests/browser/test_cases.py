@@ -65,7 +65,7 @@ def test_the_choice_stands_in_the_address_and_can_be_gone_back_from(guide: Page,
     guide.reload()
     assert set(guide.evaluate(CASES)) == {id}
     guide.go_back()
-    guide.wait_for_function("location.hash === ''")
+    guide.wait_for_function("() => location.hash === ''")
     assert len(set(guide.evaluate(CASES))) > 1
 
 

@@ -91,7 +91,7 @@ def test_what_is_looked_for_would_be_seen(site: Served, page: Page) -> None:
     assert "small" in [text for text, *_ in page.evaluate(SMALL_TEXT)]
     assert any(one.startswith("<button style") for one in page.evaluate(MOVING))
     assert page.evaluate(SIDEWAYS) > 2000
-    page.wait_for_function("moved > 0.01")
+    page.wait_for_function("() => moved > 0.01")
 
 
 def test_no_page_scrolls_sideways(site: Served, page: Page) -> None:

@@ -144,13 +144,13 @@ def test_a_guide_the_browser_kept_shows_what_was_ticked_on_the_list_meanwhile(si
     list_page.goto(site / "mine.html")
     list_page.locator(BOXES).nth(1).check()
     page.wait_for_function(
-        "localStorage.getItem(`ticks ${document.documentElement.dataset.site} shebaoka-shenban`)"
+        "() => localStorage.getItem(`ticks ${document.documentElement.dataset.site} shebaoka-shenban`)"
     )  # what one window stores reaches another late
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(page.locator(BOXES).nth(1)).to_be_checked()
     list_page.get_by_role("button", name="从这里去掉").click()
     page.wait_for_function(
-        "localStorage.getItem(`ticks ${document.documentElement.dataset.site} shebaoka-shenban`) === null"
+        "() => localStorage.getItem(`ticks ${document.documentElement.dataset.site} shebaoka-shenban`) === null"
     )
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(page.locator(f"{BOXES}:checked")).to_have_count(0)

@@ -115,7 +115,7 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     """A page in which `engine` knows the small site."""
     page = browser.new_page()
     page.goto(site / "search.html")
-    page.wait_for_function("Boolean(window.createSearchEngine)")
+    page.wait_for_function("() => Boolean(window.createSearchEngine)")
     page.evaluate((BUILT_IN / "static" / LETTERS_SCRIPT).read_text("utf-8"))
     page.evaluate(
         """([about, characters, items, guides]) => {
