@@ -22,7 +22,7 @@ from builder.office.form.layout import CASES, MARKS
 from builder.office.form.placed_records import placed_records
 from builder.office.form.record_names import Names
 from builder.office.form.slots import Kind, Slot, slots
-from builder.office.form.spelling import line_of, text_in
+from builder.office.form.spelling import NAMED, line_of, text_in
 from builder.review.open_days import compared
 
 ALIKE = 0.55  # from here on two lines are taken for the same one, changed
@@ -243,7 +243,7 @@ def _line(version: Version, mark: str) -> str:
     """Return what an entry says in one line: its name, then each further field with its label, and the mark of a group."""
     record, raw, names = version
     held = MARKS.get(type(record), {})
-    if isinstance(raw, str) and not mark:
+    if isinstance(raw, str) and not mark and type(record) not in NAMED:
         return line_of(record, raw, names)
     texts = [
         (slot.label, text_in(record, raw, slot, names)) for slot in slots(type(record)) if slot.keys[0] not in held

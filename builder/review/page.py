@@ -14,7 +14,7 @@ from builder.review.summary import counts_of, sentence_of, to_do
 from builder.review.word_diff import Piece, line_diff, word_diff
 
 ON_A_SHEET = 12  # changes for which the sheet has room
-TO_DO_ON_A_SHEET = 8
+TO_DO_ON_A_SHEET = 6
 
 
 @dataclass(frozen=True, slots=True)

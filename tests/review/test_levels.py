@@ -129,7 +129,9 @@ def test_what_cannot_be_decided_has_to_be_checked(was: str, now: str) -> None:
     assert verdicts == {ORANGE}
 
 
-@pytest.mark.parametrize("text", ["aliases: [吃低保]\n", "topics: dibao\n", "checked: 2026-01-05\n", "faq:\n  - q: 问\n    a: 答\n"])
+@pytest.mark.parametrize(
+    "text", ["aliases: [吃低保]\n", "topics: dibao\n", "checked: 2026-01-05\n", "faq:\n  - q: 问\n    a: 答\n"]
+)
 def test_words_beside_what_is_asked_are_only_words(text: str) -> None:
     assert [verdict(one).level for one in compared("", text)] == [GREY]
 
