@@ -18,7 +18,7 @@ from builder.content.model.item import Item
 from builder.content.model.materials import Form
 from builder.content.model.quantities import Bound, Cycle, Period, TimeUnit
 from builder.content.model.steps import Ending, Visibility
-from builder.content.settings import Switch
+from builder.content.settings import Level, Switch
 from builder.context.words import read_words
 from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
 from builder.wording.choices import NAMED, choice_in_words
@@ -138,7 +138,7 @@ def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str
 
 
 # What editors and webmasters alone read and write.
-FOR_EDITORS = {Absence, ListStatus, PaperKind, Period, PlaceKind, Switch, Visibility}
+FOR_EDITORS = {Absence, Level, ListStatus, PaperKind, Period, PlaceKind, Switch, Visibility}
 
 # The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
 IN_SENTENCES = {Bound: "duration", Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}

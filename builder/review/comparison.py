@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple, Self
 
 from builder.content.fields import Absence, Choice, Record, declared
 from builder.content.model.amounts import Price
@@ -28,8 +29,17 @@ from builder.review.open_days import compared
 ALIKE = 0.55  # from here on two lines are taken for the same one, changed
 
 
-class Change(Choice):
+class Change(StrEnum):
     """In what way something is different."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a way from its name for programs and its name for people."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
 
     ADDED = "added", "增加"
     REMOVED = "removed", "去掉"
