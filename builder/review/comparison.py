@@ -23,7 +23,7 @@ from builder.office.form.layout import CASES, MARKS
 from builder.office.form.placed_records import placed_records
 from builder.office.form.record_names import Names
 from builder.office.form.slots import Kind, Slot, slots
-from builder.office.form.spelling import NAMED, line_of, text_in
+from builder.office.form.spelling import NAMED, entries, line_of, text_in
 from builder.review.open_days import compared
 
 ALIKE = 0.55  # from here on two lines are taken for the same one, changed
@@ -340,11 +340,17 @@ def _cases(old: Version, new: Version) -> Iterator[Difference]:
         yield Difference("", (CASES,), "情形", Change.ORDER, names[0], names[1])
 
 
-def _variants(version: Version) -> Mapping[str, Version]:
-    raw = version.raw.get(CASES) if isinstance(version.raw, dict) else None
-    raws = raw if isinstance(raw, list) else [raw]
+def _variants(version: Version) -> Mapping[tuple[str, int], Version]:
+    """Return the cases by their ids, and by which of those with the same id they are."""
     variants: Sequence[Variant] = getattr(version.record, CASES)
-    return {one.id: Version(one, its, version.names) for one, its in zip(variants, raws, strict=False)}
+    raw = version.raw.get(CASES) if isinstance(version.raw, dict) else None
+    found: dict[tuple[str, int], Version] = {}
+    counted = Counter[str]()
+    for one, its in entries(variants, raw):
+        assert isinstance(one, Variant)  # noqa: S101 - as it is declared
+        counted[one.id] += 1
+        found[one.id, counted[one.id]] = Version(one, its, version.names)
+    return found
 
 
 def _called(version: Version) -> str:
