@@ -412,16 +412,12 @@ def _import_drafts(
         where = where_for(project, checked.site, options.area, options.department)
         imported = draft_all(project, checked, readings, where, words, progress)
     report = report_of(imported, words, ValueWords(checked.site))
-    if imported.errors:
-        show_findings(imported.errors, "text", project.root)
-        complain("错误: 有的草稿通不过检查，什么也没有写。")
-        return CONTENT_ERRORS
     reports = {path: _report_as(path, report, planned=options.plan) for path in options.reports}
     save(project, imported, options.out, reports, planned=options.plan)
     say(told_in(report, planned=options.plan))
     if reports:
         say(f"核对表在 {'，'.join(map(display_path, reports))}")
-    return OK
+    return CONTENT_ERRORS if imported.held else OK
 
 
 def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePath
 
+from builder.checks.proofreading import Lexicon
 from builder.commands import Refused
 from builder.commands.new import chosen_area, used_item_ids
 from builder.content.model.companions import Area, Department, Source
@@ -14,7 +16,7 @@ from builder.content.model.disclosure import DisclosureList
 from builder.content.names import slug, unused_id
 from builder.content.site import Site
 from builder.editing import Set, Value, edited, written
-from builder.office.drafts.acceptance import accept
+from builder.office.drafts.acceptance import accept, is_accepted
 from builder.office.drafts.draft import Draft
 from builder.office.drafts.drafting import make_draft, name_of
 from builder.office.drafts.import_report import Imported
@@ -29,6 +31,7 @@ from builder.project import Project
 from builder.support.diagnostics import did_you_mean
 from builder.support.processes import Progress
 
+NAMELESS = "导入的文件"  # what a document is called whose name `check` does not accept
 SOURCES = "content/sources.yaml"
 _LIST_REMARK = "# 从 Word、Excel 导入的公开清单。核对以后删掉“status: 草稿”这一行，就会公开；对应的事项也要公开。"
 _REMARK = "# 从 Word、Excel 导入的草稿。看看 notes 里的话，核对以后删掉“status: 草稿”这一行，就会公开。"
@@ -64,8 +67,10 @@ def draft_all(
 
     `checked` is the result of `check`.
     """
-    site, titles = checked.site, _titles(readings)
+    site, lexicon = checked.site, checked.studied.lexicon
+    titles = _accepted_titles(_titles(readings), lexicon)
     sources = _source_ids(site, titles)
+    held: list[Draft | ListDraft] = []
     drafting = _Drafting(
         site, where, used_item_ids(project), progress("draft", sum(len(one.items) for one in readings))
     )
@@ -75,7 +80,8 @@ def draft_all(
         if is_public_list(reading):
             guides = drafting.add(reading, source, only_guides=True)
             used = {one.id for one in site.all(DisclosureList)} | {one.id for one in lists}
-            lists.append(_public_list(reading, titles[reading.document], source, where, guides, used, words))
+            title = _accepted_title(title_of(reading, titles[reading.document]), titles[reading.document], lexicon)
+            lists.append(_public_list(reading, title, source, where, guides, used, words))
         else:
             drafting.add(reading, source)
     own = [one for one in site.all(DisclosureList) if one.record.area in (where.area, None)]
@@ -87,7 +93,9 @@ def draft_all(
     for one in new_lists:
         others[one.file] = written(one.file, one.values, f"{_schema_line(project, 'disclosure', 2)}{_LIST_REMARK}")
     remark = f"{_schema_line(project, 'item', 3)}{_REMARK}"
-    accepted = accept(drafting.new, site, checked.studied.lexicon, others, remark)
+    accepted = accept(drafting.new, site, lexicon, others, remark)
+    held += (one for one in drafting.new if one.file in accepted.refused)
+    held += (one for one in new_lists if one.file in accepted.refused)
     near = {draft.file: near_items(draft, site, accepted.drafts) for draft in accepted.drafts}
     near |= {one.draft.file: near_items(one.draft, site, known=one.card.file) for one in drafting.known}
     before = {file: (project.root / file).read_bytes() for file in others if (project.root / file).is_file()}
@@ -100,8 +108,10 @@ def draft_all(
         accepted.files,
         before,
         drafting.twice,
-        new_lists,
+        [one for one in new_lists if one.file not in accepted.refused],
         known_lists,
+        accepted.refused,
+        held,
     )
 
 
@@ -151,7 +161,6 @@ def _public_list(
     used: Collection[str],
     words: Vocabulary,
 ) -> ListDraft:
-    title = title_of(reading, title)
     id = unused_id(slug(title) or where.area, used)
     about: dict[str, Value] = {"area": where.area, "provenance": [{"source": source, "at": "全文"}]}
     if where.department:
@@ -221,13 +230,26 @@ def _titles(readings: Sequence[Reading]) -> Mapping[str, str]:
     return {document: (path.stem if stems[path.stem] == 1 else path.name)[:120] for document, path in names}
 
 
+def _accepted_titles(titles: Mapping[str, str], lexicon: Lexicon) -> Mapping[str, str]:
+    """Return titles that `check` accepts; a name like XX镇清单.docx makes none."""
+    other = (f"{NAMELESS}{number or ''}" for number in count())
+    return {document: _accepted_title(title, "", lexicon) or next(other) for document, title in titles.items()}
+
+
+def _accepted_title(title: str, instead: str, lexicon: Lexicon) -> str:
+    return title if is_accepted(SOURCES, {"x": {"title": title}}, lexicon) else instead
+
+
 def _sources_file(
     project: Project, site: Site, ids: Mapping[str, str], titles: Mapping[str, str], needed: Collection[str]
 ) -> Mapping[str, bytes]:
     """Return the file of sources with those that are `needed` and that it does not have; nothing if it has all."""
     known = {one.id for one in site.all(Source)}
     new = {
-        id: {"title": titles[document], "note": f"从“{document}”导入"}
+        id: {
+            "title": titles[document],
+            **({} if titles[document].startswith(NAMELESS) else {"note": f"从“{document}”导入"}),
+        }
         for document, id in ids.items()
         if id in needed and id not in known
     }

@@ -33,6 +33,13 @@ from builder.office.drafts.site_library import Library
         ("fee", "9元/对", {"fees": [{"amount": "9", "per": "对"}]}),
         ("fee", "工本费每证10元", {"fees": [{"amount": "10", "name": "工本费", "per": "证"}]}),
         ("fee", "不超过300元", {"fees": [{"amount": "不超过300"}]}),
+        ("fee", "户口簿6元/本，准迁证4元/张",
+         {"fees": [{"amount": "6", "name": "户口簿", "per": "本"}, {"amount": "4", "name": "准迁证", "per": "张"}]}),
+        ("fee", "首次免费，补领、换领每证20元",
+         {"fees": [{"amount": "20", "per": "证", "when": "补领、换领的", "first_free": "是"}]}),
+        ("fee", "按建筑面积收取：100平方米以下50元，100-500平方米80元，500平方米以上120元",
+         {"fees": [{"of": "建筑面积", "bands": [
+             {"to": "100平方米", "amount": "50"}, {"to": "500平方米", "amount": "80"}, {"amount": "120"}]}]}),
         ("audience", "企业、自然人", {"audiences": ["danwei", "geren"]}),
         ("department", "清江镇党群服务中心", {"department": "dangqun"}),
         ("place", "清江镇便民服务大厅3号窗口", {"places": [{"place": "dating", "window": "3号窗口"}]}),
@@ -65,6 +72,9 @@ def test_a_text_that_a_reader_understands_has_its_field(key: str, text: str, val
     [
         ("fee", "无", "收费标准：无"),
         ("fee", "20元，遗失补办的酌情收取", "收费标准：20元，遗失补办的酌情收取"),
+        ("fee", "成年人100元，儿童50元", "收费标准：成年人100元，儿童50元"),
+        ("fee", "首年500元，次年起200元", "收费标准：首年500元，次年起200元"),
+        ("fee", "50平方米以下100元，50平方米以上200元", "收费标准：50平方米以下100元，50平方米以上200元"),
         ("materials", "其他材料", "办理材料：其他材料"),
         ("visits", "无", "到现场次数：无"),
         ("phones", "0476-", "联系电话：0476-"),

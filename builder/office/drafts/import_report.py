@@ -15,7 +15,7 @@ from builder.office.drafts.known_items import Known
 from builder.office.drafts.public_list import KnownList, ListDraft
 from builder.office.drafts.value_words import ValueWords
 from builder.office.shapes import Leftover, Reading, Vocabulary
-from builder.support.diagnostics import Finding, Severity, quote
+from builder.support.diagnostics import Finding, quote
 
 FORMAT: Final = "import-report-1"
 QUOTED = 60  # characters of a sentence on the terminal
@@ -32,7 +32,8 @@ class Imported:
     `drafts` are new items, `known` those that the site has already, whose files stay as they are. `near` are items of
     nearly the same name, by the file of the draft. `files` are all files to be written, with their bytes, and `before` the
     bytes that some of them have now. `twice` are drafts that say what an earlier one says, with that one. `lists` are new
-    disclosure lists, `known_lists` those that the site has.
+    disclosure lists, `known_lists` those that the site has. `refused` are errors of `check` that cannot be taken out, by the
+    file, and `held` the drafts and lists that are not written because of them.
     """
 
     readings: Sequence[Reading]
@@ -45,11 +46,8 @@ class Imported:
     twice: Sequence[tuple[Draft, Draft]] = ()
     lists: Sequence[ListDraft] = ()
     known_lists: Sequence[KnownList] = ()
-
-    @property
-    def errors(self) -> list[Finding]:
-        """What `check` would take for an error."""
-        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+    refused: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    held: Sequence[Draft | ListDraft] = ()
 
     @property
     def doubts(self) -> int:
@@ -81,6 +79,7 @@ def report_of(imported: Imported, vocabulary: Vocabulary, words: ValueWords) -> 
             *(_list(one, one.file) for one in imported.lists),
             *(_list(one.draft, one.file, one) for one in imported.known_lists),
         ],
+        "refused": [_refused(one, imported.refused[one.file]) for one in imported.held],
         "unknown": _unknown(imported.all_drafts),
         "files": sorted(imported.files),
     }
@@ -109,6 +108,14 @@ def _document(reading: Reading, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _leftover(one: Leftover) -> dict[str, str]:
     return {"text": one.text, "place": one.origin.place, "why": one.why}
+
+
+def _refused(one: Draft | ListDraft, findings: Sequence[Finding]) -> dict[str, Any]:
+    return {
+        "name": one.name if isinstance(one, Draft) else one.title,
+        "place": _place(one) if isinstance(one, Draft) else one.document,
+        "findings": [{"code": finding.code, "says": finding.says, "hint": finding.hint} for finding in findings],
+    }
 
 
 def _list(one: ListDraft, file: str, known: KnownList | None = None) -> dict[str, Any]:
@@ -200,6 +207,11 @@ def _lines(report: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
         yield from _item_lines(item, planned=planned)
     for one in report["twice"]:
         yield f"\n{TWICE}：{one['name']}（{one['place']}），出处记在 {one['file']}"
+    for one in report["refused"]:
+        yield f"\n没有写：{one['name']}（{one['place']}）"
+        for finding in one["findings"]:
+            yield f"  通不过检查（{finding['code']}）：{finding['says']}"
+            yield f"    {finding['hint']}"
     if report["unknown"]:
         yield "\n网站上还没有、要先建的："
         yield from (f"  {one['kind']}：{one['name']}（{_some(one['items'])}）" for one in report["unknown"])
@@ -263,6 +275,8 @@ def summary(report: Mapping[str, Any], *, planned: bool) -> str:
     lists = sum(one["action"] == "new" for one in report["lists"])
     made = [f"{new} 个事项"] * bool(new) + [f"{lists} 份公开清单"] * bool(lists)
     parts = [f"{'会新建' if planned else '新建了'} {'、'.join(made)}，都是草稿" if made else "没有要新建的事项"]
+    if report["refused"]:
+        parts.append(f"{len(report['refused'])} 个通不过检查，{'不会写' if planned else '没有写'}")
     if known:
         parts.append(f"{known} 个网站上已经有了，没有改动")
     if doubts:

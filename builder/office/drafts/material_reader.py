@@ -144,6 +144,9 @@ def _group(one: Entry, text: str, found: _List, library: Library) -> list[Value]
 
 _TITLE_LIMIT: Final = 60
 _IS_TOLD: Final = re.compile(r"。|登录|注册|进行|[到去].{2,12}(?:办理|申请|评估)")
+_TELLS_OF_PAPER: Final = re.compile(
+    r"(?:(?:加?盖|须?加盖)[^，。；]*章|由[^，。；]+(?:出具|开具|填写|盖章))(?!.*(?:提供|提交|或者?))"
+)
 _IS_SHORT: Final = re.compile(r"(?!.*(?:办理|登录|携带|进行|应当|申请时))[^，。；：！？]{2,40}")
 
 
@@ -281,6 +284,10 @@ def _only_last_has_form(read: Sequence[Value | None]) -> bool:
 
 def _as_written(text: str, found: _List) -> list[Value]:
     """Return an entry that is not understood, as it was written."""
+    paper, comma, told = text.partition("，")
+    if comma and is_named_like_a_paper(paper) and len(paper) <= NAME_LIMIT and _TELLS_OF_PAPER.match(told):
+        found.doubts.append(("逗号后面的话没有读懂，写在这样材料的说明里", text))
+        return [{"name": paper, "note": told}]
     is_name = len(text) <= NAME_LIMIT and not _IS_TOLD.search(text) and is_named_like_a_paper(text)
     if not is_name and not _IS_SHORT.fullmatch(text):
         found.remarks.append(text)
