@@ -290,3 +290,49 @@ def test_a_public_list_that_the_site_has_is_not_written_again(
         "jie-dao-zheng-fu-xin-xi-gong-kai-qing-dan.yaml"
     ]
     assert "  网站的清单里没有这一行：3 招聘会安排\n" in capsys.readouterr().out
+
+
+def test_an_item_that_check_refuses_is_told_and_the_others_are_written(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [LIST[0], [1, "XX补贴申领", "身份证", None, None, None], LIST[1]]
+    write_excel(site.folder / "XX镇清单.xlsx", rows)
+    assert site.run("import", "XX镇清单.xlsx", "--area", "zhen") == 1
+    assert sorted(items(site)) == ["shi-ye-deng-ji"]
+    assert site.read("content/sources.yaml") == "dao-ru-de-wen-jian: {title: 导入的文件}\n"
+    said = capsys.readouterr().out
+    assert "没有写：XX补贴申领（XX镇清单.xlsx 工作表“Sheet”第2行）\n  通不过检查（L502）：“XX”是没填的空\n" in said
+    assert "新建了 1 个事项，都是草稿，1 个通不过检查，没有写" in said
+    assert site.run("check") == 0
+
+
+def test_of_a_group_only_what_check_refuses_is_left_out(site: SiteFolder) -> None:
+    materials = "新生儿报销：\n1、出生证明\n2、姓名写成XX之子的收据\n3、住院收据"
+    write_excel(site.folder / "事项.xlsx", [LIST[0], [1, "失业登记", materials, None, None, None]])
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 0
+    made = items(site)["shi-ye-deng-ji"]
+    assert made["materials"] == [{"group": "新生儿报销", "materials": [{"name": "出生证明"}, {"name": "住院收据"}]}]
+    assert made["notes"] == ["检查不通过、没有写进字段的：姓名写成XX之子的收据"]
+    assert site.run("check") == 0
+
+
+def test_a_heading_that_check_refuses_costs_no_item(site: SiteFolder) -> None:
+    body = p("XX镇办事指南") + p("失业登记办事指南") + p("办理条件：失业人员") + p("办理时限：当场办理")
+    write_word(site.folder / "指南.docx", body)
+    assert site.run("import", "指南.docx", "--area", "zhen") == 0
+    assert items(site)["shi-ye-deng-ji"]["time"] == {"promised": "当场办理"}
+    assert site.run("check") == 0
+
+
+def test_a_public_list_is_named_by_its_file_where_check_refuses_its_heading(site: SiteFolder) -> None:
+    header: list[object] = ["序号", "具体职责", "业务事项", "信息类别", "内容标准", "公开时限", "公开形式"]
+    rows: list[list[object]] = [
+        ["XX镇信息公开清单"],
+        header,
+        [1, "就业", "就业", "政策", "文件名称", "长期公开", "网站"],
+    ]
+    write_excel(site.folder / "清单.xlsx", rows, ["A1:G1"])
+    assert site.run("import", "清单.xlsx", "--area", "zhen") == 0
+    (path,) = (site.folder / "content/disclosure").glob("*.yaml")
+    assert yaml.safe_load(path.read_text("utf-8"))["title"] == "清单"
+    assert site.run("check") == 0

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from builder.checks import check_site
 from builder.checks.proofreading import Lexicon
+from builder.content.fields import label
+from builder.content.model.item import Item
 from builder.content.parsing import ParsedFile
 from builder.content.site import Companion, Site, companions_in
 from builder.editing import Remove, Value, edited, written
@@ -120,7 +122,7 @@ def _without(draft: Draft, errors: Sequence[Finding]) -> Draft:
         if place[0] not in (NOTES, "provenance"):
             notes.append(f"检查不通过、没有写进字段的：{text}")
         why = f"检查不通过（{error.code}：{error.says}），记在编辑备注里"
-        doubts.append(Doubt(str(place[0]), why, text, draft.item.origin.place))
+        doubts.append(Doubt(label(Item, (str(place[0]),)), why, text, draft.item.origin.place))
     if notes:
         values = {**values, NOTES: [*_list(values.get(NOTES)), *notes]}
     return replace(draft, values=values, doubts=tuple(doubts))

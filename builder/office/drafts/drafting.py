@@ -79,7 +79,7 @@ def make_draft(item: SourceItem, id: str, library: Library, source: str, departm
 
 def name_of(item: SourceItem) -> str:
     """Return what an item is called, without the word for a guide behind it."""
-    return _TITLE_OF_GUIDE.sub("", one_line(item.name)) or NAMELESS
+    return _TITLE_OF_GUIDE.sub("", entry(item.name)) or NAMELESS
 
 
 def _is_blank(passage: Passage) -> bool:
