@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from builder.content.fields import Record, declared, listed
-from builder.content.model.item import Item, Procedure
+from builder.content.model.item import Procedure
 from builder.content.source import Raw
 from builder.office.form.item_form import BLANK
 from builder.office.form.layout import BELOW, CASES, MARKS
@@ -18,12 +18,13 @@ from builder.support.diagnostics import KeyPath
 
 
 class ExportedTexts:
-    """An item as its documents say it."""
+    """An item, or another record of a file, as its documents say it."""
 
-    def __init__(self, item: Item, raw: Mapping[str, Raw], names: Names) -> None:
+    def __init__(self, item: Record, raw: Mapping[str, Raw], names: Names) -> None:
         self.names = names
         self.raw = raw
         self._records: dict[KeyPath, tuple[Record, Raw]] = {}
+        self._texts: dict[KeyPath, Mapping[Keys, str]] = {}
         self._index(item, dict(raw), ())
 
     def _index(self, record: Record, raw: Raw, path: KeyPath) -> None:
@@ -51,11 +52,14 @@ class ExportedTexts:
         text = text_in(*self._records[path], slot, self.names)
         return self.targets(path).shown(text) if slot.field in TARGETS else text
 
-    def texts(self, path: KeyPath) -> dict[Keys, str]:
+    def texts(self, path: KeyPath) -> Mapping[Keys, str]:
         """Return the texts that the record at `path` has, but for those of records that have rows of their own."""
-        held = held_in(type(self.record(path)))
-        each = slots_by_keys(type(self.record(path))).items()
-        return {keys: text for keys, slot in each if keys[0] not in held and (text := self.text(path, slot))}
+        if path not in self._texts:
+            held = held_in(type(self.record(path)))
+            each = slots_by_keys(type(self.record(path))).items()
+            found = {keys: text for keys, slot in each if keys[0] not in held and (text := self.text(path, slot))}
+            self._texts[path] = found
+        return self._texts[path]
 
     def targets(self, path: KeyPath) -> Targets:
         """Return what the steps are called of the item or the case to which `path` leads."""
@@ -64,7 +68,7 @@ class ExportedTexts:
 
     def kind_at(self, path: KeyPath) -> type[Record]:
         """Return the record of an item or a case, or the main one of the list at `path`; its positions need not be there."""
-        kind: type[Record] = Item
+        kind = type(self.record(()))
         for step in path:
             if isinstance(step, str) and not step.startswith(BLANK):
                 kind = declared(kind)[step].records[0]

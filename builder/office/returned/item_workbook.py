@@ -43,7 +43,7 @@ from builder.office.returned.item_columns import (
 )
 from builder.office.returned.outcome import Remark
 from builder.office.returned.returned_item import ReturnedItem, ReturnedRecord, ReturnedTable
-from builder.office.returned.returned_sheet import HeadedRow, ReturnedSheet
+from builder.office.returned.returned_sheet import HeadedRow, ReturnedSheet, in_order
 from builder.support.diagnostics import KeyPath
 
 _OWN_NAME = slots_by_keys(Item)["name",].label
@@ -242,18 +242,6 @@ _PATH = re.compile(r"[a-z_]+(\.\d+\.[a-z_]+)*(\.\d+)?")
 
 def _is_known(part: KeyPath) -> bool:
     return not any(str(step).startswith(BLANK) for step in part)
-
-
-def in_order(records: Sequence[ReturnedRecord]) -> Sequence[ReturnedRecord]:
-    """Return rows in the order in which they went out, however they are sorted now, and then the new ones."""
-    known = [_comparable(record.path) for record in records if record.path]
-    if known == sorted(known):
-        return records
-    return sorted(records, key=lambda record: (not record.path, _comparable(record.path or ())))
-
-
-def _comparable(path: KeyPath) -> tuple[str, ...]:
-    return tuple(f"{step:08}" if isinstance(step, int) else step for step in path)
 
 
 def _opened(sheet: WholeSheet) -> ReturnedSheet:

@@ -68,13 +68,13 @@ def placed(
 ) -> PlacedRows:
     """Return the rows of `tables` in their places. `by_path` says that the paths which they tell are those of `texts`."""
     result = PlacedRows()
-    cases: dict[KeyPath, Entry] = {}
+    new: dict[KeyPath, Entry] = {}  # cases and others that hold tables of their own
     for table in sorted(tables, key=lambda one: (len(one.path) > 1, BLANK in one.path)):
-        owner = cases.get(table.path[:2])
+        owner = new.get(table.path[:2])
         found = _Table(table, texts, result, owner, by_path=by_path, remove_lost=remove_lost)
         found.place()
-        if owner is None and table.path == ("variants",):
-            cases = {one.row.path: one for one in result.lists[table.path] if one.row and one.row.path and not one.path}
+        if len(table.path) == 1:
+            new |= {one.row.path: one for one in result.lists[table.path] if one.row and one.row.path and not one.path}
     return result
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from builder.office.documents.whole_sheets import SheetRow, WholeSheet
 from builder.office.export.excel import LONGEST_CELL
 from builder.office.returned.outcome import Remark
+from builder.office.returned.returned_item import ReturnedRecord
 from builder.office.returned.same_text import tidied
-from builder.support.diagnostics import did_you_mean
+from builder.support.diagnostics import KeyPath, did_you_mean
 
 _ROWS_ABOVE = 20  # of the headings, which people may insert
 
@@ -45,6 +46,12 @@ class ReturnedSheet:
     def headings(self) -> frozenset[str]:
         """The known headings that it has."""
         return frozenset(self._columns)
+
+    @property
+    def title(self) -> str:
+        """The text above the headings, "" if there is none."""
+        above = self._sheet.rows[: self._top or 0]
+        return next((tidied(text) for row in above for text in row.texts.values() if tidied(text)), "")
 
     def rows(self) -> Iterator[HeadedRow]:
         """Yield the rows that say something in a known column."""
@@ -87,3 +94,15 @@ class ReturnedSheet:
 
 def _has(row: SheetRow, must: Sequence[str]) -> bool:
     return {*must} <= {*map(tidied, row.texts.values())}
+
+
+def in_order(records: Sequence[ReturnedRecord]) -> Sequence[ReturnedRecord]:
+    """Return rows in the order in which they went out, however they are sorted now, and then the new ones."""
+    known = [_comparable(record.path) for record in records if record.path]
+    if known == sorted(known):
+        return records
+    return sorted(records, key=lambda record: (not record.path, _comparable(record.path or ())))
+
+
+def _comparable(path: KeyPath) -> tuple[str, ...]:
+    return tuple(f"{step:08}" if isinstance(step, int) else step for step in path)
