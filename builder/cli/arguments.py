@@ -145,6 +145,10 @@ def _import(command: argparse.ArgumentParser) -> None:
         metavar="文件",
         help="导入核对表：.html 能打印、交给单位核对，.json 给程序；可以写几次",
     )
+    command.add_argument(
+        "--theirs", action="store_true", help="导出的表交回来，文件也改过的，照表里写；不写就一处也不动，两边都列出来"
+    )
+    command.add_argument("--remove-lost-rows", action="store_true", help="交回来的表里整行没有了的，从文件里删掉")
     command.add_argument("--mapping", type=Path, metavar="对照文件", help="栏目的叫法，和 content/import.yaml 一样写")
 
 

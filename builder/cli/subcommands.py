@@ -27,6 +27,7 @@ from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR
 from builder.support.processes import Processes
 
 if TYPE_CHECKING:
+    from builder.office.returned.documents import HomeDocument
     from builder.office.shapes import Reading, Vocabulary
 
 MAX_LISTED_FILES = 12
@@ -279,6 +280,10 @@ def _register(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from builder.office.documents.opening import require  # noqa: PLC0415 - seldom used
+
+    require()
+    from builder.commands.bring_home import apart  # noqa: PLC0415 - needs what was required
     from builder.commands.importing import (  # noqa: PLC0415 - seldom used
         UnreadableDocuments,
         neutral_files,
@@ -291,21 +296,22 @@ def _import(options: argparse.Namespace) -> int:
     needed = options.format == "yaml" or options.site.is_file()
     project = open_project(options.site) if needed else None
     words = words_for(project, options.mapping)
+    homes, files = apart(options.files) if options.format == "yaml" else ([], options.files)
     try:
         with progress_bars() as progress:
-            readings = read_all(options.files, words, progress)
+            readings = read_all(files, words, progress)
     except UnreadableDocuments as failed:
         for failure in failed.failures:
             complain(f"错误: {failure}", failure.hint)
         complain("没有写任何文件。")
         return failed.exit_code
     if options.format == "yaml" and project is not None:
-        return _import_drafts(options, project, readings, words)
-    files = neutral_files(options.files, readings)
+        return _import_into_site(options, project, homes, readings, words)
+    neutral = neutral_files(options.files, readings)
     if options.plan:
         say("\n\n".join(plan(reading, words) for reading in readings))
         where = display_path(options.out) if options.out else "屏幕上"
-        say(f"\n会写到{where}：{'、'.join(files)}")
+        say(f"\n会写到{where}：{'、'.join(neutral)}")
         return OK
     for reading in readings:
         if not reading.items:
@@ -316,10 +322,10 @@ def _import(options: argparse.Namespace) -> int:
     if not any(reading.items for reading in readings):
         return CONTENT_ERRORS
     if options.out is None:
-        say("\n".join(text.rstrip("\n") for text in files.values()))
+        say("\n".join(text.rstrip("\n") for text in neutral.values()))
         return OK
-    write_files(options.out, files)
-    for reading, name in zip(readings, files, strict=True):
+    write_files(options.out, neutral)
+    for reading, name in zip(readings, neutral, strict=True):
         left = len(reading.leftovers) + sum(len(item.leftovers) for item in reading.items)
         about = f"，{left} 处文字没有放进事项" if left else ""
         say(f"已写 {display_path(options.out / name)}：{len(reading.items)} 个事项{about}")
@@ -395,36 +401,56 @@ def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     return [finding for finding in errors if not items or finding.file in files]
 
 
-def _import_drafts(
-    options: argparse.Namespace, project: Project, readings: Sequence[Reading], words: Vocabulary
+def _import_into_site(
+    options: argparse.Namespace,
+    project: Project,
+    homes: Sequence[HomeDocument],
+    readings: Sequence[Reading],
+    words: Vocabulary,
 ) -> int:
-    from builder.commands.import_drafts import draft_all, save, where_for  # noqa: PLC0415 - seldom used
-    from builder.office.drafts.import_report import report_of, told_in  # noqa: PLC0415 - as above
+    from builder.commands.bring_home import bring_home  # noqa: PLC0415 - seldom used
+    from builder.commands.import_drafts import draft_all, save, where_for  # noqa: PLC0415 - as above
+    from builder.office.drafts.import_report import Imported, report_of, told_in  # noqa: PLC0415 - as above
     from builder.office.drafts.value_words import ValueWords  # noqa: PLC0415 - as above
+    from builder.office.returned.changes import Wishes  # noqa: PLC0415 - as above
+    from builder.office.returned.home_report import home_data, told_home  # noqa: PLC0415 - as above
     from builder.office.shapes.plan import plan  # noqa: PLC0415 - as above
 
-    if not any(reading.items for reading in readings):
+    if readings and not any(reading.items for reading in readings):
         say("\n\n".join(plan(reading, words) for reading in readings))
         complain("错误: 没有认出事项，什么也没有写。", "栏目的叫法特别，写一个对照文件，用 --mapping 指出来。")
         return CONTENT_ERRORS
+    imported = Imported((), (), (), {}, (), {})
     with progress_bars() as progress:
         checked = check(project, Processes(1), progress, today())
-        where = where_for(project, checked.site, options.area, options.department)
-        imported = draft_all(project, checked, readings, where, words, progress)
-    report = report_of(imported, words, ValueWords(checked.site))
+        home = bring_home(project, checked, homes, Wishes(options.theirs, options.remove_lost_rows), progress)
+        if readings:
+            where = where_for(project, checked.site, options.area, options.department)
+            imported = draft_all(project, checked, readings, where, words, progress)
+    report = {**report_of(imported, words, ValueWords(checked.site)), "returned": home_data(home.items)}
+    if homes:
+        say(told_home(report["returned"], planned=options.plan, refused=home.has_errors))
+    if home.has_errors:
+        return CONTENT_ERRORS
     reports = {path: _report_as(path, report, planned=options.plan) for path in options.reports}
-    save(project, imported, options.out, reports, planned=options.plan)
-    say(told_in(report, planned=options.plan))
+    save(project, imported, home, options.out, reports, planned=options.plan)
+    if readings:
+        say(told_in(report, planned=options.plan))
     if reports:
         say(f"核对表在 {'，'.join(map(display_path, reports))}")
-    return CONTENT_ERRORS if imported.held else OK
+    return CONTENT_ERRORS if home.has_conflicts or imported.held else OK
 
 
 def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
     from builder.office.drafts.import_report import data_of  # noqa: PLC0415 - seldom used
     from builder.office.drafts.report_page import page_of  # noqa: PLC0415 - as above
+    from builder.office.returned.home_report import home_page, home_summary  # noqa: PLC0415 - as above
 
-    return data_of(report) if path.suffix.lower() == ".json" else page_of(report, planned=planned)
+    if path.suffix.lower() == ".json":
+        return data_of(report)
+    home = report["returned"]
+    said = home_summary(home, planned=planned, refused=False) if home else ""
+    return page_of(report, planned=planned, more=home_page(home), said=said)
 
 
 def _reference(options: argparse.Namespace) -> int:

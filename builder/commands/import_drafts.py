@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from builder.checks.proofreading import Lexicon
 from builder.commands import Refused
+from builder.commands.bring_home import BroughtHome
 from builder.commands.new import chosen_area, used_item_ids
 from builder.content.model.companions import Area, Department, Source
 from builder.content.model.disclosure import DisclosureList
@@ -180,7 +181,13 @@ def _schema_line(project: Project, kind: str, depth: int) -> str:
 
 
 def save(
-    project: Project, imported: Imported, folder: Path | None, reports: Mapping[Path, str], *, planned: bool
+    project: Project,
+    imported: Imported,
+    home: BroughtHome,
+    folder: Path | None,
+    reports: Mapping[Path, str],
+    *,
+    planned: bool,
 ) -> None:
     """Write the files of an import into the site, or as they would be there into another folder, and reports on it.
 
@@ -188,8 +195,8 @@ def save(
     `Failure` if something cannot be written; then nothing is.
     """
     root = folder or project.root
-    files = {} if planned else {root / file: data for file, data in imported.files.items()}
-    before = {} if folder else {root / file: data for file, data in imported.before.items()}
+    files = {} if planned else {root / file: data for file, data in {**imported.files, **home.files}.items()}
+    before = {} if folder else {root / file: data for file, data in {**imported.before, **home.before}.items()}
     old = {path: path.read_bytes() for path in reports if path.is_file()}
     save_all({**files, **{path: text.encode() for path, text in reports.items()}}, {**before, **old})
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.support.diagnostics import quote
-from builder.support.git import is_installed, run_git
+from builder.support.git import git_bytes, is_installed, run_git
 from builder.support.store import Store
 
 NO_PROGRAM = "没有装 git"
@@ -83,6 +83,19 @@ def history_of(content: Path, store: Store) -> History:
     return History(dates, added)
 
 
+def versions_of(path: Path) -> Iterator[bytes]:
+    """Yield what the file at `path` was in its commits, the newest first, at most `MOST_VERSIONS`; nothing without git."""
+    folder = str(path.parent)
+    if not is_installed() or not path.parent.is_dir():
+        return
+    log, complaint = run_git(folder, *_VERSIONS, path.name)
+    blobs = [] if complaint else [line.split(" ")[3] for line in log.split("\n") if line.startswith(":")]
+    for blob in dict.fromkeys(blobs[:MOST_VERSIONS]):
+        data, complaint = git_bytes(folder, "cat-file", "blob", blob)
+        if not complaint:
+            yield data
+
+
 def head_of(content: Path) -> tuple[str, str]:
     """Return what git says of the commit in the folder `content`, and its complaint: all that a history depends on."""
     return run_git(str(content), *_HEAD) if is_installed() and content.is_dir() else ("", NO_PROGRAM)
@@ -97,6 +110,19 @@ _LOG = (
     *("log", "-c", "--name-only", "-z", "--no-renames", "--diff-filter=d"),
     *("--format=%x01%cI", "HEAD", "--", "."),
 )
+
+_VERSIONS = (
+    "-c",
+    "log.showSignature=false",
+    "log",
+    "--follow",
+    "--format=",
+    "--raw",
+    "--no-abbrev",
+    "--first-parent",
+    "--",
+)
+MOST_VERSIONS = 200
 
 
 def _changes(log: str, prefix: str) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,14 @@ class Package:
         """Return the part of this kind that `part` names, "" if there is none."""
         return next((one.target for one in self.relationships(part) if one.kind == kind and one.target in self), "")
 
+    def start_of(self, part: str, size: int) -> bytes:
+        """Return the first `size` bytes of a part as they are."""
+        try:
+            with self._open(part) as stream:
+                return stream.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise self._broken() from error
+
     def elements(self, part: str, tags: Collection[str]) -> Iterator[etree._Element]:
         """Yield each complete element with one of `tags`, then forget it. Elements that contain one another do not fit."""
         for _, element in self.events(part, ("end",), tags):

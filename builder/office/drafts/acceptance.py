@@ -49,7 +49,7 @@ def accept(drafts: Sequence[Draft], site: Site, lexicon: Lexicon, others: Mappin
         known = {one.file for one in site.companions}
         new = [one for one in parsed if one.file not in known]
         files = {draft.file: bytes_of(draft, remark) for draft in drafts}
-        findings = _findings(files, new, _with_companions(site, parsed), lexicon)
+        findings = findings_with(files, new, _with_companions(site, parsed), lexicon)
         errors = _errors_by_file(findings)
         if not errors:
             return Accepted(drafts, {**others, **files}, findings, refused)
@@ -81,14 +81,15 @@ def bytes_of(draft: Draft, remark: str) -> bytes:
     return written(draft.file, draft.values, remark)
 
 
-def _findings(
+def findings_with(
     files: Mapping[str, bytes], others: Sequence[ParsedFile], site: Site, lexicon: Lexicon
 ) -> tuple[Finding, ...]:
+    """Return what `check` says of `files` and `others`, were they in the site, in the place of files of the same names."""
     parsed = [*(load_file(file, data, lexicon) for file, data in files.items()), *others]
     raw = {one.file: one.raw_records for one in parsed}
     whole = replace(
         site,
-        cards=(*site.cards, *(one.card for one in parsed if one.card)),
+        cards=(*(card for card in site.cards if card.file not in raw), *(one.card for one in parsed if one.card)),
         raw_records=lambda file: raw[file] if file in raw else site.raw_records(file),
     )
     found = [finding for one in parsed for finding in one.findings]

@@ -18,14 +18,18 @@ th:first-child,td:first-child{min-width:4.5em}.answer{width:26%}
 """
 
 
-def page_of(report: Mapping[str, Any], *, planned: bool) -> str:
-    """Return the report as HTML. `planned` says that nothing has been written."""
+def page_of(report: Mapping[str, Any], *, planned: bool, more: str = "", said: str = "") -> str:
+    """Return the report as HTML, with `more` sections before the items; `said` is what came of these.
+
+    `planned` says that nothing has been written.
+    """
     parts = [
         '<!DOCTYPE html>\n<html lang="zh-Hans"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>导入核对表</title><style>{_STYLE}</style></head><body>",
-        f"<h1>导入核对表</h1><p>{escape(summary(report, planned=planned))}</p>",
+        f"<h1>导入核对表</h1><p>{escape(said)}{escape(summary(report, planned=planned)) if report['documents'] else ''}</p>",
         "<p>请看每个事项写得对不对。黄底的是没有看懂、拿不准的，请在“您的答复”一栏写上。</p>",
+        more,
         *map(_document, report["documents"]),
         *map(_list_rows, report["lists"]),
         _contents(report["items"]),

@@ -37,7 +37,7 @@ Part = Callable[[str, Mapping[str, object]], bytes]  # what a template, by its n
 HOW = (
     "这张表可以直接在 Word、WPS 里改，改好交回，只改您改过的地方。灰色的字是提示，不用删；〔未填〕是不知道，留着就行；没有的写“无”。",
     "一格里有几条的，一条一行；一条里要换行的，下一行前面空一个全角格。整格删空，就是删掉这一项。",
-    "表里加一样：写在最后的空行，或在中间插一行；序号写 2.1，就归在第 2 样下面。删一样：删掉整行。",
+    "表里加一样：写在最后的空行，或在中间插一行；序号写 2.1，就归在第 2 样下面。删一样：把那一行各格清空，空行留着。",
 )
 UNKNOWN, UNCHOSEN, OPEN, NARROW = "〔未填〕", "〔请选〕", "〔　〕", "〔〕"  # a cell that says nothing else is empty
 TAG_LENGTH, NAME_LENGTH = 64, 40  # of the tag of a content control, and of the name of a bookmark, in Word
@@ -188,16 +188,13 @@ class _Sheet:
     def _table(self, block: TableBlock) -> Block:
         numbers = NUMBERS if block.numbered == NUMBERED else PARENTS
         columns = [(block.numbered, ""), *((column.heading, _column_hint(column, block)) for column in block.columns)]
-        hint = brief(block.hint, 100)
-        if block.columns[-1].heading == REST:
-            hint = f"{hint}{'。' if hint else ''}“其他”里一行写一样，如“{block.more[-1]}：……”；可以写{'、'.join(block.more)}"
         room = WIDTH - numbers
         widths = [room * column.width // 100 for column in block.columns]
         widths[-1] += room - sum(widths)
         rows = tuple(self._row(row, block) for row in block.rows)
         path = ".".join(map(str, block.path))
         place = self._place(block.path)
-        return Block((numbers, *widths), (), place, path, block.label, hint, tuple(columns), rows)
+        return Block((numbers, *widths), (), place, path, block.label, table_hint(block), tuple(columns), rows)
 
     def _row(self, row: Row, block: TableBlock) -> TableLine:
         number = Control(next(self._ids), tag_of(row.path), block.numbered, "", row.number, NARROW)
@@ -221,6 +218,14 @@ class _Sheet:
         return Control(
             next(self._ids), tag_of(cell.path), alias, cell.label, cell.text, placeholder, locked, kind, choices
         )
+
+
+def table_hint(block: TableBlock) -> str:
+    """Return what stands above a table: what to write in it, and what its last column can say."""
+    hint = brief(block.hint, 100)
+    if block.columns[-1].heading != REST:
+        return hint
+    return f"{hint}{'。' if hint else ''}“其他”里一行写一样，如“{block.more[-1]}：……”；可以写{'、'.join(block.more)}"
 
 
 def brief(hint: str, longest: int = LONGEST_HINT) -> str:

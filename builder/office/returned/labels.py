@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from builder.content.fields import declared
+from builder.content.fields import Record, declared
+from builder.content.model.item import Item
 from builder.office.returned.comparing import row_text
 from builder.office.returned.exported_texts import ExportedTexts, part_of
 from builder.office.returned.placing import Entry
@@ -31,6 +32,20 @@ class Labels:
             below = declared(self._texts.kind_at((*part, "steps")))[keys[-1]].label
             return f"{table} {numbers[0]} {below} {''.join(numbers[1:])}".strip()
         return f"{table} {'.'.join(numbers)}".strip()
+
+
+def field_label(path: KeyPath) -> str:
+    """Return what people call the field of an item at `path`, by its declaration: 申请材料 3 份数."""
+    words: list[str] = []
+    kinds: tuple[type[Record], ...] = (Item,)
+    for step in path:
+        if isinstance(step, int):
+            words.append(str(step + 1))
+            continue
+        field = next((declared(kind)[step] for kind in kinds if step in declared(kind)), None)
+        words.append(field.label if field else step)
+        kinds = field.records if field else ()
+    return " ".join(words)
 
 
 def row_of(entry: Entry) -> str:

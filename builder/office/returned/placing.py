@@ -107,8 +107,8 @@ class _Table:
     def place(self) -> None:
         """Place all rows: known ones and those between them as they stand, then those that only their number places."""
         known = list(self._known.values())
-        paths = recognised(self._table.records, known, self._texts, by_path=self._by_path)
-        entries = [self._entry(row, path) for row, path in zip(self._table.records, paths, strict=True)]
+        rows = recognised(self._table.records, known, self._texts, by_path=self._by_path)
+        entries = [self._entry(row, path) for row, path in rows]
         if not self._below:
             self._root()  # so that the list is known to be there
         for entry in entries:
@@ -132,7 +132,7 @@ class _Table:
                     int(number.rpartition(".")[2]) - 1 if _NUMBER.fullmatch(number) and not self._below else len(into)
                 )
                 self._put(entry, into, max(0, min(last, len(into))))
-        self._keep_lost(known, {path for path in paths if path})
+        self._keep_lost(known, {path for _, path in rows if path})
         self._drop_emptied()
 
     def _entry(self, row: ReturnedRecord, path: KeyPath | None) -> Entry | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from builder.content.fields import declared
 from builder.office.form.placed_records import PlacedRecord
+from builder.office.form.spelling import NAMED
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.returned_item import ReturnedRecord
 from builder.office.returned.same_text import same, tidied
@@ -15,16 +18,31 @@ Rows = Sequence[ReturnedRecord]
 
 def recognised(
     rows: Rows, known: Sequence[PlacedRecord], texts: ExportedTexts, *, by_path: bool
-) -> list[KeyPath | None]:
-    """Return the path of each row, None for new ones.
+) -> list[tuple[ReturnedRecord, KeyPath | None]]:
+    """Return the rows, each with its path, None for new ones.
 
     Without paths, as where the file is another one by now, or where a program lost them, a row is known by what it says, or
     else by its number.
     """
     paths = [one.path for one in known]
     if by_path and any(row.path in paths for row in rows):
-        return _by_path(rows, paths, texts)
-    return _by_text(rows, known, texts)
+        return list(zip(rows, _by_path(rows, paths, texts), strict=True))
+    found = _by_text(rows, known, texts)
+    return [(fitted(row, path, texts) if path else row, path) for row, path in zip(rows, found, strict=True)]
+
+
+def fitted(row: ReturnedRecord, path: KeyPath, texts: ExportedTexts) -> ReturnedRecord:
+    """Return a row with its name under the key that the record at `path` has for it: documents have one cell for all."""
+    kind = type(texts.record(path))
+    names = [keys for keys in row.cells if keys in _NAMES]
+    if len(names) != 1:
+        return row
+    own = [(key,) for key in reversed(NAMED.get(kind, [key for key in declared(kind) if (key,) in _NAMES]))]
+    key = next((keys for keys in own if texts.texts(path).get(keys)), names[0] if names[0] in own else own[0])
+    return replace(row, cells={key if keys == names[0] else keys: text for keys, text in row.cells.items()})
+
+
+_NAMES = frozenset({("group",), ("title",), *((key,) for keys in NAMED.values() for key in keys)})
 
 
 def _by_path(rows: Rows, paths: Sequence[KeyPath], texts: ExportedTexts) -> list[KeyPath | None]:
@@ -57,7 +75,7 @@ def _by_text(rows: Rows, known: Sequence[PlacedRecord], texts: ExportedTexts) ->
 
 def says(row: ReturnedRecord, path: KeyPath, texts: ExportedTexts) -> bool:
     """Tell whether a row says what the record at `path` says, as far as it has cells for that."""
-    known = texts.texts(path)
+    known, row = texts.texts(path), fitted(row, path, texts)
     return any(map(tidied, row.cells.values())) and all(
         same(text, known.get(keys, "")) for keys, text in row.cells.items()
     )

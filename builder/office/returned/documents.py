@@ -1,0 +1,75 @@
+"""Which documents are exported ones that come home, and the items in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from builder.office.documents import Unreadable, read_document
+from builder.office.documents.document import RemarkKind
+from builder.office.documents.opening import WORD, kind_of
+from builder.office.export.exported import FORM_VERSION
+from builder.office.export.form_document import HOW
+from builder.office.returned.outcome import Outcome
+from builder.office.returned.returned_item import ReturnedItem
+from builder.office.returned.versions import Library, Versions
+from builder.office.returned.word_form_reader import returned_form
+from builder.office.returned.word_parts import WordParagraph, holds, properties_of, word_parts
+
+_TOLD: Final = (RemarkKind.COMMENT, RemarkKind.REVISION, RemarkKind.FOOTNOTE, RemarkKind.DRAWING)
+_OUR_MARKS: Final = (HOW[0][:20].encode(), b'"p_name"')  # of a form whose properties are gone
+
+
+@dataclass(frozen=True, slots=True)
+class HomeDocument:
+    """A document that we exported, with its properties."""
+
+    path: Path
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeItem:
+    """An item in such a document, with the versions of its file."""
+
+    returned: ReturnedItem
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of an item that came home."""
+
+    item: HomeItem
+    outcome: Outcome
+
+
+def home_document(path: Path) -> HomeDocument | None:
+    """Return the document if it is one that we exported, None for any other, also one that cannot be read."""
+    try:
+        if not path.is_file() or kind_of(path) != WORD:
+            return None
+        properties = properties_of(path)
+        if "bszn-item" in properties or holds(path, _OUR_MARKS):
+            return HomeDocument(path, properties)
+    except (Unreadable, OSError):
+        return None
+    return None
+
+
+def home_items(document: HomeDocument, library: Library) -> list[HomeItem]:
+    """Return the items in a document. Raises `Unreadable`, and `NotAtHome` for an item that the site does not have."""
+    name, properties = document.path.name, document.properties
+    if properties.get("bszn-form", FORM_VERSION) != FORM_VERSION:
+        raise Unreadable(f"“{name}”是另一个版本的程序导出的，读不了", "用那个版本导入，或者重新导出一份再改。")
+    remarks = [str(one) for one in read_document(document.path).remarks if one.kind in _TOLD]
+    parts = word_parts(document.path)
+    id = properties.get("bszn-item") or properties.get("identifier", "")
+    if not library.has(id):
+        title = next((one.text.strip() for one in parts if isinstance(one, WordParagraph) and one.text.strip()), "")
+        id = library.called(title) or id or title
+    versions = library.versions(name, id, properties.get("bszn-digest", ""))
+    returned = returned_form(name, id, properties.get("bszn-digest", ""), parts, versions.form)
+    return [HomeItem(replace(returned, remarks=(*returned.remarks, *remarks)), versions)]

@@ -1,0 +1,376 @@
+"""`build.py import` of what `export` made and an office changed: the files change in exactly these lines."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import subprocess
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from site_folder import SiteFolder
+
+DENGJI = """\
+name: 失业登记
+title: 登记失业
+aliases:
+  - 报失业
+  - 失业了  # 常说
+topics: shebao
+department: dangqun
+eligibility:
+  - 满16周岁
+  - 有劳动能力  # 按规定
+materials:
+  - ref: id-card
+    copies: 2  # 两面
+    note: 本人的
+  - name: 解除合同证明
+    form: 原件
+  - group: 代办的
+    materials:
+      - id-card
+      - {name: 委托书, form: 原件}
+time: 当场
+steps:
+  - actor: 申请人
+    do: 交材料
+  - id: shenhe
+    actor: 窗口
+    do: 审核
+    branches:
+      - {when: 材料不全, to: 退回}
+      - {when: 材料齐全, to: fazheng}
+  - id: fazheng
+    actor: 窗口
+    do: 发证
+fees: 无
+legal: fa
+"""
+FILES = {
+    "site.yaml": "name: 试办镇办事指南\n",
+    "content/areas.yaml": "zhen: {name: 试办镇, level: 乡镇街道}\n",
+    "content/topics.yaml": "shebao: 社保\n",
+    "content/laws.yaml": "fa: {title: 社会保险法, number: 主席令第35号}\n",
+    "content/materials.yaml": "id-card: 居民身份证\nhousehold-book: 居民户口簿\n",
+    "content/departments/dangqun.yaml": "name: 党群服务中心\nphones: 022-65775272\n",
+    "content/items/zhen/dengji.yaml": DENGJI,
+    "content/items/zhen/kafa.yaml": "name: 社保卡发放\ntopics: shebao\ndepartment: dangqun\ntime: 20个工作日\n",
+}
+FILE = "content/items/zhen/dengji.yaml"
+FORM = "export/失业登记（dengji）.docx"
+
+
+@pytest.fixture
+def site(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    site.write_all(FILES)
+    monkeypatch.chdir(site.folder)
+    assert site.run("export", "--all", "--to", "docx") == 0
+    return site
+
+
+class Form:
+    """An exported form as somebody edits it in Word."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = str(path)
+        self.document: Any = docx.Document(self.path)
+
+    def control(self, tag: str) -> Any:
+        return next(
+            one
+            for one in self.document.element.body.iter(qn("w:sdt"))
+            if one.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == tag
+        )
+
+    def write(self, tag: str, text: str, control: Any = None) -> None:
+        """Write into a control, as Word does."""
+        control = self.control(tag) if control is None else control
+        for prompt in control.iter(qn("w:showingPlcHdr")):
+            prompt.getparent().remove(prompt)
+            break
+        first, *others = control.find(qn("w:sdtContent")).findall(qn("w:r"))
+        for run in others:
+            run.getparent().remove(run)
+        for one in [*first]:
+            first.remove(one)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                first.append(first.makeelement(qn("w:br"), {}))
+            node = first.makeelement(qn("w:t"), {})
+            node.text = line
+            first.append(node)
+
+    def row(self, tag: str) -> Any:
+        return next(self.control(tag).iterancestors(qn("w:tr")))
+
+    def copy_row(self, tag: str, texts: dict[str, str]) -> Any:
+        """Copy a row below itself, and write into the copy, whose tags are those of the row."""
+        row = self.row(tag)
+        copied = deepcopy(row)
+        for mark in [*copied.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+        row.addnext(copied)
+        for control in copied.iter(qn("w:sdt")):
+            name = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+            if name in texts:
+                self.write(name, texts[name], control)
+        return copied
+
+    def save(self) -> None:
+        self.document.save(self.path)
+
+
+def changed(site: SiteFolder, before: str = DENGJI) -> list[str]:
+    """Return the lines that are different in the file of the item."""
+    now = (site.folder / FILE).read_text("utf-8")
+    lines = difflib.unified_diff(before.splitlines(), now.splitlines(), n=0, lineterm="")
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def git(site: SiteFolder, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments],
+        cwd=site.folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_a_form_that_nobody_changed_changes_nothing(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    forms = sorted(str(path) for path in (site.folder / "export").glob("*.docx"))
+    assert site.run("import", *forms) == 0
+    assert changed(site) == []
+    assert capsys.readouterr().out.count("没有改动") == 2
+
+
+def test_five_changes_in_word_are_five_changes_of_lines(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.write("materials.0.copies.copy", "3")
+    form.write("title", "")
+    form.copy_row("eligibility.0", {"eligibility.0": "", "eligibility.0.text": "户口在本镇"})
+    for tag in ("materials.1.name", "materials.1.form"):
+        form.write(tag, "")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == [
+        "-title: 登记失业",
+        "+  - 户口在本镇",
+        "-    copies: 2  # 两面",
+        "+    copies: 3  # 两面",
+        "-  - name: 解除合同证明",
+        "-    form: 原件",
+        "-time: 当场",
+        "+time: 5个工作日",
+    ]
+    told = capsys.readouterr().out
+    assert "办理时限·承诺时限：原来是“当场”，现在是“5个工作日”" in told
+    assert "谁能办 加一条：加上“户口在本镇”" in told
+    assert "要带的材料 2：删掉“解除合同证明 ｜ 原件”" in told
+    assert "改了 1 个事项的 5 处。" in told
+
+
+def test_a_plan_writes_nothing_but_its_report(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.save()
+    assert site.run("import", FORM, "--plan", "--report", "r.json", "--report", "r.html") == 0
+    assert changed(site) == []
+    assert "会改 1 个事项的 1 处。什么也没有写。" in capsys.readouterr().out
+    (item,) = json.loads((site.folder / "r.json").read_text("utf-8"))["returned"]
+    assert item["changes"] == [{"label": "办理时限·承诺时限", "before": "当场", "now": "5个工作日"}]
+    assert "<td>当场</td><td>5个工作日</td>" in (site.folder / "r.html").read_text("utf-8")
+
+
+def test_steps_before_a_target_do_not_move_it(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.copy_row("steps.0", {"steps.0": "", "steps.0.actor": "申请人", "steps.0.do": "取号"})
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["+  - actor: 申请人", "+    do: 取号"]
+
+
+def test_a_step_to_which_another_leads_now_gets_an_id(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.write("steps.1.branches.0.to", "第1步")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == [
+        "-  - actor: 申请人",
+        "+  - id: step-1",
+        "+    actor: 申请人",
+        "-      - {when: 材料不全, to: 退回}",
+        "+      - {when: 材料不全, to: step-1}",
+    ]
+
+
+def test_a_row_that_is_missing_is_told_and_stays(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    row = form.row("eligibility.0")
+    row.getparent().remove(row)
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == []
+    told = capsys.readouterr().out
+    assert "谁能办 1：文档里没有这一行了：满16周岁" in told
+    assert "--remove-lost-rows" in told
+    assert site.run("import", FORM, "--remove-lost-rows") == 0
+    assert changed(site) == ["-  - 满16周岁"]
+
+
+def test_a_row_that_was_moved_moves(site: SiteFolder) -> None:
+    form = Form(FORM)
+    row = form.row("eligibility.0")
+    form.row("eligibility.1").addnext(row)
+    form.save()
+    assert site.run("import", FORM) == 0
+    now = (site.folder / FILE).read_text("utf-8")
+    assert now.index("有劳动能力") < now.index("满16周岁") < now.index("materials:")
+
+
+def test_a_blank_row_is_placed_by_its_number(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.write("materials.+1", "3.2")
+    form.write("materials.+1.name", "居民户口簿")
+    form.write("materials.+1.form", "原件、复印件")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["+      - {ref: household-book, form: [原件, 复印件]}"]
+
+
+def test_columns_may_be_moved_hints_deleted_and_tags_lost(site: SiteFolder) -> None:
+    form = Form(FORM)
+    body = form.document.element.body
+    for paragraph in [*body.iter(qn("w:p"))]:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "Hint":
+            paragraph.getparent().remove(paragraph)
+    table = next(form.row("materials.0").iterancestors(qn("w:tbl")))
+    for row in table.findall(qn("w:tr")):
+        cells = row.findall(qn("w:tc"))
+        row.insert(row.index(cells[1]), cells[3])
+    form.write("materials.0.copies.copy", "3")
+    for one in [*body.iter(qn("w:tag"), qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
+        one.getparent().remove(one)
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["-    copies: 2  # 两面", "+    copies: 3  # 两面"]
+
+
+def test_what_the_file_changed_meanwhile_stays(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    git(site, "init", "-q")
+    git(site, "add", "content")
+    git(site, "commit", "-qm", "a")
+    form = Form(FORM)
+    form.write("materials.0.copies.copy", "3")
+    form.write("time.promised", "5个工作日")
+    form.copy_row("eligibility.1", {"eligibility.1": "", "eligibility.1.text": "户口在本镇"})
+    form.save()
+    edited = DENGJI.replace("\nmaterials:\n", "\nmaterials:\n  - name: 登记表\n").replace(
+        "title: 登记失业", "title: 失业了登记"
+    )
+    site.write_all({FILE: edited})
+    assert site.run("import", FORM) == 0
+    assert changed(site, edited) == [
+        "+  - 户口在本镇",
+        "-    copies: 2  # 两面",
+        "+    copies: 3  # 两面",
+        "-time: 当场",
+        "+time: 5个工作日",
+    ]
+
+
+@pytest.mark.parametrize("with_git", [True, False])
+def test_what_both_changed_is_shown_and_written_only_on_demand(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str], with_git: bool
+) -> None:
+    if with_git:
+        git(site, "init", "-q")
+        git(site, "add", "content")
+        git(site, "commit", "-qm", "a")
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.save()
+    edited = DENGJI.replace("time: 当场", "time: 3个工作日")
+    site.write_all({FILE: edited})
+    assert site.run("import", FORM) == 1
+    assert changed(site, edited) == []
+    told = capsys.readouterr().out
+    assert "两边都改了 办理时限·承诺时限" in told
+    assert "文件里现在是“3个工作日”，文档里是“5个工作日”" in told
+    assert ("导出时是“当场”" in told) is with_git
+    assert site.run("import", FORM, "--theirs") == 0
+    assert changed(site, edited) == ["-time: 3个工作日", "+time: 5个工作日"]
+
+
+def test_what_check_takes_for_an_error_is_told_and_nothing_is_written(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Form(FORM)
+    form.write("materials.0.copies.copy", "两份")
+    form.write("title", "办失业登记")
+    form.save()
+    other = Form("export/社保卡发放（kafa）.docx")
+    other.write("time.promised", "10个工作日")
+    other.save()
+    assert site.run("import", FORM, other.path) == 1
+    assert changed(site) == []
+    told = capsys.readouterr().out
+    assert "错误：要带的材料 1 份数" in told
+    assert "有错误，什么也没有写" in told
+    assert "20个工作日" in (site.folder / "content/items/zhen/kafa.yaml").read_text("utf-8")
+
+
+def test_two_forms_of_one_item_are_refused(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("copy.docx").write_bytes(Path(FORM).read_bytes())
+    assert site.run("import", FORM, "copy.docx") == 2
+    assert "“失业登记”有 2 份" in capsys.readouterr().err
+
+
+def test_a_form_of_an_unknown_item_is_refused(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    (site.folder / "content/items/zhen/kafa.yaml").rename(site.folder / "content/items/zhen/other.yaml")
+    text = (site.folder / "content/items/zhen/other.yaml").read_text("utf-8")
+    site.write_all({"content/items/zhen/other.yaml": text.replace("社保卡发放", "别的")})
+    assert site.run("import", "export/社保卡发放（kafa）.docx") == 2
+    assert "网站上没有这个事项" in capsys.readouterr().err
+
+
+def test_exported_forms_and_other_documents_come_in_together(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.save()
+    Path("新事项.csv").write_text("事项名称,办理时限,承办单位\n高龄津贴,10个工作日,党群服务中心\n", "utf-8")
+    assert site.run("import", FORM, "新事项.csv") == 0
+    assert changed(site) == ["-time: 当场", "+time: 5个工作日"]
+    assert [path.name for path in (site.folder / "content/items/zhen").glob("gao*")] == ["gao-ling-jin-tie.yaml"]
+
+
+def test_tracked_changes_count_as_accepted_and_comments_are_told(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Form(FORM)
+    content = form.control("time.promised").find(qn("w:sdtContent"))
+    run = content.find(qn("w:r"))
+    deleted, inserted = (
+        content.makeelement(qn(name), {qn("w:id"): "900", qn("w:author"): "甲"}) for name in ("w:del", "w:ins")
+    )
+    added = deepcopy(run)
+    added.find(qn("w:t")).text = "5个工作日"
+    run.addnext(deleted)
+    deleted.addnext(inserted)
+    inserted.append(added)
+    deleted.append(run)
+    for node in deleted.iter(qn("w:t")):
+        node.tag = qn("w:delText")
+    row = form.row("eligibility.0")
+    properties = row.find(qn("w:trPr"))
+    properties.append(properties.makeelement(qn("w:del"), {qn("w:id"): "901", qn("w:author"): "甲"}))
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["-  - 满16周岁", "-time: 当场", "+time: 5个工作日"]
+    assert "修订" in capsys.readouterr().out
