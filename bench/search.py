@@ -2,6 +2,8 @@
 
     uv run bench/search.py public                                       bytes, requests and times
     uv run bench/search.py public --queries Q.jsonl --list L.jsonl --documents FOLDER
+    uv run bench/search.py public --spoken bench/questions/*.jsonl      right items, in seconds: without a browser
+    uv run bench/search.py public --spoken bench/questions/once.jsonl --browser 40     is the real page the same?
 
 With queries it also tells how often a right item comes first (R@1), among the first three (R@3), and the mean reciprocal
 rank (MRR), by class. Each line of Q has a query (q), its class (cls) and the entries of the check-list L that are right
@@ -28,6 +30,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.spoken import asked, asker, misses, questions_of, table
 from tools.coverage import covering, items, wanted
 from tools.documents import Document, content
 
@@ -49,8 +52,17 @@ KINDS = ("R@1", "R@3", "R@10", "MRR", "none")
 
 def main() -> None:
     options = _options()
+    if options.spoken and not options.browser:
+        results = asked(questions_of(options.spoken), asker(options.site))
+        if options.misses:
+            print(misses(results))
+        print(table(results))
+        return
     with _served(options.site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.chromium, args=OPTIONS)
+        if options.spoken:
+            _compare(browser, address, options)
+            return
         _costs(browser, address)
         if options.queries:
             _quality(browser, address, options)
@@ -63,6 +75,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--queries", type=Path)
     parser.add_argument("--list", type=Path, help="the check-list that the queries name entries of")
     parser.add_argument("--documents", type=Path, help="the documents that the check-list was made from")
+    parser.add_argument("--spoken", type=Path, nargs="+", help="questions with the items of the sample site that are right")
+    parser.add_argument("--browser", type=int, default=0, metavar="N", help="ask N of them, evenly spread, on the real page")
     parser.add_argument("--misses", action="store_true", help="name the queries whose first result is wrong")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     return parser.parse_args()
@@ -157,6 +171,29 @@ def _costs(browser: Browser, address: str) -> None:
     session.send("Network.emulateNetworkConditions", SLOW_3G)
     print(f"slow 3G, search page loaded: first results after {_ask(page, QUESTION):.0f} ms")
     page.close()
+
+
+def _compare(browser: Browser, address: str, options: argparse.Namespace) -> None:
+    """Ask each question on a page that was just opened, and say where it answers otherwise than the scripts alone."""
+    questions = questions_of(options.spoken)
+    some = questions[:: max(1, len(questions) // options.browser)]
+    alone = asker(options.site)
+
+    def on_page(question: str) -> list[str]:
+        page = browser.new_page()
+        page.goto(f"{address}/search.html")
+        _ask(page, question)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(100)
+        links = page.eval_on_selector_all("#search-results .results a", "all => all.map(one => one.getAttribute('href'))")
+        page.close()
+        return [Path(link).stem for link in links]
+
+    results = asked(some, on_page)
+    for one in results:
+        if one.answers != alone(one.question["q"]):
+            print(f"  otherwise: {one.question['q']} -> {one.answers[:6]}, alone {alone(one.question['q'])[:6]}")
+    print(table(results))
 
 
 def _quality(browser: Browser, address: str, options: argparse.Namespace) -> None:
