@@ -30,7 +30,8 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.spoken import asked, asker, misses, questions_of, table
+from spoken import asked, asker, misses, questions_of, table
+
 from tools.coverage import covering, items, wanted
 from tools.documents import Document, content
 
@@ -75,8 +76,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--queries", type=Path)
     parser.add_argument("--list", type=Path, help="the check-list that the queries name entries of")
     parser.add_argument("--documents", type=Path, help="the documents that the check-list was made from")
-    parser.add_argument("--spoken", type=Path, nargs="+", help="questions with the items of the sample site that are right")
-    parser.add_argument("--browser", type=int, default=0, metavar="N", help="ask N of them, evenly spread, on the real page")
+    parser.add_argument(
+        "--spoken", type=Path, nargs="+", help="questions with the items of the sample site that are right"
+    )
+    parser.add_argument(
+        "--browser", type=int, default=0, metavar="N", help="ask N of them, evenly spread, on the real page"
+    )
     parser.add_argument("--misses", action="store_true", help="name the queries whose first result is wrong")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     return parser.parse_args()
@@ -185,7 +190,9 @@ def _compare(browser: Browser, address: str, options: argparse.Namespace) -> Non
         _ask(page, question)
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(100)
-        links = page.eval_on_selector_all("#search-results .results a", "all => all.map(one => one.getAttribute('href'))")
+        links = page.eval_on_selector_all(
+            "#search-results .results > li > a", "all => all.map(one => one.getAttribute('href'))"
+        )
         page.close()
         return [Path(link).stem for link in links]
 

@@ -1,7 +1,7 @@
 """Asks the search of a built site in V8, as its page does when it was just opened, and scores what it answers.
 
 A question of a spoken set has the class `cls`, the text `q` and the items `rel` that answer it (2 exactly, 1 acceptable). Its
-rank is that of the first link among the results that leads to one of them.
+rank is that of the first result that leads to one of them; links to the same service in other areas do not count.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ function answer(question) {
     };
     if (wanted.learned === known.learned && wanted.understood === known.understood) {
       const results = window.groupServices(found, engine.fold).slice(0, 20);
-      return results.flat().map(({ id, score, matter }) => ({ id, score, matter }));
+      return results.map(([{ id }]) => id);
     }
     known = wanted;
   }
@@ -77,9 +77,7 @@ def asker(site: Path) -> Callable[[str], list[str]]:
     for name in FILES:
         engine.eval((site / "search" / f"{name}.js").read_text("utf-8"))
     engine.eval(ASKING)
-    return lambda question: [
-        one["id"] for one in json.loads(str(engine.eval(f"JSON.stringify(answer({json.dumps(question)}))")))
-    ]
+    return lambda question: json.loads(str(engine.eval(f"JSON.stringify(answer({json.dumps(question)}))")))
 
 
 def asked(questions: Iterable[Question], ask: Callable[[str], list[str]]) -> list[Asked]:
