@@ -40,6 +40,11 @@
   const MEANT_NAME = 1.8; // a score of an item whose name was typed
   const NOWHERE = new Map();
   const NO_MATTER = { name: "", gain: 0, sure: 0 };
+  const FOR_PEOPLE = 0.5; // what an item gains that is for the people of whom one is, if few are
+  const FOR_IN_TEXT = 0.5; // what part of that where only a text says so
+  const FOR_OTHERS = 0.15; // what an item loses to which a matter leads, and which is in name for others
+  const BECOME = 0.6; // what part as sure the matter is by which one became what one is, if one speaks of another
+  const SURELY_ANOTHER = 0.5; // how sure that is
   const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
   const LAST_ITEM = 0.5;
   const HEARD = 0.9; // what part as sure a matter is that is there only once wrong characters were corrected
@@ -144,6 +149,7 @@
     let elsewhere = []; // pairs of characters of items that may be added later
     let isRead = false; // whether it knows what is known here
     const members = new Map(); // the entries to which a matter leads
+    const meantFor = new Map(); // and what counts that an entry is for people, by the words of such items
     reset();
 
     function reset() {
@@ -199,6 +205,7 @@
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
         weighColumns(entry, row, TOLD);
+        entry.who = row.who;
         entry.told = Object.keys(TOLD).flatMap(column => row[column]);
         entry.agesTold = entry.told.map(fold).flatMap(agesIn);
       }
@@ -208,6 +215,7 @@
     function forget() {
       last = {};
       members.clear();
+      meantFor.clear();
       bySound = null;
     }
 
@@ -250,7 +258,7 @@
 
     function entryOf(item, number) {
       const names = namesOf(item);
-      const entry = { item, number, names, ages: names.flatMap(({ text }) => agesIn(text)), told: [], agesTold: [] };
+      const entry = { item, number, names, ages: names.flatMap(({ text }) => agesIn(text)), told: [], who: [], agesTold: [] };
       entry.names.forEach(name => {
         weigh(entry, name.words, IN_NAME);
         clip(entry, name.text);
@@ -510,8 +518,9 @@
       const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
       const likely = mattersIn(asked).filter(({ sure }) => sure >= (scores.size ? LEAST_SURE : LEAST_MEANT));
       const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure, sure }]));
+      const gains = gainsOfPeople(asked, trust);
       const found = entries.flatMap(entry => {
-        const own = scores.get(entry) || 0;
+        const own = Math.max(0, (scores.get(entry) || 0) + (gains.get(entry) || 0));
         const [matter = NO_MATTER] = entry.item.matters.map(name => led.get(name)).filter(Boolean).sort((a, b) => b.gain - a.gain);
         return own || matter.gain ? [{ entry, own, matter }] : [];
       });
@@ -522,6 +531,34 @@
         const gain = matter.gain * Math.max(LATER_ITEM ** before, LAST_ITEM);
         return { entry, score: own + gain, matter: gain > own && matter.sure >= LEAST_NAMED ? matter.name : "" };
       });
+    }
+
+    /* What entries gain that are for the people of whom one says that one is, and lose that are for others only. */
+    function gainsOfPeople(asked, trust) {
+      const said = peopleIn(asked);
+      const gains = new Map();
+      for (const { formal } of said) {
+        const having = forPeople(formal);
+        const rare = 1 - Math.log(1 + having.size) / Math.log(1 + entries.length);
+        having.forEach((weight, entry) => gains.set(entry, (gains.get(entry) || 0) + trust * FOR_PEOPLE * rare * weight));
+      }
+      return gains;
+    }
+
+    function peopleIn(asked) { return matters ? matters.people(joined(fold(asked))) : []; }
+
+    /* The entries that are for people, by the words of such items, each with what counts where it says so. */
+    function forPeople(formal) {
+      const key = formal.join("|");
+      if (!meantFor.has(key)) {
+        const isIn = text => formal.some(word => text.includes(word));
+        const weightOf = ({ names, item, who }) => {
+          if (names.some(({ text }) => isIn(text))) { return 1; }
+          return [...item.audiences, item.summary, ...who].some(isIn) ? FOR_IN_TEXT : 0;
+        };
+        meantFor.set(key, new Map(entries.map(entry => [entry, weightOf(entry)]).filter(([, weight]) => weight)));
+      }
+      return meantFor.get(key);
     }
 
     /* The matters that a question speaks of, as far as they are known, the surest first: as it was written, and as heard. */

@@ -2,6 +2,8 @@
 
    createMatters(data, plain) returns the matters; `plain` brings a text that is folded into plain words and digits.
    matters.in(text) returns those in a folded question, the surest first, each with how sure it is, from 0 to 1.
+   matters.people(text) returns the kinds of people of whom one says that one is, each with the words of items that are for them
+   (formal), the names of matters that such people seldom mean (before), and the words that say it.
    matters.begun(text) returns the names of those of which somebody may be going to speak, matters.near(text, topics) the lists of
    the site that are nearest to a text; `topics` are those of the items that were found. matters.words() are all known words.
 
@@ -35,7 +37,10 @@
   function createMatters(data, plain) {
     const unpack = unpacker(data);
     const isPacked = value => typeof value === "string";
-    const matters = rowsOf(data.matters, value => (isPacked(value) ? unpack(value) : value));
+    const unpacked = value => (isPacked(value) ? unpack(value) : value);
+    const matters = rowsOf(data.matters, unpacked);
+    const people = rowsOf(data.people, unpacked).map(({ formal, said, matters: names }) => (
+      { formal: formal.split("|"), said: plain(said), before: names.split("|").filter(Boolean) }));
     const classes = data.classes.map(unpack).map(plain);
     const plainly = replacer(data.variants.map(unpack).map(plain));
     const sets = new Map(); // of words, by how they are written
@@ -52,6 +57,13 @@
       }
     }
 
+    for (const kind of people) {
+      for (const text of kind.said.split("|")) {
+        const sequence = sequenceOf(text);
+        sequence.parts[0].tellings.push({ kind, sequence });
+      }
+    }
+
     /* Parts, and what stands before each. */
     function sequenceOf(text) {
       const pieces = ` ${text}`.split(/([ ~+])/).slice(1);
@@ -62,7 +74,7 @@
        them; the sequences that begin with them and are a word of a class. */
     function setOf(text) {
       if (!sets.has(text)) {
-        const set = { outer: [], expressions: [], compounds: [], matters: new Set() };
+        const set = { outer: [], expressions: [], tellings: [], compounds: [], matters: new Set() };
         sets.set(text, set);
         for (const word of (/^[A-Z]+$/.test(text) ? classes[numberOf(text)] : text).split("/")) { enter(word, set); }
       }
@@ -144,6 +156,18 @@
 
     function charactersOf(way) {
       return way.flatMap(([from, to]) => Array.from({ length: to - from }, (_, at) => from + at)).sort((a, b) => a - b);
+    }
+
+    /* Who one says that one is. */
+    function peopleIn(text) {
+      const said = plainly(text.slice(0, MOST_READ));
+      const places = placesOf(wordsIn(said));
+      const found = new Map();
+      for (const { kind, sequence } of [...places.keys()].flatMap(set => set.tellings)) {
+        const words = [...waysOf(sequence, places)].flat().map(([from, to]) => said.slice(from, to));
+        if (words.length) { found.set(kind, [...(found.get(kind) || []), ...words]); }
+      }
+      return [...found].map(([{ formal, before }, words]) => ({ formal, before, words }));
     }
 
     /* --- What it tells ----------------------------------------------------------------------------------------- */
@@ -249,7 +273,7 @@
       return close.length ? close : longest;
     }
 
-    return { in: inText, begun: begunBy, near, words: () => setsWith.keys() };
+    return { in: inText, people: peopleIn, begun: begunBy, near, words: () => setsWith.keys() };
   }
 
   /* Capital letters as a number: A is 0, Z is 25, AA is 26. */

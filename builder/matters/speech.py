@@ -1,7 +1,13 @@
 """Reads how people speak of matters of life, and keeps what was read.
 
 `words.yaml` has what all files share: `variants`, plain words with what is said for them elsewhere or misheard, and `words`,
-classes of words by name. Each other file may have `words` of its own, and has `matters` by id, in pinyin:
+classes of words by name. `people.yaml` has kinds of people by id:
+
+    formal      an item is for them if its names or what it says of whom it is for contain one of these
+    said        expressions by which one tells that one is of them
+    matters     what one did to become one of them: who says so seldom means it
+
+Each other file may have `words` of its own, and has `matters` by id, in pinyin:
 
     name        what the page calls it
     formal      an item belongs to it if its names contain one of these, and
@@ -35,6 +41,7 @@ from builder.support.fingerprint import builder_digest, digest
 FOLDER = Path(__file__).parent
 KEPT = Path(cache_from_source(str(FOLDER / "lexicon.py")))  # one for each version of Python
 SHARED = "words.yaml"
+PEOPLE = "people.yaml"
 
 STRENGTHS = ("certain", "likely", "perhaps", "things", "people")
 JOINTS = " ~+"
@@ -61,8 +68,18 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """A kind of people: the words of items that are for them, what they say of themselves, and the ids of what they did before."""
+
+    id: str
+    formal: tuple[str, ...]
+    said: tuple[str, ...]
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
-    """All matters, what they share, and the classes of words that their expressions name, each with its words separated by "/".
+    """All matters and kinds of people, and the classes of words that their expressions name, each with its words separated by "/".
 
     Each of `variants` is a plain word and what is said for it, separated by "/".
     """
@@ -70,6 +87,7 @@ class Speech:
     variants: tuple[str, ...]
     classes: tuple[str, ...]
     matters: tuple[Matter, ...]
+    people: tuple[People, ...]
 
 
 @cache
@@ -80,9 +98,10 @@ def speech() -> Speech:
     """
     made_of = speech_digest() + builder_digest()
     with suppress(OSError, ValueError, EOFError, TypeError):  # not there, or broken
-        known, variants, classes, matters = marshal.loads(KEPT.read_bytes())
+        known, variants, classes, matters, people = marshal.loads(KEPT.read_bytes())
         if known == made_of:
-            return Speech(variants, classes, tuple(Matter(*fields) for fields in matters))
+            kept = (tuple(Matter(*fields) for fields in matters), tuple(People(*fields) for fields in people))
+            return Speech(variants, classes, *kept)
     made = speech_of({path.name: path.read_bytes() for path in _files()})
     if not sys.dont_write_bytecode:
         with suppress(OSError):  # a folder that cannot be written costs time only
@@ -111,7 +130,15 @@ def speech_of_matters(ids: Collection[str]) -> Speech:
         for matter in everything.matters
         if matter.id in ids
     )
-    return Speech(everything.variants, tuple(words), matters)
+    people = tuple(
+        replace(
+            one,
+            said=tuple(renumbered(said, lettered) for said in one.said),
+            matters=tuple(id for id in one.matters if id in ids),
+        )
+        for one in everything.people
+    )
+    return Speech(everything.variants, tuple(words), matters, people)
 
 
 @cache
@@ -127,13 +154,16 @@ def _files() -> list[Path]:
 def speech_of(files: Mapping[str, bytes]) -> Speech:
     """Return what `files` say, by name. Raises ValueError with the place of a mistake."""
     found = {file: _parsed(file, data) for file, data in files.items()}
-    shared = found.pop(SHARED, {})
+    shared, people = found.pop(SHARED, {}), found.pop(PEOPLE, {})
     variants = shared.get("variants", {})
     plainly = cache(in_plain_words({folded(word): list(map(folded, others)) for word, others in variants.items()}))
     reading = _Reading(plainly, shared.get("words", {}))
     matters = [matter for file, raw in found.items() for matter in reading.matters_of(file, raw)]
     rows = tuple("/".join(map(folded, (word, *others))) for word, others in variants.items())
-    return Speech(rows, tuple(reading.classes), tuple(matters))
+    kinds = tuple(reading.people_of(people))
+    if unknown := {id for kind in kinds for id in kind.matters} - {matter.id for matter in matters}:
+        raise ValueError(f"{PEOPLE}: no matters {sorted(unknown)}")
+    return Speech(rows, tuple(reading.classes), tuple(matters), kinds)
 
 
 def _parsed(file: str, data: bytes) -> Mapping[str, Any]:
@@ -166,6 +196,14 @@ class _Reading:
                 yield self._matter(id, fields)
             except KeyError as error:
                 raise ValueError(f"{file}: {id}: no words {error}") from error
+
+    def people_of(self, raw: Mapping[str, Any]) -> Iterator[People]:
+        self._words, self._letters = self._shared, {}
+        for id, fields in raw.get("people", {}).items():
+            if unknown := fields.keys() - {"formal", "said", "matters"}:
+                raise ValueError(f"{PEOPLE}: {id}: unknown {sorted(unknown)}")
+            said = tuple(sorted(set(map(self._expression, fields["said"]))))
+            yield People(id, tuple(map(folded, fields["formal"])), said, tuple(fields.get("matters", ())))
 
     def _matter(self, id: str, fields: Mapping[str, Any]) -> Matter:
         rows = [*([word] for word in fields.get("formal", ())), *fields.get("formal_all", ())]

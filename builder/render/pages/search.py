@@ -169,14 +169,23 @@ class SpokenMatter(NamedTuple):
     people: str
 
 
+class SpokenPeople(NamedTuple):
+    """A kind of people, with what is separated by "|", as the script reads it packed. The fields are the columns of the data file."""
+
+    formal: str
+    said: str
+    matters: str  # names
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechPlan:
-    """The matters of the site, what their expressions need, as `builder.matters.Speech` says, and its lists."""
+    """The matters of the site, what their expressions need, as `builder.matters.Speech` says, its lists, and kinds of people."""
 
     variants: tuple[str, ...]
     classes: tuple[str, ...]
     lists: tuple[FoundList, ...]
     matters: tuple[SpokenMatter, ...]
+    people: tuple[SpokenPeople, ...] = ()
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -273,7 +282,11 @@ def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *,
         SpokenMatter(() if at_once else tuple(areas[matter.id]), matter.name, *map("|".join, matter.said))
         for matter in spoken.matters
     )
-    return SpeechPlan(spoken.variants, spoken.classes, _lists(site, frame, with_departments=at_once), found)
+    names = {matter.id: matter.name for matter in spoken.matters}
+    people = tuple(
+        SpokenPeople(*map("|".join, (one.formal, one.said, map(names.__getitem__, one.matters)))) for one in spoken.people
+    )
+    return SpeechPlan(spoken.variants, spoken.classes, _lists(site, frame, with_departments=at_once), found, people)
 
 
 def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
@@ -437,7 +450,7 @@ def speech_view(page: Page[SpeechPlan], context: PageContext) -> DataView:
 
 def packed_speech(plan: SpeechPlan) -> dict[str, object]:
     """Return what `MATTERS_SCRIPT` reads."""
-    alphabet = Alphabet.of(chain(plan.variants, plan.classes, *(texts for _, *texts in plan.matters)))
+    alphabet = Alphabet.of(chain(plan.variants, plan.classes, *(texts for _, *texts in plan.matters), *plan.people))
     packed = alphabet.packed
     return {
         "common": alphabet.common,
@@ -446,6 +459,7 @@ def packed_speech(plan: SpeechPlan) -> dict[str, object]:
         "classes": [*map(packed, plan.classes)],
         "lists": table_of(FoundList._fields, plan.lists),
         "matters": table_of(SpokenMatter._fields, ((areas, *map(packed, texts)) for areas, *texts in plan.matters)),
+        "people": table_of(SpokenPeople._fields, (tuple(map(packed, texts)) for texts in plan.people)),
     }
 
 
