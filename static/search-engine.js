@@ -40,10 +40,9 @@
   const MEANT_NAME = 1.8; // a score of an item whose name was typed
   const NOWHERE = new Map();
   const NO_MATTER = { name: "", gain: 0, sure: 0 };
-  const FOR_PEOPLE = 0.5; // what an item gains that is for the people of whom one is, if few are
+  const FOR_PEOPLE = 0.7; // what an item gains that is for the people of whom one is, if few are
   const FOR_IN_TEXT = 0.5; // what part of that where only a text says so
-  const FOR_OTHERS = 0.15; // what an item loses to which a matter leads, and which is in name for others
-  const BECOME = 0.6; // what part as sure the matter is by which one became what one is, if one speaks of another
+  const BECOME = 0.5; // what part as sure the matter is by which one became what one is, if one speaks of another
   const SURELY_ANOTHER = 0.5; // how sure that is
   const LATER_ITEM = 0.85; // what part of it the next item of the same matter gains: so that two likely matters both show early
   const LAST_ITEM = 0.5;
@@ -516,7 +515,8 @@
     function withMatters(asked, scores) {
       const best = Math.max(0, ...scores.values());
       const trust = LED * Math.min(1, Math.max(0, (MEANT_NAME - best) / (MEANT_NAME - LEADING_NAME)));
-      const likely = mattersIn(asked).filter(({ sure }) => sure >= (scores.size ? LEAST_SURE : LEAST_MEANT));
+      const likely = lessWhatWas(mattersIn(asked), peopleIn(asked))
+        .filter(({ sure }) => sure >= (scores.size ? LEAST_SURE : LEAST_MEANT));
       const led = new Map(likely.map(({ matter: { name }, sure }) => [name, { name, gain: trust * sure, sure }]));
       const gains = gainsOfPeople(asked, trust);
       const found = entries.flatMap(entry => {
@@ -533,11 +533,18 @@
       });
     }
 
+    /* Who is what one becomes by a matter seldom means that matter, if he speaks of another. */
+    function lessWhatWas(spoken, people) {
+      const before = people.flatMap(one => one.before);
+      const isAnother = ({ matter, sure }) => sure >= SURELY_ANOTHER && !before.includes(matter.name);
+      if (!spoken.some(isAnother)) { return spoken; }
+      return spoken.map(one => (before.includes(one.matter.name) ? { ...one, sure: one.sure * BECOME } : one));
+    }
+
     /* What entries gain that are for the people of whom one says that one is, and lose that are for others only. */
     function gainsOfPeople(asked, trust) {
-      const said = peopleIn(asked);
       const gains = new Map();
-      for (const { formal } of said) {
+      for (const { formal } of peopleIn(asked)) {
         const having = forPeople(formal);
         const rare = 1 - Math.log(1 + having.size) / Math.log(1 + entries.length);
         having.forEach((weight, entry) => gains.set(entry, (gains.get(entry) || 0) + trust * FOR_PEOPLE * rare * weight));

@@ -9,7 +9,7 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from builder.matters.speech import speech_of
-from builder.render.pages.search import SpeechPlan, SpokenMatter, packed_speech
+from builder.render.pages.search import SpeechPlan, SpokenMatter, SpokenPeople, packed_speech
 from builder.support.fingerprint import BUILT_IN
 from builder.support.packing import LEADS, MARKS, TRAILS, Alphabet
 
@@ -31,15 +31,26 @@ matters:
   pianju: {name: 被骗, formal: [甲], likely: [被人骗, 骗 钱], perhaps: [钱]}
   jiekuan: {name: 欠债, formal: [甲], perhaps: [钱, 利息]}
 """
+PEOPLE = """\
+people:
+  dibao: {formal: [低保, 困难家庭], said: [吃低保, 低保户], matters: [yancao]}
+  tuixiu: {formal: [退休], said: [<亲人>~退休, 领 退休金]}
+"""
 
 
 @pytest.fixture(scope="module")
 def engine() -> MiniRacer:
     engine = MiniRacer()
     engine.eval((BUILT_IN / "static" / "search-matters.js").read_text("utf-8"))
-    read = speech_of({"words.yaml": WORDS.encode(), "a.yaml": MATTERS.encode()})
+    files = {"words.yaml": WORDS, "people.yaml": PEOPLE, "a.yaml": MATTERS}
+    read = speech_of({name: text.encode() for name, text in files.items()})
     matters = tuple(SpokenMatter((), one.name, *map("|".join, one.said)) for one in read.matters)
-    data = packed_speech(SpeechPlan(read.variants, read.classes, (), matters))
+    names = {one.id: one.name for one in read.matters}
+    people = tuple(
+        SpokenPeople("|".join(one.formal), "|".join(one.said), "|".join(names[id] for id in one.matters))
+        for one in read.people
+    )
+    data = packed_speech(SpeechPlan(read.variants, read.classes, (), matters, people))
     engine.eval(f"const matters = createMatters({json.dumps(data)}, text => text); 0")
     return engine
 
@@ -94,6 +105,22 @@ def test_what_the_same_characters_say_twice_counts_once_and_more_characters_make
 
 def test_who_one_is_adds_to_what_is_said(engine: MiniRacer) -> None:
     assert sure(engine, "我是孝子，老人去世")["亲人去世"] > sure(engine, "老人去世")["亲人去世"]
+
+
+@pytest.mark.parametrize(
+    ("question", "formal", "before"),
+    [
+        ("我吃低保", ["低保", "困难家庭"], ["烟草证"]),
+        ("老人退休了", ["退休"], []),
+        ("退休金每月领", ["退休"], []),  # in any order
+        ("低保怎么办", None, None),
+    ],
+)
+def test_who_one_is_tells_the_words_of_items_that_are_for_such_people(
+    engine: MiniRacer, question: str, formal: list[str] | None, before: list[str] | None
+) -> None:
+    people = json.loads(str(engine.eval(f"JSON.stringify(matters.people({json.dumps(question)}))")))
+    assert [(one["formal"], one["before"]) for one in people] == ([(formal, before)] if formal else [])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from builder.render.pages.search import (
     NamedArea,
     SpeechPlan,
     SpokenMatter,
+    SpokenPeople,
     packed_speech,
 )
 from builder.render.pages.search_data import table_by_column
@@ -105,6 +106,11 @@ SPEECH = packed_speech(
         (
             SpokenMatter((), "亲人去世", "A 走了/没了", "", "最后一程", "火葬场单子", "孝子"),
             SpokenMatter((), "没工作了", "厂子 倒了|被裁了", "没了 工作|厂倒 倒闭", "最后一程", "", "工友"),
+        ),
+        (
+            SpokenPeople("残疾人证", "瘸了|腿脚不好", ""),
+            SpokenPeople("患重病|大病", "长了瘤子", ""),
+            SpokenPeople("失业", "没班上", "没工作了"),
         ),
     )
 )
@@ -303,6 +309,8 @@ def led(told: Page, question: str) -> list[str]:
         ("厂子前天倒了", ["shiye", "jin"]),
         ("厂子倒了，老婆要失业金", ["jin", "shiye"]),  # within a matter, what the other words name comes first
         ("我是工友", []),  # who one is leads nowhere
+        ("我瘸了", ["canjizheng"]),  # but to what is for such people
+        ("没班上，厂子倒了，爸爸走了", ["sangzang", "shiye"]),  # who has become so means another matter
     ],
 )
 def test_a_story_leads_to_the_items_of_the_matter_of_which_it_speaks(told: Page, question: str, ids: list[str]) -> None:

@@ -284,7 +284,8 @@ def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *,
     )
     names = {matter.id: matter.name for matter in spoken.matters}
     people = tuple(
-        SpokenPeople(*map("|".join, (one.formal, one.said, map(names.__getitem__, one.matters)))) for one in spoken.people
+        SpokenPeople(*map("|".join, (one.formal, one.said, map(names.__getitem__, one.matters))))
+        for one in spoken.people
     )
     return SpeechPlan(spoken.variants, spoken.classes, _lists(site, frame, with_departments=at_once), found, people)
 
