@@ -27,9 +27,10 @@ from builder.content.model.item import Basis, Benefit, Condition, Extension, For
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
+from builder.content.model.signoffs import MARK
 from builder.content.model.steps import Branch, Ending, Step, Work
 from builder.content.model.tables import Table
-from builder.content.settings import Colors, Settings, SeverityOf
+from builder.content.settings import Colors, ReviewSettings, Settings, SeverityOf
 
 MAIN, ENDED, FAR = "main", "ended", "far"  # the item that states everything, one out of force, one of another area
 AREA = "zhen"
@@ -110,6 +111,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Item, "handling"): ("承诺件", "承诺件"),
     (Edition, "code"): ("AB{n}", "AB{n}"),
     (SeverityOf, "rule"): ("R204", ""),
+    (ReviewSettings, "required"): ("是", ""),
     (Settings, "locale"): ("zh-Hans", ""),
     (Settings, "base_url"): ("https://www.zi{n}.cn", '"canonical" href="https://www.zi{n}.cn/'),
     (Colors, "main"): ("#123456", ""),
@@ -171,7 +173,13 @@ class StatedSite:
             first["branches"][0]["to"] = last["id"]
         # Areas are told apart only where there are several.
         self._records["item"] |= {MAIN: main, ENDED: ended, FAR: {"name": "远处的事"}}
-        for kind, id in (("disclosure", "qingdan"), ("booklet", "shouce"), ("page", "guanyu"), ("edition", MAIN)):
+        for kind, id in (
+            ("disclosure", "qingdan"),
+            ("booklet", "shouce"),
+            ("page", "guanyu"),
+            ("edition", MAIN),
+            ("signoff", "a1b2c3d4"),
+        ):
             self._records[kind][id] = self._record(BY_NAME[kind].record, kind)
         for kind in ("terms", "glossary", "import"):
             self._records[kind][kind] = self._record(BY_NAME[kind].record, kind)
@@ -289,6 +297,7 @@ _PATTERNED = {
     r"^https?://[^\s]+$": _URL,
     FILE_NAME: "zi{n}.pdf",
     SLUG: "zi-{n}",
+    MARK: "{n:08}",
     r"^(\d{6})?$": "30{n}",
     r"^(\d{10})?$": "300000{n}",
 }

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from site_folder import sample_content
 
-from builder.checks.catalogue import explained
+from builder.commands.explaining import explained
 from builder.commands.reference import write_reference
 from builder.content.fields import Record
 from builder.content.model.item import Item

@@ -53,10 +53,3 @@ def wrong_severities(settings: Settings) -> Iterator[Finding]:
         elif chosen.rule not in RULES:
             says, hint = f"没有代码“{chosen.rule}”", did_you_mean(chosen.rule, RULES)
             yield UNKNOWN_CODE.at("site.yaml", "severity", index, "rule", says=says, hint=hint)
-
-
-def explained() -> dict[str, Rule]:
-    """Return all that a message can name: the rules, and why a file was not changed, which no check finds."""
-    from builder.editing.edits import RULES as OF_EDITING  # noqa: PLC0415 - not needed to check
-
-    return RULES | {rule.code: rule for rule in OF_EDITING}

@@ -86,6 +86,13 @@ def _check(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--gov", action="store_true", help="再列出政府网站检查的各条做到没有、差在哪里（整个网站）")
     command.add_argument(
+        "--release",
+        nargs="?",
+        const="",
+        metavar="上次发布",
+        help="再看上次发布以后红、橙的改动有没有人签字；上次发布写标签或提交，不写就用最近的标签",
+    )
+    command.add_argument(
         "--summary", action="store_true", help="再列出各地区、各单位的指南写全了多少；写了路径的，一个事项一行"
     )
     _add_jobs(command)
@@ -189,6 +196,15 @@ def _review(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
+def _sign(command: argparse.ArgumentParser) -> None:
+    command.add_argument("number", metavar="编号", help="审核单上的编号")
+    command.add_argument("span", nargs="*", metavar="和什么比", help="和印审核单时写的一样；不写就和主分支比")
+    command.add_argument("--as", dest="step", default="签发", metavar="环节", help="如 审核、签发，默认签发")
+    command.add_argument("--who", required=True, metavar="职务", help="签字人的职务，如 分管副镇长；不写姓名")
+    command.add_argument("--date", type=_day, metavar="日期", help="签字日期，如 2026-11-03，默认今天")
+    _add_jobs(command)
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -205,6 +221,7 @@ COMMANDS = {
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
     "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
+    "sign": ("登记签过字的审核单", _sign),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.areas.alone import folder_alone
-from builder.checks.catalogue import explained
 from builder.checks.completeness import completeness, lines, table
 from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
@@ -29,6 +28,7 @@ from builder.support.processes import Processes
 if TYPE_CHECKING:
     from builder.office.returned.documents import HomeDocument
     from builder.office.shapes import Reading, Vocabulary
+    from builder.support.processes import Progress
 
 MAX_LISTED_FILES = 12
 
@@ -175,8 +175,9 @@ def _check(options: argparse.Namespace) -> int:
 
     with progress_bars() as progress:
         result = check(project, Processes(options.jobs), progress, today(), inspect if options.gov else None)
+        unsigned = _unsigned(options, progress) if options.release is not None and not result.errors else []
     proof = prove(project, result.site) if options.search and not result.errors else []
-    findings = [finding for finding in sorted((*result.findings, *proof)) if _is_under(finding.file, paths)]
+    findings = [finding for finding in sorted((*result.findings, *proof, *unsigned)) if _is_under(finding.file, paths)]
     if not (options.gov and options.format == "json"):
         show_findings(findings, options.format, project.root)
     if options.gov:
@@ -192,6 +193,12 @@ def _check(options: argparse.Namespace) -> int:
         say(f"检查了 {result.counts.items} 个事项，没有发现问题。")
     failed = _errors(findings) or (options.strict and findings)
     return CONTENT_ERRORS if failed else OK
+
+
+def _unsigned(options: argparse.Namespace, progress: Progress) -> list[Finding]:
+    from builder.commands.reviewing import unsigned_since  # noqa: PLC0415 - seldom used
+
+    return unsigned_since(options.site, options.release, Processes(options.jobs), progress, today())
 
 
 def _conformance_report(
@@ -223,6 +230,8 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from builder.commands.explaining import explained  # noqa: PLC0415 - seldom used
+
     rules = explained()
     rule = rules.get(options.code.upper())
     if rule is None:
@@ -391,6 +400,19 @@ def _review(options: argparse.Namespace) -> int:
 MOST_COMPARED = 2  # folders
 
 
+def _sign(options: argparse.Namespace) -> int:
+    from builder.commands.reviewing import reviewed  # noqa: PLC0415 - seldom used
+    from builder.commands.signing import FILE, sign  # noqa: PLC0415 - seldom used
+
+    day = options.date or today()
+    with progress_bars() as progress:
+        project, found = reviewed(options.site, options.span, Processes(options.jobs), progress, today())
+        site = check(project, Processes(options.jobs), progress, today()).site
+    sign(project, site, found, options.number, options.step, options.who, day)
+    say(f"已登记：审核单 {found.number}，{options.who}{options.step}，{day}。写在 {FILE}，和改动一起提交。")
+    return OK
+
+
 def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     """Return the errors in the way of an export: those in the files of these items, or all of them for none."""
     errors = _errors(result.findings)
@@ -454,6 +476,7 @@ def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
 
 
 def _reference(options: argparse.Namespace) -> int:
+    from builder.commands.explaining import explained  # noqa: PLC0415 - seldom used
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
 
     for path in write_reference(options.site.resolve().parent / "docs", explained()):
@@ -473,6 +496,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "register": _register,
     "export": _export,
     "review": _review,
+    "sign": _sign,
     "reference": _reference,
 }
 

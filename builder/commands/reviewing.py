@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from builder.checks.search_proof import MissingEngine, prove
+from builder.content.model.signoffs import SignOff
 from builder.content.settings import Level, ReviewSettings
 from builder.project import Project, open_project
 from builder.render.templates import environment_of, rendered
@@ -15,17 +16,12 @@ from builder.review.levels import ELSE, RULES
 from builder.review.markdown import as_markdown
 from builder.review.page import ReviewPage
 from builder.review.review import Review, review
-from builder.review.states import FOLDER, State, span_of, states_in, states_of
-from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean
+from builder.review.rules import UNKNOWN_CHANGE
+from builder.review.signing import unsigned_findings
+from builder.review.states import FOLDER, State, last_tag, span_of, states_in, states_of
+from builder.support.diagnostics import ConfigurationError, Finding, did_you_mean
 from builder.support.processes import Processes, Progress
 
-UNKNOWN_CHANGE = Rule(
-    "G010",
-    "另定轻重的改动，要是审核单上有的说法",
-    why="说法对不上，另定的轻重就不起作用。",
-    fix="照审核单上“什么”一栏的字写；没有专门说法的写 其他改动。",
-)
-RULES_OF_SETTINGS = (UNKNOWN_CHANGE,)
 FORMATS = ("md", "html", "sheet", "json")
 
 
@@ -44,6 +40,20 @@ def reviewed(
         project = open_project(site)
         before, after = states_of(project, span_of(project, "".join(asked)), processes, progress, today)
     return after.project, review(before, after, own_levels(after.project), _not_found_first)
+
+
+def unsigned_since(site: Path, release: str, processes: Processes, progress: Progress, today: date) -> list[Finding]:
+    """Return a finding for each grave change since `release` (a tag or commit, "" for the last tag) that nobody has signed.
+
+    Raises `NotCompared`, `ConfigurationError`.
+    """
+    project = open_project(site)
+    span = span_of(project, release or last_tag(project))
+    before, after = states_of(project, span, processes, progress, today)
+    found = review(before, after, own_levels(project), lambda _: None)
+    settings = project.settings.review or ReviewSettings()
+    sign_offs = [one.record for one in after.site.all(SignOff)]
+    return unsigned_findings(found, sign_offs, required=settings.required)
 
 
 def own_levels(project: Project) -> Mapping[str, Level]:

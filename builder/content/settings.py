@@ -51,6 +51,9 @@ class ReviewSettings(Record):
 
     levels: Many[LevelOf] = Field((), title="改动的轻重", description="和自带的不一样的才写")
     signers: Many[Line] = Field(("拟稿", "审核", "签发"), title="审核单上谁签字", max_length=5)
+    required: Flag = Field(
+        False, title="签了字才能发布", description="写 是：红、橙的改动没有签字的，check --release 算错误"
+    )
 
 
 class Link(Record):

@@ -10,9 +10,10 @@ from typing import Any
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN
 from builder.content.card import Card
-from builder.content.model.companions import Audience, Law
+from builder.content.model.companions import Audience, ImportWords, Law
 from builder.content.model.editions import Register
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
+from builder.content.model.signoffs import SignOff
 from builder.content.settings import Level
 from builder.content.site import Companion
 from builder.context import frame_of
@@ -27,7 +28,8 @@ from builder.review.states import NotCompared, State
 from builder.support.diagnostics import Finding, Severity
 from builder.support.fingerprint import digest
 
-NOT_SHOWN = frozenset({BY_RECORD[Register].name, "import"})  # kinds of records that no page shows
+# Kinds of records that are no content: what was printed, what was signed, what documents call things.
+NOT_SHOWN = frozenset(BY_RECORD[record].name for record in (Register, SignOff, ImportWords))
 MOST_BASES = 2  # laws that stand beside a change
 
 
@@ -146,7 +148,7 @@ def review(before: State, after: State, own_levels: Mapping[str, Level], search:
 
 
 def number_of(before: State, after: State) -> str:
-    """Return the number of a change: eight characters that are others as soon as any file of either state is."""
+    """Return the number of a change: eight characters that are others as soon as any content of either state is."""
     parts = [f"{file} {data}" for state in (before, after) for file, data in sorted(_digests(state).items())]
     return digest("\n".join(parts).encode())[:8].upper()
 
@@ -154,7 +156,7 @@ def number_of(before: State, after: State) -> str:
 def _digests(state: State) -> dict[str, str]:
     studied = state.build.studied
     files = [file for area in studied.areas.values() for file in area]
-    own = {one.file: one.digest for one in studied.files}
+    own = {one.file: one.digest for one in studied.files if one.kind not in NOT_SHOWN}
     return {
         **own,
         **studied.digests_of(files),

@@ -86,6 +86,14 @@ def span_of(project: Project, asked: str) -> Span:
     return Span(common.strip(), tip if dots else "")
 
 
+def last_tag(project: Project) -> str:
+    """Return the last tag before the commit that is checked out. Raises `NotCompared`."""
+    tag, complaint = run_git(str(project.root), "describe", "--tags", "--abbrev=0")
+    if complaint:
+        raise NotCompared("不知道上次发布的是哪一版，git 里没有标签", "写出来，如 check --release 上次发布的提交")
+    return tag.strip()
+
+
 def _commit(folder: str, name: str) -> str:
     commit, complaint = run_git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if not complaint:

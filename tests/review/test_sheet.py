@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser
+from review_world import FILES, ITEM
 from site_folder import SiteFolder
-from test_review import FILES, ITEM
 
 from builder.cli import main
 

@@ -10,6 +10,7 @@ from builder.content.model import companions as c
 from builder.content.model.disclosure import DisclosureList
 from builder.content.model.editions import Register
 from builder.content.model.item import Item
+from builder.content.model.signoffs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ RECORD_KINDS = (
     RecordKind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     RecordKind("booklet", "手册", c.Booklet, _folder("booklets")),
     RecordKind("edition", "版本登记", Register, _folder("editions")),
+    RecordKind("signoff", "审核登记", SignOff, _file("signoffs"), many=True),
     RecordKind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
 BY_NAME = {kind.name: kind for kind in RECORD_KINDS}
