@@ -132,6 +132,9 @@ def _import(command: argparse.ArgumentParser) -> None:
         "files", nargs="+", type=Path, metavar="文件", help="Word（.docx）、Excel（.xlsx）、CSV、网页（.html）"
     )
     command.add_argument("--plan", action="store_true", help="只说认出了什么、会写什么，不写文件")
+    command.add_argument(
+        "--update", action="store_true", help="网站上已经有的事项，文件里说的不一样的，照文件改；没有说的不动，也不删"
+    )
     command.add_argument("--area", metavar="地区编号", help="给哪个地区的；只有一个地区时不用写")
     command.add_argument("--department", metavar="单位", help="承办单位的编号或名称；不写就照文件里说的")
     command.add_argument(

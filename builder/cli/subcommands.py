@@ -432,7 +432,8 @@ def _import_into_site(
 ) -> int:
     from builder.commands.bring_home import bring_home  # noqa: PLC0415 - seldom used
     from builder.commands.import_drafts import draft_all, save, where_for  # noqa: PLC0415 - as above
-    from builder.office.drafts.import_report import Imported, report_of, told_in  # noqa: PLC0415 - as above
+    from builder.office.drafts.import_report import Imported, report_of  # noqa: PLC0415 - as above
+    from builder.office.drafts.told_report import told_in  # noqa: PLC0415 - as above
     from builder.office.drafts.value_words import ValueWords  # noqa: PLC0415 - as above
     from builder.office.returned.changes import Wishes  # noqa: PLC0415 - as above
     from builder.office.returned.home_report import home_data, told_home  # noqa: PLC0415 - as above
@@ -448,7 +449,13 @@ def _import_into_site(
         home = bring_home(project, checked, homes, Wishes(options.theirs, options.remove_lost_rows), progress)
         if readings:
             where = where_for(project, checked.site, options.area, options.department)
-            imported = draft_all(project, checked, readings, where, words, progress)
+            if broken := [one for one in _errors(checked.findings) if _matters_to(one.file, where.area)]:
+                show_findings(broken, "text", project.root)
+                complain(
+                    "错误: 这个地区现在的内容有错误，什么也没有写。", "先改好，再导入：不然认不出哪些事项已经有了。"
+                )
+                return CONTENT_ERRORS
+            imported = draft_all(project, checked, readings, where, words, progress, updating=options.update)
     report = {**report_of(imported, words, ValueWords(checked.site)), "returned": home_data(home.items)}
     if homes:
         say(told_home(report["returned"], planned=options.plan, refused=home.has_errors))
@@ -461,6 +468,11 @@ def _import_into_site(
     if reports:
         say(f"核对表在 {'，'.join(map(display_path, reports))}")
     return CONTENT_ERRORS if home.has_conflicts or imported.held else OK
+
+
+def _matters_to(file: str, area: str) -> bool:
+    """Whether a file says what an area has: one of its items, or a record that all areas share."""
+    return file.startswith(f"content/items/{area}/") or not file.startswith("content/items/")
 
 
 def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:

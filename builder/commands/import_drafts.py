@@ -25,6 +25,7 @@ from builder.office.drafts.known_items import Known, near_items, same_item
 from builder.office.drafts.public_list import ListDraft, is_public_list, known_list, make_list, title_of
 from builder.office.drafts.saving import save_all
 from builder.office.drafts.site_library import Library
+from builder.office.drafts.updating import Update, update
 from builder.office.shapes import Reading, Vocabulary
 from builder.office.shapes.folding import fold
 from builder.pipeline import Build
@@ -62,11 +63,19 @@ def where_for(project: Project, site: Site, area: str | None, department: str | 
 
 
 def draft_all(
-    project: Project, checked: Build, readings: Sequence[Reading], where: Where, words: Vocabulary, progress: Progress
+    project: Project,
+    checked: Build,
+    readings: Sequence[Reading],
+    where: Where,
+    words: Vocabulary,
+    progress: Progress,
+    *,
+    updating: bool = False,
 ) -> Imported:
     """Return drafts of the items in `readings`, and which of them the site has already. Nothing is written.
 
-    `checked` is the result of `check`.
+    `checked` is the result of `check`. If it is `updating`, what the documents say otherwise of items that the site has
+    is among the files to be written.
     """
     site, lexicon = checked.site, checked.studied.lexicon
     titles = _accepted_titles(_titles(readings), lexicon)
@@ -90,6 +99,10 @@ def draft_all(
     new_lists = [one for one in lists if all(one is not known.draft for known in known_lists)]
     needed = {draft_source for draft in drafting.new for draft_source in _sources_of(draft.values)}
     needed |= {source for one in new_lists for source in _sources_of(one.values)}
+    updates = _updates(project, drafting.known, lexicon) if updating else {}
+    needed |= {
+        source for one in drafting.known if one.draft.file in updates for source in _sources_of(one.draft.values)
+    }
     others = dict(_sources_file(project, site, sources, titles, needed))
     for one in new_lists:
         others[one.file] = written(one.file, one.values, f"{_schema_line(project, 'disclosure', 2)}{_LIST_REMARK}")
@@ -99,20 +112,23 @@ def draft_all(
     held += (one for one in new_lists if one.file in accepted.refused)
     near = {draft.file: near_items(draft, site, accepted.drafts) for draft in accepted.drafts}
     near |= {one.draft.file: near_items(one.draft, site, known=one.card.file) for one in drafting.known}
-    before = {file: (project.root / file).read_bytes() for file in others if (project.root / file).is_file()}
+    changed = {one.file: one.data for one in updates.values() if one.applied}
+    paths = [project.root / file for file in (*others, *changed)]
+    before = {path.relative_to(project.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
     return Imported(
         readings,
         accepted.drafts,
         drafting.known,
         near,
         accepted.findings,
-        accepted.files,
+        {**accepted.files, **changed},
         before,
         drafting.twice,
         [one for one in new_lists if one.file not in accepted.refused],
         known_lists,
         accepted.refused,
         held,
+        updates,
     )
 
 
@@ -151,6 +167,19 @@ class _Drafting:
         self.used.add(draft.id)
         self.new.append(draft)
         return draft.id
+
+
+def _updates(project: Project, known: Sequence[Known], lexicon: Lexicon) -> Mapping[str, Update]:
+    """Return what is written into the files of known items, by the file that the draft of each would have."""
+    data: dict[str, bytes] = {}
+    taken: dict[str, list[str]] = {}
+    updates: dict[str, Update] = {}
+    for one in known:
+        file = one.card.file
+        made = update(one, data.get(file) or (project.root / file).read_bytes(), taken.get(file, ()), lexicon)
+        data[file], taken[file] = made.data, [*taken.get(file, ()), *made.applied]
+        updates[one.draft.file] = made
+    return {draft: replace(made, data=data[made.file]) for draft, made in updates.items()}
 
 
 def _public_list(

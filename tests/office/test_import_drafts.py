@@ -336,3 +336,77 @@ def test_a_public_list_is_named_by_its_file_where_check_refuses_its_heading(site
     (path,) = (site.folder / "content/disclosure").glob("*.yaml")
     assert yaml.safe_load(path.read_text("utf-8"))["title"] == "清单"
     assert site.run("check") == 0
+
+
+OLD = """\
+name: 失业登记   # 社保所
+department: dangqun
+topics: jiuye
+eligibility: 失业人员
+materials:
+  - {ref: id-card, issuer: 公安机关}   # 原件也要看
+time: {statutory: 20个工作日, promised: 3个工作日}
+phones: 022-65770000
+fees:
+  - {name: 工本费, amount: 5}
+steps:
+  - {actor: 申请人, do: 提出申请}
+"""
+
+
+def update(site: SiteFolder, materials: str, *arguments: str) -> str:
+    header = [*LIST[0], "办理流程"]
+    row = [1, "失业登记", materials, "当场办理", "工本费10元/证", "022-65775272", "第一步：受理\n第二步：发证"]
+    write_excel(site.folder / "事项.xlsx", [header, row])
+    site.write(f"{AREA}/shiye.yaml", OLD)
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--update", *arguments) == 0
+    return site.read(f"{AREA}/shiye.yaml")
+
+
+def test_known_items_are_changed_after_the_document_where_the_editor_asks_for_it(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert update(site, "身份证复印件一份；户口本") == (
+        OLD.replace("{ref: id-card, issuer: 公安机关}", "{ref: id-card, form: 复印件, copies: 1, issuer: 公安机关}")
+        .replace("# 原件也要看\n", "# 原件也要看\n  - {ref: household-book, name: 户口本}\n")
+        .replace("promised: 3个工作日", "promised: 当场办理")
+        .replace("022-65770000", "022-65775272")
+        .replace("{name: 工本费, amount: 5}", "{name: 工本费, amount: 10, per: 证}")
+        + "provenance:\n  - source: shi-xiang\n    at: 工作表“Sheet”第2行，序号 1\n"
+    )
+    said = capsys.readouterr().out
+    assert "    收费：原来是“" in said
+    assert "    办理步骤：现在是“1．申请人：提出申请”，文件是“" in said
+    assert "（两边各有对方没有的，照着改会丢掉现在写的）" in said
+    assert "改了 1 个网站上已经有的事项" in said
+    assert site.run("check") == 0
+
+
+def test_a_plan_of_an_update_writes_nothing(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert update(site, "身份证", "--plan") == OLD
+    said = capsys.readouterr().out
+    assert f"  要改 {AREA}/shiye.yaml\n" in said
+    assert "    咨询电话：原来是“022-65770000”，改成“022-65775272”\n" in said
+    assert "会改 1 个网站上已经有的事项" in said
+
+
+def test_an_update_takes_nothing_away(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "{ref: id-card, issuer: 公安机关}   # 原件也要看" in update(site, "营业执照、户口本")
+    assert "要带的材料：现在是“居民身份证" in capsys.readouterr().out
+
+
+def test_updated_again_nothing_is_written(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    update(site, "身份证复印件一份；户口本")
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", "--area", "zhen", "--update") == 0
+    assert site.everything() == before
+    assert "1 个网站上已经有了，没有改动" in capsys.readouterr().out
+
+
+def test_where_the_area_has_an_error_nothing_is_written(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write(f"{AREA}/shiye.yaml", "name: 失业登记\ntime: {legal: 3日}\n")
+    before = site.everything()
+    assert site.run("import", "事项.xlsx", "--area", "zhen") == 1
+    assert "没有叫“legal”的字段" in (said := capsys.readouterr()).out + said.err
+    assert "这个地区现在的内容有错误，什么也没有写" in said.err
+    assert site.everything() == before

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from builder.content.fields import label
 from builder.content.model.item import Item
-from builder.office.drafts.draft import NOTES, Doubt, Draft
+from builder.office.drafts.draft import Doubt, Draft
 from builder.office.drafts.known_items import Known
 from builder.office.drafts.public_list import KnownList, ListDraft
+from builder.office.drafts.updating import Update
 from builder.office.drafts.value_words import ValueWords
 from builder.office.shapes import Leftover, Reading, Vocabulary
-from builder.support.diagnostics import Finding, quote
+from builder.support.diagnostics import Finding
 
 FORMAT: Final = "import-report-1"
 QUOTED = 60  # characters of a sentence on the terminal
@@ -33,7 +34,8 @@ class Imported:
     nearly the same name, by the file of the draft. `files` are all files to be written, with their bytes, and `before` the
     bytes that some of them have now. `twice` are drafts that say what an earlier one says, with that one. `lists` are new
     disclosure lists, `known_lists` those that the site has. `refused` are errors of `check` that cannot be taken out, by the
-    file, and `held` the drafts and lists that are not written because of them.
+    file, and `held` the drafts and lists that are not written because of them. `updates` are what is written into the files
+    of known items, by the file of the draft.
     """
 
     readings: Sequence[Reading]
@@ -48,6 +50,7 @@ class Imported:
     known_lists: Sequence[KnownList] = ()
     refused: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     held: Sequence[Draft | ListDraft] = ()
+    updates: Mapping[str, Update] = field(default_factory=dict)
 
     @property
     def doubts(self) -> int:
@@ -67,7 +70,14 @@ def report_of(imported: Imported, vocabulary: Vocabulary, words: ValueWords) -> 
     for finding in imported.findings:
         findings[finding.file].append(finding)
     items = [
-        _item(draft, known.get(id(draft)), imported.near.get(draft.file, ()), findings.get(draft.file, ()), words)
+        _item(
+            draft,
+            known.get(id(draft)),
+            imported.near.get(draft.file, ()),
+            findings.get(draft.file, ()),
+            words,
+            imported.updates.get(draft.file),
+        )
         for draft in imported.all_drafts
     ]
     return {
@@ -135,7 +145,12 @@ def _doubt(one: Doubt) -> dict[str, str]:
 
 
 def _item(
-    draft: Draft, known: Known | None, near: Sequence[str], findings: Sequence[Finding], words: ValueWords
+    draft: Draft,
+    known: Known | None,
+    near: Sequence[str],
+    findings: Sequence[Finding],
+    words: ValueWords,
+    update: Update | None,
 ) -> dict[str, Any]:
     sources: dict[str, list[str]] = defaultdict(list)
     for one in draft.filled:
@@ -146,7 +161,7 @@ def _item(
         "place": _place(draft),
         "number": draft.item.number,
         "name": draft.name,
-        "action": "known" if known else "new",
+        "action": "updated" if update and update.applied else "known" if known else "new",
         "guide": draft.is_guide,
         "file": known.card.file if known else draft.file,
         "fields": [
@@ -163,6 +178,8 @@ def _item(
                 "label": label(Item, (one.key,)),
                 "now": words.lines(one.key, one.now),
                 "then": words.lines(one.key, one.then),
+                "applied": bool(update and one.key in update.applied),
+                "left": update.left.get(one.key, "") if update else "",
             }
             for one in (known.changes if known else ())
         ],
@@ -186,103 +203,3 @@ def _unknown(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
 def data_of(report: Mapping[str, Any]) -> str:
     """Return the report as JSON for people to read."""
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
-
-
-# ---- as text
-
-
-def told_in(report: Mapping[str, Any], *, planned: bool) -> str:
-    """Return the report as text for a terminal. `planned` says that nothing has been written."""
-    return "\n".join(_lines(report, planned=planned))
-
-
-def _lines(report: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
-    for document in report["documents"]:
-        yield from _document_lines(document)
-    for one in report["lists"]:
-        yield ""
-        yield from _list_lines(one, planned=planned)
-    for item in report["items"]:
-        yield ""
-        yield from _item_lines(item, planned=planned)
-    for one in report["twice"]:
-        yield f"\n{TWICE}：{one['name']}（{one['place']}），出处记在 {one['file']}"
-    for one in report["refused"]:
-        yield f"\n没有写：{one['name']}（{one['place']}）"
-        for finding in one["findings"]:
-            yield f"  通不过检查（{finding['code']}）：{finding['says']}"
-            yield f"    {finding['hint']}"
-    if report["unknown"]:
-        yield "\n网站上还没有、要先建的："
-        yield from (f"  {one['kind']}：{one['name']}（{_some(one['items'])}）" for one in report["unknown"])
-    yield f"\n{summary(report, planned=planned)}"
-
-
-def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{document['name']}：{document['items']} 个事项"
-    for one in document["recognised"]:
-        unknown = [field["label"] for field in one["fields"] if field["label"] and not field["field"]]
-        if unknown:
-            yield f"  {one['place'] or '正文'}没有认出的栏目：{'，'.join(unknown)}（记在编辑备注里；要对上字段，用 --mapping）"
-    for left in document["leftovers"]:
-        yield f"  没有放进事项的：{quote(left['text'], QUOTED)}（{left['place']}，{left['why']}）"
-    yield from (f"  要知道的：{quote(remark, QUOTED)}" for remark in document["remarks"])
-
-
-def _list_lines(one: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
-    yield f"公开清单“{one['title']}”（{one['document']}，{one['rows']} 行）\n  {_done(one, planned=planned)} {one['file']}"
-    yield from (f"  {MORE_ROWS}：{row}" for row in one["more"])
-    yield from (_doubt_line(doubt, f"{doubt['place']}，") for doubt in one["doubts"])
-
-
-def _done(one: Mapping[str, Any], *, planned: bool) -> str:
-    return "已经有了，不写" if one["action"] == "known" else "要写" if planned else "已写"
-
-
-def _doubt_line(doubt: Mapping[str, str], where: str = "") -> str:
-    about = f"{doubt['label']}：" if doubt["label"] else ""
-    return f"  存疑：{where}{about}{doubt['why']}｜{quote(doubt['source'], QUOTED)}"
-
-
-def _item_lines(item: Mapping[str, Any], *, planned: bool) -> Iterator[str]:
-    known = item["action"] == "known"
-    yield f"{item['name']}（{item['place']}）\n  {_done(item, planned=planned)} {item['file']}"
-    fields = [f"{field['label']}{_count(field)}" for field in item["fields"] if field["key"] != NOTES]
-    if not known:
-        yield f"  写进：{'，'.join(fields)}"
-    if not item["guide"]:
-        yield f"  {ONLY_DISCLOSURE}"
-    if known and item["changes"]:
-        yield "  文件里说的和现在的不一样，要不要改请您定："
-        for change in item["changes"]:
-            now, then = "；".join(change["now"]) or "没有写", "；".join(change["then"])
-            yield f"    {change['label']}：现在是“{quote(now, QUOTED)}”，文件是“{quote(then, QUOTED)}”"
-    yield from map(_doubt_line, item["doubts"])
-    if item["blank"]:
-        yield f"  文件里是空的，不填：{'，'.join(item['blank'])}"
-    yield from (f"  名称相近的：{name}" for name in item["near"])
-
-
-def _count(field: Mapping[str, Any]) -> str:
-    return f" {len(field['value'])} 条" if len(field["value"]) > 1 else ""
-
-
-def summary(report: Mapping[str, Any], *, planned: bool) -> str:
-    """Return what came of it in one sentence."""
-    new = sum(item["action"] == "new" for item in report["items"])
-    known = len(report["items"]) - new
-    doubts = sum(len(one["doubts"]) for one in (*report["items"], *report["lists"]))
-    lists = sum(one["action"] == "new" for one in report["lists"])
-    made = [f"{new} 个事项"] * bool(new) + [f"{lists} 份公开清单"] * bool(lists)
-    parts = [f"{'会新建' if planned else '新建了'} {'、'.join(made)}，都是草稿" if made else "没有要新建的事项"]
-    if report["refused"]:
-        parts.append(f"{len(report['refused'])} 个通不过检查，{'不会写' if planned else '没有写'}")
-    if known:
-        parts.append(f"{known} 个网站上已经有了，没有改动")
-    if doubts:
-        parts.append(f"存疑 {doubts} 处")
-    return f"{'，'.join(parts)}。{'什么也没有写。' if planned else ''}"
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:3]) + (f"等 {len(names)} 个事项" if len(names) > 3 else "")

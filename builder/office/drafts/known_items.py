@@ -47,7 +47,11 @@ def same_item(draft: Draft, site: Site) -> Known | None:
     """Return the item of the area with the name of the draft, None if there is none."""
     names = _same_names(site, draft.area)
     card = names.get(_core(draft.name)) or names.get(fold(draft.name))
-    return Known(draft, card, tuple(_changes(draft, site.item_in(card.file), site.raw_of(card.file)))) if card else None
+    if card is None:
+        return None
+    raw = site.raw_of(card.file)
+    written: Mapping[str, Value] = raw if isinstance(raw, dict) else {}
+    return Known(draft, card, tuple(_changes(draft, site.item_in(card.file), written)))
 
 
 def near_items(draft: Draft, site: Site, others: Iterable[Draft] = (), known: str = "") -> tuple[str, ...]:
@@ -87,10 +91,9 @@ def _is_near(name: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def _changes(draft: Draft, item: Item, raw: object) -> Iterable[Change]:
+def _changes(draft: Draft, item: Item, written: Mapping[str, Value]) -> Iterable[Change]:
     """Yield what the draft says otherwise. Fields that it does not have stay as they are."""
     made = Item.model_validate(draft.values)
-    written: Mapping[str, Value] = raw if isinstance(raw, dict) else {}
     for key, then in draft.values.items():
         attribute = _ATTRIBUTES.get(key, key)
         if key not in _NOT_COMPARED and getattr(made, attribute) != getattr(item, attribute):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from builder.office.drafts.import_report import MORE_ROWS, ONLY_DISCLOSURE, TWICE, summary
+from builder.office.drafts.import_report import MORE_ROWS, ONLY_DISCLOSURE, TWICE
+from builder.office.drafts.told_report import summary
 
 _STYLE = """
 body{font:16px/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;color:#1a1a1a;max-width:60em;margin:2em auto;padding:0 1em}
@@ -65,12 +66,14 @@ def _contents(items: list[Mapping[str, Any]]) -> str:
 
 def _marks(item: Mapping[str, Any]) -> str:
     marks = [f"存疑 {len(item['doubts'])}"] if item["doubts"] else []
-    marks += ["网站上已经有了"] if item["action"] == "known" else []
+    marks += ["网站上已经有了"] if item["action"] != "new" else []
     return f"（{'，'.join(marks)}）" if marks else ""
 
 
 def _item(number: int, item: Mapping[str, Any]) -> str:
-    state = "网站上已经有了，没有改动：" if item["action"] == "known" else "草稿："
+    state = {"known": "网站上已经有了，没有改动：", "updated": "网站上已经有了，照文件改："}.get(
+        item["action"], "草稿："
+    )
     parts = [
         f'<h2 id="i{number}">{number}．{escape(item["name"])}</h2>',
         f'<p class="where">{escape(item["place"])}　{state}{escape(item["file"])}</p>',
@@ -107,7 +110,7 @@ def _doubts(doubts: list[Mapping[str, Any]]) -> str:
 
 def _changes(changes: list[Mapping[str, Any]]) -> str:
     rows = "".join(
-        f'<tr class="doubt"><th>{escape(one["label"])}</th><td>{_lines(one["now"])}</td><td>{_lines(one["then"])}</td><td class="answer"></td></tr>'
+        f'<tr class="doubt"><th>{escape(one["label"])}</th><td>{_lines(one["now"])}</td><td>{_lines(one["then"])}</td><td class="answer">{"照文件改" if one["applied"] else escape(one["left"])}</td></tr>'
         for one in changes
     )
     head = "<tr><th>字段</th><th>网站上现在</th><th>文件里</th><th>您的答复</th></tr>"
