@@ -455,7 +455,9 @@ def _import_into_site(
                     "错误: 这个地区现在的内容有错误，什么也没有写。", "先改好，再导入：不然认不出哪些事项已经有了。"
                 )
                 return CONTENT_ERRORS
-            imported = draft_all(project, checked, readings, where, words, progress, updating=options.update)
+            imported = draft_all(
+                project, checked, readings, where, words, progress, updating=options.update, but_not=home.files
+            )
     report = {**report_of(imported, words, ValueWords(checked.site)), "returned": home_data(home.items)}
     if homes:
         say(told_home(report["returned"], planned=options.plan, refused=home.has_errors))

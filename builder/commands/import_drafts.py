@@ -71,11 +71,12 @@ def draft_all(
     progress: Progress,
     *,
     updating: bool = False,
+    but_not: Collection[str] = (),
 ) -> Imported:
     """Return drafts of the items in `readings`, and which of them the site has already. Nothing is written.
 
     `checked` is the result of `check`. If it is `updating`, what the documents say otherwise of items that the site has
-    is among the files to be written.
+    is among the files to be written, `but_not` in those files, which are changed otherwise.
     """
     site, lexicon = checked.site, checked.studied.lexicon
     titles = _accepted_titles(_titles(readings), lexicon)
@@ -99,7 +100,8 @@ def draft_all(
     new_lists = [one for one in lists if all(one is not known.draft for known in known_lists)]
     needed = {draft_source for draft in drafting.new for draft_source in _sources_of(draft.values)}
     needed |= {source for one in new_lists for source in _sources_of(one.values)}
-    updates = _updates(project, drafting.known, lexicon) if updating else {}
+    to_update = [one for one in drafting.known if one.card.file not in but_not] if updating else []
+    updates = _updates(project, to_update, lexicon)
     needed |= {
         source for one in drafting.known if one.draft.file in updates for source in _sources_of(one.draft.values)
     }
