@@ -24,6 +24,7 @@ STAGES = {
     "pdf": "做 PDF",
     "import": "读取文件",
     "export": "导出",
+    "past": "看以前的改动",
     "draft": "整理事项",
 }
 

@@ -12,7 +12,7 @@ from builder.content.settings import Level, ReviewSettings
 from builder.project import Project, open_project
 from builder.render.templates import environment_of, rendered
 from builder.review.as_data import as_data
-from builder.review.levels import ELSE, RULES
+from builder.review.levels import ELSE, ONLY_MARKS, RULES, WIDE_SAYS
 from builder.review.markdown import as_markdown
 from builder.review.page import ReviewPage
 from builder.review.review import Review, review
@@ -58,7 +58,7 @@ def unsigned_since(site: Path, release: str, processes: Processes, progress: Pro
 
 def own_levels(project: Project) -> Mapping[str, Level]:
     """Return the levels that a site gives to changes. Raises `ConfigurationError` for a change that no rule knows."""
-    known = {ELSE, *(rule.says for rule in RULES)}
+    known = {ELSE, ONLY_MARKS, WIDE_SAYS, *(rule.says for rule in RULES)}
     levels: dict[str, Level] = {}
     wrong = []
     for at, own in enumerate((project.settings.review or ReviewSettings()).levels):

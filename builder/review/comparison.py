@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -66,6 +66,10 @@ class Difference:
     was: str
     now: str
     parts: tuple[Difference, ...] = ()
+
+    def within(self, kind: str) -> Difference:
+        """Return it with the kind of its record before its field, so that no rule for items is taken for it."""
+        return replace(self, field=(kind, *self.field), parts=tuple(part.within(kind) for part in self.parts))
 
 
 class Version(NamedTuple):

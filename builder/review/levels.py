@@ -6,6 +6,7 @@ nothing is called a relief that was not understood.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -107,6 +108,7 @@ RULES: tuple[LevelRule, ...] = (
 )  # fmt: skip
 # Kinds of records that lead to guides or stand beside them, and change no word of what they ask.
 WORDS_ONLY = frozenset({"topic", "audience", "terms", "glossary", "source"})
+ONLY_MARKS = "标点和空格"
 ELSE = "其他改动"  # what no rule knows
 WIDE, WIDE_SAYS = 5, "一处改动，五个以上的事项都变"  # from so many guides on, a change has to be checked in any case
 
@@ -125,6 +127,8 @@ class Verdict:
 
 def verdict(difference: Difference, own_levels: Mapping[str, Level] | None = None) -> Verdict:
     """Return how grave a difference is. `own_levels` are those that a site gives to rules, by what they say."""
+    if difference.was and _bare(difference.was) == _bare(difference.now):
+        return Verdict((own_levels or {}).get(ONLY_MARKS, GREY), ONLY_MARKS)
     if difference.parts:
         return gravest(verdict(part, own_levels) for part in difference.parts)
     field = ".".join(
@@ -135,6 +139,11 @@ def verdict(difference: Difference, own_levels: Mapping[str, Level] | None = Non
     level, says = (rule.level, rule.says) if rule else (usual, f"{difference.label}{difference.change.label}")
     own = own_levels or {}
     return Verdict(own.get(says, own.get(ELSE, level) if rule is None else level), says)
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces and with its marks in one width, which are no difference in what it says."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict:

@@ -340,7 +340,7 @@ class _Comparison:
             for state in (self._before, self._after)
         ]
         for difference in differences(versions[0], versions[1]):
-            found = verdict(_within(difference, "site"), self._own_levels)
+            found = verdict(difference.within("site"), self._own_levels)
             explained |= {item.id for item in items}
             yield Row(
                 found.level, found.says, "网站设置", "site.yaml", "", difference.label, difference.change,
@@ -351,20 +351,11 @@ class _Comparison:
 def _of_records(old: Version | None, new: Version | None, key: Key) -> Iterator[Difference]:
     """Yield what is different in a record; that it came or went is one difference."""
     if old and new:
-        yield from (_within(one, key[0]) for one in differences(old, new))
+        yield from (one.within(key[0]) for one in differences(old, new))
     elif new:
         yield Difference("", (key[0],), BY_NAME[key[0]].label, Change.ADDED, "", new.names.of(*key))
     elif old:
         yield Difference("", (key[0],), BY_NAME[key[0]].label, Change.REMOVED, old.names.of(*key), "")
-
-
-def _within(difference: Difference, kind: str) -> Difference:
-    """Return a difference with the kind of its record before its field, so that no rule for items is taken for it."""
-    parts = tuple(_within(part, kind) for part in difference.parts)
-    return Difference(
-        difference.case, (kind, *difference.field), difference.label, difference.change, difference.was, difference.now,
-        parts,
-    )  # fmt: skip
 
 
 def _changed_records(before: State, after: State) -> dict[Key, tuple[Companion[Any] | None, Companion[Any] | None]]:

@@ -136,6 +136,11 @@ def test_words_beside_what_is_asked_are_only_words(text: str) -> None:
     assert [verdict(one).level for one in compared("", text)] == [GREY]
 
 
+def test_marks_of_another_width_and_spaces_are_only_words() -> None:
+    (difference,) = compared("eligibility: 本镇户口(含集体户)\n", "eligibility: 本镇户口（含 集体户）\n")
+    assert verdict(difference).level is GREY
+
+
 def test_a_site_gives_a_change_another_level() -> None:
     (difference,) = compared("aliases: [低保]\n", "aliases: [低保, 吃低保]\n")
     assert verdict(difference, {"别名": ORANGE}).level is ORANGE
