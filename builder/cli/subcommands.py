@@ -305,7 +305,8 @@ def _import(options: argparse.Namespace) -> int:
     needed = options.format == "yaml" or options.site.is_file()
     project = open_project(options.site) if needed else None
     words = words_for(project, options.mapping)
-    homes, files = apart(options.files) if options.format == "yaml" else ([], options.files)
+    into_site = project if options.format == "yaml" else None
+    homes, files = apart(options.files, into_site.words) if into_site else ([], options.files)
     try:
         with progress_bars() as progress:
             readings = read_all(files, words, progress)
@@ -314,8 +315,8 @@ def _import(options: argparse.Namespace) -> int:
             complain(f"错误: {failure}", failure.hint)
         complain("没有写任何文件。")
         return failed.exit_code
-    if options.format == "yaml" and project is not None:
-        return _import_into_site(options, project, homes, readings, words)
+    if into_site is not None:
+        return _import_into_site(options, into_site, homes, readings, words)
     neutral = neutral_files(options.files, readings)
     if options.plan:
         say("\n\n".join(plan(reading, words) for reading in readings))
@@ -458,7 +459,7 @@ def _import_into_site(
             imported = draft_all(
                 project, checked, readings, where, words, progress, updating=options.update, but_not=home.files
             )
-    report = {**report_of(imported, words, ValueWords(checked.site)), "returned": home_data(home.items)}
+    report = {**report_of(imported, words, ValueWords(checked.site)), "returned": home_data(home.contents, home.items)}
     if homes:
         say(told_home(report["returned"], planned=options.plan, refused=home.has_errors))
     if home.has_errors:

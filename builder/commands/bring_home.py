@@ -8,16 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.commands import Refused
+from builder.context import Words
 from builder.editing import NotEdited, edited
 from builder.office.drafts.acceptance import findings_with
 from builder.office.returned.changes import Wishes, outcome_of
-from builder.office.returned.documents import Brought, HomeDocument, HomeItem, home_document, home_items
+from builder.office.returned.documents import (
+    Brought,
+    HomeContents,
+    HomeDocument,
+    HomeItem,
+    home_contents,
+    home_document,
+)
 from builder.office.returned.labels import field_label
+from builder.office.returned.open_tables import is_open_data
 from builder.office.returned.outcome import Remark
-from builder.office.returned.versions import Library
+from builder.office.returned.versions import Library, Versions
 from builder.pipeline import Build
 from builder.project import Project
-from builder.support.diagnostics import Severity
+from builder.support.diagnostics import Finding, Severity
 from builder.support.processes import Progress
 
 NOTHING = "什么也没有写。"
@@ -27,6 +36,7 @@ NOTHING = "什么也没有写。"
 class BroughtHome:
     """What came of the exported documents of an import: items, and the files that change, now and then."""
 
+    contents: list[HomeContents] = field(default_factory=list)
     items: list[Brought] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     before: dict[str, bytes] = field(default_factory=dict)
@@ -34,7 +44,8 @@ class BroughtHome:
     @property
     def has_errors(self) -> bool:
         """Whether something is wrong, so that nothing of the import may be written."""
-        return any(one.outcome.errors for one in self.items)
+        told = any(remark.is_error for one in self.contents for remark in one.remarks)
+        return told or any(one.outcome.errors for one in self.items)
 
     @property
     def has_conflicts(self) -> bool:
@@ -42,8 +53,12 @@ class BroughtHome:
         return any(one.outcome.conflicts for one in self.items)
 
 
-def apart(paths: Sequence[Path]) -> tuple[list[HomeDocument], list[Path]]:
-    """Return the exported documents among `paths`, and the other files."""
+def apart(paths: Sequence[Path], words: Words) -> tuple[list[HomeDocument], list[Path]]:
+    """Return the exported documents among `paths`, and the other files. Raises `Refused` for a table of open data."""
+    for path in paths:
+        if is_open_data(path, words):
+            hint = "它只给别人看和用。要改事项，用 export --to xlsx 导出事项表，或者 --to docx 导出表单，改好再导入。"
+            raise Refused(f"“{path.name}”是开放数据的表，不能导回来", hint)
     found = [(path, home_document(path)) for path in paths]
     return [home for _, home in found if home], [path for path, home in found if not home]
 
@@ -57,12 +72,12 @@ def bring_home(
     """
     library = Library(project.root, checked.site)
     done: Callable[[int], None] = progress("import", len(documents))
-    items: list[HomeItem] = []
-    for document in documents:
-        items += home_items(document, library)
-        done(1)
-    _refuse_twice(items)
     brought = BroughtHome()
+    for document in documents:
+        brought.contents.append(home_contents(document, library))
+        done(1)
+    items = [item for contents in brought.contents for item in contents.items]
+    _refuse_twice(items)
     for item in items:
         versions = item.versions
         outcome = outcome_of(item.returned, versions.file, versions.now, versions.exported, wishes)
@@ -91,7 +106,7 @@ def _edited(one: Brought) -> bytes | None:
         return edited(versions.file, versions.data, one.outcome.changes)
     except NotEdited as refused:
         one.outcome.remarks += [
-            Remark(field_label(finding.path), finding.says, finding.hint, is_error=True) for finding in refused.findings
+            Remark(_label(finding, versions), finding.says, finding.hint, is_error=True) for finding in refused.findings
         ]
         return None
 
@@ -107,5 +122,10 @@ def _check(brought: BroughtHome, checked: Build) -> None:
         if finding.file in by_file and (
             is_error or (finding.file, finding.code, finding.path, finding.says) not in known
         ):
-            remark = Remark(field_label(finding.path), f"{finding.says}（{finding.code}）", finding.hint, is_error)
-            by_file[finding.file].outcome.remarks.append(remark)
+            one = by_file[finding.file]
+            label = _label(finding, one.item.versions)
+            one.outcome.remarks.append(Remark(label, f"{finding.says}（{finding.code}）", finding.hint, is_error))
+
+
+def _label(finding: Finding, versions: Versions) -> str:
+    return field_label(finding.path, type(versions.now.record(())))

@@ -97,7 +97,11 @@ class Planner:
     def _is_short_for(self, path: KeyPath, value: str = "") -> bool:
         """Tell whether above `path` stands a text that is short for it alone, and may be another `value` as well."""
         there: Raw = self.values
+        at: KeyPath = ()
         for step in path[:-1]:
+            if step == 0 and isinstance(there, str) and self._declared.is_list_of_one(self.values, at):
+                continue
+            at = (*at, step)
             known = isinstance(there, list) and isinstance(step, int) and step < len(there)
             known = known or (isinstance(there, dict) and step in there)
             if not known:

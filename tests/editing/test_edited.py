@@ -302,6 +302,13 @@ CASES: list[tuple[str, str, str, list[Change], str]] = [
         ),
     ),
     (
+        "the field for which a single value stands, and that of a list of one",
+        ITEM,
+        "name: 甲\nmaterials:\n  - ref: id-card\n    copies: 2  # 两份\nphones: 022-65775272  # 总机\n",
+        [Set(("materials", 0, "copies", "copy"), "3"), Set(("phones", 0, "number"), "022-65775273")],
+        "name: 甲\nmaterials:\n  - ref: id-card\n    copies: 3  # 两份\nphones: 022-65775273  # 总机\n",
+    ),
+    (
         "a phrase that says several things",
         ITEM,
         "name: 甲\noutputs:\n  - name: 证\n    validity: [未满16周岁的5年, 16周岁以上的10年]\n",

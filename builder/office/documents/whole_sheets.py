@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.office.documents.document import Origin
-from builder.office.documents.limits import MAX_OWN_CELLS, MAX_OWN_CHARACTERS
+from builder.office.documents.limits import MAX_COLUMNS, MAX_OWN_CELLS, MAX_OWN_CHARACTERS
 from builder.office.documents.package import Package
-from builder.office.documents.worksheet import Area, Contents, Value, WorkbookReader
+from builder.office.documents.worksheet import Contents, Value, WorkbookReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +43,28 @@ def whole_sheets(path: Path) -> list[WholeSheet]:
     """Return the sheets of a .xlsx file in the order of their tabs. Raises `Unreadable`."""
     with Package(path) as package:
         reader = WorkbookReader(package, MAX_OWN_CELLS, MAX_OWN_CHARACTERS)
-        return [WholeSheet(package.name, sheet.name, list(_rows(reader.contents(sheet)))) for sheet in reader.sheets()]
+        return [
+            WholeSheet(package.name, sheet.name, _rows(reader.contents(sheet), package)) for sheet in reader.sheets()
+        ]
 
 
-def _rows(contents: Contents) -> list[SheetRow]:
-    """Return the rows, and empty ones that merged cells cover."""
-    rows: dict[int, dict[int, Value]] = {row: dict(values) for row, values in contents.rows.items()}
+def _rows(contents: Contents, package: Package) -> list[SheetRow]:
+    """Return the rows, with what stands in the first cell of a merged area in all its cells."""
+    numbers = sorted(contents.rows)
+    rows = {number: dict(contents.rows[number]) for number in numbers}
+    covered = 0
     for area in contents.merges:
-        _spread(area, rows)
-    return [_row(number, rows[number]) for number in sorted(rows)]
-
-
-def _spread(area: Area, rows: dict[int, dict[int, Value]]) -> None:
-    """Write what stands in the first cell of an area into the others, in rows that have something."""
-    first = rows.get(area.top, {}).get(area.left)
-    if first is None:
-        return
-    covered = range(area.top, area.bottom + 1)
-    for number in covered if len(covered) < len(rows) else [row for row in rows if row in covered]:
-        if number in rows:
-            columns = range(area.left, min(area.right, area.left + _WIDEST) + 1)
+        first = contents.rows.get(area.top, {}).get(area.left)
+        if first is None:
+            continue
+        columns = range(area.left, min(area.right, area.left + MAX_COLUMNS) + 1)
+        inside = numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]
+        covered += len(columns) * len(inside)
+        if covered > MAX_OWN_CELLS:
+            raise package.too_large()
+        for number in inside:
             rows[number] |= dict.fromkeys(columns, first)
-
-
-_WIDEST = 100  # columns of merged cells
+    return [_row(number, rows[number]) for number in numbers]
 
 
 def _row(number: int, values: Mapping[int, Value]) -> SheetRow:

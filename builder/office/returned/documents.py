@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from builder.office.documents import Unreadable, read_document
 from builder.office.documents.document import RemarkKind
-from builder.office.documents.opening import WORD, kind_of
+from builder.office.documents.opening import EXCEL, WORD, kind_of
+from builder.office.documents.whole_sheets import WholeSheet
 from builder.office.export.exported import FORM_VERSION
 from builder.office.export.form_document import HOW
-from builder.office.returned.outcome import Outcome
+from builder.office.returned.outcome import Outcome, Remark
 from builder.office.returned.returned_item import ReturnedItem
 from builder.office.returned.versions import Library, Versions
 from builder.office.returned.word_form_reader import returned_form
 from builder.office.returned.word_parts import WordParagraph, holds, properties_of, word_parts
+from builder.office.returned.workbooks import items_in, own_sheets
 
 _TOLD: Final = (RemarkKind.COMMENT, RemarkKind.REVISION, RemarkKind.FOOTNOTE, RemarkKind.DRAWING)
 _OUR_MARKS: Final = (HOW[0][:20].encode(), b'"p_name"')  # of a form whose properties are gone
@@ -24,10 +26,11 @@ _OUR_MARKS: Final = (HOW[0][:20].encode(), b'"p_name"')  # of a form whose prope
 
 @dataclass(frozen=True, slots=True)
 class HomeDocument:
-    """A document that we exported, with its properties."""
+    """A document that we exported, with its properties, and the sheets of a workbook."""
 
     path: Path
     properties: Mapping[str, str]
+    sheets: Sequence[WholeSheet] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,41 @@ class Brought:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class HomeContents:
+    """The items in a document, and what is to be told of the document itself."""
+
+    document: str
+    items: Sequence[HomeItem]
+    remarks: Sequence[Remark] = ()
+
+
 def home_document(path: Path) -> HomeDocument | None:
     """Return the document if it is one that we exported, None for any other, also one that cannot be read."""
     try:
-        if not path.is_file() or kind_of(path) != WORD:
-            return None
-        properties = properties_of(path)
-        if "bszn-item" in properties or holds(path, _OUR_MARKS):
+        kind = kind_of(path) if path.is_file() else ""
+        if kind == EXCEL and (sheets := own_sheets(path)):
+            return HomeDocument(path, properties_of(path), sheets)
+        if kind == WORD and ("bszn-item" in (properties := properties_of(path)) or holds(path, _OUR_MARKS)):
             return HomeDocument(path, properties)
     except (Unreadable, OSError):
         return None
     return None
 
 
-def home_items(document: HomeDocument, library: Library) -> list[HomeItem]:
+def home_contents(document: HomeDocument, library: Library) -> HomeContents:
     """Return the items in a document. Raises `Unreadable`, and `NotAtHome` for an item that the site does not have."""
     name, properties = document.path.name, document.properties
     if properties.get("bszn-form", FORM_VERSION) != FORM_VERSION:
         raise Unreadable(f"“{name}”是另一个版本的程序导出的，读不了", "用那个版本导入，或者重新导出一份再改。")
+    if document.sheets:
+        found, told = items_in(document.sheets, properties, library)
+        return HomeContents(name, [HomeItem(returned, versions) for returned, versions in found], told)
+    return HomeContents(name, [_form(document, library)])
+
+
+def _form(document: HomeDocument, library: Library) -> HomeItem:
+    name, properties = document.path.name, document.properties
     remarks = [str(one) for one in read_document(document.path).remarks if one.kind in _TOLD]
     parts = word_parts(document.path)
     id = properties.get("bszn-item") or properties.get("identifier", "")
@@ -72,4 +92,4 @@ def home_items(document: HomeDocument, library: Library) -> list[HomeItem]:
         id = library.called(title) or id or title
     versions = library.versions(name, id, properties.get("bszn-digest", ""))
     returned = returned_form(name, id, properties.get("bszn-digest", ""), parts, versions.form)
-    return [HomeItem(replace(returned, remarks=(*returned.remarks, *remarks)), versions)]
+    return HomeItem(replace(returned, remarks=(*returned.remarks, *remarks)), versions)

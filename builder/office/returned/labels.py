@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from builder.content.fields import Record, declared
-from builder.content.model.item import Item
 from builder.office.returned.comparing import row_text
 from builder.office.returned.exported_texts import ExportedTexts, part_of
 from builder.office.returned.placing import Entry
@@ -34,10 +33,10 @@ class Labels:
         return f"{table} {'.'.join(numbers)}".strip()
 
 
-def field_label(path: KeyPath) -> str:
-    """Return what people call the field of an item at `path`, by its declaration: 申请材料 3 份数."""
+def field_label(path: KeyPath, record: type[Record]) -> str:
+    """Return what people call the field of a record at `path`, by its declaration: 申请材料 3 份数."""
     words: list[str] = []
-    kinds: tuple[type[Record], ...] = (Item,)
+    kinds: tuple[type[Record], ...] = (record,)
     for step in path:
         if isinstance(step, int):
             words.append(str(step + 1))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+from builder.content.fields import Record
 from builder.content.history import versions_of
+from builder.content.model.disclosure import DisclosureList
 from builder.content.model.item import Item
 from builder.content.parsing import parse
 from builder.content.site import Site
@@ -36,7 +38,16 @@ class Versions:
     name: str
     now: ExportedTexts
     exported: ExportedTexts | None
-    form: ItemForm
+
+    @property
+    def base(self) -> ExportedTexts:
+        """Return the texts at the export, or else those that it has now."""
+        return self.exported or self.now
+
+    @property
+    def form(self) -> ItemForm:
+        """Return the form of an item as it was exported."""
+        return item_form(cast("Item", self.base.record(())), self.base.raw, self.base.names)
 
 
 class Library:
@@ -67,31 +78,39 @@ class Library:
                 f"“{document}”是事项“{id}”的，网站上没有这个事项",
                 "事项改过编号的，先改回来；是别的网站的，到那个网站里导入；要当新事项，另存一份去掉属性再导入。",
             )
-        data = (self._root / card.file).read_bytes()
-        now = self._read(card.file, data)
+        return self._versions(document, card.file, card.name, digest_then, Item)
+
+    def versions_of_list(self, document: str, id: str, title: str, digest_then: str) -> Versions:
+        """Return the versions of a disclosure list, which is known by its id or else by its title. Raises `NotAtHome`."""
+        lists = self._site.all(DisclosureList)
+        found = [one for one in lists if one.id == id] or [one for one in lists if one.record.title == title]
+        if len(found) != 1:
+            hint = "清单改过编号的，先改回来；是别的网站的，到那个网站里导入。"
+            raise NotAtHome(f"“{document}”是公开清单“{title or id}”的，网站上没有这份清单", hint)
+        return self._versions(document, found[0].file, found[0].record.title, digest_then, DisclosureList)
+
+    def _versions(self, document: str, file: str, name: str, digest_then: str, kind: type[Record]) -> Versions:
+        data = (self._root / file).read_bytes()
+        now = self._read(file, data, kind)
         if now is None:
-            raise NotAtHome(f"{card.file} 有错误，读不成事项，“{document}”没有导入", _CHECK)
-        exported: tuple[Item, Mapping[str, object], ExportedTexts] | None = now
-        if digest(data) != digest_then:
-            exported = self._earlier(card.file, digest_then) if digest_then else None
-        item, raw, _ = exported or now
-        form = item_form(item, raw, self._names)  # type: ignore[arg-type]
-        return Versions(card.file, data, card.name, now[2], exported[2] if exported else None, form)
+            raise NotAtHome(f"{file} 有错误，读不出来，“{document}”没有导入", _CHECK)
+        if digest(data) == digest_then:
+            return Versions(file, data, name, now, now)
+        return Versions(file, data, name, now, self._earlier(file, digest_then, kind) if digest_then else None)
 
     def _files(self, id: str) -> list[Path]:
         """Return where the file of an item may be."""
         items = self._root / "content/items"
         return [path for area in sorted(items.glob("*")) for path in (area / f"{id}.yaml", area / f"{id}.md")]
 
-    def _earlier(self, file: str, digest_then: str) -> tuple[Item, Mapping[str, object], ExportedTexts] | None:
+    def _earlier(self, file: str, digest_then: str, kind: type[Record]) -> ExportedTexts | None:
         path = self._root / file
         data = next((data for data in versions_of(path) if digest(data) == digest_then), None)
-        return self._read(file, data) if data is not None else None
+        return self._read(file, data, kind) if data is not None else None
 
-    def _read(self, file: str, data: bytes) -> tuple[Item, Mapping[str, object], ExportedTexts] | None:
+    def _read(self, file: str, data: bytes, kind: type[Record]) -> ExportedTexts | None:
         records = marshal.loads(parse(file, data).raw_records)
         if not records:
             return None
         raw = next(iter(records.values()))
-        item = Item.model_validate(raw)
-        return item, raw, ExportedTexts(item, raw, self._names)
+        return ExportedTexts(kind.model_validate(raw), raw, self._names)
