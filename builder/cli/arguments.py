@@ -180,6 +180,7 @@ def _export(command: argparse.ArgumentParser) -> None:
 
 
 EXPORTED_TO = ("docx", "xlsx", "json", "csv")
+POSTED_TO = ("auto", "github", "gitlab", "gitea", "gitee", "gitcode")  # as `builder.posting` has them, which loads much
 
 
 def _review(command: argparse.ArgumentParser) -> None:
@@ -196,6 +197,11 @@ def _review(command: argparse.ArgumentParser) -> None:
         help="md 贴在合并请求下面；html 一个文件，断网也能看；sheet 审核单，印一张 A4；json 给程序",
     )
     command.add_argument("--out", type=Path, metavar="文件", help="写进这个文件；不写就显示出来")
+    command.add_argument(
+        "--post",
+        choices=POSTED_TO,
+        help="再发到合并请求下面，以后每次都改那一条评论；auto 是照 CI 的环境认出平台（Forgejo 写 gitea）；令牌从环境变量取",
+    )
     _add_jobs(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,13 +22,14 @@ from builder.publish import replace_file
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
 from builder.report import explanation
-from builder.support.diagnostics import Finding, Severity, did_you_mean
-from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR
+from builder.support.diagnostics import ConfigurationError, Finding, Severity, did_you_mean
+from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, OK, USAGE_ERROR, Failure
 from builder.support.processes import Processes
 
 if TYPE_CHECKING:
     from builder.office.returned.documents import HomeDocument
     from builder.office.shapes import Reading, Vocabulary
+    from builder.review.review import Review
     from builder.support.processes import Progress
 
 MAX_LISTED_FILES = 12
@@ -384,8 +386,12 @@ def _review(options: argparse.Namespace) -> int:
     if len(options.span) > MOST_COMPARED:
         complain("错误: 写一个分支或提交，如 main..HEAD；或者两个文件夹，旧的在前。")
         return USAGE_ERROR
-    with progress_bars() as progress:
-        project, found = reviewed(options.site, options.span, Processes(options.jobs), progress, today())
+    try:
+        with progress_bars() as progress:
+            project, found = reviewed(options.site, options.span, Processes(options.jobs), progress, today())
+    except (Failure, ConfigurationError) as none:
+        _post_review(options, none)
+        raise
     text = written_as(options.format, found, project)
     if options.out is None:
         say(text.rstrip("\n"))
@@ -395,7 +401,21 @@ def _review(options: argparse.Namespace) -> int:
         say(f"已写好 {display_path(options.out)}。")
     if found.errors:
         complain(f"现在的内容有 {len(found.errors)} 处错误，没有比较。")
-    return CONTENT_ERRORS if found.errors else OK
+    return _post_review(options, found) or (CONTENT_ERRORS if found.errors else OK)
+
+
+def _post_review(options: argparse.Namespace, found: Review | ConfigurationError | Failure) -> int:
+    """Post the review where that is asked for, say what came of it, and return the exit code."""
+    from builder.commands.reviewing import posted  # noqa: PLC0415 - seldom used
+
+    if not options.post:
+        return OK
+    try:
+        complain(str(posted(found, options.post, os.environ)))  # not where the review itself may be written
+    except Failure as failure:
+        complain(f"错误: {failure}", failure.hint)
+        return failure.exit_code
+    return OK
 
 
 MOST_COMPARED = 2  # folders

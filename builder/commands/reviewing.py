@@ -9,17 +9,19 @@ from pathlib import Path
 from builder.checks.search_proof import MissingEngine, prove
 from builder.content.model.signoffs import SignOff
 from builder.content.settings import Level, ReviewSettings
+from builder.posting import Posted, post
 from builder.project import Project, open_project
 from builder.render.templates import environment_of, rendered
 from builder.review.as_data import as_data
 from builder.review.levels import ELSE, ONLY_MARKS, RULES, WIDE_SAYS
-from builder.review.markdown import as_markdown
+from builder.review.markdown import MARK, as_markdown, not_compared
 from builder.review.page import ReviewPage
 from builder.review.review import Review, review
 from builder.review.rules import UNKNOWN_CHANGE
 from builder.review.signing import unsigned_findings
 from builder.review.states import FOLDER, State, last_tag, span_of, states_in, states_of
 from builder.support.diagnostics import ConfigurationError, Finding, did_you_mean
+from builder.support.failure import Failure
 from builder.support.processes import Processes, Progress
 
 FORMATS = ("md", "html", "sheet", "json")
@@ -84,6 +86,17 @@ def written_as(format: str, found: Review, project: Project) -> str:
     values = {"review": found, "page": ReviewPage(found, signers)}
     name = "review/review.html" if format == "html" or found.errors else "review/sheet.html"
     return rendered(environment, folders, name, values).decode()
+
+
+def posted(review: Review | ConfigurationError | Failure, platform: str, environment: Mapping[str, str]) -> Posted:
+    """Write a review, or why there is none, as the one comment of the pull request. Raises `NotPosted`."""
+    if isinstance(review, Review):
+        text = as_markdown(review)
+    elif isinstance(review, ConfigurationError):
+        text = not_compared("网站的设置有错误，不能发布，也没有比较。先改好这些：", review.findings)
+    else:
+        text = not_compared(f"{review.says}。{review.hint}")
+    return post(text, MARK, platform, environment)
 
 
 def _not_found_first(state: State) -> list[Finding] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.content.settings import Level
+from builder.report.cells import visible
 from builder.report.located import Located
 from builder.review.levels import MEANINGS
 from builder.review.review import Named, Review, Row
@@ -23,6 +24,12 @@ MARKS = {Level.RED: "🔴", Level.ORANGE: "🟠", Level.YELLOW: "🟡", Level.GR
 def as_markdown(review: Review) -> str:
     """Return the review. Nothing is left out without saying how much."""
     return "\n".join((MARK, f"## 改动审核：{escaped(review.site)}", "", *_lines(review), ""))
+
+
+def not_compared(says: str, findings: Sequence[Finding] = ()) -> str:
+    """Return what stands in the comment where nothing could be compared, so that no older review stays there."""
+    lines = [finding_line(one) for one in findings]
+    return "\n".join((MARK, "## 改动审核", "", f"**{escaped(says)}**\n", *_listed(lines), ""))
 
 
 def _lines(review: Review) -> Iterator[str]:
@@ -81,7 +88,7 @@ def _guides(items: Sequence[Named]) -> str:
 
 def _text(text: str) -> str:
     cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}……（共 {len(text)} 字）"
-    return escaped(cut).replace("\n", "<br>") or "（没有写）"
+    return "<br>".join(map(escaped, cut.split("\n"))) or "（没有写）"
 
 
 def _addresses(review: Review) -> Iterator[str]:
@@ -115,5 +122,5 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 
 
 def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is, and that calls nobody by name."""
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text).replace("@", "@\u200b")
+    """Return a text that Markdown shows as it is, in one line, and that calls nobody by name."""
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", visible(text)).replace("@", "@\u200b")
