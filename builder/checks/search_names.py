@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.content.model.companions import Terms
@@ -41,9 +41,39 @@ class Question:
     path: KeyPath
 
 
-def check_found(site: Site, first: FirstResult) -> Iterator[Finding]:
-    """Yield a finding for each name and everyday word by which the search does not find the right item first."""
-    questions = list(_questions(site))
+def all_questions(question: Question) -> bool:
+    """Tell that a question is to be asked, whatever it is."""
+    return True
+
+
+USUAL = 20  # texts in which a pair of characters stands that tells nothing, such as 办理
+
+
+def near(ids: Collection[str], site: Site) -> Callable[[Question], bool]:
+    """Return what tells whether a question may be answered by one of the items `ids`: it means one, or reads like its names.
+
+    To read alike is to have two characters in common that follow each other in few questions.
+    """
+    counted = Counter(pair for question in _questions(site) for pair in _pairs(question.text))
+    cards = [card for id in ids if (card := site.card(id))]
+    texts = [text for card in cards for _, text in _names(card.name, card.title, card.aliases)]
+    telling = {pair for text in texts for pair in _pairs(text) if counted[pair] <= USUAL}
+    meant = frozenset(ids)
+    return lambda question: bool(question.expected & meant) or not telling.isdisjoint(_pairs(question.text))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def check_found(
+    site: Site, first: FirstResult, is_asked: Callable[[Question], bool] = all_questions
+) -> Iterator[Finding]:
+    """Yield a finding for each name and everyday word by which the search does not find the right item first.
+
+    Only those are looked at that are `is_asked`.
+    """
+    questions = [question for question in _questions(site) if is_asked(question)]
     for question, id in zip(questions, first([question.text for question in questions]), strict=True):
         if id not in question.expected:
             instead = site.card(id)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
-from builder.checks.search_names import check_found
+from builder.checks.search_names import Question, all_questions, check_found
 from builder.content.site import Site
 from builder.context import Lookup, frame_of
 from builder.project import Project
@@ -29,8 +29,11 @@ _FIRST = (
 )
 
 
-def prove(project: Project, site: Site) -> list[Finding]:
-    """Return the findings about names that the search of `site` does not find first. Raises `MissingEngine`."""
+def prove(project: Project, site: Site, is_asked: Callable[[Question], bool] = all_questions) -> list[Finding]:
+    """Return the findings about names that the search of `site` does not find first, of those that are `is_asked`.
+
+    Raises `MissingEngine`.
+    """
     try:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -61,4 +64,4 @@ def prove(project: Project, site: Site) -> list[Finding]:
         ids = engine.eval(f"JSON.stringify(({_FIRST})({json.dumps(list(texts))}))")
         return cast("list[str]", json.loads(str(ids)))
 
-    return sorted(with_severities(check_found(site, first), project.settings.severities))
+    return sorted(with_severities(check_found(site, first, is_asked), project.settings.severities))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from builder.checks.search_names import near
 from builder.checks.search_proof import MissingEngine, prove
 from builder.content.model.signoffs import SignOff
 from builder.content.settings import Level, ReviewSettings
@@ -52,7 +53,7 @@ def unsigned_since(site: Path, release: str, processes: Processes, progress: Pro
     project = open_project(site)
     span = span_of(project, release or last_tag(project))
     before, after = states_of(project, span, processes, progress, today)
-    found = review(before, after, own_levels(project), lambda _: None)
+    found = review(before, after, own_levels(project), lambda *_: None)
     settings = project.settings.review or ReviewSettings()
     sign_offs = [one.record for one in after.site.all(SignOff)]
     return unsigned_findings(found, sign_offs, required=settings.required)
@@ -99,8 +100,8 @@ def posted(review: Review | ConfigurationError | Failure, platform: str, environ
     return post(text, MARK, platform, environment)
 
 
-def _not_found_first(state: State) -> list[Finding] | None:
+def _not_found_first(state: State, ids: Collection[str]) -> list[Finding] | None:
     try:
-        return prove(state.project, state.site)
+        return prove(state.project, state.site, near(ids, state.site))
     except MissingEngine:
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN
 from builder.content.card import Card
-from builder.content.model.companions import Audience, ImportWords, Law
+from builder.content.model.companions import Audience, ImportWords, Law, Terms
 from builder.content.model.editions import Register
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
 from builder.content.model.signoffs import SignOff
@@ -115,7 +115,8 @@ class Review:
         return tuple(row for row in self.rows if row.level is level)
 
 
-Search = Callable[[State], Sequence[Finding] | None]  # what names a state does not find first, None if nothing can tell
+# What names a state does not find first, of those that these items may answer; None if nothing can tell.
+Search = Callable[[State, Collection[str]], Sequence[Finding] | None]
 
 
 def review(before: State, after: State, own_levels: Mapping[str, Level], search: Search) -> Review:
@@ -130,8 +131,9 @@ def review(before: State, after: State, own_levels: Mapping[str, Level], search:
     comparison = _Comparison(before, after, own_levels)
     rows = tuple(sorted(comparison.rows(), key=lambda row: (ORDER_OF_LEVELS[row.level], -len(row.items))))
     new, older = _new_findings(before, after)
-    found = search(after)
-    known = search(before) if found else ()
+    edited = comparison.edited()
+    found = search(after, edited) if edited else ()
+    known = search(before, edited) if found else ()
     return Review(
         site=site,
         before=before.name,
@@ -191,6 +193,13 @@ class _Comparison:
         for old, new in self._pairs():
             if old.text != new.text and new.card.id not in explained:
                 yield from self._unexplained(old, new)
+
+    def edited(self) -> set[str]:
+        """Return the items that came, went, or have another record; all of them if what people call things changed."""
+        if any(key[0] == BY_RECORD[Terms].name for key in self._changed):
+            return {card.id for state in (self._before, self._after) for card in state.site.cards}
+        same = {new.card.id for old, new in self._pairs() if old.item == new.item and old.card.id == new.card.id}
+        return {*self._was, *self._now} - same
 
     def texts(self) -> Iterator[ChangedText]:
         """Yield the guides whose text changed, came or went."""
