@@ -9,7 +9,7 @@ from forms_world import World
 
 from builder.editing import edited
 from builder.office.export.exported import ExportedItem
-from builder.office.form.item_form import BLANK, FieldsBlock, Row, TableBlock, item_form
+from builder.office.form.item_form import BLANK, FieldsBlock, ItemForm, Row, TableBlock, item_form
 from builder.office.returned.changes import Wishes, outcome_of
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.outcome import Outcome
@@ -21,10 +21,15 @@ Rows = Callable[[list[ReturnedRecord]], list[ReturnedRecord]]
 
 
 def home(
-    exported: ExportedItem, world: World, cells: Mapping[KeyPath, str] = {}, rows: Mapping[KeyPath, Rows] = {}
+    exported: ExportedItem,
+    world: World,
+    cells: Mapping[KeyPath, str] = {},
+    rows: Mapping[KeyPath, Rows] = {},
+    *,
+    fresh: bool = False,
 ) -> ReturnedItem:
     """Return what the form of an item says, with other texts in some cells, and the rows of some tables changed."""
-    form = item_form(exported.item, exported.raw, world.names)
+    form = item_form(exported.item, exported.raw, world.names) if fresh else form_of(exported, world)
     tables: list[ReturnedTable] = []
     parts: dict[KeyPath, ReturnedRecord] = {}
     for section in form.sections:
@@ -39,6 +44,16 @@ def home(
     own = parts.pop(())
     tables.append(ReturnedTable(("variants",), "情形", tuple(parts.values())))
     return ReturnedItem("表.docx", exported.card.id, exported.digest, own, tuple(tables))
+
+
+def form_of(exported: ExportedItem, world: World) -> ItemForm:
+    """Return the form of an item, made once."""
+    if exported.card.id not in _FORMS:
+        _FORMS[exported.card.id] = item_form(exported.item, exported.raw, world.names)
+    return _FORMS[exported.card.id]
+
+
+_FORMS: dict[str, ItemForm] = {}
 
 
 def _record(row: Row, cells: Mapping[KeyPath, str]) -> ReturnedRecord:

@@ -51,7 +51,10 @@ def _by_path(rows: Rows, paths: Sequence[KeyPath], texts: ExportedTexts) -> list
     for path in paths:
         claims = [index for index, row in enumerate(rows) if row.path == path]
         if claims:
-            found[max(claims, key=lambda index: likeness(rows[index], path, texts))] = path
+            known = claims[0]
+            if len(claims) > 1:
+                known = max(claims, key=lambda index: likeness(rows[index], path, texts))
+            found[known] = path
     return found
 
 
