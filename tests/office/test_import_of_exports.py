@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import subprocess
+import zipfile
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -374,3 +375,128 @@ def test_tracked_changes_count_as_accepted_and_comments_are_told(
     assert site.run("import", FORM) == 0
     assert changed(site) == ["-  - 满16周岁", "-time: 当场", "+time: 5个工作日"]
     assert "修订" in capsys.readouterr().out
+
+
+def test_a_case_is_added_in_its_place_at_the_end_of_the_form(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.write("variants.+1.name", "补办")
+    form.write("variants.+1.when", "登记证丢了的")
+    form.write("variants.+1.materials.+1.name", "居民身份证")
+    form.write("variants.+1.materials.+1.copies.copy", "1")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == [
+        "+variants:",
+        "+  - id: bu-ban",
+        "+    name: 补办",
+        "+    when: 登记证丢了的",
+        "+    materials:",
+        "+      - ref: id-card",
+        "+        copies: 1",
+    ]
+
+
+def test_a_case_without_a_name_is_refused(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    form.write("variants.+1.materials.+1.name", "居民身份证")
+    form.save()
+    assert site.run("import", FORM) == 1
+    assert "是新加的，可是没有写名称" in capsys.readouterr().out
+
+
+def test_a_new_step_has_branches_and_is_a_target_by_its_number(site: SiteFolder) -> None:
+    form = Form(FORM)
+    form.write("steps.+1", "4")
+    form.write("steps.+1.actor", "申请人")
+    form.write("steps.+1.do", "签收")
+    form.write("steps.+.branches.+1", "2")
+    form.write("steps.+.branches.+1.when", "要邮寄的")
+    form.write("steps.+.branches.+1.to", "第4步")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == [
+        "+      - {when: 要邮寄的, to: step-4}",
+        "+  - id: step-4",
+        "+    actor: 申请人",
+        "+    do: 签收",
+    ]
+
+
+def test_a_new_group_holds_the_rows_with_its_number(site: SiteFolder) -> None:
+    form = Form(FORM)
+    row = form.copy_row(
+        "materials.1", {"materials.1": "3", "materials.1.name": "【任选其一】居住证明", "materials.1.form": ""}
+    )
+    second = deepcopy(row)
+    row.addnext(second)
+    third = deepcopy(row)
+    second.addnext(third)
+    for copied, number, name in ((second, "3.1", "居民户口簿"), (third, "3.2", "房产证")):
+        for control in copied.iter(qn("w:sdt")):
+            tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+            if tag in ("materials.1", "materials.1.name"):
+                form.write(tag, number if tag == "materials.1" else name, control)
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == [
+        "+  - title: 居住证明",
+        "+    any_of:",
+        "+      - household-book",
+        "+      - 房产证",
+    ]
+
+
+def test_a_row_under_something_that_is_no_group_is_refused(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Form(FORM)
+    form.write("materials.+1", "2.1")
+    form.write("materials.+1.name", "照片")
+    form.save()
+    assert site.run("import", FORM) == 1
+    assert changed(site) == []
+    assert "第 2 行不是一组，下面不能放东西" in capsys.readouterr().out
+
+
+def test_what_stands_outside_of_the_tables_is_told(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    form.document.paragraphs[0].runs[0].text = "失业登记（新）"
+    form.document.add_paragraph("请尽快上网。")
+    form.save()
+    assert site.run("import", FORM) == 0
+    told = capsys.readouterr().out
+    assert "最上面的标题“失业登记（新）”没有读" in told
+    assert "表格外面的这段话没有读：请尽快上网。" in told
+
+
+def test_a_form_without_its_properties_is_known_by_its_title(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As when it was copied into a new document: nobody knows when it was exported, so nothing is overwritten."""
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.save()
+    with zipfile.ZipFile(FORM) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    del parts["docProps/custom.xml"]
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b">dengji<", b"><")
+    with zipfile.ZipFile("copied.docx", "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    assert site.run("import", "copied.docx") == 1
+    assert changed(site) == []
+    assert "文件里现在是“当场”，文档里是“5个工作日”" in capsys.readouterr().out
+    assert site.run("import", "copied.docx", "--theirs") == 0
+    assert changed(site) == ["-time: 当场", "+time: 5个工作日"]
+
+
+def test_new_rows_of_a_document_of_unknown_age_are_shown(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form(FORM)
+    form.copy_row("eligibility.1", {"eligibility.1": "", "eligibility.1.text": "户口在本镇"})
+    form.save()
+    edited = DENGJI.replace("title: 登记失业", "title: 失业了登记")
+    site.write_all({FILE: edited})
+    assert site.run("import", FORM) == 1
+    told = capsys.readouterr().out
+    assert "两边都改了 谁能办：文件里现在是空的，文档里是“户口在本镇”" in told
+    assert changed(site, edited) == []

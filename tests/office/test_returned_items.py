@@ -78,7 +78,7 @@ def is_changed_there_only(exported: ExportedItem, world: World, path: KeyPath, t
         after = file_after(exported, data, found)
     except NotEdited:  # the name of an item that has nothing else
         return False
-    first, last = lines_of(exported, data, path if text or path not in before else path[:-1])
+    first, last = lines_of(exported, data, path if text else path[:-1])
     old, new = data.decode().splitlines(), after.decode().splitlines()
     assert (old[:first], old[last:]) == (new[:first], new[len(new) - len(old) + last :]), (exported.card.id, path)
     try:

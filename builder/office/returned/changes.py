@@ -77,7 +77,7 @@ class _Changes:
         self._is_known = is_known
         self._where: Mapping[KeyPath, KeyPath] | None = None if base is now else found_again(base, now)
         self._outcome = Outcome()
-        self._values = Values(base, rows, now.names, self._outcome.remarks)
+        self._values = Values(base, rows, now.names, self._outcome.remarks, self._id_now)
         self._words = Labels(base)
 
     def made(self) -> Outcome:
@@ -109,6 +109,10 @@ class _Changes:
         """Return the path that a record has now, None if it is gone."""
         return path if self._where is None else self._where.get(path)
 
+    def _id_now(self, path: KeyPath) -> str:
+        at = self._now_at(path)
+        return str(getattr(self._now.record(at), "id", None) or "") if at is not None else ""
+
     # ---- cells
 
     def _cell(self, edit: CellEdit) -> None:
@@ -121,7 +125,7 @@ class _Changes:
         now = self._now.text(at, slot)
         if same(now, edit.after):
             return
-        if not self._wishes.theirs and not (self._is_known and same(now, edit.before)):
+        if not self._is_open(edit.before if not same(now, edit.before) else now, now):
             self._outcome.conflicts.append(Conflict(label, edit.before if self._is_known else "", now, edit.after))
             return
         if (keys := self._hidden_by_absence(edit)) is not None:
@@ -199,6 +203,15 @@ class _Changes:
             self._outcome.conflicts += [Conflict(self._words.label(path), "", GONE, row_of(entry)) for entry in new]
             return
         at = (*holder, path[-1])
+        if not self._is_known and not self._wishes.theirs:
+            changed = [(entry, "" if entry.path is None else "另一个次序") for entry in (*new, *moved)]
+            self._outcome.conflicts += [
+                Conflict(self._words.label(entry.path or path), "", "", row_of(entry) if not entry.path else order)
+                for entry, order in changed
+            ]
+            for entry in gone:
+                self._removed(entry)
+            return
         there = self._now.entries(at)
         order: list[KeyPath | Entry] = [*there]
         taken_out: list[KeyPath] = [now for entry in gone if (now := self._removed(entry)) is not None]
@@ -241,8 +254,7 @@ class _Changes:
         if at is None:
             return None
         said, now = row_text(self._base.texts(path).values()), row_text(self._now.texts(at).values())
-        unchanged = self._is_known and self._base.record(path) == self._now.record(at)
-        if not unchanged and not self._wishes.theirs:
+        if not self._is_open(self._base.record(path), self._now.record(at)):
             self._outcome.conflicts.append(Conflict(self._words.label(path), said if self._is_known else "", now, ""))
             return None
         self._outcome.differences.append(Difference(self._words.label(path), now, ""))
@@ -271,18 +283,23 @@ class _Changes:
             self._outcome.changes.append(Remove((*(self._now_at(path[:-1]) or ()), path[-1])))
 
     def _absence(self, path: KeyPath, absence: str) -> None:
-        holder = self._now_at(path[:-1])
-        entries = self._rows.lists.get(path, [])
-        if holder is None or (self._stated(path, self._base) and not same(absence, "")):
-            if self._stated(path, self._base) in ("", absence) or entries:
-                return
-        label = self._words.label(path)
+        holder, entries, stated = self._now_at(path[:-1]), self._rows.lists.get(path), self._stated(path, self._base)
+        if holder is None or (stated and (entries or stated == Absence.of(absence).label)):
+            return
+        label, at = self._words.label(path), (*holder, path[-1])
         if entries:
             says = f"写了“{absence}”，可是还有别的行"
             self._outcome.remarks.append(Remark(label, says, "没有的，把别的行清空；有的，把“无”删掉。", is_error=True))
-            return
-        self._outcome.differences.append(Difference(label, self._stated(path, self._now), absence))
-        self._outcome.changes.append(Set((*(holder or ()), path[-1]), absence))
+        elif self._is_open(raw_at(self._base.raw, path), raw_at(self._now.raw, at)):
+            self._outcome.differences.append(Difference(label, self._stated(path, self._now), absence))
+            self._outcome.changes.append(Set(at, absence))
+        else:
+            now = row_text(text for one in self._now.entries(at) for text in self._now.texts(one).values())
+            self._outcome.conflicts.append(Conflict(label, stated, now or self._stated(path, self._now), absence))
+
+    def _is_open(self, then: object, now: object) -> bool:
+        """Tell whether something may be changed that the file said `then` and says `now`."""
+        return self._wishes.theirs or (self._is_known and then == now)
 
     def _stated(self, path: KeyPath, texts: ExportedTexts) -> str:
         holder = texts.record(path[:-1])

@@ -25,7 +25,6 @@ class ExportedTexts:
         self.raw = raw
         self._records: dict[KeyPath, tuple[Record, Raw]] = {}
         self._texts: dict[KeyPath, Mapping[Keys, str]] = {}
-        self._texts: dict[KeyPath, Mapping[Keys, str]] = {}
         self._index(item, dict(raw), ())
 
     def _index(self, record: Record, raw: Raw, path: KeyPath) -> None:

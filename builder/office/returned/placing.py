@@ -38,11 +38,13 @@ class Entry:
 class PlacedRows:
     """The lists of an item as they shall be, by the path that they had; those of new entries are in these.
 
-    `emptied` are the entries that nobody wants any more, `lost` those that are missing in the document; both are in no list,
-    unless the lost ones are kept. `absent` says in which lists there is stated to be nothing.
+    `filled` are the cases with tables that say something. `emptied` are the entries that nobody wants any more, `lost` those
+    that are missing in the document; both are in no list, unless the lost ones are kept. `absent` says in which lists there
+    is stated to be nothing.
     """
 
     lists: dict[KeyPath, list[Entry]] = field(default_factory=dict)
+    filled: set[KeyPath] = field(default_factory=set)
     emptied: list[Entry] = field(default_factory=list)
     lost: list[tuple[str, Entry]] = field(default_factory=list)
     absent: dict[KeyPath, str] = field(default_factory=dict)
@@ -68,9 +70,16 @@ def placed(
 ) -> PlacedRows:
     """Return the rows of `tables` in their places. `by_path` says that the paths which they tell are those of `texts`."""
     result = PlacedRows()
+    filled = [table for table in tables if len(table.path) > 2 and any(map(_says_something, table.records))]
+    result.filled = {table.path[:2] for table in filled}
     new: dict[KeyPath, Entry] = {}  # cases and others that hold tables of their own
     for table in sorted(tables, key=lambda one: (len(one.path) > 1, BLANK in one.path)):
         owner = new.get(table.path[:2])
+        if owner is None and len(table.path) > 2 and str(table.path[1]).startswith(BLANK) and table.path[1] != BLANK:
+            if table in filled:
+                says, hint = "是新加的，可是没有写名称", "在上面写上名称，或者把这张表清空。"
+                result.remarks.append(Remark(f"“{table.label}”", says, hint, is_error=True))
+            continue
         found = _Table(table, texts, result, owner, by_path=by_path, remove_lost=remove_lost)
         found.place()
         if len(table.path) == 1:
@@ -101,7 +110,7 @@ class _Table:
         self._key = str(table.path[-1])
         self._kinds = _kinds(table.path, texts)
         self._known = {one.path: one for one in texts.rows(table.path)}
-        self._numbers: dict[str, Entry] = {}
+        self._numbers: dict[Entry, str] = {}  # in the order of the document
         self._at: dict[Entry, list[Entry]] = {}  # in which list an entry stands
 
     def place(self) -> None:
@@ -114,7 +123,7 @@ class _Table:
         for entry in entries:
             if entry is not None:
                 self._number(entry)
-        self._steps(entries)
+        self._steps()
         by_number: list[Entry] = []
         above: Entry | None = None
         for entry in entries:
@@ -160,21 +169,17 @@ class _Table:
             self._tell(row, says, "要移到别的下面，把整行剪切、粘贴过去，再把原来的行清空。")
 
     def _number(self, entry: Entry) -> None:
-        row = entry.row
-        number = tidied(row.number) if row else ""
+        number = tidied(entry.row.number) if entry.row else ""
         if entry.path is not None:
             number = number or self._known[entry.path].number
-        if number and (number not in self._numbers or entry.path is not None):
-            self._numbers[number] = entry
+        self._numbers[entry] = number
 
-    def _steps(self, entries: Sequence[Entry | None]) -> None:
-        """Note by which numbers branches and further steps call the steps."""
+    def _steps(self) -> None:
+        """Note by which numbers branches and further steps call the steps: where two have the same, the known one."""
         if self._key == "steps" and not self._below:
-            there = [entry for entry in entries if entry is not None]
-            numbered = {id(entry): number for number, entry in self._numbers.items()}
-            self._result.steps[self._owner or self._table.path] = [
-                (numbered.get(id(entry), ""), entry) for entry in there
-            ]
+            numbered = [(number, entry) for entry, number in self._numbers.items()]
+            numbered.sort(key=lambda pair: pair[1].path is None)
+            self._result.steps[self._owner or self._table.path] = numbered
 
     def _stands_well(self, entry: Entry, above: Entry | None) -> bool:
         """Tell whether a new row stands where it belongs, so that what is above it says its place."""
@@ -186,7 +191,7 @@ class _Table:
             return True
         if row.is_blank or above is None:
             return above is None and not number.rpartition(".")[0]
-        holder = self._holder(number)
+        holder = self._holder(entry, number)
         return holder is None or holder is above or self._list_in(holder) is self._at.get(above)
 
     def _list_of(self, entry: Entry, above: Entry | None) -> list[Entry] | None:
@@ -198,7 +203,7 @@ class _Table:
         if self._below:
             return self._list_of_step(entry, number)
         if "." in number and _NUMBER.fullmatch(number):
-            holder = self._holder(number)
+            holder = self._holder(entry, number)
             into = self._list_in(holder) if holder is not None else None
             if into is None and row is not None:
                 parent = number.rpartition(".")[0]
@@ -226,9 +231,13 @@ class _Table:
             return step.lists.setdefault(self._key, [])
         return self._result.lists.setdefault((*step.path, self._key), [])
 
-    def _holder(self, number: str) -> Entry | None:
+    def _holder(self, entry: Entry, number: str) -> Entry | None:
+        """Return the row to which `number` belongs: the nearest one above with that number, or else the first below."""
         parent = number.rpartition(".")[0]
-        return self._numbers.get(parent) if parent else None
+        entries = list(self._numbers)
+        at = entries.index(entry)
+        called = (one for one in (*reversed(entries[:at]), *entries[at:]) if parent and self._numbers[one] == parent)
+        return next(called, None)
 
     def _list_in(self, holder: Entry) -> list[Entry] | None:
         """Return the list of a group, None if it is none."""
@@ -271,7 +280,7 @@ class _Table:
             if entry is None or entry.row is None or _says_something(entry.row):
                 continue
             held = [key for key in (*MARKS.get(entry.kind, {}),) if getattr(one.record, key)]
-            if any(self._result.lists.get((*path, key)) for key in held):
+            if any(self._result.lists.get((*path, key)) for key in held) or path in self._result.filled:
                 continue
             if held or any(self._texts.texts(path).get(keys) for keys in entry.row.cells):
                 entries.remove(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
@@ -31,7 +31,15 @@ _FEW = (Kind.TEXT, Kind.CHOICE, Kind.REFERENCE, Kind.FIELDS)  # of which one alo
 class Values:
     """Reads cells. `ids` are those that known steps get, because other steps lead to them now."""
 
-    def __init__(self, texts: ExportedTexts, rows: PlacedRows, names: Names, remarks: list[Remark]) -> None:
+    def __init__(
+        self,
+        texts: ExportedTexts,
+        rows: PlacedRows,
+        names: Names,
+        remarks: list[Remark],
+        id_now: Callable[[KeyPath], str],
+    ) -> None:
+        self._id_now = id_now
         self.ids: dict[KeyPath, str] = {}
         self._texts = texts
         self._rows = rows
@@ -76,6 +84,9 @@ class Values:
         for keys, text in cells.items():
             if text:
                 self._put(values, keys, text, entry, own)
+        for key, inner in values.items():
+            if isinstance(inner, dict):
+                values[key] = shortened(inner, declared(entry.kind)[key].records[0])
         for key, entries in entry.lists.items():
             values[key] = [self.of_entry(one, own) for one in entries]
         if entry.kind is Variant and "id" not in values:
@@ -122,7 +133,7 @@ class Values:
         if entry.path is None:
             entry.given_id = entry.given_id or self._unused(number)
             return entry.given_id
-        known = self._id_of(entry.path) or self.ids.get(entry.path, "")
+        known = self._id_now(entry.path) or self.ids.get(entry.path, "")
         if not known:
             known = self.ids[entry.path] = self._unused(number)
         return known

@@ -93,7 +93,10 @@ class _Reader:
         section = next((one for one in self._form.sections[passed:] if one.heading == text), None)
         if section is not None:
             self._section = section
-        elif text not in self._known_texts and not is_title:
+        elif is_title:
+            if not any(cell.path == ("name",) and cell.text == text for cell in self._form.cells):
+                self._remarks.append(f"最上面的标题“{quote(text, _QUOTED)}”没有读；要改名称，改“事项名称”那一格")
+        elif text not in self._known_texts:
             self._remarks.append(f"表格外面的这段话没有读：{quote(text, _QUOTED)}")
 
     # ---- fields
@@ -158,9 +161,12 @@ class _Reader:
         return None
 
     def _read_table(self, table: WordTable, block: TableBlock) -> None:
-        heads = _columns_of(table, block)
         rows = self._tables.setdefault(block.path, [])
-        for number, row in enumerate(table.rows[1:], 1):
+        has_head = self._row_of(table.rows[0], block) is None
+        heads: Sequence[int | None] = [-1, *range(len(block.columns))]
+        if has_head:
+            heads = _columns_of(table, block)
+        for number, row in enumerate(table.rows[has_head:], 1):
             if row.is_deleted:
                 self._remarks.append(f"“{block.label}”第 {number} 行用修订删掉了")
                 known = self._row_of(row, block)
