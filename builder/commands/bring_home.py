@@ -70,7 +70,7 @@ def bring_home(
 
     `checked` is the result of `check`.
     """
-    library = Library(project.root, checked.site)
+    library = Library(project.root, checked.site, checked.studied.parsed)
     done: Callable[[int], None] = progress("import", len(documents))
     brought = BroughtHome()
     for document in documents:

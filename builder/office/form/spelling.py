@@ -47,6 +47,8 @@ def texts(record: Record, raw: Raw, names: Names) -> Iterator[tuple[Slot, str]]:
 
 def text_in(record: Record, raw: Raw, slot: Slot, names: Names) -> str:
     """Return the text of one cell of `record`: as the file has it, references and choices by their names."""
+    if declared(type(record))[slot.keys[0]].attribute not in record.model_fields_set:
+        return ""
     fields = _fields_in(record, raw)
     for depth, key in enumerate(slot.keys[:-1], start=1):
         inner = getattr(record, declared(type(record))[key].attribute)

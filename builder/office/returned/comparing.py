@@ -37,9 +37,9 @@ def cell_edits(row: ReturnedRecord, path: KeyPath, texts: ExportedTexts, remarks
     What cannot be read is added to `remarks`.
     """
     kind = type(texts.record(path))
-    known = texts.texts(path)
     cells = dict(row.cells)
-    cells.update(_further_cells(row, kind, known, remarks, is_row=not issubclass(kind, Procedure)))
+    if row.more is not None:
+        cells.update(_further_cells(row, row.more, texts.texts(path), kind, remarks))
     by_name = kind in NAMED and len({keys[0] for keys in cells} & {*NAMED[kind]}) == 1
     for keys, text in cells.items():
         slot = slots_by_keys(kind).get(keys)
@@ -47,7 +47,7 @@ def cell_edits(row: ReturnedRecord, path: KeyPath, texts: ExportedTexts, remarks
             if tidied(text):
                 remarks.append(_misplaced(row, text))
             continue
-        before, after = known.get(keys, ""), tidied(text)
+        before, after = texts.text(path, slot), tidied(text)
         if not same(before, after):
             named = by_name and keys[0] in NAMED[kind]
             yield CellEdit(path, slot, before, after, row.place, named)
@@ -75,14 +75,13 @@ def further_texts(row: ReturnedRecord, kind: type[Record], remarks: list[Remark]
 
 
 def _further_cells(
-    row: ReturnedRecord, kind: type[Record], known: Mapping[Keys, str], remarks: list[Remark], *, is_row: bool
+    row: ReturnedRecord, more: str, known: Mapping[Keys, str], kind: type[Record], remarks: list[Remark]
 ) -> Mapping[Keys, str]:
     """Return the further cells of a row: of one in a table also those that it does not name any more, as emptied."""
-    if row.more is None:
-        return {}
+    is_row = not issubclass(kind, Procedure)
     left = {keys: text for keys, text in known.items() if keys not in row.cells and keys[0] not in held_in(kind)}
     said = "\n".join(f"{slots_by_keys(kind)[keys].label}：{text}" for keys, text in left.items())
-    if is_row and same(said, row.more):
+    if is_row and same(said, more):
         return {}
     found = further_texts(row, kind, remarks)
     return {**(dict.fromkeys(left, "") if is_row else {}), **found}

@@ -50,7 +50,7 @@ class ExportedTexts:
     def text(self, path: KeyPath, slot: Slot) -> str:
         """Return the text of a cell of the record at `path`."""
         text = text_in(*self._records[path], slot, self.names)
-        return self.targets(path).shown(text) if slot.field in TARGETS else text
+        return self.targets(path).shown(text) if text and slot.field in TARGETS else text
 
     def texts(self, path: KeyPath) -> Mapping[Keys, str]:
         """Return the texts that the record at `path` has, but for those of records that have rows of their own."""

@@ -48,13 +48,14 @@ _NAMES = frozenset({("group",), ("title",), *((key,) for keys in NAMED.values() 
 def _by_path(rows: Rows, paths: Sequence[KeyPath], texts: ExportedTexts) -> list[KeyPath | None]:
     """Return the paths that the rows tell. Of several that tell the same, the one that says most of it is no copy."""
     found: list[KeyPath | None] = [None] * len(rows)
-    for path in paths:
-        claims = [index for index, row in enumerate(rows) if row.path == path]
-        if claims:
-            known = claims[0]
-            if len(claims) > 1:
-                known = max(claims, key=lambda index: likeness(rows[index], path, texts))
-            found[known] = path
+    claims: dict[KeyPath, list[int]] = {path: [] for path in paths}
+    for index, row in enumerate(rows):
+        if row.path in claims:
+            claims[row.path].append(index)
+    for path, some in claims.items():
+        if some:
+            own = some[0] if len(some) == 1 else max(some, key=lambda index: likeness(rows[index], path, texts))
+            found[own] = path
     return found
 
 

@@ -10,6 +10,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 def tidied(text: str) -> str:
     """Return a text with plain line ends and without white space around it, or before the ends of its lines."""
+    if not text:
+        return ""
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

@@ -30,6 +30,7 @@ def items_in(
         returned = returned_list(document, id, digest, page, versions.base)
         return [(returned.item, versions)], [*returned.remarks]
     home = returned_workbook(sheets)
+    library.read_ahead(item.id for item in home.items)
     found, remarks = [], [*home.remarks]
     for item in home.items:
         try:
