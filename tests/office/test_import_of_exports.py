@@ -500,3 +500,45 @@ def test_new_rows_of_a_document_of_unknown_age_are_shown(site: SiteFolder, capsy
     told = capsys.readouterr().out
     assert "两边都改了 谁能办：文件里现在是空的，文档里是“户口在本镇”" in told
     assert changed(site, edited) == []
+
+
+def test_what_is_wanted_of_something_that_is_gone_is_shown(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(site, "init", "-q")
+    git(site, "add", "content")
+    git(site, "commit", "-qm", "a")
+    form = Form(FORM)
+    form.write("materials.1.form", "复印件")
+    form.write("time.promised", "5个工作日")
+    form.save()
+    edited = DENGJI.replace("  - name: 解除合同证明\n    form: 原件\n", "")
+    site.write_all({FILE: edited})
+    assert site.run("import", FORM) == 1
+    assert "两边都改了 要带的材料 2 形式：导出时是“原件”，文件里现在是“（已经没有这一条）”" in capsys.readouterr().out
+    assert site.run("import", FORM, "--theirs") == 0
+    assert "文件里已经没有这一条，“复印件”没有写" in capsys.readouterr().out
+    assert changed(site, edited) == ["-time: 当场", "+time: 5个工作日"]
+
+
+def test_a_line_break_in_a_control_is_a_further_entry(site: SiteFolder) -> None:
+    """Word makes a control of several paragraphs of it, around them."""
+    form = Form(FORM)
+    control = form.control("aliases")
+    paragraph = control.getparent()
+    cell = paragraph.getparent()
+    content = control.find(qn("w:sdtContent"))
+    runs = list(content)
+    for run in runs:
+        content.remove(run)
+    paragraph.remove(control)
+    cell.replace(paragraph, control)
+    for text in ("报失业", "失业了", "没工作了"):
+        one = deepcopy(paragraph)
+        run = deepcopy(runs[0])
+        run.find(qn("w:t")).text = text
+        one.append(run)
+        content.append(one)
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["+  - 没工作了"]

@@ -14,7 +14,8 @@ from builder.content.parsing import parse
 from builder.content.source import Raw
 from builder.editing import edited
 from builder.office.export.disclosure_sheet import BESIDE, COLUMNS, DUTY, PATH, disclosure_rows
-from builder.office.returned.changes import Wishes, outcome_of
+from builder.office.returned.both_versions import Wishes
+from builder.office.returned.changes import outcome_of
 from builder.office.returned.disclosure_workbook import ReturnedList, disclosure_page, returned_list
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.outcome import Outcome

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from builder.content.fields import Record, declared
 from builder.content.model.item import Variant
 from builder.content.names import slug, unused_id
 from builder.content.source import Raw
+from builder.editing import Value
 from builder.office.form.layout import MARKS
 from builder.office.form.placed_records import TARGETS
 from builder.office.form.record_names import Names
@@ -226,3 +227,8 @@ def raw_at(raw: Raw | Mapping[str, Raw], path: KeyPath) -> Raw:
         elif not (step == 0 and isinstance(at, (dict, str))):
             return None
     return at
+
+
+def as_value(raw: Raw) -> Value:
+    """Return a plain value as one that is to be written, which None is not."""
+    return cast("Value", raw)
