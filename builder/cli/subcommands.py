@@ -456,7 +456,7 @@ def _import_into_site(
     from builder.office.drafts.import_report import Imported, report_of  # noqa: PLC0415 - as above
     from builder.office.drafts.told_report import told_in  # noqa: PLC0415 - as above
     from builder.office.drafts.value_words import ValueWords  # noqa: PLC0415 - as above
-    from builder.office.returned.both_versions import Wishes  # noqa: PLC0415 - as above
+    from builder.office.returned.changes import Wishes  # noqa: PLC0415 - as above
     from builder.office.returned.home_report import home_data, told_home  # noqa: PLC0415 - as above
     from builder.office.shapes.plan import plan  # noqa: PLC0415 - as above
 

@@ -11,8 +11,7 @@ from builder.commands import Refused
 from builder.context import Words
 from builder.editing import NotEdited, edited
 from builder.office.drafts.acceptance import findings_with
-from builder.office.returned.both_versions import Wishes
-from builder.office.returned.changes import outcome_of
+from builder.office.returned.changes import Wishes, outcome_of
 from builder.office.returned.documents import (
     Brought,
     HomeContents,

@@ -55,3 +55,6 @@ def outcome_of(
     if outcome.conflicts or outcome.errors:
         outcome.changes.clear()
     return outcome
+
+
+__all__ = ["Wishes", "outcome_of"]
