@@ -21,7 +21,7 @@ from builder.office.returned.documents import (
     home_document,
 )
 from builder.office.returned.labels import field_label
-from builder.office.returned.open_tables import is_open_data
+from builder.office.returned.outward import outward
 from builder.office.returned.outcome import Remark
 from builder.office.returned.versions import Library, Versions
 from builder.pipeline import Build
@@ -54,11 +54,11 @@ class BroughtHome:
 
 
 def apart(paths: Sequence[Path], words: Words) -> tuple[list[HomeDocument], list[Path]]:
-    """Return the exported documents among `paths`, and the other files. Raises `Refused` for a table of open data."""
+    """Return the exported documents among `paths`, and the other files. Raises `Refused` for a table that only goes out."""
     for path in paths:
-        if is_open_data(path, words):
-            hint = "它只给别人看和用。要改事项，用 export --to xlsx 导出事项表，或者 --to docx 导出表单，改好再导入。"
-            raise Refused(f"“{path.name}”是开放数据的表，不能导回来", hint)
+        if what := outward(path, words):
+            hint = "它只往外交。要改事项，用 export --to xlsx 导出事项表，或者 --to docx 导出表单，改好再导入。"
+            raise Refused(f"“{path.name}”是{what}，不能导回来", hint)
     found = [(path, home_document(path)) for path in paths]
     return [home for _, home in found if home], [path for path, home in found if not home]
 

@@ -248,6 +248,12 @@ def test_a_list_of_another_site_is_refused(
     assert "网站上没有这份清单" in capsys.readouterr().err
 
 
+def test_the_catalogue_does_not_come_home(site: SiteFolder, book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    edit("export/试办镇目录清单.xlsx")
+    assert site.run("import", book, "export/试办镇目录清单.xlsx") == 2
+    assert "“试办镇目录清单.xlsx”是交给上级的目录清单，不能导回来" in capsys.readouterr().err
+
+
 def test_tables_of_open_data_do_not_come_home(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert site.run("export", "--all", "--to", "csv") == 0
     for name in ("", "材料", "步骤"):
