@@ -21,8 +21,8 @@ from builder.office.returned.documents import (
     home_document,
 )
 from builder.office.returned.labels import field_label
-from builder.office.returned.outward import outward
 from builder.office.returned.outcome import Remark
+from builder.office.returned.outward import outward
 from builder.office.returned.versions import Library, Versions
 from builder.pipeline import Build
 from builder.project import Project
