@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -57,6 +59,7 @@ ITEM, OTHER, LIST_FILE = (
     "content/items/zhen/kafa.yaml",
     "content/disclosure/qingdan.yaml",
 )
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of old programs begin
 BOOK, LIST_BOOK = "export/试办镇事项表.xlsx", "export/政务公开清单.xlsx"
 
 
@@ -246,6 +249,23 @@ def test_a_list_of_another_site_is_refused(
     (site.folder / LIST_FILE).unlink()
     assert site.run("import", list_book) == 2
     assert "网站上没有这份清单" in capsys.readouterr().err
+
+
+def test_a_workbook_that_was_saved_in_the_old_format_comes_home(
+    site: SiteFolder, book: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(book, put("事项", 3, "一句话说明", "发社保卡"))
+    old = site.folder / "事项表.xls"
+    old.write_bytes(OLE + "Workbook 事项编号".encode("utf-16-le"))
+
+    @contextmanager
+    def by_libreoffice(path: Path, suffix: str) -> Iterator[Path]:
+        assert (path.name, suffix) == (old.name, ".xlsx")
+        yield Path(book)
+
+    monkeypatch.setattr("builder.office.returned.documents.converted", by_libreoffice)
+    assert site.run("import", old.name) == 0
+    assert lines(site, OTHER) == ["+summary: 发社保卡"]
 
 
 def test_the_catalogue_does_not_come_home(site: SiteFolder, book: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from builder.office.documents import Unreadable, read_document
+from builder.office.documents.converted import converted
 from builder.office.documents.document import RemarkKind
-from builder.office.documents.opening import EXCEL, WORD, kind_of
+from builder.office.documents.opening import EXCEL, OLD_EXCEL, WORD, kind_of
 from builder.office.documents.whole_sheets import WholeSheet
 from builder.office.export.exported import FORM_VERSION
 from builder.office.export.form_document import HOW
@@ -18,7 +19,7 @@ from builder.office.returned.returned_item import ReturnedItem
 from builder.office.returned.versions import Library, Versions
 from builder.office.returned.word_form_reader import returned_form
 from builder.office.returned.word_parts import WordParagraph, holds, properties_of, word_parts
-from builder.office.returned.workbooks import items_in, own_sheets
+from builder.office.returned.workbooks import items_in, may_be_own, own_sheets
 
 _TOLD: Final = (RemarkKind.COMMENT, RemarkKind.REVISION, RemarkKind.FOOTNOTE, RemarkKind.DRAWING)
 _OUR_MARKS: Final = (HOW[0][:20].encode(), b'"p_name"')  # of a form whose properties are gone
@@ -62,13 +63,21 @@ def home_document(path: Path) -> HomeDocument | None:
     """Return the document if it is one that we exported, None for any other, also one that cannot be read."""
     try:
         kind = kind_of(path) if path.is_file() else ""
-        if kind == EXCEL and (sheets := own_sheets(path)):
-            return HomeDocument(path, properties_of(path), sheets)
+        if kind == EXCEL:
+            return _workbook(path, path)
+        if kind == OLD_EXCEL and may_be_own(path):
+            with converted(path, EXCEL) as copy:
+                return _workbook(path, copy)
         if kind == WORD and ("bszn-item" in (properties := properties_of(path)) or holds(path, _OUR_MARKS)):
             return HomeDocument(path, properties)
     except (Unreadable, OSError):
         return None
     return None
+
+
+def _workbook(path: Path, copy: Path) -> HomeDocument | None:
+    sheets = own_sheets(copy)
+    return HomeDocument(path, properties_of(copy), sheets) if sheets else None
 
 
 def home_contents(document: HomeDocument, library: Library) -> HomeContents:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from builder.office.documents.limits import MAX_FILE
 from builder.office.documents.whole_sheets import WholeSheet, whole_sheets
+from builder.office.export.item_sheets import ID, PATH
 from builder.office.returned.disclosure_workbook import disclosure_page, returned_list
 from builder.office.returned.item_workbook import is_item_workbook, returned_workbook
 from builder.office.returned.outcome import Remark
@@ -17,6 +19,12 @@ def own_sheets(path: Path) -> Sequence[WholeSheet]:
     """Return the sheets of a workbook that we exported, () for any other. Raises `Unreadable`."""
     sheets = whole_sheets(path)
     return sheets if is_item_workbook(sheets) or disclosure_page(sheets) else ()
+
+
+def may_be_own(path: Path) -> bool:
+    """Tell whether it is worth while to convert a workbook of an old program: whether our words stand in its bytes."""
+    data = path.read_bytes() if path.stat().st_size <= MAX_FILE else b""
+    return data.startswith(b"PK") or any(mark.encode("utf-16-le") in data for mark in (ID, PATH))
 
 
 def items_in(
