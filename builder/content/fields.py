@@ -55,6 +55,9 @@ class Record(BaseModel):
     # Whether it is written on one line, {amount: 50, per: 亩}, where nothing beside it is written otherwise.
     in_braces: ClassVar[bool] = False
 
+    # The keys whose lists of texts are written on one line, say: [甲, 乙], where they fit; others have a line an entry.
+    in_brackets: ClassVar[tuple[str, ...]] = ()
+
     @model_validator(mode="before")
     @classmethod
     def _from_raw(cls, raw: object) -> object:

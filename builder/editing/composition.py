@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from builder.content.source import Raw
 from builder.editing.declarations import Declarations
@@ -14,7 +15,7 @@ from builder.editing.layout import Layout, Node
 from builder.editing.scalars import block, is_plain, scalar
 from builder.support.diagnostics import KeyPath
 
-LINE_LIMIT = 80  # characters of a list that goes on one line of its own accord
+LINE_LIMIT = 100  # columns of a list or a mapping that goes on one line of its own accord
 
 Examples = Sequence[Node]  # values of the same kind of place, the nearest first
 
@@ -174,10 +175,16 @@ class Composer:
             small = all(map(_is_small, value.values()))
             return beside.in_brackets if beside else small and self._declared.is_in_braces(path, value)
         texts = all(isinstance(entry, str) for entry in value)
-        if not (beside.in_brackets if beside else texts and self.habits.lists_in_brackets):
+        is_usual = self.habits.lists_in_brackets or bool(self._declared.is_in_brackets(path))
+        if not (beside.in_brackets if beside else texts and is_usual):
             return False
         is_long = beside is not None and beside.end - beside.start > LINE_LIMIT
-        return is_long or len(self.in_line(path, value, ())) <= LINE_LIMIT
+        return is_long or fits_on_line(self.in_line(path, value, ()))
+
+
+def fits_on_line(text: str) -> bool:
+    """Tell whether a list or a mapping in brackets is short enough. A Chinese character takes two columns."""
+    return sum(2 if east_asian_width(character) in ("W", "F") else 1 for character in text) <= LINE_LIMIT
 
 
 def _distance(path: KeyPath, other: KeyPath) -> tuple[int, int]:

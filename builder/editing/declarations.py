@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pydantic import ValidationError
 
@@ -52,6 +53,15 @@ class Declarations:
             return {key: self.ordered((*path, key), value[key]) for key in keys}
         return value
 
+    def arranged(self, path: KeyPath, keys: Sequence[str]) -> list[str]:
+        """Return the keys of the mapping at `path` in the order of the model.
+
+        A key that the model does not know stays behind the key behind which it stands.
+        """
+        order = self._order(path, keys)
+        ranks = list(accumulate(keys, lambda rank, key: order.get(key, rank), initial=-1))[1:]
+        return [key for _, key in sorted(zip(ranks, keys, strict=True), key=lambda pair: pair[0])]
+
     def place(self, path: KeyPath, keys: Iterable[str], key: str) -> int:
         """Return before which of the `keys` of the mapping at `path` a new `key` is written.
 
@@ -72,6 +82,13 @@ class Declarations:
         """Tell whether the mapping with these keys at `path` is written on one line."""
         record = self._record_with(path, keys)
         return record is not None and record.in_braces
+
+    def is_in_brackets(self, path: KeyPath) -> bool | None:
+        """Tell whether a list of texts at `path` is written on one line where it fits, None if that is not declared."""
+        if not path or not isinstance(key := path[-1], str):
+            return None
+        records = [record for record in self.records(path[:-1]) if key in keys_in_order(record)]
+        return any(key in record.in_brackets for record in records) if records else None
 
     def states_absence(self, path: KeyPath, text: str) -> bool:
         """Tell whether `text` at `path` states that there is nothing, and is no entry: fees: 无."""

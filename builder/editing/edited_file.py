@@ -4,43 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Self
 
 from builder.content.source import Raw, read
-from builder.content.source.front_matter import split_front_matter
 from builder.editing.declarations import Declarations
 from builder.editing.edits import BODY, UNUSUAL, Change, Insert, NotEdited, Remove, as_raw
+from builder.editing.file_parts import FileParts
 from builder.editing.layout import UnusualText, line_end_of
 from builder.editing.markdown_body import with_text
 from builder.editing.moves import Planner
 from builder.editing.proof import check_characters, check_result, reads_as
 from builder.editing.rewriting import rewritten
 from builder.support.diagnostics import KeyPath, Severity
-
-_BOM = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The text of a file: its mark at the beginning, its fields, the line after them in a Markdown file, and its body."""
-
-    bom: str
-    fields: str
-    fence: str
-    body: str
-
-    @classmethod
-    def of(cls, file: str, data: bytes) -> Self:
-        """Return the parts of a file that has been read without errors."""
-        text = data.decode()
-        bom = _BOM if text.startswith(_BOM) else ""
-        text = text.removeprefix(_BOM)
-        front, _ = split_front_matter(file, text) if file.endswith(".md") else (None, [])
-        if front is None:
-            return cls(bom, text, "", "")
-        fields, body = front
-        return cls(bom, fields, text[len(fields) : len(text) - len(body)], body)
 
 
 def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
@@ -57,7 +31,7 @@ def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
     document, findings = read(file_name, data)
     if document is None:
         raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
-    parts = _Parts.of(file_name, data)
+    parts = FileParts.of(file_name, data)
     fields, body = parts.fields, parts.body
     declared = Declarations.of(file_name)
     planner = Planner(file_name, document.raw, declared)
@@ -96,7 +70,7 @@ def _unusual(file: str, path: KeyPath, says: str) -> NotEdited:
     return NotEdited(UNUSUAL.at(file, *path, says=f"{says}，程序改不了", hint=UNUSUAL.fix))
 
 
-def _changed_body(parts: _Parts, body: str, change: Change, file: str) -> str:
+def _changed_body(parts: FileParts, body: str, change: Change, file: str) -> str:
     if isinstance(change, Remove):
         return ""
     if isinstance(change, Insert) or not isinstance(change.value, str):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from builder.content.source import Raw
-from builder.support.diagnostics import Finding, KeyPath, Rule
+from builder.support.diagnostics import Finding, KeyPath, Rule, Severity
 
 BODY: Final[KeyPath] = ("body",)  # of a Markdown file
 
@@ -26,7 +26,14 @@ UNUSUAL = Rule(
     why="程序只改要改的几行，别的一个字不动；这里的写法少见，做不到，就一个字也不改。",
     fix="打开文件手工改。",
 )
-RULES = (NO_SUCH_PLACE, UNUSUAL)
+NOT_FORMATTED = Rule(
+    "E003",
+    "这份文件的写法少见，程序不整理",
+    why="整理（fmt）只改先后和写法，意思一个字不变；这份文件里有少见的写法，整理了可能变意思，就整个不动。",
+    fix="照别的文件的样子手工改；不改也不影响网站。",
+    severity=Severity.WARNING,
+)
+RULES = (NO_SUCH_PLACE, UNUSUAL, NOT_FORMATTED)
 
 
 @dataclass(frozen=True, slots=True)

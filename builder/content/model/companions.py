@@ -238,12 +238,16 @@ class Source(Record):
 class EverydayWord(Record):
     """群众的说法指向哪些事项。"""
 
+    in_brackets: ClassVar[tuple[str, ...]] = ("say", "items")
+
     say: Quoted[Many[Line]] = Field(title="群众怎么说", description="如 社保卡丢了", min_length=1)
     items: Many[ItemRef] = Field(title="指向的事项", min_length=1)
 
 
 class SameWords(Record):
     """意思一样的词：群众说哪一个，都当作说了别的几个。"""
+
+    in_brackets: ClassVar[tuple[str, ...]] = ("words",)
 
     words: Quoted[Many[Line]] = Field(title="意思一样的词", description="如 小孩、孩子、娃", min_length=2)
 
@@ -296,6 +300,8 @@ class ImportWords(Record):
 
 class Explanation(Record):
     """一个词的意思。"""
+
+    in_brackets: ClassVar[tuple[str, ...]] = ("word",)
 
     word: Many[Line] = Field(
         title="词", description="事项里的各种写法，如 社会化退休人员、社会化管理退休人员", min_length=1

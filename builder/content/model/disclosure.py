@@ -66,6 +66,7 @@ class ContentPart(Record):
     """内容标准里的一个要素。可以只写名称。"""
 
     shorthand: ClassVar[str] = "name"
+    in_brackets: ClassVar[tuple[str, ...]] = ("parts",)
 
     name: Line = Field(title="要素", description="如 联系方式")
     parts: Many[Line] = Field((), title="细分", description="如 办公电话、传真")
@@ -73,6 +74,8 @@ class ContentPart(Record):
 
 class DisclosureRow(Record):
     """公开清单里的一行。"""
+
+    in_brackets: ClassVar[tuple[str, ...]] = ("content", "form", "items")
 
     seq: str = Field("", title="序号", max_length=10)
     business: str = Field("", title="业务事项")
