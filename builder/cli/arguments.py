@@ -162,6 +162,12 @@ def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--mapping", type=Path, metavar="对照文件", help="栏目的叫法，和 content/import.yaml 一样写")
 
 
+def _fmt(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="路径", help="只整理这些文件或文件夹；不写就是全部内容")
+    command.add_argument("--check", action="store_true", help="不改文件，只列出还没有整理的；有就以退出码 1 结束")
+    _add_jobs(command)
+
+
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
     command.add_argument(
@@ -226,6 +232,7 @@ COMMANDS = {
     "explain": ("说明一个代码是什么意思、怎么改", _explain),
     "init": ("新建一个网站：一个单位，两个示例，马上能生成", _init),
     "new": ("新建一个事项", _new),
+    "fmt": ("整理内容文件：字段的先后、写法都一样，意思不变", _fmt),
     "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),

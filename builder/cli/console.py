@@ -26,6 +26,7 @@ STAGES = {
     "export": "导出",
     "past": "看以前的改动",
     "draft": "整理事项",
+    "format": "整理文件",
 }
 
 

@@ -290,6 +290,27 @@ def _register(options: argparse.Namespace) -> int:
     return OK
 
 
+def _fmt(options: argparse.Namespace) -> int:
+    from builder.commands.formatting import files_to_format, format_files  # noqa: PLC0415 - seldom used
+
+    root = options.site.resolve().parent
+    files = files_to_format(options.site, options.paths)
+    with progress_bars() as progress:
+        outcomes = format_files(root, files, options.jobs, progress, write=not options.check)
+    other = [outcome.other_style for outcome in outcomes if outcome.other_style]
+    told = [finding for outcome in outcomes for finding in outcome.findings]
+    show_findings([*told, *(other if options.check else ())], "text", root)
+    if options.check and other:
+        complain(f"有 {len(other)} 个文件还没有整理。", "运行 uv run build.py fmt，再提交。")
+    elif other:
+        say("\n".join(f"已整理 {display_path(root / finding.file)}" for finding in other[:MAX_LISTED_FILES]))
+        if len(other) > MAX_LISTED_FILES:
+            say(f"……一共整理了 {len(other)} 个文件。")
+    elif not told:
+        say(f"看了 {len(files)} 个文件，都是整理好的。")
+    return CONTENT_ERRORS if _errors(told) or (options.check and other) else OK
+
+
 def _import(options: argparse.Namespace) -> int:
     from builder.office.documents.opening import require  # noqa: PLC0415 - seldom used
 
@@ -527,6 +548,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "init": _init,
     "new": _new,
+    "fmt": _fmt,
     "import": _import,
     "register": _register,
     "export": _export,

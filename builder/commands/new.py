@@ -1,6 +1,6 @@
 """``build.py new``: writes the file of a new item, with a hint and an example for each field.
 
-The hints are the titles and descriptions of the model. The order of the fields and the examples are defined here.
+The hints are the titles and descriptions of the model. The examples are defined here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from builder.support.diagnostics import Severity, did_you_mean
 SCHEMA = "docs/schema/item.json"
 MAX_LISTED_IDS = 20  # a hint shows only the first three ids of a longer list
 
-# The fields in the order in which editors fill them in, each with an example. {topic} is the id of a topic of the site.
+# The fields in the order of the model, each with an example. {topic} is the id of a topic of the site.
 EXAMPLES = """\
 title: 社保卡丢了怎么挂失
 
@@ -68,6 +68,10 @@ online:
   - name: 省政务服务网
     url: https://zwfw.example.gov.cn/sbk
 
+places:
+  - place: {place}
+    window: 1号窗口
+
 visits:
   times: 1
   who: 本人
@@ -76,12 +80,12 @@ appointment:
   required: 要
   phones: 022-65775272
 
-places:
-  - place: {place}
-    window: 1号窗口
-
 phones:
   - 022-65775272
+
+time:
+  promised: 10个工作日
+  statutory: 20个工作日
 
 windows:
   - 每年9月20日至9月30日
@@ -102,10 +106,6 @@ steps:
     actor: 窗口
     do: 办理并通知申请人
     limit: 10个工作日
-
-time:
-  promised: 10个工作日
-  statutory: 20个工作日
 
 fees: 无
 

@@ -8,13 +8,14 @@ house, which `written` has too. No other room writes YAML.
 from __future__ import annotations
 
 from builder.editing.edited_file import edited, values_after
-from builder.editing.edits import Change, Insert, NotEdited, Remove, Set, Value
+from builder.editing.edits import OTHER_STYLE, Change, Insert, NotEdited, Remove, Set, Value
 from builder.editing.formatted_file import formatted
 from builder.editing.new_file import written
 from builder.editing.plain_values import plain
 from builder.editing.scalars import scalar
 
 __all__ = [
+    "OTHER_STYLE",
     "Change",
     "Insert",
     "NotEdited",

@@ -33,7 +33,13 @@ NOT_FORMATTED = Rule(
     fix="照别的文件的样子手工改；不改也不影响网站。",
     severity=Severity.WARNING,
 )
-RULES = (NO_SUCH_PLACE, UNUSUAL, NOT_FORMATTED)
+OTHER_STYLE = Rule(
+    "E004",
+    "文件还没有整理",
+    why="字段的先后、写法人人一样，合并请求里就只看到内容改了什么。",
+    fix="运行 uv run build.py fmt，再提交。",
+)
+RULES = (NO_SUCH_PLACE, UNUSUAL, NOT_FORMATTED, OTHER_STYLE)
 
 
 @dataclass(frozen=True, slots=True)

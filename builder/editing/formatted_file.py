@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from builder.content.source import read
+from builder.content.source import Document, read
 from builder.editing.declarations import Declarations
 from builder.editing.edits import NOT_FORMATTED, NotEdited
 from builder.editing.file_parts import FileParts
@@ -27,25 +27,28 @@ def formatted(file_name: str, data: bytes) -> bytes:
     document, findings = read(file_name, data)
     if document is None:
         raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
-    parts = FileParts.of(file_name, data)
     try:
-        layout = Layout(parts.fields)
-        lines = lines_of(layout, Declarations.of(file_name))
+        return _in_house_style(document, data, findings)
     except UnusualText as unusual:
-        raise _not_formatted(file_name, str(unusual)) from None
-    body = _with_plain_ends(document.body)
+        says = f"{unusual}，没有整理"
+        raise NotEdited(NOT_FORMATTED.at(file_name, says=says, hint=NOT_FORMATTED.fix)) from None
+
+
+def _in_house_style(document: Document, data: bytes, findings: Sequence[Finding]) -> bytes:
+    parts = FileParts.of(document.file, data)
+    layout = Layout(parts.fields)
+    remarks = Remarks.of(layout)
+    lines = lines_of(layout, remarks, Declarations.of(document.file))
     fence = "---\n" if parts.fence else ""
     fields = "".join((fence, *(f"{line}\n" for line in lines)))
+    body = _with_plain_ends(document.body)
     result = (fields + fence + body).encode()
     if result == data:
         return data
-    again, told = read(file_name, result)
+    again, told = read(document.file, result)
     is_same = again is not None and again.raw == document.raw and again.body == body
-    is_same = (
-        is_same and not _codes(told) - _codes(findings) and Remarks.of(Layout(fields)).all() == Remarks.of(layout).all()
-    )
-    if not is_same:
-        raise _not_formatted(file_name, "整理以后读起来会不一样")
+    if not is_same or _codes(told) - _codes(findings) or Remarks.of(Layout(fields)).all() != remarks.all():
+        raise UnusualText("整理以后读起来会不一样")
     return result
 
 
@@ -56,7 +59,3 @@ def _with_plain_ends(body: str) -> str:
 
 def _codes(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(finding.code for finding in findings)
-
-
-def _not_formatted(file: str, says: str) -> NotEdited:
-    return NotEdited(NOT_FORMATTED.at(file, says=f"{says}，没有整理", hint=NOT_FORMATTED.fix))

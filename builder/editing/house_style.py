@@ -26,23 +26,24 @@ class _Lines(NamedTuple):
     lines: list[str]
 
 
-def lines_of(layout: Layout, declared: Declarations) -> list[str]:
-    """Return the lines of the fields with this `layout`. Raises `UnusualText` if they cannot be written so."""
-    return _Writer(layout, declared).lines()
+def lines_of(layout: Layout, remarks: Remarks, declared: Declarations) -> list[str]:
+    """Return the lines of the fields with this `layout` and these `remarks`. Raises `UnusualText` if that cannot be done."""
+    return _Writer(layout, remarks, declared).lines()
 
 
 class _Writer:
-    def __init__(self, layout: Layout, declared: Declarations) -> None:
+    def __init__(self, layout: Layout, remarks: Remarks, declared: Declarations) -> None:
         self._text = layout.text
         self._root = layout.root
-        self._remarks = Remarks.of(layout)
+        self._remarks = remarks
         self._declared = declared
 
     def lines(self) -> list[str]:
         head = self._remarks.head
         above, lines = self._on_lines(self._root, 0, (), ROOT)
         is_apart = not head or not head[-1] or (len(head) == 1 and head[0].startswith(LANGUAGE_SERVER))
-        return [*head, *([] if is_apart or not above else [""]), *above, *lines]
+        behind = self._remarks.behind.get(ROOT, [])  # the bracket that closes all fields
+        return [*head, *([] if is_apart or not above else [""]), *above, *lines, *behind]
 
     # --- On lines -----------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Self
@@ -11,6 +12,7 @@ from builder.editing.tokens import ROOT, Token, tokens
 
 LANGUAGE_SERVER: Final = "# yaml-language-server:"  # what the first line of a file tells an editor program
 
+_NO_MORE_THAN_A_BREAK = re.compile(r"[ ,]*(?:\r?\n *)?")
 _SHOWN = 20  # characters of an unknown mark
 
 
@@ -36,7 +38,9 @@ class Remarks:
         text, before = layout.text, None
         for token in (*tokens(text, layout.root), None):
             gap = text[before.end if before else 0 : token.start if token else len(text)]
-            if before is None:
+            if before and _NO_MORE_THAN_A_BREAK.fullmatch(gap):
+                pass
+            elif before is None:
                 remarks._add_head(layout.root.entries[0].start, [line.remark for line in _lines(gap, at_head=True)])
             else:
                 remarks._add(before, token, list(_lines(gap)))
