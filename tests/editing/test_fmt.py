@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from site_folder import SiteFolder
+from site_folder import REPOSITORY, SiteFolder, sample_content
 
 from builder.cli import main
+from builder.commands.formatting import files_to_format, format_files
 from builder.support.workers import FILES_PER_WORKER
 
 Said = pytest.CaptureFixture[str]
@@ -119,3 +120,13 @@ def test_several_processes_do_the_same(site: SiteFolder) -> None:
 def test_there_is_nothing_to_format_without_a_site(tmp_path: Path, capsys: Said) -> None:
     assert main(["fmt", "--site", str(tmp_path / "site.yaml")]) == 2
     assert "G001" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("folder", ["", "examples/qingjiang", "builder/commands/init/site"])
+def test_the_content_of_the_repository_is_formatted(folder: str) -> None:
+    sample_content()
+    root = REPOSITORY / folder
+    files = files_to_format(root / "site.yaml", [])
+    assert len(files) > 5
+    outcomes = format_files(root, files, 1, lambda *_: lambda _: None, write=False)
+    assert [outcome for outcome in outcomes if outcome.other_style or outcome.findings] == []
