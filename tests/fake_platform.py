@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "t0k-3nSecretSecret"  # noqa: S105 - of no account
 US, SOMEBODY = {"id": 7, "login": "robot", "type": "Bot"}, {"id": 8, "login": "somebody", "type": "User"}
 
-# (whether it is a list, the path with groups for repository, number and id)
+# Paths of the API: of all comments, and of one by its id.
 LISTS = {
     "github": r"/repos/(town/guides)/issues/(12)/comments",
     "gitea": r"/repos/(town/guides)/issues/(12)/comments",
-    "gitlab": r"/projects/(34)/merge_requests/(12)/notes",
+    "gitlab": r"/projects/(34|town/guides)/merge_requests/(12)/notes",
     "gitee": r"/repos/(town/guides)/pulls/(12)/comments",
     "gitcode": r"/repos/(town/guides)/pulls/(12)/comments",
 }
 ONES = {
     "github": r"/repos/town/guides/issues/comments/(\d+)",
     "gitea": r"/repos/town/guides/issues/comments/(\d+)",
-    "gitlab": r"/projects/34/merge_requests/12/notes/(\d+)",
+    "gitlab": r"/projects/(?:34|town/guides)/merge_requests/12/notes/(\d+)",
     "gitee": r"/repos/town/guides/pulls/comments/(\d+)",
     "gitcode": r"/repos/town/guides/pulls/comments/(\d+)",
 }
@@ -42,7 +42,10 @@ NAMES = tuple(LISTS)
 
 @dataclass(slots=True)
 class Fault:
-    """What is answered instead, `times` times: a status, headers, a body; `done` if what was asked for is done all the same."""
+    """What is answered instead, `times` times: a status, headers, a body, after a `delay`.
+
+    `done` if what was asked for is done all the same.
+    """
 
     status: int
     method: str = ""  # "" for any
@@ -50,6 +53,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: str = "<html>故障</html>"
     done: bool = False
+    delay: float = 0  # seconds
 
 
 @dataclass(slots=True)
@@ -122,6 +126,7 @@ class FakePlatform:
             fault.times -= 1
             if fault.done:
                 self._normal(method, address, headers, body)
+            Event().wait(fault.delay)
             return fault.status, fault.headers, fault.body
         status, answer = self._normal(method, address, headers, body)
         return status, {}, "" if answer is None else json.dumps(answer)
@@ -136,7 +141,8 @@ class FakePlatform:
             return (200, US) if self.knows_the_token else (403, {"message": "not for runs"})
         if re.fullmatch(LISTS[self.name], path):
             if method == "POST":
-                return 201, self.say(body["body"], US)
+                said = self.say(body["body"], US)
+                return 201, {"id": "cc7fd351", "note_id": said["id"]} if self.name == "gitcode" else said
             if method == "GET":
                 return 200, self._page(query)
         if (found := re.fullmatch(ONES[self.name], path)) and method == ("PUT" if self.name == "gitlab" else "PATCH"):

@@ -55,7 +55,7 @@ class Api:
             raise self._unreached(error) from None
         if status < 300:
             return self._read(text)
-        if status == 429 or status >= 500 or "Retry-After" in answered:
+        if status == 429 or status >= 500 or "Retry-After" in answered or answered.get("X-RateLimit-Remaining") == "0":
             raise Unavailable(f"{self.place.platform.name} 现在不行（{status}）", _wait(answered))
         raise self._refusal(status, text)
 
