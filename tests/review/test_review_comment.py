@@ -12,6 +12,7 @@ from fake_platform import TOKEN, FakePlatform, Fault, served
 from review_world import ITEM, branched, reviewed
 from site_folder import SiteFolder
 
+from builder.posting.comment import fitted, size_of
 from builder.review.markdown import MARK, MOST_LISTED
 
 Said = pytest.CaptureFixture[str]
@@ -174,8 +175,12 @@ def test_more_warnings_than_a_platform_shows_are_counted_told_and_kept(
     assert isinstance(found, list)
     assert len(found) >= MANY
     (body,) = platform.bodies
-    section = body.partition(f"### 这次改动带来的检查问题（{len(found)}）")[2].partition("\n### ")[0]
+    heading = f"### 这次改动带来的检查问题（{len(found)}）"
+    section = body.partition(heading)[2].partition("\n### ")[0]
     assert section.count(".yaml：") == MOST_LISTED
     assert f"另有 {len(found) - MOST_LISTED} 处" in section
+    on_a_narrow_platform = fitted(body, 3000, "")
+    assert size_of(on_a_narrow_platform) <= 3000
+    assert 3 < on_a_narrow_platform.partition(heading)[2].partition("\n### ")[0].count(".yaml：") < MOST_LISTED
     checks = page.read_text("utf-8").partition("<h2>检查</h2>")[2].partition("<h2>")[0]
     assert all(f"xin-{n:02}.yaml" in checks for n in range(MANY))
