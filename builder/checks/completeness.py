@@ -7,7 +7,7 @@ has a column for each; the score ignores them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,7 +19,11 @@ from builder.report.cells import width
 KEY_ELEMENTS = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")  # fmt: skip
 HANDLING_TIME = "办理时限"
 BESIDE = (HANDLING_TIME, ONLINE_ENTRANCE)  # asked for beside the ten
-_COLUMN_TITLES = {"收费标准": "收费"}  # the other columns have the last two characters of the element as their title
+
+# The columns of the table with their titles. Every item has a name.
+COLUMNS: Mapping[str, str] = {
+    element: "收费" if element == "收费标准" else element[2:] for element in (*KEY_ELEMENTS[1:], *BESIDE)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,13 @@ def missing_by_element(items: Iterable[Completeness]) -> dict[str, int]:
 
 def table(site: Site, items: Sequence[Completeness]) -> str:
     """Return the table for a terminal: a row for each area, followed by the rows of its departments."""
-    columns = [element for element in (*KEY_ELEMENTS, *BESIDE) if element != "事项名称"]
-    rows = [["", "事项", "完整", *(_COLUMN_TITLES.get(element, element[2:]) for element in columns)]]
+    rows = [["", "事项", "完整", *COLUMNS.values()]]
     areas = {area.id: order for order, area in enumerate(site.all(Area))}
 
     def row(name: str, group: Sequence[Completeness]) -> list[str]:
         lacking = missing_by_element(group)
         mean = sum(item.stated for item in group) / len(group)
-        return [name, str(len(group)), f"{mean:.1f}", *(str(lacking.get(element, "·")) for element in columns)]
+        return [name, str(len(group)), f"{mean:.1f}", *(str(lacking.get(element, "·")) for element in COLUMNS)]
 
     for area, in_area in _grouped(sorted(items, key=lambda item: areas.get(item.card.area, 0)), lambda card: card.area):
         rows.append(row(site.area_name(area) or area, in_area))

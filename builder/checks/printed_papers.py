@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from builder.content.card import Card
 from builder.content.model.companions import Place
@@ -30,19 +31,47 @@ WITHDRAWN = Rule(
 RULES = (OUTDATED, WITHDRAWN)
 
 
+@dataclass(frozen=True, slots=True)
+class StalePapers:
+    """Papers of one edition that hang somewhere and should not: `index` is that of the edition in its register.
+
+    `card` is the item, None where it is not in force any more and the papers of all editions are to be taken down.
+    `changed` are the parts of the guide that are said otherwise now.
+    """
+
+    register: Companion[Register]
+    index: int
+    card: Card | None
+    papers: tuple[Paper, ...]
+    changed: tuple[str, ...] = ()
+
+
 def check_papers(site: Site, words: Words) -> Iterator[Finding]:
     """Yield a finding for each edition whose papers must be printed again or taken down, with the places of the papers.
 
     The site must have no errors.
     """
-    cards = {card.id: card for card in site.public if card.active}
-    for companion in site.all(Register):
-        register = companion.record
-        card = cards.get(companion.id)
-        if card is None:
-            yield from _withdrawn(companion, register, site)
+    for stale in stale_papers(site, words):
+        listed = "；".join(_description(paper, site) for paper in stale.papers)
+        if stale.card is None:
+            says = f"“{stale.register.id}”不在办了，要撤下：{listed}"
+            yield WITHDRAWN.at(stale.register.file, "editions", says=says, on="key")
         else:
-            yield from _outdated(companion, register, card, site, words)
+            edition = stale.register.record.editions[stale.index]
+            summary = f"，改了：{'、'.join(stale.changed)}" if stale.changed else ""
+            says = f"“{stale.card.title}”{edition.date} 的版本 {edition.code} 过时了{summary}"
+            hint = f"要重印：{listed}"
+            yield OUTDATED.at(stale.register.file, "editions", stale.index, "code", says=says, hint=hint)
+
+
+def stale_papers(site: Site, words: Words) -> Iterator[StalePapers]:
+    """Yield the papers that must be printed again or taken down. The site must have no errors."""
+    cards = {card.id: card for card in site.public if card.active}
+    for register in site.all(Register):
+        if card := cards.get(register.id):
+            yield from _outdated(register, card, site, words)
+        elif papers := tuple(paper for edition in register.record.editions for paper in edition.papers):
+            yield StalePapers(register, 0, None, papers)
 
 
 def current_plain_text(site: Site, card: Card, words: Words) -> tuple[TextSection, ...]:
@@ -52,34 +81,19 @@ def current_plain_text(site: Site, card: Card, words: Words) -> tuple[TextSectio
     return plain_text_of(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 
 
-def _withdrawn(companion: Companion[Register], register: Register, site: Site) -> Iterator[Finding]:
-    papers = [paper for edition in register.editions for paper in edition.papers]
-    if papers:
-        says = f"“{companion.id}”不在办了，要撤下：{_listed(papers, site)}"
-        yield WITHDRAWN.at(companion.file, "editions", says=says, on="key")
-
-
-def _outdated(
-    companion: Companion[Register], register: Register, card: Card, site: Site, words: Words
-) -> Iterator[Finding]:
+def _outdated(register: Companion[Register], card: Card, site: Site, words: Words) -> Iterator[StalePapers]:
     current = current_plain_text(site, card, words)
-    renewed = {(paper.kind, paper.place) for paper in register.editions[-1].papers}
-    for index, edition in enumerate(register.editions):
+    editions = register.record.editions
+    renewed = {(paper.kind, paper.place) for paper in editions[-1].papers}
+    for index, edition in enumerate(editions):
         if edition_code(current) == edition.code:
             continue
         old_sections = tuple(TextSection(part.part, part.lines) for part in edition.said)
         changed = tuple(part for part, _, _ in changes(old_sections, current)) if old_sections else ()
-        last = index == len(register.editions) - 1
-        papers = [paper for paper in edition.papers if last or (paper.kind, paper.place) not in renewed]
+        last = index == len(editions) - 1
+        papers = tuple(paper for paper in edition.papers if last or (paper.kind, paper.place) not in renewed)
         if papers:
-            summary = f"，改了：{'、'.join(changed)}" if changed else ""
-            says = f"“{card.title}”{edition.date} 的版本 {edition.code} 过时了{summary}"
-            hint = f"要重印：{_listed(papers, site)}"
-            yield OUTDATED.at(companion.file, "editions", index, "code", says=says, hint=hint)
-
-
-def _listed(papers: Iterable[Paper], site: Site) -> str:
-    return "；".join(_description(paper, site) for paper in papers)
+            yield StalePapers(register, index, card, papers, changed)
 
 
 def _description(paper: Paper, site: Site) -> str:
