@@ -220,6 +220,18 @@ def _sign(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
+def _standing(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", type=Path, metavar="文件", help="网页写到哪里；三样都不写，就是 site.yaml 旁边的 report.html"
+    )
+    command.add_argument("--json", type=Path, metavar="文件", help="全部数字，给程序")
+    command.add_argument(
+        "--xlsx", type=Path, metavar="文件", help="全部数字和每个事项，Excel 表（要加 --extra office）"
+    )
+    command.add_argument("--date", type=_day, metavar="日期", help="算哪一天的，如 2026-11-03，默认今天")
+    _add_jobs(command)
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -237,6 +249,7 @@ COMMANDS = {
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
     "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
+    "report": ("看全站的现状：写全多少、核对到期、问题、旧纸、改动、申报时间", _standing),
     "sign": ("登记签过字的审核单", _sign),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }

@@ -25,6 +25,7 @@ STAGES = {
     "import": "读取文件",
     "export": "导出",
     "past": "看以前的改动",
+    "standing": "看每个事项",
     "draft": "整理事项",
     "format": "整理文件",
 }

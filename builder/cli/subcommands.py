@@ -455,6 +455,20 @@ def _sign(options: argparse.Namespace) -> int:
     return OK
 
 
+def _report(options: argparse.Namespace) -> int:
+    from builder.commands.standing import Wanted, report  # noqa: PLC0415 - seldom used
+
+    wanted = Wanted(options.out, options.json, options.xlsx)
+    with progress_bars() as progress:
+        standing, files = report(
+            open_project(options.site), wanted, Processes(options.jobs), progress, options.date or today()
+        )
+    say("\n".join(f"已写好 {display_path(file)}。" for file in files))
+    if standing.errors:
+        complain(f"内容有 {standing.errors} 处错误，读不出来的文件没有算进去。", "运行 build.py check 看在哪里。")
+    return OK
+
+
 def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     """Return the errors in the way of an export: those in the files of these items, or all of them for none."""
     errors = _errors(result.findings)
@@ -553,6 +567,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "register": _register,
     "export": _export,
     "review": _review,
+    "report": _report,
     "sign": _sign,
     "reference": _reference,
 }

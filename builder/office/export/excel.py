@@ -27,8 +27,8 @@ class MissingExcel(Failure):
     """XlsxWriter is not installed."""
 
     def __init__(self) -> None:
-        hint = "uv run --extra office build.py export … --to xlsx"
-        super().__init__("做 Excel 表要用 XlsxWriter，这里没有装", f"改用这个命令，会自动装好：{hint}", USAGE_ERROR)
+        hint = "uv run 后面加 --extra office，会自动装好：uv run --extra office build.py …"
+        super().__init__("做 Excel 表要用 XlsxWriter，这里没有装", hint, USAGE_ERROR)
 
 
 def workbook_of(fill: Callable[[Workbook], None], title: str, properties: Mapping[str, str]) -> bytes:
