@@ -150,6 +150,24 @@ def test_periods_of_the_coming_year_are_counted_by_month(data: dict[str, Any]) -
     assert windows["over"] == ["shiye"]
 
 
+@pytest.mark.parametrize(
+    ("when", "kept_in"),
+    [
+        ("2026年11月1日至29日", "over"),
+        ("2026年11月1日至30日", "items"),
+        ("2027年11月1日至29日", "others"),
+        ("每周一", "others"),
+        ("招用之日起30日内", "others"),
+    ],
+)
+def test_days_that_are_past_are_told_apart_from_those_to_come(site: SiteFolder, when: str, kept_in: str) -> None:
+    site.set(CANBAO, "windows", when)
+    windows = data_of(site)["windows"]
+    drawn = {id for one in windows["items"] for id in one["items"]}
+    found = {"over": windows["over"], "items": drawn, "others": windows["others"]}
+    assert [name for name, ids in found.items() if "canbao" in ids] == [kept_in]
+
+
 def test_february_29_is_the_last_of_february_in_other_years(site: SiteFolder) -> None:
     site.set(CANBAO, "windows", "每年2月10日至2月29日")
     first, *_ = (one["open"] for one in data_of(site)["windows"]["items"] if one["items"] == ["canbao"])

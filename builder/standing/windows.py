@@ -53,7 +53,8 @@ class OpenTimes:
 class Windows:
     """The application periods of a year, those first that open first.
 
-    `over` are items all of whose days are past, `others` those that are open on days of the week or after an event.
+    `over` are items all of whose days are past. `others` are those that are open on days of the week or after an event, or
+    not before the year is over.
     """
 
     year: Year
@@ -95,15 +96,19 @@ def windows_of(items: Iterable[ItemStanding], today: date) -> Windows:
             continue
         spans = [span for window in item.windows for span in window.period.span().each]
         open = tuple(sorted(set(_open_days(spans, year)), key=_order))
-        if open:
-            same.setdefault((item.card.title, tuple(map(str, item.windows)), open), []).append(item)
-        elif all(span.period is Period.DATED for span in spans):
+        if all(_is_over(span, today) for span in spans):
             over.append(item)
+        elif open:
+            same.setdefault((item.card.title, tuple(map(str, item.windows)), open), []).append(item)
         else:
             others.append(item)
     times = [OpenTimes(title, says, tuple(some), open) for (title, says, open), some in same.items()]
     times.sort(key=lambda one: (_order(one.open[0]), one.title))
     return Windows(year, tuple(times), tuple(over), tuple(others))
+
+
+def _is_over(span: Span, today: date) -> bool:
+    return span.period is Period.DATED and span.dates[1] < today
 
 
 def _order(one: Open) -> tuple[date, date]:

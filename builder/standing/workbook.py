@@ -59,9 +59,11 @@ def _sheets(standing: Standing) -> Iterable[Sheet]:
         (name, 8)
         for name in ("公开", "暂停取消", "草稿", "内部", "完整", *(f"缺{one}" for one in COLUMNS.values()), *Due)
     ]
-    of_groups = [("地区", 18), ("单位", 26), *figures, ("最早到期", 12)]
-    yield Sheet("各地区", of_groups, [*map(_group, standing.areas), _group(standing.whole, "合计")])
-    yield Sheet("各单位", of_groups, [*map(_group, standing.departments)])
+    figures.append(("最早到期", 12))
+    areas = [[one.area, *_figures(one)] for one in standing.areas]
+    yield Sheet("各地区", [("地区", 18), *figures], [*areas, ["合计", *_figures(standing.whole)]])
+    departments = [[one.area, one.department, *_figures(one)] for one in standing.departments]
+    yield Sheet("各单位", [("地区", 18), ("单位", 26), *figures], departments)
     of_items = (
         ("事项", 30), ("地区", 14), ("单位", 20), ("状态", 8), ("写了几项", 6), ("缺什么", 30), ("上次核对", 12), ("下次核对", 12),
         ("到期", 12), ("核对", 11), ("申报时间", 30), ("文件", 40),
@@ -109,10 +111,8 @@ def _changes(standing: Standing) -> Iterable[Sheet]:
     yield Sheet("改动明细", of_changes, changes)
 
 
-def _group(group: Group, name: str = "") -> list[Cell]:
+def _figures(group: Group) -> list[Cell]:
     return [
-        group.area or name,
-        group.department,
         group.public,
         group.stopped,
         group.drafts,
