@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import zip_longest
@@ -45,7 +46,7 @@ def files_to_format(site: Path, paths: Sequence[Path]) -> list[str]:
         return files
     chosen: set[str] = set()
     for path in paths:
-        inside = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+        inside = _relative_to(site.parent, path)
         found = {file for file in files if inside == "." or file == inside or file.startswith(f"{inside}/")}
         if not found:
             raise Refused(
@@ -53,6 +54,14 @@ def files_to_format(site: Path, paths: Sequence[Path]) -> list[str]:
             )
         chosen |= found
     return [file for file in files if file in chosen]
+
+
+def _relative_to(folder: Path, path: Path) -> str:
+    """Return `path` relative to `folder`, as it is written or as links lead; "" if it is not inside."""
+    for written in (os.path.abspath, os.path.realpath):
+        with suppress(ValueError):
+            return Path(written(path)).relative_to(written(folder)).as_posix()
+    return ""
 
 
 def format_files(root: Path, files: Sequence[str], jobs: int, progress: Progress, *, write: bool) -> list[Outcome]:
