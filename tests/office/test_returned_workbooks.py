@@ -176,6 +176,15 @@ def test_a_new_row_comes_where_its_number_says_or_at_the_end(number: str, above:
     assert after.rows[after.rows.index(after.row(材料名称="新的材料")) - 1][after.at(PATH)] == above
 
 
+@pytest.mark.parametrize("text", ["²", "9" * 5000, "第二"])
+def test_numbers_and_places_that_are_none_are_of_no_account(text: str) -> None:
+    book = Book(WEDDING)
+    book["材料"].add({ID: WEDDING, NUMBER: text, "材料名称": "新的材料"})
+    assert book.diff() == ["+  - 新的材料"]
+    book["材料"].rows[-1][book["材料"].at(PATH)] = f"materials.{text}"
+    assert len(told(book)) == 1
+
+
 def test_an_inserted_row_is_of_the_item_and_case_between_whose_rows_it_stands() -> None:
     book = Book(CASES)
     book["材料"].add({"材料名称": "新的材料"}, 3)

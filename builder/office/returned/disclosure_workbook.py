@@ -26,7 +26,7 @@ DUTIES, ROWS, BUSINESS = "duties", "rows", "business"
 _HEADINGS = {heading: key for heading, _, key in (*COLUMNS, *BESIDE)}
 _DUTY = next(heading for heading, key in _HEADINGS.items() if key == DUTY)
 _MUST = (PATH, next(heading for heading, key in _HEADINGS.items() if key == "category"))
-_PLACE = re.compile(rf"{DUTIES}\.(\d+)\.{ROWS}\.(\d+)")
+_PLACE = re.compile(rf"{DUTIES}\.(\d{{1,6}})\.{ROWS}\.(\d{{1,6}})", re.ASCII)
 _HINT = "一项职责的几行写一样的职责。要把一行移到别的职责下面：这一行清空，在那边加一行。"
 
 

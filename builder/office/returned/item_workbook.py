@@ -197,9 +197,10 @@ class _Workbook:
     def _path(self, row: HeadedRow, keys: KeyPath) -> KeyPath | None:
         """Return the path that a row tells, None if it tells none that leads into a list with these `keys`."""
         text = row.texts.get(PATH, "")
-        path = tuple(int(step) if step.isdigit() else step for step in text.split(".")) if text else ()
-        if path and _PATH.fullmatch(text) and (path[: len(keys)] == keys or path[2 : 2 + len(keys)] == keys):
-            return path
+        if _PATH.fullmatch(text):
+            path: KeyPath = tuple(int(step) if step.isdigit() else step for step in text.split("."))
+            if path[: len(keys)] == keys or path[2 : 2 + len(keys)] == keys:
+                return path
         if text:
             self._remarks.append(Remark(row.place, f"位置“{text}”看不懂，当作新的一行", "位置一栏不要改。"))
         return None
@@ -237,7 +238,7 @@ class _Workbook:
         return ReturnedTable(path, label, tuple(in_order(item.tables.get(path, []))))
 
 
-_PATH = re.compile(r"[a-z_]+(\.\d+\.[a-z_]+)*(\.\d+)?")
+_PATH = re.compile(r"[a-z_]+(\.\d{1,6}\.[a-z_]+)*(\.\d{1,6})?", re.ASCII)
 
 
 def _is_known(part: KeyPath) -> bool:

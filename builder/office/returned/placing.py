@@ -17,7 +17,7 @@ from builder.office.returned.returned_item import ReturnedRecord, ReturnedTable
 from builder.office.returned.same_text import tidied
 from builder.support.diagnostics import KeyPath
 
-_NUMBER = re.compile(r"\d+(\.\d+)*")
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})*", re.ASCII)
 
 
 @dataclass(eq=False, slots=True)
