@@ -268,6 +268,34 @@ def test_none_and_something_in_one_row_is_told() -> None:
     assert told(book) == ["工作表“收费”第2行：写着“无”，同一行又写了别的"]
 
 
+def test_a_row_that_loses_all_it_had_and_gets_something_else_stays() -> None:
+    book = Book(WEDDING)
+    grid = book["依据"]
+    row = grid.rows[1]
+    grid.empty(row)
+    grid.set(row, 文件名称="一份通知", 第几条="第三条")
+    assert book.diff() == ["-  - hunyin-fa", "+  - article: 第三条", "+    text: 一份通知"]
+    assert book.again()["依据"].rows[2:] == grid.rows[2:]
+
+
+def test_two_new_fields_of_one_record_are_both_written() -> None:
+    book = Book("yuzhong-zhiye-jieshao")
+    book[ITEMS].set(book[ITEMS].rows[1], 办理时限·法定时限="7个工作日", 办理时限·从什么时候算起="登记后")
+    assert book.diff() == ["+time:", "+  statutory: 7个工作日", "+  starts: 登记后"]
+
+
+def test_a_group_that_is_emptied_goes_with_what_it_holds_and_not_without() -> None:
+    book = Book("sangzang-butie")
+    grid = book["材料"]
+    grid.empty(grid.row(**{PATH: "materials.2"}))
+    assert [str(one) for one in book.outcome().remarks] == ["工作表“材料”第4行：这一组清空了，里面的几样还在，没有删"]
+    for row in grid.rows[1:]:
+        if row[grid.at(PATH)].startswith("materials.2."):
+            grid.empty(row)
+    assert all(line.startswith("-") for line in book.diff())
+    assert len(book.again()["材料"].rows) == len([row for row in grid.rows if any(row[5:])])
+
+
 # --- What is told ----------------------------------------------------------------------------------------------------
 
 

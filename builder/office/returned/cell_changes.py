@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from builder.content.fields import Absence, declared
 from builder.editing import Remove, Set
 from builder.office.form.slots import slots_by_keys
@@ -23,6 +25,7 @@ class CellChanges:
         self._values = values
         self._part = part
         self._outcome = outcome
+        self._begun: set[KeyPath] = set()  # fields in which several texts can stand, and which were not there before
 
     def change(self, edit: CellEdit) -> None:
         """Change a cell, or tell why not."""
@@ -67,11 +70,21 @@ class CellChanges:
                 self._outcome.differences.pop()  # it is only spelled in another way
                 return
             new = transferred(raw, before, after) if keys == before_keys and raw is not None else after
-            if len(keys) == 2 and raw_at(self._both.now.raw, (*at, keys[0])) is None:
+            around = (*at, keys[0])
+            if len(keys) == 2 and around not in self._begun and raw_at(self._both.now.raw, around) is None:
+                self._begun.add(around)
                 record = declared(kind)[keys[0]].records[0]
-                changes.append(Set((*at, keys[0]), as_value(shortened({keys[1]: new}, record))))
+                changes.append(Set(around, as_value(shortened({keys[1]: new}, record))))
             else:
                 changes.append(Set((*at, *keys), as_value(new)))
+
+    def finish(self) -> None:
+        """Put what is written before what is removed: an entry that loses all it had and gets something else stays."""
+        changes = self._outcome.changes
+        stated = [change.path for change in changes if isinstance(change, Set) and change.value in Absence.written()]
+        written = [change for change in changes if not isinstance(change, Remove)]
+        removed = [change for change in changes if isinstance(change, Remove) and not _is_within(change.path, stated)]
+        changes[:] = [*written, *removed]
 
     def _hidden_by_absence(self, edit: CellEdit) -> str | None:
         """Return what else stands in a field that is stated not to be there."""
@@ -84,3 +97,7 @@ class CellChanges:
             if inside and (row.cells.get(keys, text) if row else text).strip():
                 return text
         return None
+
+
+def _is_within(path: KeyPath, others: Sequence[KeyPath]) -> bool:
+    return any(path[: len(other)] == other for other in others)

@@ -45,6 +45,7 @@ def outcome_of(
     cells = CellChanges(both, values, returned.part, outcome)
     for edit in edits:
         cells.change(edit)
+    cells.finish()
     for path, id in values.ids.items():
         if (at := both.now_at(path)) is not None:
             outcome.changes.append(Set((*at, "id"), id))

@@ -281,6 +281,9 @@ class _Table:
                 continue
             held = [key for key in (*MARKS.get(entry.kind, {}),) if getattr(one.record, key)]
             if any(self._result.lists.get((*path, key)) for key in held) or path in self._result.filled:
+                if not entry.row.mark and self._texts.texts(path):
+                    says = "这一组清空了，里面的几样还在，没有删"
+                    self._tell(entry.row, says, "要删，里面的各行也清空；不删，把名称和类别写回来。")
                 continue
             if held or any(self._texts.texts(path).get(keys) for keys in entry.row.cells):
                 entries.remove(entry)
