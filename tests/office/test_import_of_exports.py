@@ -542,3 +542,41 @@ def test_a_line_break_in_a_control_is_a_further_entry(site: SiteFolder) -> None:
     form.save()
     assert site.run("import", FORM) == 0
     assert changed(site) == ["+  - 没工作了"]
+
+
+def test_tables_that_became_one_are_told_apart(site: SiteFolder) -> None:
+    """In Word two tables become one when the line between them is deleted."""
+    form = Form(FORM)
+    tables = list(form.document.element.body.iter(qn("w:tbl")))
+    for table in tables[1:]:
+        for row in table.findall(qn("w:tr")):
+            tables[0].append(row)
+        table.getparent().remove(table)
+    form.write("materials.0.copies.copy", "3")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == ["-    copies: 2  # 两面", "+    copies: 3  # 两面"]
+
+
+def test_cells_merged_with_those_above_do_not_count_as_emptied(site: SiteFolder) -> None:
+    form = Form(FORM)
+    for tag in ("materials.0.form", "materials.1.form"):
+        cell = next(form.control(tag).iterancestors(qn("w:tc")))
+        merged = cell.makeelement(qn("w:vMerge"), {} if tag.endswith("1.form") else {qn("w:val"): "restart"})
+        cell.find(qn("w:tcPr")).append(merged)
+    form.write("materials.1.form", "")
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == []
+
+
+def test_a_column_that_was_deleted_is_told_and_its_texts_stay(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Form(FORM)
+    for row in next(form.row("materials.0").iterancestors(qn("w:tbl"))).findall(qn("w:tr")):
+        row.remove(row.findall(qn("w:tc"))[3])
+    form.save()
+    assert site.run("import", FORM) == 0
+    assert changed(site) == []
+    assert "表“要带的材料”里没有这几列了，没有改：份数" in capsys.readouterr().out

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from builder.office.export.form_document import tag_of
-from builder.office.form.item_form import Cell
+from builder.office.form.item_form import Cell, TableBlock
 from builder.office.form.layout import MARKS
 from builder.office.returned.same_text import tidied
-from builder.office.returned.word_parts import WordCell, WordParagraph
+from builder.office.returned.word_parts import WordCell, WordParagraph, WordRow, WordTable
 from builder.support.diagnostics import KeyPath
 
 _PROMPT = re.compile(r"〔(?:未填|请选|\s*)〕")
@@ -57,3 +57,25 @@ def _begins_with(text: str, label: str) -> bool:
 
 def _without_label(text: str, label: str) -> str:
     return text.lstrip()[len(label) + 1 :] if _begins_with(text, label) else text
+
+
+def columns_of(table: WordTable, block: TableBlock) -> Sequence[int | None]:
+    """Return which column of the form each column of a table is: -1 for that of numbers, None for one of nobody's."""
+    heads: list[int | None] = []
+    known = {block.numbered: -1, **{column.heading: at for at, column in enumerate(block.columns)}}
+    for cell in table.rows[0].cells:
+        heads += [known.get(cell.text.split("\n")[0])] * cell.span
+    if len({one for one in heads if one is not None}) < len(known) and len(heads) == len(known):
+        missing = iter(sorted({*known.values()} - {*heads}, key=lambda one: one or 0))
+        heads = [next(missing, None) if one is None else one for one in heads]
+    return heads
+
+
+def by_column(row: WordRow, heads: Sequence[int | None]) -> Iterator[tuple[int, WordCell]]:
+    """Yield the cells of a row with their columns of the form. What others cover says nothing, and is left out."""
+    at = 0
+    for cell in row.cells:
+        head = heads[at] if at < len(heads) else None
+        if head is not None and not cell.is_covered:
+            yield head, cell
+        at += cell.span

@@ -23,7 +23,7 @@ from builder.office.form.item_form import (
 from builder.office.form.layout import CASES, REST
 from builder.office.returned.returned_item import Keys, ReturnedItem, ReturnedRecord, ReturnedTable
 from builder.office.returned.same_text import tidied
-from builder.office.returned.word_cells import mark_and_text, texts_in, written
+from builder.office.returned.word_cells import by_column, columns_of, mark_and_text, texts_in, written
 from builder.office.returned.word_parts import WordCell, WordParagraph, WordRow, WordTable
 from builder.support.diagnostics import KeyPath, quote
 
@@ -75,11 +75,11 @@ class _Reader:
     def read(self, parts: Sequence[WordParagraph | WordTable]) -> ReturnedItem:
         for number, part in enumerate(parts):
             if isinstance(part, WordTable):
-                block = self._block_of(part, parts[:number])
-                if block is not None:
-                    self._read_table(part, block)
-                else:
-                    self._read_fields(part)
+                for table, block in self._tables_in(part, parts[:number]):
+                    if block is not None:
+                        self._read_table(table, block)
+                    else:
+                        self._read_fields(table)
             elif text := tidied(part.text):
                 self._meet(text, is_title=number == 0)
         return self._result()
@@ -98,6 +98,25 @@ class _Reader:
                 self._remarks.append(f"最上面的标题“{quote(text, _QUOTED)}”没有读；要改名称，改“事项名称”那一格")
         elif text not in self._known_texts:
             self._remarks.append(f"表格外面的这段话没有读：{quote(text, _QUOTED)}")
+
+    def _tables_in(
+        self, table: WordTable, before: Sequence[WordParagraph | WordTable]
+    ) -> Iterator[tuple[WordTable, TableBlock | None]]:
+        """Yield a table with the one of the form that it is, None for one of fields.
+
+        Tables become one in Word when the line between them is deleted; then their rows tell where they are from.
+        """
+        runs: list[tuple[list[WordRow], TableBlock | None]] = []
+        for row in table.rows:
+            block = self._block_of(WordTable((row,)), ())
+            is_field = block is None and self._field_named(row) is not None
+            if not runs or (block is not None and block is not runs[-1][1]) or (is_field and runs[-1][1] is not None):
+                runs.append(([], block))
+            runs[-1][0].append(row)
+        if len({id(block) for _, block in runs}) == 1 or not any(block for _, block in runs):
+            yield table, self._block_of(table, before)
+        else:
+            yield from ((WordTable(tuple(rows)), block) for rows, block in runs)
 
     # ---- fields
 
@@ -127,10 +146,13 @@ class _Reader:
         paragraphs = tuple(one for cell in row.cells[1:] for one in cell.paragraphs)
         return texts_in(WordCell(paragraphs), found.cells)
 
+    def _field_named(self, row: WordRow) -> FieldRow | None:
+        names = (*row.tags, *row.bookmarks)
+        return next((self._field_names[name] for name in names if name in self._field_names), None)
+
     def _field_of(self, row: WordRow) -> FieldRow | None:
-        for name in (*row.tags, *row.bookmarks):
-            if name in self._field_names:
-                return self._field_names[name]
+        if (named := self._field_named(row)) is not None:
+            return named
         label = row.cells[0].text.split("\n")[0]
         here = [one for section, one in self._fields if one.label == label and section is self._section]
         return here[0] if here else None
@@ -165,7 +187,10 @@ class _Reader:
         has_head = self._row_of(table.rows[0], block) is None
         heads: Sequence[int | None] = [-1, *range(len(block.columns))]
         if has_head:
-            heads = _columns_of(table, block)
+            heads = columns_of(table, block)
+        missing = [column.heading for at, column in enumerate(block.columns) if at not in heads]
+        if missing:
+            self._remarks.append(f"表“{block.label}”里没有这几列了，没有改：{'、'.join(missing)}")
         for number, row in enumerate(table.rows[has_head:], 1):
             if row.is_deleted:
                 self._remarks.append(f"“{block.label}”第 {number} 行用修订删掉了")
@@ -179,9 +204,12 @@ class _Reader:
         known = self._row_of(row, block)
         blank = next((one for one in block.rows if one.is_blank), None)
         shape = known if known is not None and known.path[-1] != f"{BLANK}0" else blank
-        cells: dict[Keys, str] = {}
+        # What the document has no cell for, as where a column was deleted, did not change.
+        cells: dict[Keys, str] = (
+            {one.slot.keys: one.text for column in known.columns for one in column} if known else {}
+        )
         number, mark, more = "", "", None
-        for at, column in _by_column(row, heads):
+        for at, column in by_column(row, heads):
             if at == -1:
                 number = written(column.text)
                 continue
@@ -197,6 +225,8 @@ class _Reader:
                 if not fields and written(column.text):
                     cells[(block.columns[at].keys[0],)] = written(column.text)
         path = known.path if known is not None else None
+        if known is None and len({*heads}) <= len(block.columns):
+            more = None
         return ReturnedRecord(path, cells, place, number, mark, more, known is not None and known.is_blank)
 
     def _row_of(self, row: WordRow, block: TableBlock) -> Row | None:
@@ -255,27 +285,6 @@ def _names_of_blocks(blocks: Iterator[TableBlock]) -> Sequence[tuple[frozenset[s
         names = {bookmark_of(path) for path in paths} | {tag_of(path) for path in paths[1:]}
         found.append((frozenset(names), block))
     return found
-
-
-def _columns_of(table: WordTable, block: TableBlock) -> Sequence[int | None]:
-    """Return which column of the form each column of a table is: -1 for that of numbers, None for one of nobody's."""
-    heads: list[int | None] = []
-    known = {block.numbered: -1, **{column.heading: at for at, column in enumerate(block.columns)}}
-    for cell in table.rows[0].cells:
-        heads += [known.get(cell.text.split("\n")[0])] * cell.span
-    if len({one for one in heads if one is not None}) < len(known) and len(heads) == len(known):
-        missing = iter(sorted({*known.values()} - {*heads}, key=lambda one: one or 0))
-        heads = [next(missing, None) if one is None else one for one in heads]
-    return heads
-
-
-def _by_column(row: WordRow, heads: Sequence[int | None]) -> Iterator[tuple[int, WordCell]]:
-    at = 0
-    for cell in row.cells:
-        head = heads[at] if at < len(heads) else None
-        if head is not None:
-            yield head, cell
-        at += cell.span
 
 
 def _emptied(row: Row) -> Mapping[Keys, str]:

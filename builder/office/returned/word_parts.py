@@ -28,10 +28,11 @@ class WordParagraph:
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell of a table; `span` is how many columns it covers."""
+    """A cell of a table; `span` is how many columns it covers. `is_covered` if it is merged with the one above it."""
 
     paragraphs: tuple[WordParagraph, ...]
     span: int = 1
+    is_covered: bool = False
 
     @property
     def text(self) -> str:
@@ -112,7 +113,10 @@ def _row(row: Element) -> WordRow:
 def _cell(cell: Element) -> WordCell:
     properties = child(cell, "tcPr")
     span = value(properties, "gridSpan") if properties is not None else ""
-    return WordCell(tuple(map(_paragraph, cell.iter("{*}p"))), int(span) if span.isdecimal() and len(span) < 4 else 1)
+    merged = child(properties, "vMerge") if properties is not None else None
+    is_covered = merged is not None and attribute(merged, "val") != "restart"
+    columns = int(span) if span.isdecimal() and len(span) < 4 else 1
+    return WordCell(tuple(map(_paragraph, cell.iter("{*}p"))), columns, is_covered)
 
 
 def _paragraph(paragraph: Element) -> WordParagraph:
