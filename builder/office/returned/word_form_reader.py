@@ -205,9 +205,8 @@ class _Reader:
         blank = next((one for one in block.rows if one.is_blank), None)
         shape = known if known is not None and known.path[-1] != f"{BLANK}0" else blank
         # What the document has no cell for, as where a column was deleted, did not change.
-        cells: dict[Keys, str] = (
-            {one.slot.keys: one.text for column in known.columns for one in column} if known else {}
-        )
+        columns = known.columns if known is shape and known is not None else ()
+        cells: dict[Keys, str] = {one.slot.keys: one.text for column in columns for one in column}
         number, mark, more = "", "", None
         for at, column in by_column(row, heads):
             if at == -1:
