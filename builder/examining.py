@@ -11,7 +11,7 @@ from builder.areas.overview import Counts, Overview, keep_overview, known_overvi
 from builder.areas.studied import StudiedSite
 from builder.areas.study import StudySetup, study_areas
 from builder.checks import check_record, check_site
-from builder.checks.catalogue import wrong_severities
+from builder.checks.catalogue import wrong_levels, wrong_severities
 from builder.checks.completeness import completeness, missing_by_element
 from builder.checks.files import check_files
 from builder.checks.links import check_links
@@ -23,6 +23,8 @@ from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
 from builder.content.site import Site
 from builder.context import Frame, frame_of
+from builder.differences.levels import own_levels
+from builder.differences.past import past_of
 from builder.loading import load_companions
 from builder.matters import speech_digest
 from builder.project import Project
@@ -53,6 +55,7 @@ def examine(project: Project, store: Store, processes: Processes, progress: Prog
     """Study and check the site. `today` is for checks only."""
     studied = _study(project, store, processes, progress)
     findings = [*project.warnings, *wrong_severities(project.settings), *project.unreadable()]
+    findings += wrong_levels(project.settings)
     findings += check_record(project.settings, dict(project.raw_settings), "site.yaml")
     findings += studied.findings
     findings += check_days(studied.dated_after(str(today)), str(today))
@@ -69,6 +72,7 @@ def examine(project: Project, store: Store, processes: Processes, progress: Prog
 def _study(project: Project, store: Store, processes: Processes, progress: Progress) -> StudiedSite:
     now, root = file_system_time(str(project.cache)), str(project.root)
     history = history_of(project.content, store)
+    past = past_of(project.root, store, own_levels(project.settings), progress)
     areas = {area: files for area, files in project.files_by_area.items() if area}
     others = project.files_by_area[""]
     files, lexicon = load_companions(root, others, store, now, processes.jobs, progress("load", len(others)))
@@ -76,7 +80,9 @@ def _study(project: Project, store: Store, processes: Processes, progress: Progr
     exports = study_areas(areas, setup, store, processes, progress)
     paths = {area: tuple(files) for area, files in areas.items()}
     draft_title = project.words["draft_title"] if project.with_drafts else ""
-    return StudiedSite(root, project.cache, project.settings, history, lexicon, files, paths, exports, draft_title)
+    return StudiedSite(
+        root, project.cache, project.settings, history, past, lexicon, files, paths, exports, draft_title
+    )
 
 
 def _mark(project: Project, studied: StudiedSite, *, has_errors: bool) -> str:
@@ -90,7 +96,7 @@ def _mark(project: Project, studied: StudiedSite, *, has_errors: bool) -> str:
         list(project.root_files),
         [(file.file, file.digest) for file in studied.files],
         [export.digest for export in studied.exports],
-        digest_of([studied.history.dates, studied.history.added]),
+        digest_of([studied.history.dates, studied.history.added, [*map(tuple, studied.past.changes)]]),
         has_errors,
     )
     return digest(repr(known).encode())

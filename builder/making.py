@@ -72,6 +72,7 @@ def make_items(
             files_digests[area],
             _dates_in(area, studied),
             overview.elsewhere[area],
+            studied.past_of(area),
             frozenset((*staging.keys_in_unit(area).items(), *alone[area].keys)),
         )
         for area in keys
@@ -104,6 +105,7 @@ def _keys_of_areas(studied: StudiedSite, overview: Overview, setup: RenderSetup)
                 sorted(elsewhere.listed),
                 elsewhere.is_large,
                 sorted(dates.items()),
+                studied.past_of(export.area),
             )
             keys[export.area] = digest(repr(parts).encode())
     return keys

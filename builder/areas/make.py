@@ -11,6 +11,7 @@ from typing import Any
 from builder.areas.export import AreaContent, area_store
 from builder.checks.proofreading import Lexicon
 from builder.content.card import Card
+from builder.content.history import PastChange
 from builder.content.site import Elsewhere, Site
 from builder.publish import Artifact
 from builder.render.page import Page
@@ -38,7 +39,7 @@ class MakeSetup:
 
 @dataclass(frozen=True, slots=True)
 class AreaTask:
-    """An area whose pages are to be made: its files, the dates of their last changes, and the rest of the site.
+    """An area whose pages are to be made: its files, the dates of their last changes, the rest of the site, its past changes.
 
     `files_digest` stands for the content of its files as they were studied. `known` are the addresses and keys of pages
     that are there already.
@@ -49,6 +50,7 @@ class AreaTask:
     files_digest: str
     dates: Mapping[str, str]
     elsewhere: Elsewhere
+    past: tuple[PastChange, ...]
     known: frozenset[tuple[str, str]]
 
 
@@ -139,6 +141,7 @@ def _site_of(task: AreaTask, content: AreaContent, setup: MakeSetup) -> Site:
         _no_values,
         lambda _: content.told(),
         dates=task.dates,
+        past=task.past,
         elsewhere=task.elsewhere,
     )
     return site.preview(setup.draft_title) if setup.draft_title else site

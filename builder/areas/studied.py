@@ -12,12 +12,13 @@ from builder.areas.export import AreaContent, AreaExport, area_store
 from builder.checks.links import LinkingFile, linking_files
 from builder.checks.proofreading import Lexicon
 from builder.content.card import Card
-from builder.content.history import History
+from builder.content.history import History, PastChange
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_RECORD, area_of
 from builder.content.parsing import ParsedFile
 from builder.content.settings import Settings
 from builder.content.site import Companion, Site, companions_in
+from builder.differences.past import Past
 from builder.support.diagnostics import Finding
 from builder.support.store import Store
 
@@ -26,7 +27,7 @@ from builder.support.store import Store
 class StudiedSite:
     """The content of a site: the files that belong to no area, and what each area exports.
 
-    `root` is the folder of the site and `cache` its cache. `areas` are the files of each area by path, `lexicon` are the
+    `root` is the folder of the site and `cache` its cache. `past` is what changed before. `areas` are the files of each area by path, `lexicon` are the
     words that are wrong in the site. `draft_title` makes the titles of drafts in a preview, "" where drafts are not shown.
     """
 
@@ -34,6 +35,7 @@ class StudiedSite:
     cache: Path
     settings: Settings
     history: History
+    past: Past
     lexicon: Lexicon
     files: Sequence[ParsedFile]
     areas: Mapping[str, Sequence[str]]
@@ -73,6 +75,7 @@ class StudiedSite:
             frozenset(broken),
             self.history.dates,
             self.history.added,
+            past=self.past.changes,
         )
 
     @cached_property
@@ -83,8 +86,13 @@ class StudiedSite:
     def of_area(self, area: str) -> Site:
         """Return one area as it is published, by itself."""
         cards, dates = self._cards(area), self.history.dates
-        site = Site(self.settings, cards, self.companions, self._raw_records, self._told, dates=dates)
+        past = self.past_of(area)
+        site = Site(self.settings, cards, self.companions, self._raw_records, self._told, dates=dates, past=past)
         return site.preview(self.draft_title) if self.draft_title else site
+
+    def past_of(self, area: str) -> tuple[PastChange, ...]:
+        """Return what changed in an area."""
+        return tuple(one for one in self.past.changes if one.area == area)
 
     def forget_cards(self) -> None:
         """Let go of the collected site: the cards of all areas are loaded again when it is asked for."""

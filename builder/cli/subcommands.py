@@ -119,7 +119,9 @@ def _build_summary(project: Project, result: Build) -> str:
     if counts.missing:
         missing = "、".join(f"{element} {count}" for element, count in counts.missing.items())
         summary.append(f"还不完整的事项数：{missing}（页面上写“请电话确认”）。")
-    return "\n".join((*summary, *notes(project.settings, result.history, counts.undated)))
+    return "\n".join(
+        (*summary, *notes(project.settings, result.history, counts.undated, result.studied.past.missing_reason))
+    )
 
 
 def _pdf(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from builder.content.model.disclosure import DisclosureList
 from builder.content.model.item import Item
 from builder.content.site import Site
 from builder.context import Frame, Lookup, RenderContext, frame_of
+from builder.form.record_names import Names
 from builder.guide import guide_uses
 from builder.office.export.bulk_workbook import bulk_workbook
 from builder.office.export.disclosure_sheet import disclosure_workbook
@@ -24,7 +25,6 @@ from builder.office.export.form_document import word_form
 from builder.office.export.item_catalogue import catalogue_workbook
 from builder.office.export.item_sheets import item_sheets
 from builder.office.export.kept_files import ExportFolder, file_name
-from builder.office.form.record_names import Names
 from builder.open_data.public_record import Json, public_record
 from builder.open_data.service_tables import ITEMS, MATERIALS, STEPS, table_text
 from builder.open_data.terms import context as json_context

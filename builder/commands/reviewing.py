@@ -9,19 +9,18 @@ from pathlib import Path
 from builder.checks.search_names import near
 from builder.checks.search_proof import MissingEngine, prove
 from builder.content.model.signoffs import SignOff
-from builder.content.settings import Level, ReviewSettings
+from builder.content.settings import ReviewSettings
+from builder.differences.levels import own_levels
 from builder.posting import Posted, post
 from builder.project import Project, open_project
 from builder.render.templates import environment_of, rendered
 from builder.review.as_data import as_data
-from builder.review.levels import ELSE, ONLY_MARKS, RULES, WIDE_SAYS
 from builder.review.markdown import MARK, as_markdown, not_compared
 from builder.review.page import ReviewPage
 from builder.review.review import Review, review
-from builder.review.rules import UNKNOWN_CHANGE
 from builder.review.signing import unsigned_findings
 from builder.review.states import FOLDER, State, last_tag, span_of, states_in, states_of
-from builder.support.diagnostics import ConfigurationError, Finding, did_you_mean
+from builder.support.diagnostics import ConfigurationError, Finding
 from builder.support.failure import Failure
 from builder.support.processes import Processes, Progress
 
@@ -42,7 +41,7 @@ def reviewed(
     else:
         project = open_project(site)
         before, after = states_of(project, span_of(project, "".join(asked)), processes, progress, today)
-    return after.project, review(before, after, own_levels(after.project), _not_found_first)
+    return after.project, review(before, after, own_levels(after.project.settings), _not_found_first)
 
 
 def unsigned_since(site: Path, release: str, processes: Processes, progress: Progress, today: date) -> list[Finding]:
@@ -53,26 +52,10 @@ def unsigned_since(site: Path, release: str, processes: Processes, progress: Pro
     project = open_project(site)
     span = span_of(project, release or last_tag(project))
     before, after = states_of(project, span, processes, progress, today)
-    found = review(before, after, own_levels(project), lambda *_: None)
+    found = review(before, after, own_levels(project.settings), lambda *_: None)
     settings = project.settings.review or ReviewSettings()
     sign_offs = [one.record for one in after.site.all(SignOff)]
     return unsigned_findings(found, sign_offs, required=settings.required)
-
-
-def own_levels(project: Project) -> Mapping[str, Level]:
-    """Return the levels that a site gives to changes. Raises `ConfigurationError` for a change that no rule knows."""
-    known = {ELSE, ONLY_MARKS, WIDE_SAYS, *(rule.says for rule in RULES)}
-    levels: dict[str, Level] = {}
-    wrong = []
-    for at, own in enumerate((project.settings.review or ReviewSettings()).levels):
-        if own.change not in known:
-            says = f"没有“{own.change}”这种改动"
-            hint = did_you_mean(own.change, known) or UNKNOWN_CHANGE.fix
-            wrong.append(UNKNOWN_CHANGE.at("site.yaml", "review", "levels", at, "change", says=says, hint=hint))
-        levels[own.change] = own.to
-    if wrong:
-        raise ConfigurationError(wrong)
-    return levels
 
 
 def written_as(format: str, found: Review, project: Project) -> str:

@@ -48,10 +48,10 @@ def undated(site: Site) -> Iterator[str]:
     yield from (page.file for page in site.all(FreePage) if not (page.record.published or site.date_of(page)))
 
 
-def notes(settings: Settings, history: History, without: int) -> list[str]:
+def notes(settings: Settings, history: History, without: int, no_changes: str) -> list[str]:
     """Return lines in Chinese to print after a build: facts and dates that pages lack, though nothing is wrong.
 
-    `without` is the number of files without a date.
+    `without` is the number of files without a date. `no_changes` says why there is no page of changes, "" if there is one.
     """
     lines = []
     if missing := missing_facts(settings):
@@ -60,4 +60,6 @@ def notes(settings: Settings, history: History, without: int) -> list[str]:
     if without:
         why = f"{history.missing_reason}，" if history.missing_reason else "还没有提交到 git，"
         lines.append(f"没有发布日期的内容文件 {without} 个：{why}内容里也没写 published；{history.remedy}。")
+    if no_changes:
+        lines.append(f"没有做更新记录：{no_changes}。")
     return lines

@@ -11,6 +11,7 @@ import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.support.diagnostics import quote
 from builder.support.git import git_bytes, is_installed, run_git
@@ -54,6 +55,28 @@ class History:
 
 
 NO_HISTORY = History()
+
+
+class PastChange(NamedTuple):
+    """A change of the content on a day (``2026-11-03``), as `builder.differences.past` finds it.
+
+    It is one of the record of this `kind` and `id`, in an area ("" for what several share), whose title is what people
+    call it. `level` is how grave it is, `says` what the rule says of it, `field` its field with dots, `label` what that
+    is called, `change` in what way it differs; `was` and `now` are the texts before and after.
+    """
+
+    day: str
+    kind: str
+    id: str
+    area: str
+    title: str
+    level: str
+    says: str
+    field: str
+    label: str
+    change: str
+    was: str
+    now: str
 
 
 def history_of(content: Path, store: Store) -> History:

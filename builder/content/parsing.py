@@ -115,6 +115,17 @@ def parse_all(
     return [parsing.result() for parsing in parsings]
 
 
+def records_in(file: str, data: bytes) -> tuple[RecordKind, dict[str, tuple[Record, dict[str, Raw]]]] | None:
+    """Return the kind of the records in a content file, and its valid records with their plain values by id.
+
+    It is what `parse` makes of a file, without findings and cards. Return None for a file that is of no kind or cannot be read.
+    """
+    parsing = _Parsing(file, data, None)
+    parsing.read()
+    parsing.validate()
+    return parsing.valid
+
+
 class _Parsing:
     """A content file on its way to a `ParsedFile`. Its steps are called one after the other."""
 
@@ -151,6 +162,13 @@ class _Parsing:
             self._findings += problems
             if record is not None:
                 self._records.append((id, raw, record))
+
+    @property
+    def valid(self) -> tuple[RecordKind, dict[str, tuple[Record, dict[str, Raw]]]] | None:
+        """The kind of the records, and the valid ones by id with their plain values; None if the file cannot be read."""
+        if self._kind is None or self._document is None:
+            return None
+        return self._kind, {id: (record, raw) for id, raw, record in self._records}
 
     def make_card(self) -> None:
         """Make the card of an item, and what its guide tells."""

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from builder.content.card import Card
 from builder.content.fields import Record, references
-from builder.content.history import NO_HISTORY, History
+from builder.content.history import NO_HISTORY, History, PastChange
 from builder.content.model.companions import Area, Audience, Department, Place, Terms, Topic
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
@@ -64,7 +64,7 @@ class Site:
     `raw_records` returns the plain values of an item's file by id, marshalled; `told` what the guides of an area tell, packed,
     by the ids of their items. `incomplete` are the kinds of which some
     record could not be read, so that a missing record may be among them. `dates` are those of the last change of files
-    (`builder.content.history`), for pages whose content states no date; `added` says when files were added.
+    (`builder.content.history`), for pages whose content states no date; `added` says when files were added, `past` what changed for residents.
     In a preview (`with_drafts`) drafts are shown as if they were in force.
 
     A site may also be one area of a larger one, seen by itself: `cards` are then those of the area, and `elsewhere` is
@@ -81,6 +81,7 @@ class Site:
     added: Mapping[str, str] = field(default_factory=dict)
     with_drafts: bool = False
     elsewhere: Elsewhere | None = None
+    past: tuple[PastChange, ...] = ()
 
     @cached_property
     def known(self) -> Mapping[Key, Card | Companion[Any]]:
@@ -193,6 +194,12 @@ class Site:
         return _grouped(
             (item, (say, at)) for entry in entries for at, item in enumerate(entry.items) for say in entry.say
         )
+
+    @cached_property
+    def last_changes(self) -> Mapping[str, PastChange]:
+        """For each item its last change, where one is known."""
+        item = BY_RECORD[Item].name
+        return {one.id: one for one in reversed(self.past) if one.kind == item}
 
     @cached_property
     def same_words(self) -> tuple[tuple[str, ...], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from builder.review.levels import MEANINGS
+from builder.differences.levels import MEANINGS
 from builder.review.review import Review, Row
 from builder.review.summary import sentence_of, to_do
 from builder.support.diagnostics import Finding

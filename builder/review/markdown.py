@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.content.settings import Level
+from builder.differences.levels import MEANINGS
 from builder.report.cells import visible
 from builder.report.located import Located
-from builder.review.levels import MEANINGS
 from builder.review.review import Named, Review, Row
 from builder.review.summary import counts_of, sentence_of, to_do
 from builder.support.diagnostics import Finding

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.content.settings import Level
+from builder.differences.levels import MEANINGS
 from builder.guide import TextSection
-from builder.review.levels import MEANINGS
 from builder.review.review import ChangedText, Named, Review, Row
 from builder.review.summary import counts_of, sentence_of, to_do
 from builder.review.word_diff import Piece, line_diff, word_diff

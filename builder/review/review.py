@@ -10,26 +10,22 @@ from typing import Any
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN
 from builder.content.card import Card
-from builder.content.model.companions import Audience, ImportWords, Law, Terms
-from builder.content.model.editions import Register
+from builder.content.model.companions import Audience, Law, Terms
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
-from builder.content.model.signoffs import SignOff
 from builder.content.settings import Level
 from builder.content.site import Companion
 from builder.context import frame_of
+from builder.differences.comparison import Change, Difference, Version, differences
+from builder.differences.levels import NOT_SHOWN, ORDER_OF_LEVELS, WIDE, WIDE_SAYS, verdict
+from builder.form.slots import slots_by_keys
+from builder.form.spelling import text_in
 from builder.guide import TextSection, changes
-from builder.office.form.slots import slots_by_keys
-from builder.office.form.spelling import text_in
 from builder.render.pages import plan
-from builder.review.comparison import Change, Difference, Version, differences
-from builder.review.levels import ORDER_OF_LEVELS, WIDE, WIDE_SAYS, verdict
 from builder.review.said import Said, said_in
 from builder.review.states import NotCompared, State
 from builder.support.diagnostics import Finding, Severity
 from builder.support.fingerprint import digest
 
-# Kinds of records that are no content: what was printed, what was signed, what documents call things.
-NOT_SHOWN = frozenset(BY_RECORD[record].name for record in (Register, SignOff, ImportWords))
 MOST_BASES = 2  # laws that stand beside a change
 
 

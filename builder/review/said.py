@@ -10,9 +10,9 @@ from builder.content.card import Card
 from builder.content.model.item import Item
 from builder.content.model.kinds import Key
 from builder.context import Lookup, RenderContext, frame_of
+from builder.differences.comparison import Version
 from builder.guide import TextSection, guide_uses
 from builder.render.item_guide import ItemGuide
-from builder.review.comparison import Version
 from builder.review.states import State
 
 

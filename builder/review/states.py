@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.content.history import PARTIAL, reason
 from builder.content.site import Site
-from builder.office.form.record_names import Names
+from builder.form.record_names import Names
 from builder.pipeline import Build, check
 from builder.project import Project, open_project
 from builder.support.failure import USAGE_ERROR, Failure

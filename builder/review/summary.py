@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from builder.content.settings import Level
-from builder.review.comparison import Change
+from builder.differences.comparison import Change
 from builder.review.review import Review, Row
 
 # What the sentence says of residents, by what the rule of a change says.

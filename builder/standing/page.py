@@ -12,8 +12,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from builder.checks.completeness import BESIDE, COLUMNS, KEY_ELEMENTS
 from builder.content.settings import Level
-from builder.review.levels import MEANINGS
-from builder.review.past import PastChange
+from builder.differences.levels import MEANINGS
+from builder.differences.past import PastChange
 from builder.standing.groups import Group
 from builder.standing.items import Due, ItemStanding
 from builder.standing.standing import FindingKind, PaperToReplace, Standing

@@ -13,10 +13,10 @@ from builder.content.model.companions import Place
 from builder.content.model.editions import Paper
 from builder.content.settings import Level
 from builder.content.site import Site
-from builder.office.form.record_names import Names
+from builder.differences.past import PastChange, past_changes
+from builder.form.record_names import Names
 from builder.pipeline import Build
 from builder.project import Project
-from builder.review.past import PastChange, past_changes
 from builder.review.states import NotCompared
 from builder.standing.groups import Group, group_of, groups_by_area, groups_by_department
 from builder.standing.items import ItemStanding, items_of

@@ -14,9 +14,9 @@ from builder.content.model.item import Item
 from builder.content.parsing import ParsedFile, parse
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
+from builder.form.record_names import Names
 from builder.office.export.exported import ExportedItem
 from builder.office.export.form_document import word_form
-from builder.office.form.record_names import Names
 from builder.render.templates import environment_of, rendered
 
 SOME = (

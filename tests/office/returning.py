@@ -8,8 +8,8 @@ from dataclasses import replace
 from forms_world import World
 
 from builder.editing import edited
+from builder.form.item_form import BLANK, FieldsBlock, ItemForm, Row, TableBlock, item_form
 from builder.office.export.exported import ExportedItem
-from builder.office.form.item_form import BLANK, FieldsBlock, ItemForm, Row, TableBlock, item_form
 from builder.office.returned.changes import Wishes, outcome_of
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.outcome import Outcome

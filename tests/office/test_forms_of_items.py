@@ -21,11 +21,11 @@ from builder.content.model.quantities.disclosure_terms import Cycle
 from builder.content.model.quantities.durations import Bound, TimeUnit
 from builder.content.model.steps import Step
 from builder.content.source import Raw
-from builder.office.form.item_form import FieldsBlock, MoreBlock, TableBlock, item_form
-from builder.office.form.layout import COLUMNS, SECTIONS, USUAL
-from builder.office.form.placed_records import Targets
-from builder.office.form.slots import slots
-from builder.office.form.spelling import line_of, phrase_of, put, record_in, texts, value_of
+from builder.form.item_form import FieldsBlock, MoreBlock, TableBlock, item_form
+from builder.form.layout import COLUMNS, SECTIONS, USUAL
+from builder.form.placed_records import Targets
+from builder.form.slots import slots
+from builder.form.spelling import line_of, phrase_of, put, record_in, texts, value_of
 from builder.support.diagnostics import KeyPath
 
 

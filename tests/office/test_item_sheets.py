@@ -12,6 +12,8 @@ from forms_world import sample, stated, world_of
 
 from builder.content.model.companions import Area
 from builder.content.model.item import Item, Variant
+from builder.form.slots import slots
+from builder.form.spelling import put, value_of
 from builder.office.export.bulk_workbook import HOW_TO, LISTS, bulk_workbook
 from builder.office.export.item_sheets import (
     CASE,
@@ -27,8 +29,6 @@ from builder.office.export.item_sheets import (
     ItemSheet,
     item_sheets,
 )
-from builder.office.form.slots import slots
-from builder.office.form.spelling import put, value_of
 
 
 def sheets(*ids: str) -> dict[str, ItemSheet]:

@@ -16,9 +16,9 @@ from stated_site import StatedSite
 from builder.content.model.item import Item
 from builder.content.source import Raw, positions_in, read
 from builder.editing import NotEdited
+from builder.form.item_form import BLANK, Cell, item_form
+from builder.form.slots import Kind
 from builder.office.export.exported import ExportedItem
-from builder.office.form.item_form import BLANK, Cell, item_form
-from builder.office.form.slots import Kind
 from builder.office.returned.returned_item import ReturnedRecord
 from builder.office.returned.same_text import same
 from builder.support.diagnostics import KeyPath

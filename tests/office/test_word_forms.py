@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from forms_world import SOME, form, world_of
 from lxml import etree
 
+from builder.form.item_form import Cell, TableBlock, item_form
 from builder.office.export.form_document import (
     NARROW,
     OPEN,
@@ -24,7 +25,6 @@ from builder.office.export.form_document import (
     brief,
     tag_of,
 )
-from builder.office.form.item_form import Cell, TableBlock, item_form
 
 EMPTY = {UNKNOWN, UNCHOSEN, OPEN, NARROW}
 

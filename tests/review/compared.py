@@ -8,8 +8,8 @@ from builder.content.model.item import Item
 from builder.content.settings import Settings
 from builder.content.site import Site
 from builder.content.source import read
-from builder.office.form.record_names import Names
-from builder.review.comparison import Difference, Version, differences
+from builder.differences.comparison import Difference, Version, differences
+from builder.form.record_names import Names
 
 BASE = "name: 申请低保\nsummary: 低收入家庭可以申请\n"
 

@@ -19,11 +19,11 @@ from builder.content.parsing import parse
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
 from builder.context import Lookup, RenderContext, frame_of
+from builder.differences.comparison import Version, differences
+from builder.differences.levels import verdict
+from builder.form.record_names import Names
 from builder.guide import TextSection
-from builder.office.form.record_names import Names
 from builder.render.item_guide import ItemGuide
-from builder.review.comparison import Version, differences
-from builder.review.levels import verdict
 
 
 @cache

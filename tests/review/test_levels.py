@@ -6,8 +6,8 @@ import pytest
 from compared import compared
 
 from builder.content.settings import Level
-from builder.review.comparison import Change
-from builder.review.levels import RULES, verdict
+from builder.differences.comparison import Change
+from builder.differences.levels import RULES, verdict
 
 RED, ORANGE, YELLOW, GREY = Level
 

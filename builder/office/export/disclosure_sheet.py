@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from builder.content.model.disclosure import DisclosureDuty, DisclosureList, DisclosureRow
 from builder.content.source import Raw
+from builder.form.record_names import Names
+from builder.form.slots import slots_by_keys
+from builder.form.spelling import entries, text_in
 from builder.office.export.excel import FIRST, LINE, TEXT, lines_of, set_up, workbook_of
 from builder.office.export.exported import FORM_VERSION
-from builder.office.form.record_names import Names
-from builder.office.form.slots import slots_by_keys
-from builder.office.form.spelling import entries, text_in
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]

@@ -13,9 +13,7 @@ from itertools import count
 
 from builder.content.model import companions
 from builder.content.model.kinds import BY_RECORD
-from builder.office.export.exported import ExportedItem
-from builder.office.export.zipped import zipped
-from builder.office.form.item_form import (
+from builder.form.item_form import (
     BLANK,
     NUMBERED,
     Cell,
@@ -26,9 +24,11 @@ from builder.office.form.item_form import (
     TableBlock,
     item_form,
 )
-from builder.office.form.layout import REST, Column
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind
+from builder.form.layout import REST, Column
+from builder.form.record_names import Names
+from builder.form.slots import Kind
+from builder.office.export.exported import ExportedItem
+from builder.office.export.zipped import zipped
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest
 

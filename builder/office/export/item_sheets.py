@@ -15,12 +15,12 @@ from builder.content.fields import Absence, Record, declared, listed
 from builder.content.model.item import Item, Procedure, Variant
 from builder.content.model.materials import AnyOf, MaterialGroup
 from builder.content.source import Raw
+from builder.form.layout import BELOW, CASES, MARKS, OF_A_CASE, SECTIONS, USUAL, USUAL_OF_A_CASE
+from builder.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
+from builder.form.record_names import Names
+from builder.form.slots import Kind, Slot, slots
+from builder.form.spelling import entries, text_in
 from builder.office.export.exported import ExportedItem
-from builder.office.form.layout import BELOW, CASES, MARKS, OF_A_CASE, SECTIONS, USUAL, USUAL_OF_A_CASE
-from builder.office.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind, Slot, slots
-from builder.office.form.spelling import entries, text_in
 from builder.support.diagnostics import KeyPath
 
 # The lists that have a sheet of their own; of others, a cell has a line for each record.

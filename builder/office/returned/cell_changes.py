@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from builder.content.fields import Absence, declared
 from builder.editing import Remove, Set
-from builder.office.form.slots import slots_by_keys
-from builder.office.form.spelling import named
+from builder.form.slots import slots_by_keys
+from builder.form.spelling import named
 from builder.office.returned.both_versions import BothVersions
 from builder.office.returned.comparing import CellEdit
 from builder.office.returned.outcome import Conflict, Difference, Outcome, Remark

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from builder.content.fields import Record
 from builder.content.model.item import Procedure
-from builder.office.form.slots import Slot, slots_by_keys, slots_by_label
-from builder.office.form.spelling import NAMED
+from builder.form.slots import Slot, slots_by_keys, slots_by_label
+from builder.form.spelling import NAMED
 from builder.office.returned.exported_texts import ExportedTexts, held_in
 from builder.office.returned.outcome import Remark
 from builder.office.returned.returned_item import Keys, ReturnedRecord

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.content.model.disclosure import DisclosureDuty, DisclosureRow
+from builder.form.item_form import BLANK
+from builder.form.slots import slots_by_keys
 from builder.office.documents.whole_sheets import WholeSheet
 from builder.office.export.disclosure_sheet import BESIDE, COLUMNS, DUTY, PATH
-from builder.office.form.item_form import BLANK
-from builder.office.form.slots import slots_by_keys
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.outcome import Remark
 from builder.office.returned.returned_item import Keys, ReturnedItem, ReturnedRecord, ReturnedTable

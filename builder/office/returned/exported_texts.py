@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from builder.content.fields import Record, declared, listed
 from builder.content.model.item import Procedure
 from builder.content.source import Raw
-from builder.office.form.item_form import BLANK
-from builder.office.form.layout import BELOW, CASES, MARKS
-from builder.office.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Slot, slots_by_keys
-from builder.office.form.spelling import entries, text_in
+from builder.form.item_form import BLANK
+from builder.form.layout import BELOW, CASES, MARKS
+from builder.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
+from builder.form.record_names import Names
+from builder.form.slots import Slot, slots_by_keys
+from builder.form.spelling import entries, text_in
 from builder.office.returned.returned_item import Keys
 from builder.support.diagnostics import KeyPath
 

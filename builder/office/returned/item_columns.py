@@ -8,6 +8,9 @@ from functools import cache
 
 from builder.content.fields import Absence, Record
 from builder.content.model.item import Item, Variant
+from builder.form.item_form import BLANK
+from builder.form.layout import BELOW, MARKS
+from builder.form.slots import Kind, Slot
 from builder.office.documents import number_format
 from builder.office.export.item_sheets import (
     AREA,
@@ -27,9 +30,6 @@ from builder.office.export.item_sheets import (
     part_slots,
     row_slots,
 )
-from builder.office.form.item_form import BLANK
-from builder.office.form.layout import BELOW, MARKS
-from builder.office.form.slots import Kind, Slot
 from builder.office.returned.returned_item import Keys, ReturnedRecord
 from builder.office.returned.returned_sheet import HeadedRow
 from builder.support.diagnostics import KeyPath

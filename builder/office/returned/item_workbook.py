@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from builder.content.fields import Record, declared
 from builder.content.model.item import Item, Procedure, Variant
+from builder.form.item_form import BLANK
+from builder.form.layout import CASES
+from builder.form.slots import slots_by_keys
 from builder.office.documents.whole_sheets import WholeSheet
 from builder.office.export.item_sheets import (
     CASE,
@@ -27,9 +30,6 @@ from builder.office.export.item_sheets import (
     list_sheets,
     part_slots,
 )
-from builder.office.form.item_form import BLANK
-from builder.office.form.layout import CASES
-from builder.office.form.slots import slots_by_keys
 from builder.office.returned.item_columns import (
     cells_of_row,
     headings,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.content.fields import Absence, Record, declared
-from builder.office.form.item_form import BLANK
-from builder.office.form.layout import MARKS
-from builder.office.form.placed_records import PlacedRecord
+from builder.form.item_form import BLANK
+from builder.form.layout import MARKS
+from builder.form.placed_records import PlacedRecord
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.outcome import Remark
 from builder.office.returned.recognising import recognised

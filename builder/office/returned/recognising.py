@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from builder.content.fields import declared
-from builder.office.form.placed_records import PlacedRecord
-from builder.office.form.spelling import NAMED
+from builder.form.placed_records import PlacedRecord
+from builder.form.spelling import NAMED
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.office.returned.returned_item import ReturnedRecord
 from builder.office.returned.same_text import same, tidied

@@ -13,11 +13,11 @@ from builder.content.model.item import Variant
 from builder.content.names import slug, unused_id
 from builder.content.source import Raw
 from builder.editing import Value
-from builder.office.form.layout import MARKS
-from builder.office.form.placed_records import TARGETS
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind, Slot, slots_by_keys
-from builder.office.form.spelling import NAMED, named, put, value_of
+from builder.form.layout import MARKS
+from builder.form.placed_records import TARGETS
+from builder.form.record_names import Names
+from builder.form.slots import Kind, Slot, slots_by_keys
+from builder.form.spelling import NAMED, named, put, value_of
 from builder.office.returned.comparing import CellEdit, further_texts
 from builder.office.returned.exported_texts import ExportedTexts, part_of
 from builder.office.returned.outcome import Remark

@@ -14,8 +14,8 @@ from builder.content.model.disclosure import DisclosureList
 from builder.content.model.item import Item
 from builder.content.parsing import ParsedFile, parse
 from builder.content.site import Site
-from builder.office.form.item_form import ItemForm, item_form
-from builder.office.form.record_names import Names
+from builder.form.item_form import ItemForm, item_form
+from builder.form.record_names import Names
 from builder.office.returned.exported_texts import ExportedTexts
 from builder.support.failure import USAGE_ERROR, Failure
 from builder.support.fingerprint import digest

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from builder.form.item_form import Cell, TableBlock
+from builder.form.layout import MARKS
 from builder.office.export.form_document import tag_of
-from builder.office.form.item_form import Cell, TableBlock
-from builder.office.form.layout import MARKS
 from builder.office.returned.same_text import tidied
 from builder.office.returned.word_parts import WordCell, WordParagraph, WordRow, WordTable
 from builder.support.diagnostics import KeyPath

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from builder.office.export.form_document import HOW, bookmark_of, table_hint, tag_of
-from builder.office.form.item_form import (
+from builder.form.item_form import (
     BLANK,
     FieldRow,
     FieldsBlock,
@@ -20,7 +19,8 @@ from builder.office.form.item_form import (
     Section,
     TableBlock,
 )
-from builder.office.form.layout import CASES, REST
+from builder.form.layout import CASES, REST
+from builder.office.export.form_document import HOW, bookmark_of, table_hint, tag_of
 from builder.office.returned.returned_item import Keys, ReturnedItem, ReturnedRecord, ReturnedTable
 from builder.office.returned.same_text import tidied
 from builder.office.returned.word_cells import by_column, columns_of, mark_and_text, texts_in, written

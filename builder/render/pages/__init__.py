@@ -15,6 +15,7 @@ from builder.render.page import Page, PageKind
 from builder.render.pages import (
     boards,
     booklets,
+    changes,
     collection,
     disclosure_lists,
     free,
@@ -46,6 +47,7 @@ FAMILIES = (
     boards.FAMILY,
     signs.FAMILY,
     papers.FAMILY,
+    changes.FAMILY,
     open_data.FAMILY,
 )
 

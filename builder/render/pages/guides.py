@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from builder.content.card import Card
+from builder.content.history import PastChange
 from builder.content.model.companions import Area, Audience, Topic
 from builder.content.model.editions import PaperKind, Register
 from builder.content.model.item import Item, Procedure
@@ -18,6 +19,7 @@ from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
 from builder.render.pages import edition_check, item_data, sheets
+from builder.render.pages.changes import last_change
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
 
@@ -39,6 +41,7 @@ class ItemView:
     ]  # the pages of its topics, audiences and area that there are: none where all items are out of force
     sheets: tuple[str, ...]  # the sheets of the item besides the full guide
     stamp: Stamp | None  # None where the site prints no guides
+    last_change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class GuidePlan:
     lists: tuple[str, ...]
     before: tuple[str, ...]
     sheets: tuple[PaperKind, ...]
+    last_change: PastChange | None
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -69,12 +73,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
             lists=tuple(_lists(card, site)),
             before=before,
             sheets=sheets.names_of(card, site),
+            last_change=site.last_changes.get(card.id),
         )
         yield Page(card.url, "item", plan, uses, item=card.file)
         if site.settings.open_data:
             yield from item_data.plan_of(card, shown, plan.date)
         if site.settings.print_guides:
-            yield Page(f"print/guide/{card.id}.html", "print", plan, uses, item=card.file)
+            on_paper = replace(plan, last_change=None)
+            yield Page(f"print/guide/{card.id}.html", "print", on_paper, uses, item=card.file)
             yield from sheets.plan_of(card, plan.sheets, stamped, plan.date)
             yield from edition_check.plan_of(card, stamped)
 
@@ -117,6 +123,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         plan.lists,
         plan.sheets,
         stamp_of(context) if context.frame.settings.print_guides else None,
+        last_change(plan.last_change, context.words),
     )
 
 

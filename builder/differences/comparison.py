@@ -19,12 +19,12 @@ from builder.content.model.amounts import Price
 from builder.content.model.item import Procedure, Status, Validity, Variant
 from builder.content.model.quantities import ApplicationPeriod, Duration
 from builder.content.source import Raw
-from builder.office.form.layout import CASES, MARKS
-from builder.office.form.placed_records import placed_records
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind, Slot, slots
-from builder.office.form.spelling import NAMED, entries, line_of, text_in
-from builder.review.open_days import compared
+from builder.differences.open_days import compared
+from builder.form.layout import CASES, MARKS
+from builder.form.placed_records import placed_records
+from builder.form.record_names import Names
+from builder.form.slots import Kind, Slot, slots
+from builder.form.spelling import NAMED, entries, line_of, text_in
 
 ALIKE = 0.55  # from here on two lines are taken for the same one, changed
 

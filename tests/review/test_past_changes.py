@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,24 @@ from review_world import branched, git
 from site_folder import SiteFolder
 
 from builder.cli.console import no_progress
-from builder.office.form.record_names import Names
-from builder.pipeline import check
-from builder.project import open_project
-from builder.review.past import PastChange, past_changes
-from builder.review.states import NotCompared
-from builder.support.processes import Processes
+from builder.content.history import PARTIAL, PastChange
+from builder.differences.past import Past, past_of
+from builder.support.store import Store
 
 DIBAO = "content/items/zhen/dibao.yaml"
 
 
-def past(site: SiteFolder, since: str = "2000-01-01") -> list[PastChange]:
-    project = open_project(site.folder / "site.yaml")
-    names = Names(check(project, Processes(1), no_progress, date(2026, 11, 3)).site)
-    return past_changes(project, names, {}, since, no_progress)
+def known(site: SiteFolder) -> Past:
+    with Store.open(site.folder / ".cache", "test") as store:
+        return past_of(site.folder, store, {}, no_progress)
+
+
+def past(site: SiteFolder) -> list[PastChange]:
+    return list(known(site).changes)
 
 
 def told(changes: list[PastChange]) -> list[tuple[str, str, str]]:
-    return [(one.level.label, one.title, one.says) for one in changes]
+    return [(one.level, one.title, one.says) for one in changes]
 
 
 def test_a_merged_branch_counts_as_one_change(tmp_path: Path) -> None:
@@ -65,7 +64,7 @@ def test_a_draft_that_is_published_and_an_item_that_goes_are_told(tmp_path: Path
 def test_the_second_time_nothing_is_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = branched(tmp_path / "site")
     first = past(site)
-    monkeypatch.setattr("builder.review.past.parse", lambda *_: pytest.fail("parsed again"))
+    monkeypatch.setattr("builder.differences.past.git_files", lambda *_: pytest.fail("read again"))
     assert past(site) == first
 
 
@@ -74,5 +73,4 @@ def test_a_part_of_the_history_is_refused(tmp_path: Path) -> None:
     site.set(DIBAO, "time", "30个工作日")
     git(site.folder, "commit", "-qam", "slower")
     git(tmp_path, "clone", "-q", "--depth", "1", site.folder.as_uri(), "shallow")
-    with pytest.raises(NotCompared, match="一部分提交记录"):
-        past(SiteFolder(tmp_path / "shallow"))
+    assert known(SiteFolder(tmp_path / "shallow")) == Past(missing_reason=PARTIAL)

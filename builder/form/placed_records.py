@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from builder.content.fields import Record, declared
 from builder.content.model.steps import Branch, Ending, Step
 from builder.content.source import Raw
-from builder.office.form.layout import MARKS
-from builder.office.form.spelling import entries
+from builder.form.layout import MARKS
+from builder.form.spelling import entries
 from builder.support.diagnostics import KeyPath
 
 

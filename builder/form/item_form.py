@@ -16,7 +16,7 @@ from builder.content.fields import Absence, Record, declared, listed
 from builder.content.model.item import Item, Procedure, Variant
 from builder.content.model.materials import Material
 from builder.content.source import Raw
-from builder.office.form.layout import (
+from builder.form.layout import (
     ALWAYS_BELOW,
     BELOW,
     CASES,
@@ -31,10 +31,10 @@ from builder.office.form.layout import (
     WITH_REST,
     Column,
 )
-from builder.office.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind, Slot, slots, slots_by_keys
-from builder.office.form.spelling import NAMED, entries, text_in
+from builder.form.placed_records import TARGETS, PlacedRecord, Targets, placed_records
+from builder.form.record_names import Names
+from builder.form.slots import Kind, Slot, slots, slots_by_keys
+from builder.form.spelling import NAMED, entries, text_in
 from builder.support.diagnostics import KeyPath
 
 NUMBERED, OF_STEP = "序号", "哪一步"  # the headings of numbers: of a record itself, of the one to which it belongs

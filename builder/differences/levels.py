@@ -10,8 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from builder.content.settings import Level
-from builder.review.comparison import Change, Difference
+from builder.content.model.companions import ImportWords
+from builder.content.model.editions import Register
+from builder.content.model.kinds import BY_RECORD
+from builder.content.model.signoffs import SignOff
+from builder.content.settings import Level, Settings
+from builder.differences.comparison import Change, Difference
 
 ADDED, REMOVED, MORE, LESS = Change.ADDED, Change.REMOVED, Change.MORE, Change.LESS
 KNOWN, UNKNOWN, ORDER, CHANGED = Change.KNOWN, Change.UNKNOWN, Change.ORDER, Change.CHANGED
@@ -106,6 +110,8 @@ RULES: tuple[LevelRule, ...] = (
         )
     ),
 )  # fmt: skip
+# Kinds of records that are no content: what was printed, what was signed, what documents call things.
+NOT_SHOWN = frozenset(BY_RECORD[record].name for record in (Register, SignOff, ImportWords))
 # Kinds of records that lead to guides or stand beside them, and change no word of what they ask.
 WORDS_ONLY = frozenset({"topic", "audience", "terms", "glossary", "source"})
 ONLY_MARKS = "标点和空格"
@@ -115,6 +121,16 @@ WIDE, WIDE_SAYS = 5, "一处改动，五个以上的事项都变"  # from so man
 _BY_FIELD: dict[str, list[LevelRule]] = {}
 for _rule in RULES:
     _BY_FIELD.setdefault(_rule.field, []).append(_rule)
+
+
+def own_levels(settings: Settings) -> Mapping[str, Level]:
+    """Return the levels that a site gives to changes, by what is said of them."""
+    return {own.change: own.to for own in settings.review.levels} if settings.review else {}
+
+
+def known_changes() -> frozenset[str]:
+    """Return all that can be said of a change, and so be given another level."""
+    return frozenset((ELSE, ONLY_MARKS, WIDE_SAYS, *(rule.says for rule in RULES)))
 
 
 @dataclass(frozen=True, slots=True)

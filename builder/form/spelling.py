@@ -20,8 +20,8 @@ from builder.content.model.item import Basis, FormFile, Participant, Procedure
 from builder.content.model.materials import Material
 from builder.content.model.quantities import DisclosureTerm, Duration, Route
 from builder.content.source import Raw
-from builder.office.form.record_names import Names
-from builder.office.form.slots import Kind, Slot, slots, slots_by_label
+from builder.form.record_names import Names
+from builder.form.slots import Kind, Slot, slots, slots_by_label
 
 BAR, JOIN = "｜", " ｜ "
 INDENT = "\u3000"  # begins a line that goes on with the entry above
