@@ -451,6 +451,13 @@ def test_a_preview_says_of_a_draft_in_that_language_that_it_is_one(tmp_path: Pat
 
 UNPHONED = {name for name in WORDS if name.endswith("_unphoned")}  # words of a site that nobody can call
 
+# What is said of changes, which only a site with a history has; `tests/test_changes_page.py` makes one.
+OF_CHANGES = {name for name in MADE_UP if name.startswith("change")} | {
+    "last_change",
+    "summary_changes",
+    "year_and_month",
+}
+
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
 # steps that have no numbers.
 NOT_HERE = {
@@ -460,6 +467,7 @@ NOT_HERE = {
     *("law_in_force", "law_unknown", "status_active", "status_draft"),
     "chart_back_to",
     *UNPHONED,
+    *OF_CHANGES,
 }
 
 
