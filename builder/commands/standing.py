@@ -9,7 +9,6 @@ from pathlib import Path
 
 from builder.commands import Refused, folder_for
 from builder.commands.explaining import explained
-from builder.commands.reviewing import own_levels
 from builder.pipeline import check
 from builder.project import Project
 from builder.publish import replace_file
@@ -46,7 +45,7 @@ def report(
         if file.is_dir():
             raise Refused(f"{file.name} 是文件夹", f"写上文件名，如 {file.name}/{USUAL}。")
     checked = check(project, processes, progress, today)
-    standing = standing_of(project, checked, explained(), own_levels(project), today, progress)
+    standing = standing_of(project, checked, explained(), today, progress)
     made: dict[Path, bytes] = {}
     if page:
         made[page] = page_of(standing, project, page)

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from builder.checks.completeness import BESIDE, COLUMNS, KEY_ELEMENTS
+from builder.content.history import PastChange
 from builder.content.settings import Level
 from builder.differences.levels import MEANINGS
-from builder.differences.past import PastChange
 from builder.standing.groups import Group
 from builder.standing.items import Due, ItemStanding
 from builder.standing.standing import FindingKind, PaperToReplace, Standing
@@ -197,7 +197,7 @@ class StandingPage:
     @cached_property
     def grave(self) -> Cut[PastChange]:
         """The changes that ask more of residents, the newest first."""
-        return cut([one for one in self.standing.past.changes if one.level is Level.RED], MOST_CHANGES)
+        return cut([one for one in self.standing.past.changes if one.level == Level.RED.label], MOST_CHANGES)
 
     @cached_property
     def windows(self) -> Cut[OpenTimes]:

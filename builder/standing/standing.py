@@ -9,15 +9,14 @@ from datetime import date
 from functools import cached_property
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN, stale_papers
+from builder.content.history import PastChange
 from builder.content.model.companions import Place
 from builder.content.model.editions import Paper
 from builder.content.settings import Level
 from builder.content.site import Site
-from builder.differences.past import PastChange, past_changes
-from builder.form.record_names import Names
+from builder.differences.past import Past
 from builder.pipeline import Build
 from builder.project import Project
-from builder.review.states import NotCompared
 from builder.standing.groups import Group, group_of, groups_by_area, groups_by_department
 from builder.standing.items import ItemStanding, items_of
 from builder.standing.windows import Windows, months_from, windows_of
@@ -75,7 +74,7 @@ class PastYear:
 
     @cached_property
     def _counts(self) -> Counter[tuple[str, Level]]:
-        return Counter((one.day[:7], one.level) for one in self.changes)
+        return Counter((one.day[:7], Level.of(one.level)) for one in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,6 @@ def standing_of(
     project: Project,
     checked: Build,
     rules: Mapping[str, Rule],
-    own_levels: Mapping[str, Level],
     today: date,
     progress: Progress,
 ) -> Standing:
@@ -126,7 +124,7 @@ def standing_of(
         tuple(groups_by_department(items, today)),
         tuple(_kinds(checked.findings, rules)),
         None if checked.errors else tuple(_papers(project, checked)),
-        _past_year(project, checked.site, own_levels, today, progress),
+        _past_year(checked.studied.past, today),
         windows_of(items, today),
     )
 
@@ -181,12 +179,8 @@ def _former_title(site: Site, id: str) -> str:
     return card.title if card else id
 
 
-def _past_year(
-    project: Project, site: Site, own_levels: Mapping[str, Level], today: date, progress: Progress
-) -> PastYear:
+def _past_year(past: Past, today: date) -> PastYear:
     months = months_from(date(today.year - (today.month < 12), today.month % 12 + 1, 1), 12)
-    try:
-        changes = past_changes(project, Names(site), own_levels, str(months[0]), progress)
-    except NotCompared as failure:
-        return PastYear(months, unknown=f"{failure.says}。{failure.hint}".removesuffix("。"))
-    return PastYear(months, tuple(one for one in changes if one.day <= str(today)))
+    if past.missing_reason:
+        return PastYear(months, unknown=past.missing_reason)
+    return PastYear(months, tuple(one for one in past.changes if str(months[0]) <= one.day <= str(today)))

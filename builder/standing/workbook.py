@@ -104,10 +104,8 @@ def _changes(standing: Standing) -> Iterable[Sheet]:
         [f"{month:%Y-%m}", *(past.count(month, level) for level in FILLS)] for month in past.months
     ]
     yield Sheet("改动", [("月份", 12), *((level.label, 8) for level in FILLS)], months)
-    of_changes = (("日期", 12), ("轻重", 6), ("事项", 30), ("改动", 24), ("原来", 36), ("现在", 36), ("提交", 11))
-    changes = [
-        [one.day, one.level.label, one.title, one.says, one.was, one.now, one.commit[:10]] for one in past.changes
-    ]
+    of_changes = (("日期", 12), ("轻重", 6), ("事项", 30), ("改动", 24), ("原来", 36), ("现在", 36))
+    changes = [[one.day, one.level, one.title, one.says, one.was, one.now] for one in past.changes]
     yield Sheet("改动明细", of_changes, changes)
 
 
