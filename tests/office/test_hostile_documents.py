@@ -318,6 +318,34 @@ def test_old_formats_are_read_where_libreoffice_is_installed(
     assert "老.wps：1 个事项\n  表1：" in capsys.readouterr().out
 
 
+HANGING = """#!/bin/sh
+sleep 60 &
+echo $! > {pid}
+wait
+"""
+
+
+def test_a_conversion_that_hangs_ends_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, pid = tmp_path / "bin" / "soffice", tmp_path / "pid"
+    program.parent.mkdir()
+    program.write_text(HANGING.format(pid=pid))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("builder.office.documents.converted.CONVERSION_SECONDS", 0.5)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "老.doc").write_bytes(OLE + "WordDocument".encode("utf-16-le"))
+    assert main(["import", "老.doc", "--format", "neutral-json"]) == 2
+    assert "“老.doc”转换不了" in capsys.readouterr().err
+    assert [*(tmp_path / "tmp").iterdir()] == []
+    state = Path(f"/proc/{pid.read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
 def test_without_the_extra_it_says_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
