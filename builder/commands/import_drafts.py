@@ -145,6 +145,7 @@ class _Drafting:
     new: list[Draft] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)
     twice: list[tuple[Draft, Draft]] = field(default_factory=list)
+    said: dict[str, int] = field(default_factory=dict)  # which of the new ones says this, word by word
 
     def add(self, reading: Reading, source: str, *, only_guides: bool = False) -> dict[int, str]:
         """Add the items of a document, and return their ids by the number of the row."""
@@ -161,8 +162,8 @@ class _Drafting:
         if same := same_item(draft, self.site):
             self.known.append(same)
             return same.card.id
-        at = _found_again(draft, self.new)
-        if at is not None:
+        at = self.said.setdefault(_said(draft), len(self.new))
+        if at < len(self.new):
             self.new[at] = _with_provenance_of(self.new[at], draft)
             self.twice.append((draft, self.new[at]))
             return self.new[at].id
@@ -232,13 +233,9 @@ def save(
     save_all({**files, **{path: text.encode() for path, text in reports.items()}}, {**before, **old})
 
 
-def _found_again(draft: Draft, others: Sequence[Draft]) -> int | None:
-    """Return which of `others` says word by word what the draft says."""
-    return next((index for index, one in enumerate(others) if _said(one) == _said(draft)), None)
-
-
-def _said(draft: Draft) -> dict[str, Value]:
-    return {key: value for key, value in draft.values.items() if key != "provenance"}
+def _said(draft: Draft) -> str:
+    """Return what a draft says, wherever it is from."""
+    return repr(sorted((key, value) for key, value in draft.values.items() if key != "provenance"))
 
 
 def _with_provenance_of(draft: Draft, other: Draft) -> Draft:

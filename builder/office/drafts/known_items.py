@@ -85,10 +85,17 @@ def _core(name: str) -> str:
 
 
 def _is_near(name: str, other: str) -> bool:
-    if abs(len(name) - len(other)) > max(len(name), len(other)) * (1 - ALIKE) * 2:
+    one, two = _characters(name), _characters(other)
+    common = min(len(name) - len(one - two), len(other) - len(two - one))  # no more of them can be alike
+    if 2 * common < ALIKE * (len(name) + len(other)):
         return False
     matcher = SequenceMatcher(None, name, other, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+@lru_cache(4096)
+def _characters(name: str) -> frozenset[str]:
+    return frozenset(name)
 
 
 def _changes(draft: Draft, item: Item, written: Mapping[str, Value]) -> Iterable[Change]:
