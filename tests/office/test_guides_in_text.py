@@ -7,7 +7,8 @@ from pathlib import Path
 from office_files import p, row, table
 from reading import columns, left_over, names, typed, word
 
-from builder.office.shapes import Reading
+from builder.office.documents import read_document
+from builder.office.shapes import Reading, read_items, vocabulary
 
 SONGSHAN = """\
 便民服务大厅服务指南、流程图
@@ -172,8 +173,10 @@ def test_another_label_is_not_taken_for_one_that_it_ends_with(tmp_path: Path) ->
     (item,) = read(tmp_path, text).items
     assert columns(item) == {
         "办理地点": "大厅",
-        "办理时限": "5日\n特殊办理条件：无\n应当提供以下申请材料：身份证",
+        "办理时限": "5日",
+        "特殊办理条件": "无\n应当提供以下申请材料：身份证",
     }
+    assert typed(item) == {"place": "大厅", "time_limit": "5日"}
 
 
 def test_text_without_labels_is_left_over(tmp_path: Path) -> None:
@@ -265,3 +268,27 @@ def test_page_numbers_and_a_table_of_contents_are_no_part_of_a_guide(tmp_path: P
         ("老年证", {"conditions": "满60周岁", "phones": ["8887766"]})
     ]
     assert sorted(left_over(reading)) == ["- 1 -", "一、老年证办事指南……1", "目录"]
+
+
+def test_a_label_that_ends_with_a_known_one_is_one_below_another_label(tmp_path: Path) -> None:
+    text = "承诺时限：5日\n救助所需材料：\n1、户口簿\n2、病历\n住院所需材料：\n1、结算单"
+    (item,) = read(tmp_path, f"医疗救助办事指南\n{text}").items
+    assert typed(item) == {
+        "time_limit": "5日",
+        "materials": [
+            {"text": "户口簿"},
+            {"text": "病历"},
+            {"text": "住院所需材料", "sub": [{"text": "结算单"}]},
+        ],
+    }
+
+
+def test_lines_of_the_site_around_a_page_are_no_part_of_a_guide(tmp_path: Path) -> None:
+    lines = [
+        "发布日期：2020-06-01 点击：33次", "廉租房办事指南", "办结时限：20日", "受理地址：各社区", "【打印】【关闭】",
+        "上一篇：经济适用房", "主办单位：某区人民政府 电话：010-88886666 京ICP备00000001号",
+    ]  # fmt: skip
+    path = tmp_path / "一.html"
+    path.write_text("<meta charset=utf-8>" + "".join(f"<p>{line}</p>" for line in lines), "utf-8")
+    (item,) = read_items(read_document(path), vocabulary()).items
+    assert typed(item) == {"time_limit": "20日", "place": "各社区"}

@@ -14,6 +14,7 @@ from builder.office.documents.document import Block, Cell, Document, Origin, Par
 from builder.office.documents.limits import MAX_COLUMNS, MAX_PIECES
 from builder.office.documents.markup import Element
 from builder.office.documents.numerals import numeral
+from builder.office.documents.site_lines import is_of_the_site
 from builder.office.documents.text_encoding import decoded
 from builder.office.documents.unreadable import Unreadable
 
@@ -158,6 +159,8 @@ class _Reader:
         text = re.sub(r" ?\n ?", "\n", "".join(line.parts)).replace("\xa0", " ").strip()
         if not text:
             self.remarks += (Remark(kind, said, self._origin()) for kind, said in line.remarks)
+        elif not self.table_is_open and is_of_the_site(text):
+            self.remarks.append(Remark(RemarkKind.NAVIGATION, text, self._origin()))
         else:
             self.pieces += 1
             if self.pieces > MAX_PIECES:

@@ -13,7 +13,7 @@ from builder.office.shapes.source_item import Entry, Reading, SourceItem
 _TEXTS: Final = ("conditions", "time_limit", "hours", "place", "fee", "basis", "department")
 _LISTS: Final = ("materials", "steps")
 _PHONE: Final = re.compile(
-    r"(?<![\d-])(?:\(?0\d{2,3}\)?\s?[-—－–]*\s?)?[2-9]\d{6,7}(?:[^\S\n]?[-—－–转]+[^\S\n]?\d{1,5})?(?!\d)"
+    r"(?<![\d-])(?:\(?0\d{2,3}\)?\s?[-—－–]+\s?[1-9]|(?:\(?0\d{2,3}\)?\s?)?[2-9])\d{6,7}(?:[^\S\n]?[-—－–转]+[^\S\n]?\d{1,5})?(?!\d)"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)[48]00[-—]?\d{3}[-—]?\d{4}(?!\d)|(?<![\d-])(?:1\d{4}|9\d{4,5}|1[12]\d)(?![\d-])"
 )
 

@@ -27,6 +27,11 @@ _NOT_BEFORE_A_LABEL: Final = re.compile(
     r"(?:以下|下列|如下|上述|提交|提供|携带|准备|所需|需要?|须|应|的|及|和|与|或|为|按照?|凭|持|带|附|等|其[他它]|相关|有关|全部|各种|填写|符合|本|该)$"
 )
 _HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*(?P<label>[^:。;,?!]{3,12})(?::|\s*$)")
+_UNKNOWN_LABEL: Final = re.compile(r"\s*(?P<label>[\u4e00-\u9fff]{4,12}):")
+_OF_SOME: Final = re.compile(
+    "特殊|特别|其[他它]|补充|不|非|免|例外"
+)  # what such a label tells is not what it ends with
+_NOT_A_LABEL: Final = re.compile(r"如下|下列|以下|提交|提供|携带|[和及或]$")
 _FEWEST_HEADINGS: Final = 2  # known ones, before one that is not known counts
 _ALONE_ON_LINE: Final = 14
 _NOWHERE: Final = Origin("")
@@ -49,7 +54,7 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
     """Return the labels in `lines`, in order. Places count in the lines joined by line feeds."""
     found: list[Label] = []
     headings = _headings(lines, vocabulary)
-    place = 0
+    place = labelled = 0  # `labelled` is the line of the last label
     for index, line in enumerate(lines):
         if line.table is not None:
             place += len(line.text) + 1
@@ -62,8 +67,11 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
         if not any(label.at_start for label in own):
             beside = bool(found) or index + 1 < len(lines)
             below = bool(found) and found[-1].end == place - 1  # nothing stands behind the label above
-            if (label := _without_colon(line.text, folded, place, vocabulary, beside=beside, below=below)) is not None:
-                own.insert(0, label)
+            label = _without_colon(line.text, folded, place, vocabulary, beside=beside, below=below)
+            if label is None and found and labelled == index - 1 and not own:
+                label = _by_its_end(line.text, folded, place, found[-1].field, vocabulary)
+            own = [label, *own] if label else own
+        labelled = index if own else labelled
         found += (replace(label, origin=line.origin) for label in own)
         place += len(line.text) + 1
     return found
@@ -89,6 +97,22 @@ def _headings(lines: Sequence[Line], vocabulary: Vocabulary) -> Mapping[int, Lab
         if index not in known and field:
             headings[index] = Label(_printed(text), field, match.start(), match.end(), at_start=True)
     return headings
+
+
+def _by_its_end(line: str, folded: str, offset: int, before: str, vocabulary: Vocabulary) -> Label | None:
+    """Return a label like 救助所需材料： that only ends with a known one, where the line above is another label with its value.
+
+    Below a list it may as well be the title of a part of that list.
+    """
+    match = _UNKNOWN_LABEL.match(folded)
+    if not match or vocabulary.holds(before) in ("list", "steps"):
+        return None
+    text = line[match.start("label") : match.end("label")]
+    field = vocabulary.field_at_end(text)
+    if not field or field == before or _NOT_A_LABEL.search(text):
+        return None
+    known = "" if _OF_SOME.match(text) else field
+    return Label(_printed(text), known, offset, offset + match.end(), at_start=True)
 
 
 def _with_colon(line: str, folded: str, offset: int, vocabulary: Vocabulary) -> list[Label]:
