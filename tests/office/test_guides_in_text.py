@@ -292,3 +292,11 @@ def test_lines_of_the_site_around_a_page_are_no_part_of_a_guide(tmp_path: Path) 
     path.write_text("<meta charset=utf-8>" + "".join(f"<p>{line}</p>" for line in lines), "utf-8")
     (item,) = read_items(read_document(path), vocabulary()).items
     assert typed(item) == {"time_limit": "20日", "place": "各社区"}
+
+
+def test_a_label_that_recurs_is_one_whatever_it_says(tmp_path: Path) -> None:
+    text = "流浪救助办事指南\n办理单位：救助站\n救助期限：10天\n交通指引：3路公交\n救助程序：求助→离站\n养老备案办事指南\n办结期限：当场\n交通指引："
+    first, second = read(tmp_path, text).items
+    assert typed(first) == {"department": "救助站", "time_limit": "10天", "steps": [{"text": "求助"}, {"text": "离站"}]}
+    assert columns(first)["交通指引"] == "3路公交"
+    assert (typed(second), columns(second)["交通指引"]) == ({"time_limit": "当场"}, "")

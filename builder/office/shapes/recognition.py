@@ -32,7 +32,7 @@ def read_items(document: Document, vocabulary: Vocabulary) -> Reading:
     for block in document.blocks:
         reader.meet(block)
     reader.end_text()
-    reader.leftovers += reader.waiting
+    reader.leave_waiting()
     told = {remark for item in reader.items for remark in item.remarks}
     return Reading(
         document.name,
@@ -64,6 +64,7 @@ class _Reader:
             elif block.shown:
                 self.text.append(block)
                 self.list_before, self.form_before = None, False
+                self.leave_waiting()
             return
         if (framed := _framed(block)) is not None:
             for one in framed:
@@ -77,11 +78,11 @@ class _Reader:
             self._read_forms(block)
         elif header is not None and header.end == len(block.grid):  # the rows follow in the next table
             self.list_before = header, block.width
+            self.leave_waiting()
             self.waiting += _rows_left(block, "下面没有事项的表头")
         elif header is not None and not self._is_printed_below(header, block):
             self._read_list(block, header)
         elif self.list_before and self.list_before[1] == block.width:
-            self.waiting = []
             self._read_list(block, self.list_before[0].continued())
         elif self._is_layout(block):
             for cell in _cells(block):
@@ -151,6 +152,9 @@ class _Reader:
         self.leftovers += reading.leftovers
         self.recognised += reading.recognised
         self.list_before = header, table.width
+        if header.end == 0:  # the header stands above, perhaps in the table that waits
+            self.waiting = []
+        self.leave_waiting()
 
     def _read_forms(self, table: Table) -> None:
         headings = self._headings()
@@ -161,6 +165,11 @@ class _Reader:
         self.items += items
         self.recognised += recognised
         self.list_before, self.form_before = None, True
+
+    def leave_waiting(self) -> None:
+        """Leave a header alone whose rows did not come."""
+        self.leftovers += self.waiting
+        self.waiting = []
 
     def _leave_table(self, table: Table) -> None:
         self.leftovers += _rows_left(table, "没有认出的表")

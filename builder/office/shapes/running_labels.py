@@ -6,7 +6,8 @@ A label stands before a colon. Where a colon follows some text, the longest know
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,10 +29,11 @@ _NOT_BEFORE_A_LABEL: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*(?P<label>[^:。;,?!]{3,12})(?::|\s*$)")
 _UNKNOWN_LABEL: Final = re.compile(r"\s*(?P<label>[\u4e00-\u9fff]{4,12}):")
+_OF_PARTS: Final = ("phones", "place", "hours", "receiving", "supervision", "contacts")  # lines like 东城社区：8887766
 _OF_SOME: Final = re.compile(
     "特殊|特别|其[他它]|补充|不|非|免|例外"
 )  # what such a label tells is not what it ends with
-_NOT_A_LABEL: Final = re.compile(r"如下|下列|以下|提交|提供|携带|[和及或]$")
+_NOT_A_LABEL: Final = re.compile(r"如下|下列|以下|(?:提交|提供|携带)(?!的)|[和及或]$")
 _FEWEST_HEADINGS: Final = 2  # known ones, before one that is not known counts
 _ALONE_ON_LINE: Final = 14
 _NOWHERE: Final = Origin("")
@@ -53,7 +55,7 @@ class Label:
 def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
     """Return the labels in `lines`, in order. Places count in the lines joined by line feeds."""
     found: list[Label] = []
-    headings = _headings(lines, vocabulary)
+    headings, recurring = _headings(lines, vocabulary), _recurring(lines)
     place = labelled = 0  # `labelled` is the line of the last label
     for index, line in enumerate(lines):
         if line.table is not None:
@@ -68,8 +70,9 @@ def labels_in(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Label]:
             beside = bool(found) or index + 1 < len(lines)
             below = bool(found) and found[-1].end == place - 1  # nothing stands behind the label above
             label = _without_colon(line.text, folded, place, vocabulary, beside=beside, below=below)
-            if label is None and found and labelled == index - 1 and not own:
-                label = _by_its_end(line.text, folded, place, found[-1].field, vocabulary)
+            if label is None and found and not own:
+                is_below = labelled == index - 1
+                label = _unlisted(line.text, folded, place, found[-1].field, recurring, vocabulary, is_below=is_below)
             own = [label, *own] if label else own
         labelled = index if own else labelled
         found += (replace(label, origin=line.origin) for label in own)
@@ -99,20 +102,38 @@ def _headings(lines: Sequence[Line], vocabulary: Vocabulary) -> Mapping[int, Lab
     return headings
 
 
-def _by_its_end(line: str, folded: str, offset: int, before: str, vocabulary: Vocabulary) -> Label | None:
-    """Return a label like 救助所需材料： that only ends with a known one, where the line above is another label with its value.
+def _recurring(lines: Sequence[Line]) -> frozenset[str]:
+    """Return what stands before a colon at the beginning of two lines or more, as labels do in one guide after another."""
+    matches = [_UNKNOWN_LABEL.match(half_width(line.text)) for line in lines if line.table is None]
+    counts = Counter(match["label"] for match in matches if match)
+    return frozenset(label for label, count in counts.items() if count > 1)
 
-    Below a list it may as well be the title of a part of that list.
+
+def _unlisted(
+    line: str,
+    folded: str,
+    offset: int,
+    before: str,
+    recurring: Collection[str],
+    vocabulary: Vocabulary,
+    *,
+    is_below: bool,
+) -> Label | None:
+    """Return a label that the vocabulary does not list: one like 救助所需材料：, by its end, or one that recurs.
+
+    The first stands just below another label with its value, or below a list and tells something else than that.
     """
     match = _UNKNOWN_LABEL.match(folded)
-    if not match or vocabulary.holds(before) in ("list", "steps"):
+    if not match or (before in _OF_PARTS and match["label"] not in recurring):
         return None
     text = line[match.start("label") : match.end("label")]
-    field = vocabulary.field_at_end(text)
-    if not field or field == before or _NOT_A_LABEL.search(text):
+    field = "" if _OF_SOME.match(text) else vocabulary.field_at_end(text)
+    in_list = vocabulary.holds(before) in ("list", "steps")
+    recurs = match["label"] in recurring and (not in_list or bool(field and field != before))
+    ends = (is_below or in_list) and bool(vocabulary.field_at_end(text)) and field != before
+    if not (recurs or ends) or _NOT_A_LABEL.search(text):
         return None
-    known = "" if _OF_SOME.match(text) else field
-    return Label(_printed(text), known, offset, offset + match.end(), at_start=True)
+    return Label(_printed(text), field, offset, offset + match.end(), at_start=True)
 
 
 def _with_colon(line: str, folded: str, offset: int, vocabulary: Vocabulary) -> list[Label]:
