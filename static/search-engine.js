@@ -840,9 +840,12 @@
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
       isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
-      /* Whether a question may be answered better once characters were learned: it has one that no item has, or no good answer. */
+      /* Whether a question may be answered better once characters were learned: its answer stays in doubt, or it is short and
+         has a character that no item has. */
       isUnsure(asked, found) {
-        return !hasLearned && (!isGood(found) || [...parsed(asked).question.bare].some(character => !countOf(character)));
+        const { bare } = parsed(asked).question;
+        const isStrange = () => bare.length <= LONGEST_CORRECTED && [...bare].some(character => !countOf(character));
+        return !hasLearned && (isStrange() || (!this.isUnclear(asked, found) && Boolean(this.doubt(asked, found))));
       },
 
       /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
