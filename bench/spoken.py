@@ -16,7 +16,7 @@ from typing import Any
 from py_mini_racer import MiniRacer
 
 Question = dict[str, Any]
-FILES = ("items", "characters", "matters", "texts")  # of a site that is not large
+FILES = ("items", "characters", "matters", "texts", "ways")  # of a site that is not large
 # The page without a document, and what it reads for a question: the same steps as `ask` and `answer` of static/search.js.
 PAGE = """
 globalThis.window = globalThis;
@@ -24,28 +24,31 @@ globalThis.document = { getElementById: () => null, addEventListener: () => {} }
 """
 ASKING = """
 const engines = new Map();
-function engineWith({ learned, understood }) {
-  const key = `${learned} ${understood}`;
+function engineWith({ learned, understood, goneOn }) {
+  const key = `${learned} ${understood} ${goneOn}`;
   if (!engines.has(key)) {
-    const { about, items, characters, speech, texts } = window.searchData;
+    const { about, items, characters, speech, texts, ways } = window.searchData;
     const engine = window.createSearchEngine(about);
     engine.add(items);
     if (learned) { engine.learn(characters); }
     if (understood) { engine.understand(speech); engine.read(texts); }
+    if (goneOn) { engine.read(ways); }
     engines.set(key, engine);
   }
   return engines.get(key);
 }
 function answer(question) {
-  let known = { learned: engineWith({ learned: false, understood: false }).isSpelled(question), understood: false };
+  const nothing = { learned: false, understood: false, goneOn: false };
+  let known = { ...nothing, learned: engineWith(nothing).isSpelled(question) };
   for (;;) {
     const engine = engineWith(known);
     const found = engine.find(question);
     const wanted = {
       learned: known.learned || engine.isUnsure(question, found),
       understood: known.understood || engine.isUnclear(question, found),
+      goneOn: known.goneOn || engine.isOpen(question, found),
     };
-    if (wanted.learned === known.learned && wanted.understood === known.understood) {
+    if (Object.keys(known).every(what => wanted[what] === known[what])) {
       const results = window.groupServices(found, engine.fold).slice(0, 20);
       return results.map(([{ id }]) => id);
     }

@@ -1,7 +1,7 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
-   fold.js and search-numbers.js are run before it, search-letters.js before engine.learn, search-matters.js before
+   fold.js, search-numbers.js and search-packed.js are run before it, search-letters.js before engine.learn, search-matters.js before
    engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.read(table) what their guides
@@ -102,9 +102,12 @@
     return rows.map(row => Object.fromEntries(columns.map((name, at) => [name, isShared[at] ? textOf(row[at]) : row[at]])));
   }
 
-  /* The same of a table that is written column by column. */
-  function rowsByColumn({ cells, ...table }) {
-    return rowsOf({ ...table, rows: cells[0].map((_, at) => cells.map(column => column[at])) });
+  /* The same of a table that is written column by column, its shared columns and its texts packed. */
+  function rowsByColumn({ cells, texts, ...table }) {
+    const unpack = globalThis.unpackerOf(table);
+    const [first, ...others] = cells;
+    const plain = others.map(column => column.map(some => some.map(text => (typeof text === "number" ? text : unpack(text)))));
+    return rowsOf({ ...table, texts: texts.map(unpack), rows: first.map((id, at) => [id, ...plain.map(column => column[at])]) });
   }
 
   function tokensOf(word) {
@@ -203,10 +206,12 @@
       const known = new Map(entries.map(entry => [entry.item.id, entry]));
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
-        weighColumns(entry, row, TOLD);
-        entry.who = row.who;
-        entry.told = Object.keys(TOLD).flatMap(column => row[column]);
-        entry.agesTold = entry.told.map(fold).flatMap(agesIn);
+        const { id, ...columns } = row;
+        const texts = Object.keys(TOLD).flatMap(column => columns[column] || []);
+        weighColumns(entry, columns, TOLD);
+        entry.who.push(...(columns.who || []));
+        entry.told.push(...texts);
+        entry.agesTold.push(...texts.map(fold).flatMap(agesIn));
       }
     }
 
@@ -268,7 +273,7 @@
 
     function weighColumns(entry, columns, weights) {
       for (const [column, weight] of Object.entries(weights)) {
-        [].concat(columns[column]).forEach(text => weigh(entry, fold(text), weight));
+        [].concat(columns[column] || []).forEach(text => weigh(entry, fold(text), weight));
       }
     }
 
@@ -845,8 +850,11 @@
       isUnsure(asked, found) {
         const { bare } = parsed(asked).question;
         const isStrange = () => bare.length <= LONGEST_CORRECTED && [...bare].some(character => !countOf(character));
-        return !hasLearned && (isStrange() || (!this.isUnclear(asked, found) && Boolean(this.doubt(asked, found))));
+        return !hasLearned && (isStrange() || this.isOpen(asked, found));
       },
+
+      /* Whether its answer stays in doubt, whatever is known of how people speak. */
+      isOpen(asked, found) { return !this.isUnclear(asked, found) && Boolean(this.doubt(asked, found)); },
 
       /* Whether it may be answered better once it is known how people speak: no item was named, and it is not in letters. */
       isUnclear(asked, found) {

@@ -7,7 +7,7 @@
    matters.begun(text) returns the names of those of which somebody may be going to speak, matters.near(text, topics) the lists of
    the site that are nearest to a text; `topics` are those of the items that were found. matters.words() are all known words.
 
-   builder/render/pages/search.py writes `data`, packed. `variants` are what is said elsewhere for plain words, by which they
+   search-packed.js is run before it. builder/render/pages/search.py writes `data`, packed. `variants` are what is said elsewhere for plain words, by which they
    are replaced first; `classes` are words that stand for each other. An expression has parts, a part has alternatives separated
    by "/", and capital letters stand for a class. All parts have to be in the question, none over another: after a space
    anywhere, after "~" soon after the part before, after "+" directly after it. */
@@ -26,16 +26,12 @@
   const MOST_NEAR = 4; // lists that are shown where no item answers
   const LONGEST = 8; // topics that are shown where nothing is understood
 
-  const MARKS = "!#$%&'()*-.;=?@[]^_`{}";
-  const TRAILS = Array.from({ length: 92 }, (_, at) => String.fromCharCode(35 + at)).filter(one => !"<\\".includes(one));
-  const PACKED = /([a-z])([#-~])|[!#-*\-.;=?@[\]^_`{}]/g;
-
   function rowsOf({ columns, rows }, read = value => value) {
     return rows.map(row => Object.fromEntries(columns.map((column, at) => [column, read(row[at])])));
   }
 
   function createMatters(data, plain) {
-    const unpack = unpacker(data);
+    const unpack = globalThis.unpackerOf(data);
     const isPacked = value => typeof value === "string";
     const unpacked = value => (isPacked(value) ? unpack(value) : value);
     const matters = rowsOf(data.matters, unpacked);
@@ -279,18 +275,6 @@
   /* Capital letters as a number: A is 0, Z is 25, AA is 26. */
   function numberOf(letters) {
     return [...letters].reduce((number, letter) => (number + 1) * 26 + letter.charCodeAt(0) - 65, -1);
-  }
-
-  /* Brings back what builder/support/packing.py packed: a mark is a common character, a small letter and what follows another. */
-  function unpacker({ common, gaps }) {
-    let code = 0;
-    const others = gaps.map(gap => {
-      code += gap;
-      return String.fromCharCode(code);
-    });
-    const characterOf = (coded, lead, trail) =>
-      lead ? others[(lead.charCodeAt(0) - 97) * TRAILS.length + TRAILS.indexOf(trail)] : common[MARKS.indexOf(coded)];
-    return text => text.replace(PACKED, characterOf);
   }
 
   /* From rows "plain word/what is said for it/…", what brings a text into plain words: of words that overlap, the longest. */

@@ -491,6 +491,14 @@
     return takeInTexts(name, `search/${name}.js`);
   }
 
+  let goingOn = null;
+
+  /* How guides say that things go: on a large site it comes with the other texts. */
+  function readWays() {
+    goingOn = goingOn || takeInTexts("ways", data.about.ways);
+    return goingOn;
+  }
+
   function takeInTexts(name, address) { return load(address).then(() => engine.read(window.searchData[name]), () => {}); }
 
   /* Reads what was not read yet and may make an answer better; null for nothing. */
@@ -498,6 +506,7 @@
     const wanted = [
       ...(!learning && engine.isUnsure(query, found) ? [learn()] : []),
       ...(!understanding && engine.isUnclear(query, found) ? [understand()] : []),
+      ...(!goingOn && data.about.ways && engine.isOpen(query, found) ? [readWays()] : []),
     ];
     return wanted.length ? Promise.all(wanted) : null;
   }

@@ -55,7 +55,7 @@ def prove(project: Project, site: Site, is_asked: Callable[[Question], bool] = a
                 engine.eval(f"engine.learn({value}); 0")
             elif name == "speech":
                 engine.eval(f"engine.understand({value}); 0")
-            elif name.startswith(search_texts.NAME):
+            elif name.startswith((search_texts.NAME, search_texts.WAYS)):
                 engine.eval(f"engine.read({value}); 0")
             elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")

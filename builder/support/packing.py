@@ -1,7 +1,7 @@
 """Packs texts in Chinese for scripts, so that they are a sixth smaller once a host has compressed them.
 
 gzip writes a character that has not stood just before as three bytes. Here the commonest are a single ASCII mark, and the others
-two ASCII characters. ``static/search-matters.js`` brings the texts back.
+two ASCII characters. ``static/search-packed.js`` brings the texts back.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ from builder.support.characters import OTHER_READINGS, by_reading, by_syllable, 
 from builder.support.fingerprint import digest
 from builder.support.packing import Alphabet
 
-ENGINE = ("fold.js", "search-numbers.js", "search-engine.js")  # what ranks items
+ENGINE = ("fold.js", "search-numbers.js", "search-packed.js", "search-engine.js")  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
@@ -110,6 +110,7 @@ class About:
     characters: str  # the address of the file of characters
     speech: str  # the address of the file of matters
     texts: str  # the address of the file of what the guides tell, "" where each area has its own
+    ways: str  # and of how they say that it goes, "" where that is in the files of the areas
 
 
 class FoundItem(NamedTuple):
@@ -198,8 +199,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     characters = Page(f"{FOLDER}/characters.js", "search-characters", _characters(site, names))
     matters = matters_of_items(cards)
     spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, frame, matters, at_once=at_once))
-    texts = search_texts.plan_site(site) if at_once else None
-    addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts))
+    texts, ways = search_texts.plan_site(site) if at_once else (None, None)
+    addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts, ways))
     about = About(site.same_words, _areas(site, names), *addresses)
     first = _items(site, "items", cards, matters, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
@@ -208,8 +209,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     yield first
     yield characters
     yield spoken
-    if texts:
-        yield texts
+    if texts and ways:
+        yield from (texts, ways)
     else:
         yield from (_items(site, f"items-{area}", some, matters) for area, some in site.by_area.items())
 
@@ -474,6 +475,7 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
         "characters": about.characters,
         "speech": about.speech,
         "texts": about.texts,
+        "ways": about.ways,
     }
     named = {"about": described, **values}
     return DataView(tuple((name, json_of(value)) for name, value in named.items()), SCRIPTS)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from builder.support.packing import Alphabet
+
 FOLDER = "search"
 # A text is numbered if it is as long, and stands in as many places. Else its number is not shorter, once compressed.
 SHORTEST, FEWEST = 6, 3
@@ -52,14 +54,17 @@ def table_by_column(
 ) -> dict[str, object]:
     """Return a table column by column, which compresses better: `first` has a text a row, the `others` have several.
 
-    A text that stands in several places of the others is written once, and its number in its place.
+    A text that stands in several places of the others is written once, and its number in its place. Texts are packed.
     """
+    alphabet = Alphabet.of(text for column in others for texts in column for text in texts)
     counts = Counter(text for column in others for texts in column for text in texts)
     numbers: dict[str, int] = {}
 
     def written(text: str) -> str | int:
         is_numbered = counts[text] >= FEWEST and len(text) >= SHORTEST
-        return numbers.setdefault(text, len(numbers)) if is_numbered else text
+        return numbers.setdefault(text, len(numbers)) if is_numbered else alphabet.packed(text)
 
     cells = [first, *([list(map(written, texts)) for texts in column] for column in others)]
-    return {"columns": names, "shared": names[1:], "texts": list(numbers), "cells": cells}
+    texts = [*map(alphabet.packed, numbers)]
+    packed = {"common": alphabet.common, "gaps": alphabet.gaps}
+    return {"columns": names, "shared": names[1:], "texts": texts, "cells": cells, **packed}

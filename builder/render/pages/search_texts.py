@@ -1,6 +1,6 @@
 """What the guides tell, for the search, which reads it where names answer badly.
 
-A site that is not large has one file of it, among the lists. On a large site each area has its own, which is made with
+A site that is not large has it in two files, among the lists: how things go is read only where an answer stays in doubt. On a large site each area has its own, which is made with
 the pages of its items: so an edit of a text makes no list be planned.
 """
 
@@ -23,6 +23,7 @@ from builder.support.fingerprint import digest_of
 from builder.wording.choices import choice_in_words
 
 NAME = "texts"  # of the variable; that of an area has its id behind it
+WAYS = "ways"  # of that of how things go
 
 # The records by whose names an item can be found, with the text that the script reads.
 _NAMING: Mapping[str, Callable[[Any], str]] = {
@@ -47,32 +48,39 @@ class ToldItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextsPlan:
-    """A file of texts: the name of its variable, the items, and what each tells, packed, for which `digest` stands."""
+    """A file of texts: the name of its variable, its columns, the items, and what each tells, packed, for which `digest` stands."""
 
     name: str
+    columns: tuple[str, ...]
     items: tuple[ToldItem, ...]
     digest: bytes
     told: tuple[bytes, ...] = field(repr=False)
 
 
-def plan_site(site: Site) -> Page[TextsPlan]:
-    """Plan the one file of a site that is not large."""
-    return _plan(NAME, site.offered, site)
+def plan_site(site: Site) -> tuple[Page[TextsPlan], Page[TextsPlan]]:
+    """Plan the two files of a site that is not large: what its guides tell, but for how things go; and that."""
+    *first, last = Told._fields
+    return _plan(NAME, site.offered, site, first), _plan(WAYS, site.offered, site, [last])
 
 
 def plan_areas(site: Site) -> Iterator[Page[TextsPlan]]:
     """Plan the file of each area of a large site, which may be seen as one area; nothing for other sites."""
     if site.is_large:
-        yield from (_plan(f"{NAME}-{area}", cards, site) for area, cards in site.by_area.items())
+        yield from (_plan(f"{NAME}-{area}", cards, site, Told._fields) for area, cards in site.by_area.items())
 
 
-def _plan(name: str, cards: Sequence[Card], site: Site) -> Page[TextsPlan]:
+def _plan(name: str, cards: Sequence[Card], site: Site, columns: Sequence[str]) -> Page[TextsPlan]:
     cards = sorted(cards, key=lambda card: (card.area, card.department, card.id))  # what is alike packs well together
     by_area = {area: site.told(area) for area in dict.fromkeys(card.area for card in cards)}
     told = tuple(by_area[card.area][card.id] for card in cards)
     items = tuple(ToldItem(card.id, card.department, tuple(_named(card)), card.online) for card in cards)
     uses = dict.fromkeys(key for item in items for key in (*_department(item), *item.named))
-    return Page(f"{FOLDER}/{name}.js", "search-texts", TextsPlan(name, items, digest_of(told), told), tuple(uses))
+    return Page(
+        f"{FOLDER}/{name}.js",
+        "search-texts",
+        TextsPlan(name, tuple(columns), items, digest_of(told), told),
+        tuple(uses),
+    )
 
 
 def _named(card: Card) -> Iterator[Key]:
@@ -98,8 +106,8 @@ def view(page: Page[TextsPlan], context: PageContext) -> DataView:
         return told._replace(things=_once((*told.things, *others)))
 
     rows = [texts(item, packed) for item, packed in zip(plan.items, plan.told, strict=True)]
-    names_of_columns = ("id", *Told._fields)
-    table = table_by_column(names_of_columns, [item.id for item in plan.items], list(zip(*rows, strict=True)))
+    cells = [[getattr(row, column) for row in rows] for column in plan.columns]
+    table = table_by_column(("id", *plan.columns), [item.id for item in plan.items], cells)
     return DataView(((plan.name, json_of(table)),))
 
 
