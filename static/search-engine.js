@@ -203,15 +203,20 @@
 
     function takeIn(table) {
       forget();
+      const folded = new Map(); // many guides tell the same
+      const foldOnce = text => {
+        if (!folded.has(text)) { folded.set(text, fold(text)); }
+        return folded.get(text);
+      };
       const known = new Map(entries.map(entry => [entry.item.id, entry]));
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
         const { id, ...columns } = row;
         const texts = Object.keys(TOLD).flatMap(column => columns[column] || []);
-        weighColumns(entry, columns, TOLD);
+        weighColumns(entry, columns, TOLD, foldOnce);
         entry.who.push(...(columns.who || []));
         entry.told.push(...texts);
-        entry.agesTold.push(...texts.map(fold).flatMap(agesIn));
+        entry.agesTold.push(...texts.map(foldOnce).flatMap(agesIn));
       }
     }
 
@@ -271,9 +276,9 @@
       return entry;
     }
 
-    function weighColumns(entry, columns, weights) {
+    function weighColumns(entry, columns, weights, folding = fold) {
       for (const [column, weight] of Object.entries(weights)) {
-        [].concat(columns[column] || []).forEach(text => weigh(entry, fold(text), weight));
+        [].concat(columns[column] || []).forEach(text => weigh(entry, folding(text), weight));
       }
     }
 

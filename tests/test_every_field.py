@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 from stated_site import DECIDES, Mark, StatedSite
+from told_texts import texts_in
 
 from builder.content.fields import Record
 from builder.content.model.kinds import RECORD_KINDS
@@ -55,7 +56,9 @@ def pages(stated: StatedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[
     companions = {companion.key: companion for companion in site.companions}
     compiled = tmp_path_factory.mktemp("compiled")
     setup = RenderSetup(project.template_folders, {}, compiled, frame, project.words, companions, "")
-    return {page.url: data.decode() for page, data in rendered(plan(site, frame), site, setup)}
+    made = {page.url: data.decode() for page, data in rendered(plan(site, frame), site, setup)}
+    packed = ("search/texts.js", "search/ways.js")
+    return {url: "\n".join(texts_in(text)) if url in packed else text for url, text in made.items()}
 
 
 def is_read(mark: Mark, pages: dict[str, str]) -> bool:

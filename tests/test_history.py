@@ -133,7 +133,7 @@ def test_a_commit_makes_only_its_own_pages_again_and_the_site_is_as_if_built_ane
         "sitemap.xml",
         "changes.html",
         "changes.xml",
-        "search/texts.js",
+        "search/ways.js",
         "search/items.js",  # which has the address of the texts, as the page has its own
         "search.html",
         "data/manifest.json",

@@ -186,7 +186,12 @@ def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: SiteFolder) 
     pages = {"items/shebaoka-shenban.html", "editions/shebaoka-shenban.html"}
     own = {*pages, "data/items/shebaoka-shenban.json", *sheets}
     bound = {path for path in changed if path.startswith(("print/booklet/", "data/items.", "data/items-"))}
-    found_by = {"search/texts.js", "search/items.js", "search.html"}  # the text, its address, and the address of that
+    found_by = {
+        "search/texts.js",
+        "search/ways.js",
+        "search/items.js",
+        "search.html",
+    }  # the texts, and who has whose address
     assert changed - bound == {"data/manifest.json", *own, *found_by}
     assert all("shebaoka-shenban" in (site.out / path).read_text("utf-8") for path in bound)
 

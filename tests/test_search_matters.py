@@ -41,7 +41,8 @@ people:
 @pytest.fixture(scope="module")
 def engine() -> MiniRacer:
     engine = MiniRacer()
-    engine.eval((BUILT_IN / "static" / "search-matters.js").read_text("utf-8"))
+    for script in ("search-packed.js", "search-matters.js"):
+        engine.eval((BUILT_IN / "static" / script).read_text("utf-8"))
     files = {"words.yaml": WORDS, "people.yaml": PEOPLE, "a.yaml": MATTERS}
     read = speech_of({name: text.encode() for name, text in files.items()})
     matters = tuple(SpokenMatter((), one.name, *map("|".join, one.said)) for one in read.matters)

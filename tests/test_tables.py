@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from guide_world import guide, words
 from site_folder import SiteFolder
+from told_texts import texts_in
 
 from builder.content.model.item import Item
 from builder.content.validate import build
@@ -97,4 +98,4 @@ variants:
         assert '<table class="criteria">\n<caption>各档补助</caption>' in text
         assert '<th scope="row">一档</th><td data-label="每月">937元</td>' in text
         assert '<table class="criteria stacked">\n<caption>再次补助</caption>' in text
-    assert "再次补助" in site.page("search/texts.js")
+    assert "再次补助" in texts_in(site.page("search/texts.js"))

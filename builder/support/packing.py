@@ -38,10 +38,11 @@ class Alphabet:
 
     def packed(self, text: str) -> str:
         """Return a text of these characters, digits, capital letters and ` |/~+`, packed."""
-        return text.translate(self._codes)
+        return text.translate(self.codes)
 
     @cached_property
-    def _codes(self) -> dict[int, str]:
+    def codes(self) -> dict[int, str]:
+        """The packed form of each character, by its number."""
         codes = {ord(character): mark for character, mark in zip(self.common, MARKS, strict=False)}
         code = 0
         for number, gap in enumerate(self.gaps):

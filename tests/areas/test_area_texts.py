@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from areas_world import LEADING, LED_TO, THIRD, built_anew, three_areas
 from site_folder import SiteFolder, differing
+from told_texts import texts_in
 
 from builder.content import site as content_site
 from builder.support import workers
@@ -35,7 +36,7 @@ def test_a_site_has_one_file_of_what_its_guides_tell(site: SiteFolder) -> None:
     site.set(LED_TO, "effects", "当天就能用")
 
     site.built()
-    assert "当天就能用" in site.page("search/texts.js")
+    assert "当天就能用" in texts_in(site.page("search/texts.js"))
     assert site.page("search.html") != before
     assert differing(site.published(), built_anew(site)) == []
 
@@ -49,7 +50,7 @@ def test_what_the_search_is_told_waits_for_the_next_build_where_the_index_waits(
         kept.setattr("builder.making.plan_lists", None)
         assert site.build("--keep-index") == 0
     assert "当天就能用" in site.page("items/lingka.html")
-    assert "当天就能用" not in site.page("search/texts.js")
+    assert "当天就能用" not in texts_in(site.page("search/texts.js"))
 
     site.built()
     assert differing(site.published(), built_anew(site)) == []
@@ -67,7 +68,7 @@ def test_on_a_large_site_an_edit_of_a_text_makes_the_file_of_its_area_and_no_lis
     large.built()
     changed = {path for path in differing(before, large.published()) if path.startswith("search")}
     assert changed == {"search/texts-xi.js"}
-    assert "当天就能用" in large.page("search/texts-xi.js")
+    assert "当天就能用" in texts_in(large.page("search/texts-xi.js"))
 
 
 def test_a_site_that_becomes_large_or_small_again_is_as_if_built_anew(
@@ -103,7 +104,8 @@ def test_what_is_not_offered_is_not_told(large: SiteFolder, monkeypatch: pytest.
     for most in (0, 500):
         monkeypatch.setattr(content_site, "AT_ONCE", most)
         large.built()
-        said = "".join(large.page(f"search/{name}") for name in texts(large))
-        assert "banka" in said
+        files = [large.page(f"search/{name}") for name in texts(large)]
+        said = {text for file in files for text in texts_in(file)}
+        assert any('"banka"' in file for file in files)
         assert "当天就能用" not in said
         assert "过几天再用" not in said
