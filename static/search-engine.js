@@ -851,11 +851,11 @@
       isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
       /* Whether a question may be answered better once characters were learned: its answer stays in doubt, or it is short and
-         has a character that no item has. */
+         has no good answer, or a character that no item has. */
       isUnsure(asked, found) {
         const { bare } = parsed(asked).question;
-        const isStrange = () => bare.length <= LONGEST_CORRECTED && [...bare].some(character => !countOf(character));
-        return !hasLearned && (isStrange() || this.isOpen(asked, found));
+        const isStrange = () => !isGood(found) || [...bare].some(character => !countOf(character));
+        return !hasLearned && ((bare.length <= LONGEST_CORRECTED && isStrange()) || this.isOpen(asked, found));
       },
 
       /* Whether its answer stays in doubt, whatever is known of how people speak. */
