@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,12 +18,14 @@ from builder.render.templates import environment_of, rendered
 from builder.review.as_data import as_data
 from builder.review.markdown import MARK, as_markdown, not_compared
 from builder.review.page import ReviewPage
-from builder.review.review import Review, review
+from builder.review.review import Review, content_digests, review
 from builder.review.signing import unsigned_findings
 from builder.review.states import FOLDER, State, last_tag, span_of, states_in, states_of
 from builder.support.diagnostics import ConfigurationError, Finding
 from builder.support.failure import Failure
+from builder.support.fingerprint import builder_digest, digest
 from builder.support.processes import Processes, Progress
+from builder.support.store import Store
 
 FORMATS = ("md", "html", "sheet", "json")
 
@@ -84,7 +87,19 @@ def posted(review: Review | ConfigurationError | Failure, platform: str, environ
 
 
 def _not_found_first(state: State, ids: Collection[str]) -> list[Finding] | None:
-    try:
-        return prove(state.project, state.site, near(ids, state.site))
-    except MissingEngine:
-        return None
+    """Return the names that are not found first, of those that these items may answer. What was found is kept."""
+    mark = digest(repr((sorted(content_digests(state).items()), sorted(ids))).encode())
+    with Store.open(state.project.cache, builder_digest()) as store:
+        if kept := store.get_many("state", [KEPT]).get(KEPT):
+            kept_mark, findings = pickle.loads(kept)
+            if kept_mark == mark:
+                return list(findings)
+        try:
+            found = prove(state.project, state.site, near(ids, state.site))
+        except MissingEngine:
+            return None
+        store.put_many("state", [(KEPT, pickle.dumps((mark, found)))])
+    return found
+
+
+KEPT = "search of a review"  # in the store of a state

@@ -147,11 +147,12 @@ def review(before: State, after: State, own_levels: Mapping[str, Level], search:
 
 def number_of(before: State, after: State) -> str:
     """Return the number of a change: eight characters that are others as soon as any content of either state is."""
-    parts = [f"{file} {data}" for state in (before, after) for file, data in sorted(_digests(state).items())]
+    parts = [f"{file} {data}" for state in (before, after) for file, data in sorted(content_digests(state).items())]
     return digest("\n".join(parts).encode())[:8].upper()
 
 
-def _digests(state: State) -> dict[str, str]:
+def content_digests(state: State) -> dict[str, str]:
+    """Return the digests of all files of a state that are content, and of its settings."""
     studied = state.build.studied
     files = [file for area in studied.areas.values() for file in area]
     own = {one.file: one.digest for one in studied.files if one.kind not in NOT_SHOWN}
@@ -215,7 +216,7 @@ class _Comparison:
     def _items_to_compare(self) -> list[str]:
         """Return the items whose file changed, or a record that they may show; all of them if the words of the site changed."""
         cards = [{card.id: card for card in state.site.cards} for state in (self._before, self._after)]
-        files = [_digests(state) for state in (self._before, self._after)]
+        files = [content_digests(state) for state in (self._before, self._after)]
         is_whole = (
             self._before.project.words != self._after.project.words
             or self._before.project.settings != self._after.project.settings
