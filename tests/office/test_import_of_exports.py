@@ -6,6 +6,8 @@ import difflib
 import json
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,7 @@ FILES = {
     "content/items/zhen/kafa.yaml": "name: 社保卡发放\ntopics: shebao\ndepartment: dangqun\ntime: 20个工作日\n",
 }
 FILE = "content/items/zhen/dengji.yaml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of old programs begin
 FORM = "export/失业登记（dengji）.docx"
 
 
@@ -186,6 +189,29 @@ def test_a_plan_writes_nothing_but_its_report(site: SiteFolder, capsys: pytest.C
     (item,) = json.loads((site.folder / "r.json").read_text("utf-8"))["returned"]
     assert item["changes"] == [{"label": "办理时限·承诺时限", "before": "当场", "now": "5个工作日"}]
     assert "<td>当场</td><td>5个工作日</td>" in (site.folder / "r.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [(".doc", OLE + "WordDocument 这张表可以直接在 Word、WPS 里改".encode("utf-16-le")), (".rtf", b"{\\rtf1 ")],
+)
+def test_a_form_that_was_saved_in_an_old_format_comes_home(
+    suffix: str, start: bytes, site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = Form(FORM)
+    form.write("time.promised", "5个工作日")
+    form.save()
+    old = site.folder / f"表单{suffix}"
+    old.write_bytes(start)
+
+    @contextmanager
+    def by_libreoffice(path: Path, wanted: str) -> Iterator[Path]:
+        assert (path.name, wanted) == (old.name, ".docx")
+        yield Path(FORM)
+
+    monkeypatch.setattr("builder.office.returned.documents.converted", by_libreoffice)
+    assert site.run("import", old.name) == 0
+    assert changed(site) == ["-time: 当场", "+time: 5个工作日"]
 
 
 def test_steps_before_a_target_do_not_move_it(site: SiteFolder) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from builder.office.documents import Unreadable, read_document
 from builder.office.documents.converted import converted
 from builder.office.documents.document import RemarkKind
-from builder.office.documents.opening import EXCEL, OLD_EXCEL, WORD, kind_of
+from builder.office.documents.limits import MAX_FILE
+from builder.office.documents.opening import EXCEL, OLD_EXCEL, OLD_WORD, WORD, kind_of
 from builder.office.documents.whole_sheets import WholeSheet
 from builder.office.export.exported import FORM_VERSION
 from builder.office.export.form_document import HOW
@@ -18,7 +19,7 @@ from builder.office.returned.outcome import Outcome, Remark
 from builder.office.returned.returned_item import ReturnedItem
 from builder.office.returned.versions import Library, Versions
 from builder.office.returned.word_form_reader import returned_form
-from builder.office.returned.word_parts import WordParagraph, holds, properties_of, word_parts
+from builder.office.returned.word_parts import WordParagraph, WordTable, holds, properties_of, word_parts
 from builder.office.returned.workbooks import items_in, may_be_own, own_sheets
 
 _TOLD: Final = (RemarkKind.COMMENT, RemarkKind.REVISION, RemarkKind.FOOTNOTE, RemarkKind.DRAWING)
@@ -27,11 +28,26 @@ _OUR_MARKS: Final = (HOW[0][:20].encode(), b'"p_name"')  # of a form whose prope
 
 @dataclass(frozen=True, slots=True)
 class HomeDocument:
-    """A document that we exported, with its properties, and the sheets of a workbook."""
+    """A document that we exported, with its properties, and the sheets of a workbook or what a form says."""
 
     path: Path
     properties: Mapping[str, str]
     sheets: Sequence[WholeSheet] = ()
+    form: FormText | None = None  # None for a form that can be read where it is
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """What a form says: its paragraphs and tables, and what is to be told of the document."""
+
+    parts: Sequence[WordParagraph | WordTable]
+    told: Sequence[str]
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Read a form. Raises `Unreadable`."""
+        told = [str(one) for one in read_document(path).remarks if one.kind in _TOLD]
+        return cls(word_parts(path), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +84,22 @@ def home_document(path: Path) -> HomeDocument | None:
         if kind == OLD_EXCEL and may_be_own(path):
             with converted(path, EXCEL) as copy:
                 return _workbook(path, copy)
+        if kind == OLD_WORD and _may_be_own_form(path):
+            with converted(path, WORD) as copy:
+                properties = properties_of(copy)
+                is_own = "bszn-item" in properties or holds(copy, _OUR_MARKS)
+                return HomeDocument(path, properties, form=FormText.of(copy)) if is_own else None
         if kind == WORD and ("bszn-item" in (properties := properties_of(path)) or holds(path, _OUR_MARKS)):
             return HomeDocument(path, properties)
     except (Unreadable, OSError):
         return None
     return None
+
+
+def _may_be_own_form(path: Path) -> bool:
+    """Tell whether it is worth while to convert a document of an old program: whether our words may stand in its bytes."""
+    data = path.read_bytes() if path.stat().st_size <= MAX_FILE else b""
+    return data.startswith((b"PK", b"{\\rtf")) or HOW[0][:20].encode("utf-16-le") in data
 
 
 def _workbook(path: Path, copy: Path) -> HomeDocument | None:
@@ -93,8 +120,8 @@ def home_contents(document: HomeDocument, library: Library) -> HomeContents:
 
 def _form(document: HomeDocument, library: Library) -> HomeItem:
     name, properties = document.path.name, document.properties
-    remarks = [str(one) for one in read_document(document.path).remarks if one.kind in _TOLD]
-    parts = word_parts(document.path)
+    form = document.form or FormText.of(document.path)
+    parts, remarks = form.parts, form.told
     id = properties.get("bszn-item") or properties.get("identifier", "")
     if not library.has(id):
         title = next((one.text.strip() for one in parts if isinstance(one, WordParagraph) and one.text.strip()), "")
