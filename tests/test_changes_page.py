@@ -55,6 +55,14 @@ def test_the_page_tells_what_changed_by_month_and_leaves_words_out(changed: Site
     assert 'href="items/dibao.html"' in page
 
 
+def test_an_item_that_ends_is_told_with_its_day_and_why(changed: SiteFolder) -> None:
+    path = "content/items/zhen/linshi.yaml"
+    changed.write(path, f"{changed.read(path)}status: 已取消\ncancelled_on: 2026-11-01\nstatus_note: 并入低保\n")
+    commit(changed, "2026-11-02")
+    assert changed.build() == 0
+    assert "2026-11-02 · 不再办理；并入低保；自 2026年11月1日 起" in changed.read("public/changes.html")
+
+
 def test_a_guide_tells_its_last_change_and_its_paper_does_not(changed: SiteFolder) -> None:
     assert "最近改动：2026-10-08" in changed.read("public/items/dibao.html")
     assert "最近改动" not in changed.read("public/print/guide/dibao.html")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from builder.content.history import PastChange
 from builder.context.words import Words
+from builder.wording.times import day
 
 LONGEST = 40  # characters of a text before or after; of a longer one it is only said that it changed
 GROUPS = {"any_of", "materials", "all", "any"}  # the keys of groups, in which entries of a list stand
@@ -28,6 +31,10 @@ def change_in_words(change: PastChange, words: Words) -> str:
         return words[f"changed_item_{change.change}"]
     if keys[0] == "status" and change.change in ("added", "removed"):
         return words[f"changed_status_{change.change}"]
+    if keys[0] == "cancelled_on" and change.now:
+        return words["cancelled_since"].format(day=day(date.fromisoformat(change.now), words))
+    if keys[0] == "status_note" and _plain(change.now):
+        return change.now
     label = words[next((LABELS[key] for key in keys if key in LABELS), "more_facts")]
     was, now = _plain(change.was), _plain(change.now)
     is_entry = GROUPS.issuperset(keys[1:])
