@@ -257,7 +257,7 @@ def test_without_xlsxwriter_it_names_the_command_that_brings_it(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     assert site.run("export", "--all", "--to", "xlsx") == 2
-    assert "uv run --extra office build.py export … --to xlsx" in capsys.readouterr().err
+    assert "uv run --extra office build.py" in capsys.readouterr().err
 
 
 def test_file_names_hold_nothing_that_windows_refuses() -> None:
