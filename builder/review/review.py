@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -421,9 +421,3 @@ def _addresses(before: State, after: State, moved: Mapping[str, str]) -> Address
 def _urls(state: State) -> list[str]:
     frame = frame_of(state.site, {}, {}, state.project.words)
     return sorted(page.url for page in plan(state.site, frame) if page.url.endswith(".html"))
-
-
-def came_and_went(texts: Iterable[ChangedText]) -> tuple[list[Named], list[Named]]:
-    """Return the guides that are new, and those that are gone."""
-    some = list(texts)
-    return [one.item for one in some if not one.was], [one.item for one in some if not one.now]
