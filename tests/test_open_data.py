@@ -217,8 +217,8 @@ def test_each_item_has_a_record_of_its_own_and_the_context_is_where_it_says(site
     context, base = own.pop("@context")
     assert base == {"@base": "../../"}
     assert own == records(site)["kafa"]
-    assert (site.out / "data/items" / context).resolve() == (site.out / "data/context.jsonld").resolve()
-    meaning = json.loads(site.page("data/context.jsonld"))["@context"]
+    assert (site.out / "data/items" / context).resolve() == (site.out / "data/context.json").resolve()
+    meaning = json.loads(site.page("data/context.json"))["@context"]
     assert meaning["PublicService"]["@context"]["materials"] == "cpsv:hasInput"
     assert meaning["services"] == "@graph"
 
@@ -261,7 +261,7 @@ def test_a_large_site_has_files_for_each_area_of_no_more_than_so_many_items(larg
     assert records(large, "data/areas/dong-2.json").keys() == {"shi-1", "shi-2"}
     assert records(large, "data/areas/xi.json").keys() == {"ku"}
     assert not (large.out / "data/items.json").exists()
-    assert json.loads(large.page("data/areas/dong.json"))["@context"][0] == "../../data/context.jsonld"
+    assert json.loads(large.page("data/areas/dong.json"))["@context"][0] == "../../data/context.json"
     assert 'href="../data/areas/dong-2-steps.csv"' in large.page("data/index.html")
 
 

@@ -60,7 +60,7 @@ WATCHED = (
     "feed.xml",
     "data/i*.*",
     "data/items/*.json",
-    "data/context.jsonld",
+    "data/context.json",
 )
 
 

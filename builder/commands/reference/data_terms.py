@@ -22,7 +22,7 @@ HEADER = f"""\
 `{{"from": 20, "to": 40}}`，上限是 `{{"at_most": 300}}`。指到别的记录的，写它的编号和名称。
 
 “术语”是 [CPSV-AP 3.2](https://semiceu.github.io/CPSV-AP/releases/3.2.0/) 和它用的词表里的；空着的没有合适的术语，用自己的名称空间 `{OWN}`。
-`data/context.jsonld` 写着全部对应，JSON-LD 的程序会自己读。
+`data/context.json` 写着全部对应，JSON-LD 的程序会自己读。
 
 本页由 `uv run build.py reference` 写成，不要直接修改。
 """

@@ -51,7 +51,7 @@ def view(page: Page[ItemDataPlan], context: PageContext) -> DataView:
 def head(url: str) -> str:
     """Return where the context of the JSON file at `url` is, and the top of the site, to which its addresses are relative."""
     up = "../" * url.count("/")
-    return f'"@context":["{up}data/context.jsonld",{{"@base":"{up}"}}],'
+    return f'"@context":["{up}data/context.json",{{"@base":"{up}"}}],'
 
 
 def body(text: str) -> str:

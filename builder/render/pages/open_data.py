@@ -21,7 +21,7 @@ from builder.render.pages import item_data
 from builder.render.pages.item_data import DataView
 from builder.wording.times import day
 
-INDEX, CONTEXT = "data/index.html", "data/context.jsonld"
+INDEX, CONTEXT = "data/index.html", "data/context.json"
 TOGETHER = 500  # a site of more items has files for each area
 PORTION = 500  # items in one file
 TABLES = (ITEMS, MATERIALS, STEPS)
