@@ -551,11 +551,12 @@
       return spoken.map(one => (before.includes(one.matter.name) ? { ...one, sure: one.sure * BECOME } : one));
     }
 
-    /* What entries gain that are for the people of whom one says that one is, and lose that are for others only. */
+    /* What entries gain that are for the people of whom one says that one is, but for those by which one becomes so. */
     function gainsOfPeople(asked, trust) {
       const gains = new Map();
-      for (const { formal } of peopleIn(asked)) {
-        const having = forPeople(formal);
+      for (const { formal, before } of peopleIn(asked)) {
+        const isBefore = ({ item }) => item.matters.length > 0 && item.matters.every(name => before.includes(name));
+        const having = new Map([...forPeople(formal)].filter(([entry]) => !isBefore(entry)));
         const rare = 1 - Math.log(1 + having.size) / Math.log(1 + entries.length);
         having.forEach((weight, entry) => gains.set(entry, (gains.get(entry) || 0) + trust * FOR_PEOPLE * rare * weight));
       }
