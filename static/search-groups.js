@@ -15,14 +15,16 @@
     return 2 * shared / (pairs.size + others.size || 1);
   }
 
-  /* The same official name for one of the same matters of life: a short name may stand for different things. Or the same matters,
-     and nearly the same name or title. */
+  /* The same official name or title for one of the same matters of life: a short name may stand for different things. Or the same
+     matters, and nearly the same name or title. */
   function isSame(one, other, plain) {
     const names = [one, other].map(({ name, title }) => plain(name || title));
+    const titles = [one, other].map(({ title }) => plain(title));
     const areOfSameMatters = `${one.matters}` === `${other.matters}`;
-    if (names[0] === names[1]) { return areOfSameMatters || one.matters.some(matter => other.matters.includes(matter)); }
-    const alike = () => Math.max(likeness(...names), likeness(plain(one.title), plain(other.title)));
-    return areOfSameMatters && one.matters.length > 0 && alike() >= NEARLY;
+    const shareMatter = one.matters.some(matter => other.matters.includes(matter));
+    if (names[0] === names[1]) { return areOfSameMatters || shareMatter; }
+    if (titles[0] === titles[1]) { return shareMatter; }
+    return areOfSameMatters && shareMatter && Math.max(likeness(...names), likeness(...titles)) >= NEARLY;
   }
 
   function groupServices(items, fold) {
