@@ -63,6 +63,17 @@ def test_an_item_that_ends_is_told_with_its_day_and_why(changed: SiteFolder) -> 
     assert "2026-11-02 · 不再办理；并入低保；自 2026年11月1日 起" in changed.read("public/changes.html")
 
 
+def test_what_sort_of_step_a_step_is_is_no_news(changed: SiteFolder) -> None:
+    before = changed.read("public/changes.html")
+    changed.write(DIBAO, f"{changed.read(DIBAO)}steps:\n  - {{actor: 民政办, do: 受理}}\n")
+    commit(changed, "2026-11-02")
+    changed.replace(DIBAO, "do: 受理", "do: 受理, kind: 受理")
+    commit(changed, "2026-11-03")
+    assert changed.build() == 0
+    assert "2026-11-03" not in changed.read("public/changes.html")
+    assert changed.read("public/changes.html") != before
+
+
 def test_a_guide_tells_its_last_change_and_its_paper_does_not(changed: SiteFolder) -> None:
     assert "最近改动：2026-10-08" in changed.read("public/items/dibao.html")
     assert "最近改动" not in changed.read("public/print/guide/dibao.html")

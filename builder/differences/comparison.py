@@ -18,6 +18,7 @@ from builder.content.fields import Absence, Choice, Record, declared
 from builder.content.model.amounts import Price
 from builder.content.model.item import Procedure, Status, Validity, Variant
 from builder.content.model.quantities import ApplicationPeriod, Duration
+from builder.content.model.steps import Step, Visibility
 from builder.content.source import Raw
 from builder.differences.open_days import compared
 from builder.form.layout import CASES, MARKS
@@ -202,7 +203,9 @@ def _records(
             _lines(entries) or (state.label if isinstance(state, Absence) else "")
             for entries, state in zip((was, now), states, strict=True)
         )
-        yield Difference(case, field, label, _change(*states), next(texts), next(texts))
+        before, after = texts
+        if before or after:
+            yield Difference(case, field, label, _change(*states), before, after)
         return
     if slot.field.records[0] is ApplicationPeriod and isinstance(states[0], tuple) and isinstance(states[1], tuple):
         days = compared(*states)
@@ -247,6 +250,8 @@ def _listed(version: Version, slot: Slot) -> list[_Entry]:
         raw = raw.get(key) if isinstance(raw, dict) else None
     found = []
     for placed in placed_records(value, raw, ()):
+        if isinstance(placed.record, Step) and placed.record.visibility is Visibility.STAFF:
+            continue  # no guide shows it
         own = Version(placed.record, placed.raw, version.names)
         groups = tuple(str(step) for step in placed.path if isinstance(step, str))
         found.append(_Entry(own, _line(own, placed.mark), groups, _name(own)))

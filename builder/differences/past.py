@@ -145,12 +145,19 @@ def _of_commit(root: Path, commit: _Commit, own_levels: Mapping[str, Level]) -> 
         for key in dict.fromkeys((*was, *now)):
             for one in _differences(was.get(key), now.get(key), key):
                 found = verdict(one, own_levels)
-                if found.level is not Level.GREY:
+                if found.level is not Level.GREY and not _is_internal(one):
                     record, _ = now.get(key) or was[key]
                     yield PastChange(
                         commit.day, *key, area_of(file), _title(record, key), found.level.label, found.says,
                         ".".join(one.field), one.label, str(one.change), one.was, one.now,
                     )  # fmt: skip
+
+
+def _is_internal(difference: Difference) -> bool:
+    """Tell whether all that differs is what sort of step a step is, which guides do not say."""
+    if difference.parts:
+        return all(map(_is_internal, difference.parts))
+    return "steps" in difference.field and difference.field[-1] == "kind"
 
 
 _Stored = tuple[Record, Any]  # a record with its plain values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN
@@ -242,7 +242,8 @@ class _Comparison:
         if old.card.id != new.card.id:
             yield self._row(Difference("", ("item",), "网址", Change.CHANGED, old.card.url, new.card.url), new)
         for difference in differences(old.version, new.version):
-            yield self._row(difference, new)
+            row = self._row(difference, new)
+            yield row if old.text != new.text else replace(row, level=Level.GREY)  # the guide says what it said
 
     def _of_whole_items(self) -> Iterator[Row]:
         """Yield the items that came, and those that went."""

@@ -56,6 +56,18 @@ def test_an_alias_makes_no_guide_say_something_else_and_is_told_in_grey(branch: 
     assert [row[:3] for row in rows(reviewed(branch))] == [("灰", "申请低保", "别名")]
 
 
+def test_what_no_guide_says_names_no_guide_but_in_grey(branch: SiteFolder) -> None:
+    path = "content/items/zhen/dibao.yaml"
+    steps = "steps:\n  - {actor: 民政办, do: 受理}\n  - {actor: 民政办, do: 录入系统, visibility: 内部}\n"
+    branch.write(path, f"{branch.read(path)}{steps}")
+    git(branch.folder, "commit", "-qam", "steps")
+    text = branch.read(path)
+    branch.write(path, text.replace("录入系统", "录进系统"))
+    assert rows(reviewed(branch, "HEAD")) == []
+    branch.write(path, text.replace("do: 受理", "do: 受理, kind: 受理"))
+    assert {row[0] for row in rows(reviewed(branch, "HEAD"))} == {"灰"}
+
+
 def test_a_new_a_lost_and_a_moved_item_are_told_with_their_addresses(branch: SiteFolder) -> None:
     branch.write("content/items/zhen/xin.yaml", ITEM.format(name="新的事"))
     (branch.folder / "content/items/zhen/canji.yaml").unlink()
