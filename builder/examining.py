@@ -72,7 +72,7 @@ def examine(project: Project, store: Store, processes: Processes, progress: Prog
 def _study(project: Project, store: Store, processes: Processes, progress: Progress) -> StudiedSite:
     now, root = file_system_time(str(project.cache)), str(project.root)
     history = history_of(project.content, store)
-    past = past_of(project.root, store, own_levels(project.settings), progress)
+    past = past_of(project.root, history, store, own_levels(project.settings), progress)
     areas = {area: files for area, files in project.files_by_area.items() if area}
     others = project.files_by_area[""]
     files, lexicon = load_companions(root, others, store, now, processes.jobs, progress("load", len(others)))

@@ -39,12 +39,14 @@ class History:
     """When each committed content file last changed, and when it was added.
 
     `dates` and `added` map a path relative to the site to ``2026-11-03 09:30``, the local time of the committer.
-    `missing_reason` is the reason in Chinese if there are no dates.
+    `head` is the commit that is checked out, and where in it the content stands. `missing_reason` is the reason in Chinese
+    if there are no dates.
     """
 
     dates: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
     missing_reason: str = ""
+    head: str = ""
 
     @property
     def remedy(self) -> str:
@@ -96,14 +98,14 @@ def history_of(content: Path, store: Store) -> History:
     if cached is not None:
         cached_state, dates, added = marshal.loads(cached)
         if cached_state == state:
-            return History(dates, added)
+            return History(dates, added, head=state)
     log, complaint = run_git(folder, *_LOG)
     if complaint:
         return History(missing_reason=reason(complaint))
     changes = list(_changes(log, prefix))
     dates, added = dict(reversed(changes)), dict(changes)
     store.put_many("state", [("history", marshal.dumps((state, dates, added)))])
-    return History(dates, added)
+    return History(dates, added, head=state)
 
 
 def versions_of(path: Path) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.content.fields import Record
-from builder.content.history import NO_PROGRAM, NO_RECORD, PARTIAL, PastChange, reason
+from builder.content.history import NO_RECORD, History, PastChange, reason
 from builder.content.model.item import Item, Status
 from builder.content.model.kinds import BY_RECORD, Key, area_of
 from builder.content.model.steps import Visibility
@@ -26,7 +26,7 @@ from builder.differences.comparison import Change, Difference, Version, differen
 from builder.differences.levels import NOT_SHOWN, ORANGE, verdict
 from builder.form.record_names import Names
 from builder.support.fingerprint import digest
-from builder.support.git import git_files, is_installed, run_git
+from builder.support.git import git_files, run_git
 from builder.support.processes import Progress
 from builder.support.store import Store
 
@@ -49,18 +49,20 @@ class Past:
     missing_reason: str = ""
 
 
-def past_of(root: Path, store: Store, own_levels: Mapping[str, Level], progress: Progress) -> Past:
+def past_of(root: Path, history: History, store: Store, own_levels: Mapping[str, Level], progress: Progress) -> Past:
     """Return what changed in the content of the site in `root` within a year before its last commit.
 
-    Words that say nothing new (灰) are left out. What is known of a commit is kept in `store`.
+    `history` is that of the content: where it has no dates, nothing is known here either. Words that say nothing new (灰) are
+    left out. What is known of a commit is kept in `store`.
     """
+    if history.missing_reason:
+        return Past(missing_reason=history.missing_reason)
+    mark = digest(repr((history.head, sorted(own_levels.items()))).encode())
+    if kept := store.get_many("state", [KEPT]).get(KEPT):
+        kept_mark, values = marshal.loads(kept)
+        if kept_mark == mark:
+            return Past(tuple(PastChange(*one) for one in values))
     try:
-        head = _head(str(root))
-        mark = digest(repr((head, sorted(own_levels.items()))).encode())
-        if kept := store.get_many("state", [KEPT]).get(KEPT):
-            kept_mark, values = marshal.loads(kept)
-            if kept_mark == mark:
-                return Past(tuple(PastChange(*one) for one in values))
         commits = list(_commits(str(root)))
     except _Unknown as unknown:
         return Past(missing_reason=str(unknown))
@@ -98,18 +100,6 @@ class _Commit:
 
 class _Unknown(Exception):
     """Nothing is known of the past, for this reason."""
-
-
-def _head(folder: str) -> str:
-    """Return the commit that is checked out, and where in it the site stands. Raises `_Unknown`."""
-    if not is_installed():
-        raise _Unknown(NO_PROGRAM)
-    said, complaint = run_git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
-    if complaint:
-        raise _Unknown(reason(complaint))
-    if said.startswith("true"):
-        raise _Unknown(PARTIAL)
-    return said
 
 
 def _commits(folder: str) -> Iterator[_Commit]:

@@ -9,7 +9,7 @@ from review_world import branched, git
 from site_folder import SiteFolder
 
 from builder.cli.console import no_progress
-from builder.content.history import PARTIAL, PastChange
+from builder.content.history import PARTIAL, PastChange, history_of
 from builder.differences.past import Past, past_of
 from builder.support.store import Store
 
@@ -18,7 +18,8 @@ DIBAO = "content/items/zhen/dibao.yaml"
 
 def known(site: SiteFolder) -> Past:
     with Store.open(site.folder / ".cache", "test") as store:
-        return past_of(site.folder, store, {}, no_progress)
+        history = history_of(site.folder / "content", store)
+        return past_of(site.folder, history, store, {}, no_progress)
 
 
 def past(site: SiteFolder) -> list[PastChange]:
