@@ -17,6 +17,7 @@ from builder.content.model.steps import Step, Visibility
 
 LONGEST = 120  # characters of a text; a longer one ends after a clause
 
+SHORTEST_PHONE = 7
 _PHONE = re.compile(r"(?<![\d〔])(?:\d[\d -]{5,}\d|\(0\d{2,3}\)\s*\d{7,8})(?![\d元万亿])")
 _CLAUSE = re.compile(r".*[，。；：！？、）]", re.DOTALL)
 _BREAK = re.compile(r"\s*\n\s*")
@@ -61,7 +62,7 @@ class _Before:
 
     def others(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return those of `texts` that do not stand in one before them, as one line each."""
-        return tuple(self._others(map(_plain, texts)))
+        return tuple(self._others(map(_plain, filter(None, texts))))
 
     def _others(self, texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -82,7 +83,12 @@ def unpack(data: bytes) -> Told:
 
 def _plain(text: str) -> str:
     """Return a text as one line without telephone numbers, which ends after a clause if it is long."""
-    line = _PHONE.sub("", _BREAK.sub(" ", text)).strip(" 。；")
+    line = text
+    if "\n" in line:
+        line = _BREAK.sub(" ", line)
+    if len(line) >= SHORTEST_PHONE:
+        line = _PHONE.sub("", line)
+    line = line.strip(" 。；")
     if len(line) <= LONGEST:
         return line
     clause = _CLAUSE.match(line[:LONGEST])
