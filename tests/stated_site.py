@@ -23,7 +23,17 @@ from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureList, DisclosureRow
 from builder.content.model.editions import Edition
 from builder.content.model.fees import Band, Fee, Reduction
-from builder.content.model.item import Basis, Benefit, Condition, Extension, FormFile, Item, Participant, Variant
+from builder.content.model.item import (
+    Basis,
+    Benefit,
+    Condition,
+    Extension,
+    FormFile,
+    Item,
+    Output,
+    Participant,
+    Variant,
+)
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
@@ -51,6 +61,7 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     ),
     Band: ({"from_", "to", "percent"}, {"what", "amount"}),
     Reduction: ({"percent", "amount"}, {"free", "amount"}, {"free", "percent"}),
+    Output: ({"name"}, {"ref"}),
     FormFile: ({"title", "where", "file", "sample"}, {"ref"}),
     Extension: ({"by"}, {"to"}),
     Participant: ({"unit"}, {"ref"}),
@@ -97,6 +108,8 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Step, "counted"): ("否", "不算在办理时限里"),
     (Step, "next"): (Ending.REFERRED.value, "转其他部门办理"),
     (Material, "returned"): ("是", "核对后退还"),
+    (Material, "held"): ("是", "要收走，过几天才还"),
+    (LibraryMaterial, "lasting"): ("是", '"lasting":true'),
     (Material, "optional"): ("是", "可以不交"),
     (Material, "later"): ("19个工作日", "19个工作日内补交"),
     (Material, "promise"): ("《承诺书{n}》", "可以写《承诺书{n}》代替"),

@@ -121,7 +121,7 @@ def _asked_twice(
         number += 1
         one, groups = placed.entry, tuple((group.title, group.when) for group in placed.around)
         name = _plain(one.name)
-        asked = (known.get(name, name) or one.ref, one.when, one.pages, one.issuer, groups)
+        asked = (known.get(name, name) or one.ref, one.when, one.whose, one.pages, one.issuer, groups)
         if (before := first.setdefault(asked, number)) != number:
             says = f"“{_called(one)}”和第{before}样是同一样材料"
             yield ASKED_TWICE.at(file, *base, *placed.path, says=says, hint=ASKED_TWICE.fix)

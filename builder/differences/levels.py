@@ -64,6 +64,8 @@ RULES: tuple[LevelRule, ...] = (
     *_rules("materials.later", ((KNOWN, ADDED), YELLOW, "材料可以补交了"), ((UNKNOWN, REMOVED), RED, "材料不能补交了"), ((MORE,), YELLOW, "补交的时间长了"), ((LESS,), RED, "补交的时间短了")),
     *_rules("materials.promise", ((KNOWN, ADDED), YELLOW, "材料可以用承诺书代替了"), ((UNKNOWN, REMOVED), RED, "材料不能用承诺书代替了")),
     *_rules("materials.seal", ((ADDED, KNOWN), RED, "材料要盖的章多了"), ((REMOVED, UNKNOWN), YELLOW, "材料要盖的章少了")),
+    *_rules("materials.whose", ((CHANGED,), RED, "材料换成了别人的"), ((KNOWN,), YELLOW, "写明了是谁的材料"), ((UNKNOWN,), ORANGE, "没写是谁的材料了")),
+    *_rules("materials.held", ((ADDED,), RED, "材料要收走几天"), ((REMOVED,), YELLOW, "材料不再收走")),
     *_rules("forms", ((ADDED,), RED, "多填一张表"), ((REMOVED,), YELLOW, "少填一张表")),
     # Who can apply
     *_rules("eligibility", ((ADDED,), RED, "多一个条件"), ((REMOVED,), YELLOW, "少一个条件"), ((ORDER,), GREY, "条件的次序")),
@@ -91,6 +93,7 @@ RULES: tuple[LevelRule, ...] = (
     *_rules("benefits.amount", ((LESS,), RED, "补贴少了"), ((MORE,), YELLOW, "补贴多了")),
     *_rules("benefits.percent", ((LESS,), RED, "补贴少了"), ((MORE,), YELLOW, "补贴多了")),
     *_rules("benefits.lasts", ((LESS,), RED, "补贴领的时间短了"), ((MORE,), YELLOW, "补贴领的时间长了")),
+    *_rules("outputs.ref", ((KNOWN, UNKNOWN), GREY, "办成后拿到的对应材料库哪一样")),
     *_rules("outputs.validity.lasts", ((LESS,), RED, "有效期短了"), ((MORE,), YELLOW, "有效期长了")),
     # By what ways
     *_rules("channels", ((REMOVED,), RED, "少一种办法"), ((ADDED,), YELLOW, "多一种办法"), ((ORDER,), GREY, "办法的次序")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from builder.content.fields import Absence, listed
+from builder.content.model.companions import LibraryMaterial
 from builder.content.model.item import ONLINE_CHANNELS, At, Channel, Condition, Output, Procedure, Validity, Variant
 from builder.content.model.step_time import Counting
 from builder.content.model.tables import Table
@@ -154,7 +155,7 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
         ("quota", quota_in_words(procedure.quota, context.words)),
         ("fees", fees_in_words(procedure.fees, context.words)),
         ("benefits", tuple(benefit_in_words(benefit, context.words) for benefit in procedure.benefits)),
-        ("outputs", _outputs(procedure.outputs, context.words)),
+        ("outputs", _outputs(procedure.outputs, context)),
         ("delivery", tuple(delivery_in_words(one, context.words) for one in procedure.delivery)),
         ("effects", procedure.effects),
         ("forms", tuple(_forms(procedure, context))),
@@ -169,16 +170,19 @@ def _links(procedure: Procedure, words: Words) -> Iterator[tuple[str, str]]:
     yield from ((line, to) for line, to in booked_in_words(procedure.appointment, words) if to)
 
 
-def _outputs(outputs: tuple[Output, ...] | Absence | None, words: Words) -> tuple[str, ...]:
+def _outputs(outputs: tuple[Output, ...] | Absence | None, context: RenderContext) -> tuple[str, ...]:
     """Return a line for each paper or card that one gets."""
     if isinstance(outputs, Absence):
-        return (words["no_output"],)
-    return tuple(_output(output, words) for output in outputs or ())
+        return (context.words["no_output"],)
+    return tuple(_output(output, context) for output in outputs or ())
 
 
-def _output(output: Output, words: Words) -> str:
+def _output(output: Output, context: RenderContext) -> str:
+    words = context.words
+    library = context.get(LibraryMaterial, output.ref) if output.ref else None
+    name = output.name or (library.name if library else "")
     valid = in_clauses((_validity(one, words) for one in output.validity), words)
-    return with_note(joined((output.name, valid), words), output.note, words)
+    return with_note(joined((name, valid), words), output.note, words)
 
 
 def _validity(validity: Validity, words: Words) -> str:

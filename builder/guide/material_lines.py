@@ -17,6 +17,7 @@ from builder.support.fingerprint import fingerprint
 from builder.wording.choices import choice_in_words
 from builder.wording.conditions import is_of_some, only_if
 from builder.wording.joining import enumerated, joined
+from builder.wording.owners import with_owner
 from builder.wording.times import limit_in_words, validity_in_words
 
 
@@ -90,14 +91,14 @@ def material_lines(
     entries: Iterable[MaterialEntry], context: RenderContext
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
     """Return the entries as the guide shows them."""
-    return _lines(entries, context, Counter())
+    return _lines(entries, context, Counter(), "")
 
 
 def _lines(
-    entries: Iterable[MaterialEntry], context: RenderContext, marks: Counter[str]
+    entries: Iterable[MaterialEntry], context: RenderContext, marks: Counter[str], heading: str
 ) -> tuple[MaterialLine | MaterialBlock, ...]:
     return tuple(
-        _line(entry, context, marks)
+        _line(entry, context, marks, heading)
         if isinstance(entry, Material)
         else MaterialBlock(
             title=entry.title,
@@ -105,18 +106,20 @@ def _lines(
             only=only_if(entry.when, context.words),
             note=entry.note,
             any_of=isinstance(entry, AnyOf),
-            entries=_lines(entry.entries, context, marks),
+            entries=_lines(entry.entries, context, marks, heading + entry.title),
         )
         for entry in entries
     )
 
 
-def _line(material: Material, context: RenderContext, marks: Counter[str]) -> MaterialLine:
+def _line(material: Material, context: RenderContext, marks: Counter[str], heading: str) -> MaterialLine:
+    """Return a material as the guide shows it. `heading` are the titles of the groups in which it stands."""
     library = context.get(LibraryMaterial, material.ref) if material.ref else None
     name = material.name or (library.name if library else "")
     mark = fingerprint(name + material.when)
     marks[mark] += 1
     mark += f"-{marks[mark]}" if marks[mark] > 1 else ""
+    name = with_owner(name, material.whose, heading + material.note, context.words)
     source = _stated("source", material, library)
     if source is MaterialSource.SHARED:
         told = tuple(filter(None, (context.words["material_source_shared"], material.note)))
@@ -197,6 +200,8 @@ def _details(material: Material, words: Words) -> Iterator[str]:
         yield _age(material.validity, words)
     if material.returned and Form.CHECKED not in material.form:  # which says so itself
         yield words["given_back"]
+    if material.held:
+        yield words["held"]
     if material.note:
         yield material.note
 

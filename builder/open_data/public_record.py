@@ -28,7 +28,7 @@ TOLD: Mapping[type[Record], tuple[str, ...]] = {
     Area: ("name",),
     Department: ("name", "address", "phones", "website"),
     Place: ("name", "kind", "address", "traffic", "hours", "phones"),
-    LibraryMaterial: ("name", "issuer", "how", "source"),
+    LibraryMaterial: ("name", "lasting", "issuer", "how", "source"),
     LibraryForm: ("title", "where", "file", "sample"),
     Law: ("title", "number", "issuer", "issued", "status", "url"),
     Source: ("title", "publisher", "year", "sample"),

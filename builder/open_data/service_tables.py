@@ -10,7 +10,7 @@ from typing import Any
 from builder.content.card import Card
 from builder.content.fields import Choice
 from builder.content.model.item import HandlingType, ItemType, Status
-from builder.content.model.materials import Form
+from builder.content.model.materials import Form, Whose
 from builder.content.model.steps import Ending
 from builder.context import Words
 from builder.open_data.public_record import Json
@@ -31,7 +31,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "topic", "data_summary", "conditions", "materials", "limits", "fees", "where", "contact", "online", "basis", "data_modified",
         "website",
     ),
-    MATERIALS: ("number", "official_name", "data_case", "seq", "data_group", "data_material", "data_form", "data_originals",
+    MATERIALS: ("number", "official_name", "data_case", "seq", "data_group", "data_material", "data_whose", "data_form", "data_originals",
                 "data_copies", "data_when", "data_issuer", "material_note"),
     STEPS: ("number", "official_name", "data_case", "seq", "data_actor", "data_do", "data_limit", "data_document"),
 }  # fmt: skip
@@ -150,6 +150,7 @@ def _materials(service: Json, words: Words) -> Iterator[Row]:
                 number,
                 enumerated(material["groups"], words),
                 name,
+                _choice(Whose, material.get("whose"), words),
                 enumerated((words[f"form_{Form.of(form).name.lower()}"] for form in material.get("form", ())), words),
                 copies.get("original", ""),
                 copies.get("copy", ""),

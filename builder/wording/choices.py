@@ -9,7 +9,7 @@ from builder.content.model.access import Booking, CoverageRange, DeliveryWay
 from builder.content.model.companions import AreaLevel, BookletPart, LawStatus
 from builder.content.model.disclosure import DisclosureForm
 from builder.content.model.item import Channel, HandlingType, ItemType, Role, Status
-from builder.content.model.materials import MaterialSource
+from builder.content.model.materials import MaterialSource, Whose
 from builder.content.model.quantities import ALIKE, Action, Level, Route
 from builder.content.model.steps import StepKind
 from builder.context.words import Words
@@ -33,6 +33,7 @@ NAMED: dict[type[Choice], str] = {
     Role: "role",
     Status: "status",
     StepKind: "step_kind",
+    Whose: "whose",
 }
 
 

@@ -35,6 +35,13 @@ CASES: tuple[tuple[str, str, tuple[Level, str], tuple[Level, str]], ...] = (
     ),
     (f"{MATERIAL}    promise: 是\n", MATERIAL, (RED, "材料不能用承诺书代替了"), (YELLOW, "材料可以用承诺书代替了")),
     (MATERIAL, f"{MATERIAL}    seal: 单位公章\n", (RED, "材料要盖的章多了"), (YELLOW, "材料要盖的章少了")),
+    (f"{MATERIAL}    whose: 本人\n", f"{MATERIAL}    whose: 户主\n", (RED, "材料换成了别人的"), (RED, "材料换成了别人的")),
+    (MATERIAL, f"{MATERIAL}    whose: 配偶\n", (YELLOW, "写明了是谁的材料"), (ORANGE, "没写是谁的材料了")),
+    (MATERIAL, f"{MATERIAL}    held: 是\n", (RED, "材料要收走几天"), (YELLOW, "材料不再收走")),
+    (
+        "outputs: 《残疾人证》\n", "outputs: {name: 《残疾人证》, ref: canji}\n",
+        (GREY, "办成后拿到的对应材料库哪一样"), (GREY, "办成后拿到的对应材料库哪一样"),
+    ),
     (
         "materials:\n  - any_of: [房产证, 租房合同, 村委会证明]\n", "materials:\n  - any_of: [房产证, 租房合同]\n",
         (RED, "材料少一种选择"), (YELLOW, "材料多一种选择"),

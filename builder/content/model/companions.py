@@ -173,6 +173,9 @@ class LibraryMaterial(Record):
 
     name: Line = Field(title="名称", description="标准名称，如 居民身份证", max_length=60)
     aliases: Quoted[Many[Line]] = Field((), title="别名", description="文件里的其他叫法，如 身份证、二代身份证")
+    lasting: Flag = Field(
+        False, title="长期用的证件", description="看过就还给本人的，如 身份证、户口簿：办几件事也只带一份原件"
+    )
     issuer: str = Field("", title="由谁发", description="写了“没有怎么办”的，页面上只写那一句", max_length=60)
     how: str = Field("", title="没有怎么办", description="到哪里去办", max_length=120)
     note: str = Field("", title="说明", description="群众要知道的，如 现行名称是《就业创业证》")

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from builder.content.fields import (
     FILE_NAME,
+    LINE_LIMIT,
     Choice,
     Day,
     ForEditors,
@@ -51,6 +52,7 @@ from builder.content.model.references import (
     FormRef,
     ItemRef,
     LawRef,
+    MaterialRef,
     PlaceRef,
     Provenance,
     TopicRef,
@@ -274,7 +276,10 @@ class Output(Record):
 
     shorthand: ClassVar[str] = "name"
 
-    name: Line = Field(title="名称", description="如 《就业失业登记证》")
+    name: str = Field("", title="名称", description="如 《就业失业登记证》；有编号时可以不写", max_length=LINE_LIMIT)
+    ref: MaterialRef | None = Field(
+        None, title="材料编号", description="它是材料库（materials.yaml）里的哪一样：办别的事要它，就知道从这里来"
+    )
     validity: Many[Validity] = Field(
         (), title="有效期", description="如 5年、不超过3年、长期；各人不一样的，如 [未满16周岁的5年, 16周岁以上的10年]"
     )
@@ -286,6 +291,12 @@ class Output(Record):
         if not isinstance(raw, dict) or not isinstance(text := raw.get("validity"), str):
             return raw
         return {**raw, "validity": validities(text)}
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Output:
+        if not self.ref and not self.name:
+            raise ValueError("办成后拿到的，要写 name（名称）或 ref（材料库里的编号）")
+        return self
 
 
 class FormFile(Record):

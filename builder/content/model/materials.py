@@ -36,6 +36,24 @@ class MaterialSource(Choice):
     SHARED = "shared", "部门共享，不用交"
 
 
+class Whose(Choice):
+    """Whose paper a material is. The same 身份证 of two people are two papers, which only this tells."""
+
+    SELF = "self", "本人", "申请人"
+    PROXY = "proxy", "代办人", "代理人", "受托人"
+    DECEASED = "deceased", "去世的人", "死者", "逝者"
+    HEIR = "heir", "继承人", "法定继承人"
+    CHILD = "child", "孩子", "子女", "新生儿"
+    PARENT = "parent", "父母", "家长", "监护人"
+    SPOUSE = "spouse", "配偶"
+    BOTH = "both", "双方", "夫妻双方"
+    HOUSEHOLDER = "householder", "户主"
+    FAMILY = "family", "全家", "家庭成员"
+    GUARANTOR = "guarantor", "担保人"
+    HANDLER = "handler", "单位经办人", "经办人"
+    EMPLOYEE = "employee", "新员工", "招用人员"
+
+
 def _how_soon(value: object) -> object:
     """Return a length of time, of 5个工作日内补齐 the 5个工作日内. What has no length, such as 当场, is refused."""
     if not isinstance(value, str):
@@ -100,6 +118,11 @@ class Material(Record):
 
     ref: MaterialRef | None = Field(None, title="材料编号", description="材料库（materials.yaml）里的编号")
     name: str = Field("", title="材料名称", description="材料库里没有时写；有编号时可以不写", max_length=80)
+    whose: Whose | None = Field(
+        None,
+        title="谁的",
+        description=f"{'、'.join(one.label for one in Whose)}；名称、说明里看得出的也写，页面不会说两遍；不写就是不知道",
+    )
     form: Many[Form] = Field(
         (), title="形式", description="原件、复印件、原件核对（看原件，留复印件）、电子版、照片、表格；不写就是不知道"
     )
@@ -115,6 +138,7 @@ class Material(Record):
     )
     when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
     returned: Flag = Field(False, title="核对后退还")
+    held: Flag = Field(False, title="收走，过几天才还", description="这几天里别的事用不了它")
     optional: Flag = Field(False, title="可以不交")
     source: MaterialSource | None = Field(
         None,
@@ -138,6 +162,8 @@ class Material(Record):
     def _is_named(self) -> Material:
         if not self.ref and not self.name:
             raise ValueError("材料要写 ref（材料库里的编号）或 name（名称）")
+        if self.held and self.form and not {Form.ORIGINAL, Form.CHECKED} & set(self.form):
+            raise ValueError("收走的是原件，form（形式）里要有 原件")
         if self.source is MaterialSource.SHARED and (self.later or self.promise):
             raise ValueError("部门共享的不用交，later（容缺受理）和 promise（告知承诺）就不写")
         return self

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from builder.checks.wording import is_catch_all
-from builder.content.model.materials import Form, MaterialSource
+from builder.content.model.materials import Form, MaterialSource, Whose
 from builder.editing import Value
 from builder.office.drafts.draft import Manuscript
 from builder.office.drafts.paper_phrase import Paper, is_named_like_a_paper, read_paper
@@ -364,6 +364,9 @@ def _put_detail(made: dict[str, Value], label: str, value: str) -> bool:
         return _put_forms(made, value)
     if label in ("来源", "来源渠道", "材料来源") and value in MaterialSource.written():
         made["source"] = value
+        return True
+    if label in ("谁的", "归谁", "所有人") and value in Whose.written():
+        made["whose"] = value
         return True
     if label == "出具单位" and "issuer" not in made:
         made["issuer"] = value
