@@ -108,7 +108,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Step, "counted"): ("否", "不算在办理时限里"),
     (Step, "next"): (Ending.REFERRED.value, "转其他部门办理"),
     (Material, "returned"): ("是", "核对后退还"),
-    (Material, "held"): ("是", "要收走，过几天才还"),
+    (Material, "held"): ("是", "会收走，问清什么时候还"),
     (LibraryMaterial, "lasting"): ("是", '"lasting":true'),
     (Material, "optional"): ("是", "可以不交"),
     (Material, "later"): ("19个工作日", "19个工作日内补交"),

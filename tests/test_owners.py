@@ -54,7 +54,7 @@ def test_a_paper_that_is_kept_for_days_is_told() -> None:
 
     assert isinstance(line, MaterialLine)
 
-    assert line.details == ("要收走，过几天才还",)
+    assert line.details == ("会收走，问清什么时候还",)
 
 
 def test_only_an_original_can_be_kept() -> None:

@@ -13,8 +13,8 @@ from builder.wording.choices import choice_in_words
 _SAID: Mapping[Whose, re.Pattern[str]] = {
     whose: re.compile(said)
     for whose, said in {
-        Whose.SELF: "本人|申请人|自己",
-        Whose.PROXY: "代办|代理|受托|委托",
+        Whose.SELF: "本人|自己|(?:申请|参保|申报|贷款|借款|持卡|领取|当事|残疾)人",
+        Whose.PROXY: "代办|代理|受托|委托|经办",
         Whose.DECEASED: "去世|死者|死亡|逝者|亡者|已故",
         Whose.HEIR: "继承",
         Whose.CHILD: "孩子|子女|儿童|新生儿|婴儿|学生|未成年|出生",
@@ -24,8 +24,8 @@ _SAID: Mapping[Whose, re.Pattern[str]] = {
         Whose.HOUSEHOLDER: "户主",
         Whose.FAMILY: "全家|家庭|家里|共同生活",
         Whose.GUARANTOR: "担保",
-        Whose.HANDLER: "经办|单位",
-        Whose.EMPLOYEE: "员工|职工|招用|招聘",
+        Whose.HANDLER: "经办|办事人员",
+        Whose.EMPLOYEE: "员工|招用|所招|招聘",
     }.items()
 }
 

@@ -39,8 +39,8 @@ class MaterialSource(Choice):
 class Whose(Choice):
     """Whose paper a material is. The same 身份证 of two people are two papers, which only this tells."""
 
-    SELF = "self", "本人", "申请人"
-    PROXY = "proxy", "代办人", "代理人", "受托人"
+    SELF = "self", "本人", "申请人", "参保人"
+    PROXY = "proxy", "代办人", "代理人", "受托人", "经办人"
     DECEASED = "deceased", "去世的人", "死者", "逝者"
     HEIR = "heir", "继承人", "法定继承人"
     CHILD = "child", "孩子", "子女", "新生儿"
@@ -50,7 +50,7 @@ class Whose(Choice):
     HOUSEHOLDER = "householder", "户主"
     FAMILY = "family", "全家", "家庭成员"
     GUARANTOR = "guarantor", "担保人"
-    HANDLER = "handler", "单位经办人", "经办人"
+    HANDLER = "handler", "单位经办人", "单位办事人员"
     EMPLOYEE = "employee", "新员工", "招用人员"
 
 
@@ -138,7 +138,7 @@ class Material(Record):
     )
     when: str = Field("", title="什么情况才要", description="不写就是人人都要", max_length=80)
     returned: Flag = Field(False, title="核对后退还")
-    held: Flag = Field(False, title="收走，过几天才还", description="这几天里别的事用不了它")
+    held: Flag = Field(False, title="会收走", description="收去一段时间，这段时间里别的事用不了它")
     optional: Flag = Field(False, title="可以不交")
     source: MaterialSource | None = Field(
         None,
