@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,12 +15,14 @@ from builder.checks.catalogue import wrong_levels, wrong_severities
 from builder.checks.completeness import completeness, missing_by_element
 from builder.checks.files import check_files
 from builder.checks.links import check_links
+from builder.checks.moved import check_moved
 from builder.checks.printed_papers import check_papers
 from builder.checks.time import check_days
 from builder.conformance.facts import undated
 from builder.content.history import history_of
 from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
+from builder.content.model.moved import Moved
 from builder.content.site import Site
 from builder.context import Frame, frame_of
 from builder.differences.levels import own_levels
@@ -29,7 +31,7 @@ from builder.loading import load_companions
 from builder.matters import speech_digest
 from builder.project import Project
 from builder.render.page import Page
-from builder.render.pages import plan_items, plan_lists, sections_of
+from builder.render.pages import is_at_old_address, plan_booklets, plan_data, plan_items, plan_lists, sections_of
 from builder.support.diagnostics import Finding, Severity, with_severities
 from builder.support.fingerprint import digest, digest_of
 from builder.support.folder import file_system_time
@@ -112,11 +114,13 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
     lists: tuple[Page[Any], ...] = ()
     if not has_errors and not _has_errors(findings):
         findings += check_papers(site, project.words)
-        if project.root_files or any(studied.linking):
+        if project.root_files or any(studied.linking) or site.all(Moved):
             frame = _frame(project, site)
             lists = plan_lists(site, frame)
-            urls = {page.url for pages in (lists, plan_items(site, frame)) for page in pages}
+            pages = [*lists, *plan_items(site, frame)]
+            urls = {page.url for page in pages}
             findings += project.taken_names(urls)
+            findings += _wrong_moves(site, frame, pages, project)
             findings += check_links(site, studied.linking, {*urls, *project.root_files}, project.static_files)
     missing = missing_by_element(completeness(site))
     overview = Overview(
@@ -127,6 +131,14 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
         elsewhere=studied.shown.elsewhere_of_areas(),
     )
     return overview, () if project.with_drafts else lists
+
+
+def _wrong_moves(site: Site, frame: Frame, pages: Iterable[Page[Any]], project: Project) -> Iterator[Finding]:
+    """Yield the findings about old addresses; `pages` are those that are not made of others."""
+    if site.all(Moved):
+        live = {page.url for some in (pages, plan_booklets(site, frame), plan_data(site, frame)) for page in some
+                if not is_at_old_address(page)}  # fmt: skip
+        yield from check_moved(site, live, {*project.root_files, *(f"static/{path}" for path in project.static_files)})
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

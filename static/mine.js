@@ -2,7 +2,7 @@
    asked of any server. */
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
-  const { remembered, remember, canRemember, inChina } = window.device;
+  const { remembered, remember, canRemember, carry, inChina } = window.device;
   const list = document.querySelector("[data-mine-list]");
   const template = document.querySelector("[data-mine-entry]");
   const status = document.querySelector("[data-mine-status]");
@@ -10,6 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const prefix = `mine${here}`;
   const tallies = []; // functions that show the ticks of a guide as they are kept now
   const marks = list.getAttribute("data-marks").split(" "); // of the guides that the site has
+  const movedGuides = list.getAttribute("data-moved").split(" ").filter(Boolean).map(pair => pair.split(":"));
 
   function part(name) { return document.querySelector(`[data-mine-${name}]`); }
 
@@ -186,7 +187,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const isGone = !marks.includes(markOf(entry.id));
     const only = entry.only ? `#only-${entry.only}` : "";
     place("link").textContent = entry.title;
-    if (!isGone) { place("link").href = `${list.getAttribute("data-items")}${entry.id}.html${only}`; }
+    const isTold = movedGuides.some(([old]) => old === entry.id); // its old page says why it is gone
+    if (!isGone || isTold) { place("link").href = `${list.getAttribute("data-items")}${entry.id}.html${only}`; }
     place("search").href = `${list.getAttribute("data-search")}?q=${encodeURIComponent(entry.title)}`;
     fillText(place("area"), entry.area);
     fillText(place("case"), entry.name);
@@ -232,6 +234,8 @@ document.addEventListener("DOMContentLoaded", () => {
       part("off").classList.remove("without-script");
       return;
     }
+    movedGuides.filter(([old, id]) => id && found.includes(old)).forEach(([old, id]) => carry(old, id));
+    found = ids();
     tallies.length = 0;
     list.textContent = "";
     list.append(...found.map(entryOf).filter(Boolean).sort((a, b) => b.at - a.at).flatMap(shown));

@@ -21,6 +21,17 @@
 
   function canRemember() { return remember("stored", "") && remember("stored", null); }
 
+  /* Puts what is kept of a guide under its new id; what is kept there already stays, and the ticks of both count. */
+  function carry(from, to) {
+    const here = ` ${root.getAttribute("data-site")} `;
+    const [ticks, mine] = ["ticks", "mine"].map(what => [`${what}${here}${from}`, `${what}${here}${to}`]);
+    if (remembered(ticks[0]) === null && remembered(mine[0]) === null) { return; }
+    const rows = [ticks[1], ticks[0]].map(remembered).filter(Boolean).join(" ").split(" ");
+    const isKept = remember(ticks[1], [...new Set(rows)].filter(Boolean).join(" ") || null)
+      && (remembered(mine[1]) !== null || remember(mine[1], remembered(mine[0])));
+    if (isKept) { [ticks[0], mine[0]].forEach(key => remember(key, null)); }
+  }
+
   for (const event of ["compositionstart", "compositionend"]) {
     document.addEventListener(event, () => { isComposing = event === "compositionstart"; }, true);
   }
@@ -28,7 +39,7 @@
   /* What other scripts use: what is kept on the visitor's device, whether an input method is at work, and the day that it is in
      China (to be read as UTC), where the guides are, wherever the device is. */
   const inChina = time => new Date(time + TO_CHINA);
-  window.device = { remembered, remember, canRemember, inChina, isComposing: () => isComposing };
+  window.device = { remembered, remember, canRemember, carry, inChina, isComposing: () => isComposing };
 
   root.setAttribute("data-script", "");
   if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }

@@ -36,6 +36,7 @@ from builder.content.model.item import (
 )
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS
 from builder.content.model.materials import AnyOf, Copies, Material, MaterialGroup
+from builder.content.model.moved import Moved
 from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, Duration
 from builder.content.model.signoffs import MARK
 from builder.content.model.steps import Branch, Ending, Step, Work
@@ -50,6 +51,7 @@ OF_LIBRARY = {"source", "later", "promise"}  # where the item does not say it, t
 
 # Where fields exclude each other, or one is shown only for want of another: what is left out of each of several records.
 SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
+    Moved: ({"gone", "department"}, {"to"}),
     Item: (ENDS - {"name"}, set(Item.model_fields) - ENDS),
     Condition: ({"any"}, {"all"}),
     Step: ({"next"}, {"question", "branches"}),
@@ -120,6 +122,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Law, "status"): ("已被代替", "已被代替"),
     (Source, "sample"): ("是", "不能作为办事依据"),
     (Item, "status"): ("暂停", "暂停"),
+    (Moved, "to"): (f"items/{MAIN}.html", f'href="../items/{MAIN}.html"'),
     (DisclosureList, "status"): ("公开", ""),
     (Item, "handling"): ("承诺件", "承诺件"),
     (Edition, "code"): ("AB{n}", "AB{n}"),
@@ -192,6 +195,8 @@ class StatedSite:
             ("page", "guanyu"),
             ("edition", MAIN),
             ("signoff", "a1b2c3d4"),
+            ("moved", "items/jiu.html"),
+            ("moved", "items/chexia.html"),
         ):
             self._records[kind][id] = self._record(BY_NAME[kind].record, kind)
         for kind in ("terms", "glossary", "import"):

@@ -275,6 +275,12 @@ CONTENT: dict[str, Any] = {
         "city": {"name": "City", "short": "City", "level": "street"},
         **{f"area-{level.value}": {"name": level.name.title(), "level": level.value} for level in AreaLevel},
     },
+    "moved.yaml": {
+        "items/before.html": {"name": "Before", "to": "items/plain-0.html", "date": "2026-01-02"},
+        "news.html": {"to": "https://c.example/news"},
+        "items/ended.html": {"name": "Ended", "gone": "Nobody needs it", "date": "2026-01-02"},
+        "old.html": {"gone": "Nobody reads it", "department": "office"},
+    },
     "topics.yaml": {"life": {"name": "Life", "summary": "Summary"}},
     "audiences.yaml": {id: {"name": id.title(), "summary": "Summary"} for id in ("people", "others", "more")},
     "materials.yaml": {

@@ -36,6 +36,7 @@ HOME = {
     "disclosure": ("disclosure/",),
     "booklet": ("print/booklet/shouce.",),
     "edition": ("editions/main.",),
+    "moved": ("items/jiu.", "items/chexia."),
     "page": ("pages/",),
 }
 

@@ -15,7 +15,7 @@ import pytest
 from golden import SITES, compare, compare_tree, copied, sites
 from site_folder import SiteFolder
 
-from builder.checks import search_names
+from builder.checks import search_names, vanished
 from builder.checks.catalogue import RULES
 from builder.cli import main
 from builder.support.diagnostics import Severity
@@ -127,7 +127,12 @@ def test_the_editor_reads(bad: Example, monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 FOUND_BY_SEARCHING = {rule.code for rule in search_names.RULES}
-ERRORS = [site for site in sites("bad") if RULES[site.name.partition("-")[0]].severity is Severity.ERROR]
+KEPT_FROM_RELEASE = {rule.code for rule in vanished.RULES}  # such a site may be built, to be looked at
+ERRORS = [
+    site
+    for site in sites("bad")
+    if RULES[code := site.name.partition("-")[0]].severity is Severity.ERROR and code not in KEPT_FROM_RELEASE
+]
 
 
 @pytest.mark.parametrize("site", ERRORS, ids=lambda site: site.name)

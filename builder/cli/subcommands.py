@@ -19,6 +19,7 @@ from builder.conformance import Evidence, InspectedPage, as_json, as_text, judge
 from builder.pipeline import Build, build, build_areas, check
 from builder.project import Project, open_project
 from builder.publish import replace_file
+from builder.release.release import FOLDER as RELEASES
 from builder.render import pdf_engine as pdf
 from builder.render.page import Page
 from builder.report import explanation
@@ -181,7 +182,10 @@ def _check(options: argparse.Namespace) -> int:
         result = check(project, Processes(options.jobs), progress, today(), inspect if options.gov else None)
         unsigned = _unsigned(options, progress) if options.release is not None and not result.errors else []
     proof = prove(project, result.site) if options.search and not result.errors else []
-    findings = [finding for finding in sorted((*result.findings, *proof, *unsigned)) if _is_under(finding.file, paths)]
+    gone = _vanished(project, result) if not result.errors else []
+    findings = [
+        finding for finding in sorted((*result.findings, *proof, *unsigned, *gone)) if _is_under(finding.file, paths)
+    ]
     if not (options.gov and options.format == "json"):
         show_findings(findings, options.format, project.root)
     if options.gov:
@@ -197,6 +201,15 @@ def _check(options: argparse.Namespace) -> int:
         say(f"检查了 {result.counts.items} 个事项，没有发现问题。")
     failed = _errors(findings) or (options.strict and findings)
     return CONTENT_ERRORS if failed else OK
+
+
+def _vanished(project: Project, result: Build) -> list[Finding]:
+    """Return what is gone of the addresses of the last release. To collect the site takes time, so releases are looked for first."""
+    if not (project.root / RELEASES).is_dir():
+        return []
+    from builder.commands.addresses import vanished_since_last  # noqa: PLC0415 - seldom used
+
+    return vanished_since_last(project, result.site, today())
 
 
 def _unsigned(options: argparse.Namespace, progress: Progress) -> list[Finding]:

@@ -14,7 +14,7 @@ from builder.content.card import Before, Card, card_of
 from builder.content.fields import Record, keys_below, markdown_texts, past_days
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, RECORD_KINDS, RecordKind, kind_of
-from builder.content.names import check_name, pinyin_id
+from builder.content.names import check_address, check_name, pinyin_id
 from builder.content.source import Raw
 from builder.content.validate import WRONG_SHAPE, build
 from builder.support.characters import sort_key
@@ -217,11 +217,16 @@ def _raw_records(
         if isinstance(raw, (dict, str)):
             result.append((key, cast("dict[str, Raw]", raw)))
         else:
-            findings.append(
-                WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint="至少写 name（名称）")
-            )
-        findings.extend(check_name(document.file, key))
+            findings.append(WRONG_SHAPE.at(document.file, key, says=f"“{key}”下面要写它的内容", hint=_least(kind)))
+        findings.extend((check_address if kind.by_address else check_name)(document.file, key))
     return result
+
+
+def _least(kind: RecordKind) -> str:
+    """Return the hint what to write of a record of which nothing is written."""
+    if kind.by_address:
+        return "搬走的写 to（搬到哪里），撤下的写 gone（为什么撤下）"
+    return "至少写 name（名称）"
 
 
 def _stray_finding(file: str) -> Finding:

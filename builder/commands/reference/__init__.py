@@ -29,7 +29,10 @@ def write_reference(docs: Path, rules: Mapping[str, Rule]) -> list[Path]:
 def _files(rules: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:
     yield "schema/site.json", _json(schema_of(Settings, "网站设置"))
     for kind in RECORD_KINDS:
-        yield f"schema/{kind.name}.json", _json(schema_of(kind.record, kind.label, many=kind.many))
+        yield (
+            f"schema/{kind.name}.json",
+            _json(schema_of(kind.record, kind.label, many=kind.many, by_address=kind.by_address)),
+        )
     yield "fields.md", fields_page()
     yield "codes.md", codes_page(rules.values())
     yield "open-data.md", data_page()

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from builder.content.fields import SLUG, Record
-from builder.content.names import MAX_LENGTH
+from builder.content.names import ADDRESS, LONGEST_ADDRESS, MAX_LENGTH
 
 Schema = dict[str, Any]
 
@@ -22,13 +22,17 @@ DIGITS = {"type": "string", "pattern": r"^\d+$"}
 NULL = {"type": "null"}
 
 
-def schema_of(record: type[Record], label: str, *, many: bool = False) -> Schema:
-    """Return the schema of a file with one `record`, or with records by id if `many`."""
+def schema_of(record: type[Record], label: str, *, many: bool = False, by_address: bool = False) -> Schema:
+    """Return the schema of a file with one `record`, or with records by id if `many`, by the address of a page if `by_address`."""
     generated = record.model_json_schema(by_alias=True)
     definitions = {name: _widened(schema) for name, schema in generated.pop("$defs", {}).items()}
     schema = {**_widened(generated), "title": label}
     if many:
-        names = {"pattern": SLUG, "maxLength": MAX_LENGTH}
+        names = (
+            {"pattern": ADDRESS, "maxLength": LONGEST_ADDRESS}
+            if by_address
+            else {"pattern": SLUG, "maxLength": MAX_LENGTH}
+        )
         schema = {"title": label, "type": "object", "propertyNames": names, "additionalProperties": schema}
     return {"$schema": DRAFT, **schema, "$defs": definitions} if definitions else {"$schema": DRAFT, **schema}
 

@@ -106,7 +106,8 @@ def _path(kind: RecordKind) -> str:
     path = re.sub(r"\(\?P<id>(\w+)\)", r"\1", path).replace("(?:yaml|md)", "yaml").replace("\\", "")
     text = f"`content/{path}`"
     if kind.many:
-        return f"{text}，一个文件里写多条：先写编号和冒号，再写它的字段"
+        key = "旧网址" if kind.by_address else "编号"
+        return f"{text}，一个文件里写多条：先写{key}和冒号，再写它的字段"
     return f"{text}，也可以是 `.md`" if "md)" in kind.pattern.pattern else text
 
 

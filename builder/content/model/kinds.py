@@ -10,6 +10,7 @@ from builder.content.model import companions as c
 from builder.content.model.disclosure import DisclosureList
 from builder.content.model.editions import Register
 from builder.content.model.item import Item
+from builder.content.model.moved import Moved
 from builder.content.model.signoffs import SignOff
 
 
@@ -18,7 +19,7 @@ class RecordKind:
     """One kind of record: its name in references, its label, and its files.
 
     `pattern` matches the path inside ``content/``. A file holds one record named by the file (group ``id``), or, where
-    `many`, a mapping of ids to records.
+    `many`, a mapping of ids to records. `by_address`: these ids are addresses of pages.
     """
 
     name: str
@@ -26,6 +27,7 @@ class RecordKind:
     record: type[Record]
     pattern: re.Pattern[str]
     many: bool = False
+    by_address: bool = False
 
 
 def _folder(name: str, suffix: str = "yaml") -> re.Pattern[str]:
@@ -54,6 +56,7 @@ RECORD_KINDS = (
     RecordKind("booklet", "手册", c.Booklet, _folder("booklets")),
     RecordKind("edition", "版本登记", Register, _folder("editions")),
     RecordKind("signoff", "审核登记", SignOff, _file("signoffs"), many=True),
+    RecordKind("moved", "旧网址", Moved, _file("moved"), many=True, by_address=True),
     RecordKind("page", "自由页面", c.FreePage, _folder("pages", "md")),
 )
 BY_NAME = {kind.name: kind for kind in RECORD_KINDS}

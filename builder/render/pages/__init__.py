@@ -23,6 +23,7 @@ from builder.render.pages import (
     home,
     machine_files,
     mine,
+    moved,
     open_data,
     papers,
     places,
@@ -49,6 +50,7 @@ FAMILIES = (
     papers.FAMILY,
     changes.FAMILY,
     open_data.FAMILY,
+    moved.FAMILY,
 )
 
 PAGE_KINDS: Mapping[str, PageKind] = {
@@ -87,6 +89,11 @@ def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     pages = [page for family in FAMILIES for page in family.plan(site, frame)]
     pages += sitemap.plan(pages, frame)
     return (*pages, *machine_files.plan(site, [page for page in pages if PAGE_KINDS[page.kind].indexed]))
+
+
+def is_at_old_address(page: Page[Any]) -> bool:
+    """Return whether a page stands at an old address, because ``content/moved.yaml`` tells it."""
+    return page.kind in moved.KINDS and bool(page.plan.entry)
 
 
 def plan_booklets(site: Site, frame: Frame) -> tuple[Page[Any], ...]:

@@ -18,7 +18,7 @@ from builder.context import Frame
 from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
-from builder.render.pages import edition_check, item_data, sheets
+from builder.render.pages import edition_check, item_data, moved, sheets
 from builder.render.pages.changes import last_change
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
@@ -83,6 +83,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
             yield Page(f"print/guide/{card.id}.html", "print", on_paper, uses, item=card.file)
             yield from sheets.plan_of(card, plan.sheets, stamped, plan.date)
             yield from edition_check.plan_of(card, stamped)
+        yield from moved.plan_ended(card, site)
 
 
 def _lists(card: Card, site: Site) -> Iterator[str]:

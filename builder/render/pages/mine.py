@@ -13,32 +13,40 @@ from builder.content.site import Site
 from builder.context import Frame
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pages.moved import moved_guides
 from builder.support.fingerprint import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class MineView:
-    """The page; `marks` are the fingerprints of all guides, separated by spaces."""
+    """The page; `marks` are the fingerprints of all guides, separated by spaces.
+
+    `moved` are the old ids of guides, each with ``:`` and the new id, or with nothing behind it where a page tells why the guide is gone.
+    """
 
     head: Head
     marks: str
+    moved: str
 
 
 @dataclass(frozen=True, slots=True)
 class MinePlan:
-    """The fingerprints of all guides, separated by spaces."""
+    """The fingerprints of all guides, and where those are that moved, separated by spaces."""
 
     marks: str
+    moved: str
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[MinePlan]]:
     """Plan the page."""
-    yield Page("mine.html", "mine", MinePlan(" ".join(sorted({fingerprint(card.id) for card in site.public}))))
+    marks = sorted({fingerprint(card.id) for card in site.public})
+    moved = [f"{old}:{new}" for old, new in moved_guides(site)]
+    yield Page("mine.html", "mine", MinePlan(" ".join(marks), " ".join(moved)))
 
 
 def view(page: Page[MinePlan], context: PageContext) -> MineView:
     """Return the page as it is before its script fills it."""
-    return MineView(Head(context.words["mine"], context.words["summary_mine"]), page.plan.marks)
+    return MineView(Head(context.words["mine"], context.words["summary_mine"]), page.plan.marks, page.plan.moved)
 
 
 FAMILY = PageFamily(

@@ -1,0 +1,240 @@
+"""The pages at old addresses: one that leads on to where a page stands now, or one that says why there is none.
+
+They need no server: a browser follows them by itself, and who comes without script or refresh has a link. An item takes
+the addresses of its sheets and of its record with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from builder.content.addresses import RECORDS, SHEETS_OF_ITEMS, beside, page_of
+from builder.content.card import Card
+from builder.content.model.companions import Department
+from builder.content.model.editions import PaperKind
+from builder.content.model.item import Item, Status
+from builder.content.model.kinds import BY_NAME, Key, key
+from builder.content.model.moved import Moved
+from builder.content.site import Companion, Site
+from builder.context import Frame, Words
+from builder.guide import Call, calls_of
+from builder.open_data.public_record import SERVICE
+from builder.render.listing import Head
+from builder.render.page import Page, PageContext, PageFamily, PageKind
+from builder.render.pages import item_data, sheets
+from builder.wording.times import day
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPlan:
+    """Where the page leads: an address in this site or outside, "" where the old page is gone.
+
+    `entry` is the entry that tells it, "" for a sheet of an item out of force. `target` is the record whose page that is,
+    None where it is of no record. `guides` are the ids of the item before and now, where a guide leads on to a guide.
+    """
+
+    entry: str
+    to: str
+    target: Key | None
+    guides: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """What the page says. `link` is relative to it or absolute, "" where there is nothing to lead to.
+
+    `host` is that of another site, `title` what the page there is called, "" where that is not known. `calls` are whom to
+    ask, `unit` is whose phones they are, "" for those of the site.
+    """
+
+    head: Head
+    link: str
+    canonical: str
+    host: str
+    title: str
+    why: str
+    on_paper: bool  # whether papers may carry the address
+    since: str
+    unit: str
+    calls: tuple[Call, ...]
+    guides: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The text of a file."""
+
+    text: str
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[MovedPlan]]:
+    """Plan the pages at the old addresses: those that are told, and those of what stood beside such a page."""
+    entries = site.all(Moved)
+    told = {entry.id for entry in entries}
+    for entry in entries:
+        yield _page(entry.id, entry.record.to, entry, site)
+        for url in beside(entry.id):
+            if url not in told and not _is_there(url, site):
+                yield _page(url, _target_beside(url, entry, site), entry, site)
+
+
+def moved_guides(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the old id of each guide that has an entry, and the id of the guide to which it leads, "" for none."""
+    for entry in site.all(Moved):
+        if old := _item_at(entry.id):
+            yield old, _item_at(entry.record.page)
+
+
+def plan_ended(card: Card, site: Site) -> Iterator[Page[MovedPlan]]:
+    """Plan pages at the addresses of the sheets that an item out of force does not have any more: they lead to the item."""
+    if site.settings.print_guides and not card.active:
+        for kind in SHEETS_OF_ITEMS:
+            if kind is not PaperKind.GUIDE:
+                plan = MovedPlan("", card.url, card.key)
+                yield Page(f"print/{kind}/{card.id}.html", "moved", plan, (card.key,), item=card.file)
+
+
+def _is_there(url: str, site: Site) -> bool:
+    """Return whether a booklet of the content folder has the address of the booklet of a department or topic."""
+    return (target := _record_at(url)) is not None and target in site.known
+
+
+def _record_at(url: str) -> Key | None:
+    """Return the record whose page is at `url`, None for a page of none."""
+    found = page_of(url)
+    return key(RECORDS[found[0]], found[1]) if found else None
+
+
+def _item_at(url: str) -> str:
+    """Return the id of the item whose page is at `url`, "" for a page of none."""
+    found = page_of(url)
+    return found[1] if found and RECORDS[found[0]] is Item else ""
+
+
+def _target_beside(url: str, entry: Companion[Moved], site: Site) -> str:
+    """Return where a sheet leads: to the same sheet of the item that came in its place, else where its page leads."""
+    card = site.card(_item_at(entry.record.page))
+    if card is None:
+        return entry.record.to
+    folder, _, name = url.rpartition("/")
+    same = f"{folder}/{card.id}.{name.rpartition('.')[2]}"
+    return same if same in _sheets_of(card, site) else entry.record.to
+
+
+def _sheets_of(card: Card, site: Site) -> Iterator[str]:
+    if site.settings.print_guides:
+        yield f"editions/{card.id}.html"
+        yield from (f"print/{kind}/{card.id}.html" for kind in (PaperKind.GUIDE, *sheets.names_of(card, site)))
+    if site.settings.open_data:
+        yield item_data.address(card.id)
+
+
+def _page(url: str, to: str, entry: Companion[Moved], site: Site) -> Page[MovedPlan]:
+    record = entry.record
+    target = _record_at(record.page)
+    target = target if target in site.known else None
+    old, new = _item_at(entry.id), _item_at(record.page)
+    plan = MovedPlan(entry.id, to, target, (old, new) if old and new and target else None)
+    is_data = url.endswith(".json")
+    unit = key(Department, record.department) if record.gone and record.department and not is_data else None
+    uses = tuple(filter(None, (entry.key, target, unit)))
+    return Page(url, "moved-data" if is_data else "moved", plan, uses)
+
+
+def view(page: Page[MovedPlan], context: PageContext) -> MovedView:
+    """Return what the page says."""
+    plan, words = page.plan, context.words
+    record = context.get(Moved, plan.entry) if plan.entry else None
+    title = _title(plan, context)
+    gone = record.gone if record else ""
+    base = context.frame.settings.base_url
+    return MovedView(
+        _head(record, title, words),
+        link=plan.to if _is_outside(plan.to) or not plan.to else f"{page.root}{plan.to}",
+        canonical=plan.to
+        if _is_outside(plan.to)
+        else f"{base}/{plan.to.partition('#')[0]}"
+        if base and plan.to
+        else "",
+        host=urlsplit(plan.to).netloc,
+        title=title,
+        why=gone,
+        on_paper=bool(_item_at(plan.entry)) or page.url.startswith("print/"),
+        since=words["gone_since" if gone else "moved_since"].format(day=day(record.date, words))
+        if record and record.date
+        else "",
+        unit=_unit(record, context).name if record and gone and record.department else "",
+        calls=_calls(page, context),
+        guides=plan.guides,
+    )
+
+
+def _head(record: Moved | None, title: str, words: Words) -> Head:
+    """Return what a page says of itself. `title` is what the page is called to which it leads, "" for none."""
+    if record is None:
+        return Head(words["sheet_ended"].format(name=title), words["sheet_ended_says"])
+    kind, name = ("gone", record.name) if record.gone else ("moved", record.name or title)
+    return Head(
+        words[f"{kind}_named"].format(name=name) if name else words[f"{kind}_title"], record.gone or words["moved_says"]
+    )
+
+
+def _is_outside(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
+
+
+def _unit(record: Moved, context: PageContext) -> Department:
+    return context.get(Department, record.department or "")
+
+
+def _calls(page: Page[MovedPlan], context: PageContext) -> tuple[Call, ...]:
+    """Return whom a reader can ask: the department that the entry names, else the site."""
+    record = context.get(Moved, page.plan.entry) if page.plan.entry else None
+    if record and record.gone and record.department:
+        return calls_of(_unit(record, context).phones, context.words) or context.frame.calls
+    return context.frame.calls
+
+
+def _title(plan: MovedPlan, context: PageContext) -> str:
+    """Return what the page is called to which an old address leads, "" where that is not known."""
+    if plan.target is None:
+        return ""
+    record, id = BY_NAME[plan.target[0]].record, plan.target[1]
+    if record is Item:
+        return context.card(id).title
+    target = context.get(record, id)
+    return str(getattr(target, "name", "") or getattr(target, "title", ""))
+
+
+def data_view(page: Page[MovedPlan], context: PageContext) -> RecordView:
+    """Return the record of an item that is no longer there: what has come in its place, or why it is gone."""
+    plan = page.plan
+    record = context.get(Moved, plan.entry)
+    title = _title(plan, context)
+    found: dict[str, Any] = {
+        "@id": plan.entry,
+        "@type": SERVICE,
+        "id": _item_at(plan.entry),
+        **({"name": record.name} if record.name else {}),
+        "status": Status.CANCELLED.value,
+    }
+    if plan.guides:
+        found["replaced_by"] = {"@id": record.page, "@type": SERVICE, "id": plan.guides[1], "title": title}
+    elif record.gone:
+        found["status_note"] = record.gone
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return RecordView(f"{{{item_data.head(page.url)}\n{text[1:]}\n")
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("moved", view, "moved.html", "moved", "site", indexed=False, calls=_calls),
+        PageKind("moved-data", data_view, "data.txt", "data", indexed=False),
+    ),
+)
+KINDS = frozenset(kind.name for kind in FAMILY.kinds)
