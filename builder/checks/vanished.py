@@ -125,7 +125,9 @@ def check_vanished(
         says = f"上次发布的“{one.subject}”{f'（{name}）' if name else ''}没有了"
         if len(one.addresses) > 1:
             says += f"，连同它的打印页等共 {len(one.addresses)} 个网址"
-        to = _meant(one.subject, name, site, added, old_page, new_page)
+        owner = subject_of(one.subject)
+        is_sheet = owner != one.subject and owner in now
+        to = owner if is_sheet else _meant(one.subject, name, site, added, old_page, new_page)
         yield VANISHED.at(FILE, says=says, hint=_hint(one.subject, name, to, today))
     if gone.sheets:
         listed = "、".join(f"{folder}/ {number} 个" for folder, number in gone.sheets.items())

@@ -116,7 +116,7 @@ RULES: tuple[LevelRule, ...] = (
 # Kinds of records that are no content: what was printed, what was signed, what documents call things.
 NOT_SHOWN = frozenset(BY_RECORD[record].name for record in (Register, SignOff, ImportWords))
 # Kinds of records that lead to guides or stand beside them, and change no word of what they ask.
-WORDS_ONLY = frozenset({"topic", "audience", "terms", "glossary", "source"})
+WORDS_ONLY = frozenset({"topic", "audience", "terms", "glossary", "source", "moved"})
 ONLY_MARKS = "标点和空格"
 ELSE = "其他改动"  # what no rule knows
 WIDE, WIDE_SAYS = 5, "一处改动，五个以上的事项都变"  # from so many guides on, a change has to be checked in any case

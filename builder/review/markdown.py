@@ -91,9 +91,15 @@ def _text(text: str) -> str:
     return "<br>".join(map(escaped, cut.split("\n"))) or "（没有写）"
 
 
+DEAD = "（旧网址打不开了，要在 content/moved.yaml 里写一行）"
+
+
 def _addresses(review: Review) -> Iterator[str]:
     yield from (f"没有了：`{url}`" for url in review.addresses.gone)
-    yield from (f"搬了：`{old}` → `{new}`" for old, new in review.addresses.moved)
+    for old, new in review.addresses.moved:
+        dead = DEAD if old in review.addresses.dead else ""
+        yield f"搬了：`{old}` → `{new}`{dead}"
+    yield from (f"撤下了：`{url}`（网页上写明原因）" for url in review.addresses.withdrawn)
     yield from (f"新的：`{url}`" for url in review.addresses.added)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN
+from builder.content.addresses import subject_of
 from builder.content.card import Card
 from builder.content.model.companions import Audience, Law, Terms
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key
@@ -20,7 +21,7 @@ from builder.differences.levels import NOT_SHOWN, ORDER_OF_LEVELS, WIDE, WIDE_SA
 from builder.form.slots import slots_by_keys
 from builder.form.spelling import text_in
 from builder.guide import TextSection, changes
-from builder.render.pages import plan
+from builder.render.pages import is_at_old_address, plan
 from builder.review.said import Said, said_in
 from builder.review.states import NotCompared, State
 from builder.support.diagnostics import Finding, Severity
@@ -72,11 +73,17 @@ class ChangedText:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The pages that are new, that are gone, and that moved: the old address and the new one."""
+    """The pages that are new, that are gone, and that moved: the old address and the new one.
+
+    `withdrawn` are old addresses at which a page says why there is nothing; those of `moved` that are in `dead` do not
+    lead on, for want of an entry in ``content/moved.yaml``.
+    """
 
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,17 +415,27 @@ def _new_findings(before: State, after: State) -> tuple[list[Finding], int]:
 
 
 def _addresses(before: State, after: State, moved: Mapping[str, str]) -> Addresses:
-    was, now = (_urls(state) for state in (before, after))
-    pairs = {
+    was, (now, told) = _addresses_of(before)[0], _addresses_of(after)
+    known = {
         was_card.url: now_card.url
         for new, old in moved.items()
         if (was_card := before.site.card(old)) and (now_card := after.site.card(new))
     }
-    gone = [url for url in was if url not in now and url not in pairs]
-    added = [url for url in now if url not in was and url not in pairs.values()]
-    return Addresses(tuple(added), tuple(gone), tuple(pairs.items()))
+    left = [url for url in was if url not in now]
+    alone = [url for url in left if (subject := subject_of(url)) == url or subject in now]  # and not with its item
+    pairs = known | {url: told[url] for url in alone if told.get(url)}
+    return Addresses(
+        added=tuple(url for url in now if url not in was and url not in pairs.values()),
+        gone=tuple(url for url in left if url not in pairs and url not in told),
+        moved=tuple(pairs.items()),
+        withdrawn=tuple(url for url in alone if told.get(url) == ""),
+        dead=tuple(url for url in pairs if url not in told),
+    )
 
 
-def _urls(state: State) -> list[str]:
-    frame = frame_of(state.site, {}, {}, state.project.words)
-    return sorted(page.url for page in plan(state.site, frame) if page.url.endswith(".html"))
+def _addresses_of(state: State) -> tuple[dict[str, None], dict[str, str]]:
+    """Return the addresses of the pages of a state, sorted; and its old addresses with that to which each leads, "" for none."""
+    pages = plan(state.site, frame_of(state.site, {}, {}, state.project.words))
+    old = {page.url: page.plan.to for page in pages if is_at_old_address(page)}
+    urls = sorted(page.url for page in pages if page.url.endswith(".html") and page.url not in old)
+    return dict.fromkeys(urls), old

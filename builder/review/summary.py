@@ -95,7 +95,9 @@ def _to_do(review: Review) -> Iterator[str]:
             yield f"{where}：{text}"
     if review.papers:
         yield "换下要重印的纸（清单在“纸”一栏）"
-    if review.addresses.gone or review.addresses.moved:
+    if review.addresses.gone or review.addresses.dead:
+        yield "没有了的、搬走的网址，在 content/moved.yaml 里各写一行（check 会给出写法）"
+    if review.addresses.gone or review.addresses.moved or review.addresses.withdrawn:
         yield "别的网站链到这些网址的，通知改；按规定要报备的报备"
     if review.findings:
         yield "看一遍这次改动带来的检查问题"

@@ -85,6 +85,23 @@ def test_a_new_a_lost_and_a_moved_item_are_told_with_their_addresses(branch: Sit
     assert "items/xin.html" in addresses["added"]
 
 
+def test_an_old_address_that_leads_on_or_says_why_is_not_gone(branch: SiteFolder) -> None:
+    (branch.folder / "content/items/zhen/canji.yaml").unlink()
+    (branch.folder / "content/items/zhen/yiliao.yaml").rename(branch.folder / "content/items/zhen/yiliao-jiuzhu.yaml")
+    dead = reviewed(branch)["addresses"]
+    entries = "items/yiliao.html: items/yiliao-jiuzhu.html\nitems/canji.html: {gone: 改由县里发}\n"
+    branch.write("content/moved.yaml", entries)
+    data = reviewed(branch)
+    addresses = data["addresses"]
+    assert isinstance(dead, dict)
+    assert isinstance(addresses, dict)
+    assert (dead["dead"], dead["withdrawn"]) == (["items/yiliao.html"], [])
+    assert (addresses["dead"], addresses["withdrawn"]) == ([], ["items/canji.html"])
+    assert addresses["moved"] == [["items/yiliao.html", "items/yiliao-jiuzhu.html"]]
+    assert [url for url in addresses["gone"] if "canji" in url or "yiliao" in url] == []
+    assert {row[0] for row in rows(data) if "旧网址" in row[1]} <= {"灰"}
+
+
 def test_what_the_change_brought_is_told_apart_from_what_was_there(branch: SiteFolder) -> None:
     branch.set("content/items/zhen/dibao.yaml", "legal", "《社会保险法》（国令[2010]35号）")
     before = reviewed(branch, "HEAD..HEAD")
