@@ -307,7 +307,8 @@ def test_what_stands_beside_the_page_of_a_record_is_what_the_builder_puts_there(
     [
         ("mine.html", "page"),
         ("feed.xml", "file"),
-        ("data/all-2.json", "part"),
+        ("data/areas/liuhe-2.json", "part"),
+        ("data/items-2-steps.csv", "part"),
         ("robots.txt", "file"),
         ("a/b.htm", "page"),
     ],

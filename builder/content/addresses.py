@@ -46,7 +46,9 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 PAGE_SUFFIXES = (".html", ".htm", ".shtml")
 _PARTS_OF_PAGES = (".css", ".js", ".mjs", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2")
 _FOR_THE_SEARCH = ("search/", "pagefind/")
-_FOR_MACHINES = re.compile(r"sitemap(?:-\d+)?\.xml|data/[^/]+-\d+(?:-[a-z]+)?\.(?:json|csv)|data/manifest\.json")
+_FOR_MACHINES = re.compile(
+    r"sitemap(?:-\d+)?\.xml|data/(?:areas/)?[^/]+-\d+(?:-[a-z]+)?\.(?:json|csv)|data/manifest\.json"
+)
 
 
 class AddressKind(StrEnum):
