@@ -232,6 +232,22 @@ def _standing(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
+def _publish(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "target",
+        metavar="目标",
+        help="文件夹（U盘、共享文件夹），或者 rclone 里的名字和路径，如 gov:bszn（FTP、SFTP、对象存储）",
+    )
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--release", default="", metavar="发布包", help="传哪一个，默认最新的；写名字或它的后八位")
+    which.add_argument("--rollback", default="", metavar="发布包", help="退回到以前的这一个")
+    command.add_argument("--dry-run", action="store_true", help="只说会传什么、删什么，不传")
+    command.add_argument(
+        "--adopt", action="store_true", help="目标里的文件是手工传的，或者被别人改过：取回来比一遍，只传不一样的"
+    )
+    command.add_argument("--transfers", type=_positive, default=4, metavar="个数", help="同时传几个文件，默认 4")
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -251,6 +267,7 @@ COMMANDS = {
     "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
     "report": ("看全站的现状：写全多少、核对到期、问题、旧纸、改动、申报时间", _standing),
     "sign": ("登记签过字的审核单", _sign),
+    "publish": ("把发布包传到服务器、对象存储或文件夹；断了再运行一次接着传", _publish),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }
 

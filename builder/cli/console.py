@@ -28,6 +28,7 @@ STAGES = {
     "standing": "看每个事项",
     "draft": "整理事项",
     "format": "整理文件",
+    "upload": "上传",
 }
 
 

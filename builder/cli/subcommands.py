@@ -560,6 +560,17 @@ def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
     return page_of(report, planned=planned, more=home_page(home), said=said)
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from builder.commands.publishing import publish  # noqa: PLC0415 - seldom used
+    from builder.upload.uploading import Wanted, release_named  # noqa: PLC0415 - as above
+
+    root = options.site.resolve().parent
+    release = release_named(root, options.rollback or options.release)
+    wanted = Wanted(options.target, release, options.adopt, options.transfers)
+    with progress_bars() as progress:
+        return publish(root, wanted, say, progress, only_tell=options.dry_run)
+
+
 def _reference(options: argparse.Namespace) -> int:
     from builder.commands.explaining import explained  # noqa: PLC0415 - seldom used
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
@@ -584,6 +595,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "review": _review,
     "report": _report,
     "sign": _sign,
+    "publish": _publish,
     "reference": _reference,
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from builder.publish.artifact import MANIFEST, Artifact, Manifest, Unit, replace_file, write_file
 from builder.publish.errors import PublishError
+from builder.publish.lock import one_at_a_time
 from builder.publish.staging import Staging, published, stage
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "PublishError",
     "Staging",
     "Unit",
+    "one_at_a_time",
     "published",
     "replace_file",
     "stage",

@@ -1,4 +1,4 @@
-"""One build at a time: a lock file beside the output folder.
+"""One build at a time, or one upload to a target: a lock file beside what is written.
 
 The operating system releases the lock when the process ends, so a killed build never blocks the next one.
 """
@@ -29,26 +29,32 @@ else:
 
 
 @contextmanager
-def build_lock(path: str, timeout: float) -> Iterator[None]:
-    """Hold the lock file `path` inside the block. Wait up to `timeout` seconds for another build to end.
+def one_at_a_time(
+    path: str,
+    timeout: float,
+    busy: str = "另一个构建正在进行，这一次没有生成",
+    hint: str = "请等它结束后再生成一次。",
+) -> Iterator[int]:
+    """Hold the lock file `path` inside the block. Wait up to `timeout` seconds for who holds it to end.
 
-    Raises `PublishError` if the other build has not ended by then.
+    Yields the descriptor of the file: a program that inherits it holds the lock, too, for as long as it runs.
+    Raises `PublishError` with `busy` and `hint` if that has not ended by then.
     """
-    handle = _acquire(path, timeout)
+    handle = _acquire(path, timeout, busy, hint)
     try:
-        yield
+        yield handle
     finally:
         _release(handle, path)
 
 
-def _acquire(path: str, timeout: float) -> int:
+def _acquire(path: str, timeout: float, busy: str, hint: str) -> int:
     for _ in range(max(1, round(timeout / RETRY_INTERVAL))):
         with publish_errors():
             handle = _try_acquire(path)
         if handle is not None:
             return handle
         time.sleep(RETRY_INTERVAL)
-    raise PublishError("另一个构建正在进行，这一次没有生成", "请等它结束后再生成一次。")
+    raise PublishError(busy, hint)
 
 
 def _try_acquire(path: str) -> int | None:

@@ -32,7 +32,7 @@ from builder.publish.artifact import (
     write_new,
 )
 from builder.publish.errors import PublishError, publish_errors
-from builder.publish.lock import build_lock
+from builder.publish.lock import one_at_a_time
 from builder.publish.swap import recover, swap
 from builder.publish.tree import (
     SYSTEM_FILES,
@@ -137,7 +137,7 @@ class Staging:
     def __enter__(self) -> Self:
         with ExitStack() as stack, publish_errors():
             os.makedirs(os.path.dirname(self._out), exist_ok=True)
-            stack.enter_context(build_lock(self._lock_file, self._timeout))
+            stack.enter_context(one_at_a_time(self._lock_file, self._timeout))
             recover(self._out, self._old_folder)
             stack.callback(self._remove_leftovers)
             self._remove_leftovers()
