@@ -26,7 +26,7 @@ settings.register_profile("ci", settings.get_profile("quick"), derandomize=True)
 settings.register_profile("thorough", UNHURRIED, max_examples=500)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
-pytest_plugins = ("shared",)
+pytest_plugins = ("shared", "live_town")
 pytest.register_assert_rewrite("golden")  # so that it shows which lines differ
 
 

@@ -248,6 +248,19 @@ def _publish(command: argparse.ArgumentParser) -> None:
     command.add_argument("--transfers", type=_positive, default=4, metavar="个数", help="同时传几个文件，默认 4")
 
 
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "url", nargs="?", default="", metavar="网址", help="首页所在的文件夹；不写就是发布包里的 base_url"
+    )
+    command.add_argument(
+        "--release", default="", metavar="发布包", help="和哪个发布包比：名称，或开头几个字；不写就是最新的"
+    )
+    command.add_argument("--sample", type=_positive, metavar="个数", help="只看入口和这么多个文件，每次都是同样的")
+    command.add_argument("--json", action="store_true", help="给程序的结果，监测用")
+    command.add_argument("--out", type=Path, metavar="文件", help="再写一张给运维的单子（.html，能打印）")
+    command.add_argument("--pause", type=_seconds, default=0.02, metavar="秒", help="每次请求以前等多久，默认 0.02")
+
+
 def _reference(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
@@ -268,6 +281,7 @@ COMMANDS = {
     "report": ("看全站的现状：写全多少、核对到期、问题、旧纸、改动、申报时间", _standing),
     "sign": ("登记签过字的审核单", _sign),
     "publish": ("把发布包传到服务器、对象存储或文件夹；断了再运行一次接着传", _publish),
+    "verify": ("看网站上的文件和发布包是不是一样，服务器设得对不对", _verify),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),
 }
 
@@ -291,6 +305,16 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("要写大于 0 的整数")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 60:
+        raise argparse.ArgumentTypeError("要写 0 到 60 的数，如 0.1")
+    return seconds
 
 
 def _port(text: str) -> int:

@@ -29,6 +29,7 @@ STAGES = {
     "draft": "整理事项",
     "format": "整理文件",
     "upload": "上传",
+    "verify": "看网站上的文件",
 }
 
 

@@ -571,6 +571,29 @@ def _publish(options: argparse.Namespace) -> int:
         return publish(root, wanted, say, progress, only_tell=options.dry_run)
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from builder.commands.verifying import page_file, write_sheet  # noqa: PLC0415 - seldom used
+    from builder.verification.as_data import as_data  # noqa: PLC0415 - as above
+    from builder.verification.as_text import as_text  # noqa: PLC0415 - as above
+    from builder.verification.pace import Manners  # noqa: PLC0415 - as above
+    from builder.verification.verification import Wanted, verify  # noqa: PLC0415 - as above
+
+    site = options.site.resolve().parent
+    sheet = page_file(options.out) if options.out else None
+    wanted = Wanted(options.url, options.release, options.sample)
+    try:
+        with progress_bars() as progress:
+            found = verify(site, wanted, now(), progress, manners=Manners(pause=options.pause))
+    except KeyboardInterrupt:
+        complain("已中断。看过没有问题的都记着，再运行一次会接着看。")
+        return INTERRUPTED
+    say(as_data(found) if options.json else as_text(found))
+    if sheet:
+        write_sheet(found, site, sheet)
+        complain(f"已写好 {display_path(sheet)}，可以发给运维。")
+    return found.exit_code
+
+
 def _reference(options: argparse.Namespace) -> int:
     from builder.commands.explaining import explained  # noqa: PLC0415 - seldom used
     from builder.commands.reference import write_reference  # noqa: PLC0415 - seldom used
@@ -596,6 +619,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "report": _report,
     "sign": _sign,
     "publish": _publish,
+    "verify": _verify,
     "reference": _reference,
 }
 

@@ -1,0 +1,51 @@
+"""A verification as JSON, for monitoring."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from builder.verification.verification import Verification
+from builder.verification.wording import headline
+
+
+def as_data(found: Verification) -> str:
+    """Return what was found: all files that are not right, by path; the names of keys and kinds stay as they are."""
+    counts = Counter(verdict.kind.value for verdict in found.verdicts.values())
+    data = {
+        "says": headline(found),
+        "well": found.exit_code == 0,
+        "url": found.base,
+        "time": found.now.isoformat(timespec="seconds"),
+        "release": found.release.name,
+        "live_release": found.live or (found.release.name if not found.wrong and not found.unseen else ""),
+        "files": len(found.release.files),
+        "looked_at": len(found.verdicts),
+        "not_looked_at": len(found.unseen),
+        "requests": found.requests,
+        "counts": dict(sorted(counts.items())),
+        "wrong": [
+            {
+                "path": verdict.path,
+                "kind": verdict.kind.value,
+                "also": [kind.value for kind in verdict.also],
+                "releases": list(verdict.releases),
+                "detail": verdict.detail,
+            }
+            for verdict in found.wrong
+        ],
+        "causes": [
+            {
+                "kind": one.kind.value,
+                "says": one.title,
+                "files": len(one.verdicts),
+                "reason": one.reason,
+                "fix": one.fix,
+            }
+            for one in found.causes
+        ],
+        "host": [
+            {"check": one.check, "level": one.level.value, "says": one.says, "fix": one.fix} for one in found.findings
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)

@@ -1,0 +1,32 @@
+"""A verification in a few words, for the first line of every report."""
+
+from __future__ import annotations
+
+from builder.verification.verification import Verification
+
+
+def headline(found: Verification) -> str:
+    """Return in one sentence how a site is."""
+    if found.live:
+        still = "还是" if found.live < found.release.name else "已经是"
+        return f"网站上{still} {edition(found.live, found.release.name)} 那一版，不是 {edition(found.release.name, found.live)} 的。"
+    if found.unseen:
+        return f"没有看完：还有 {len(found.unseen)} 个文件没有看，网站不让看了。过一会儿再运行一次，会接着看。"
+    if found.wrong:
+        return f"看了 {len(found.verdicts)} 个文件，{len(found.wrong)} 个不对，{len(found.causes)} 种原因。"
+    same = f"网站上就是 {edition(found.release.name)} 这一版，看了的 {len(found.verdicts)} 个文件都对"
+    if found.to_mend:
+        return f"{same}，服务器还有 {len(found.to_mend)} 处要改。"
+    return f"{same}。"
+
+
+def edition(name: str, other: str = "") -> str:
+    """Return a release by its day, or by its whole name where another one is of the same day."""
+    return name if other[:10] == name[:10] else name[:10]
+
+
+def looked_at(found: Verification) -> str:
+    """Return what was looked at."""
+    seen, whole = len(found.verdicts), len(found.release.files)
+    part = f"全部 {whole} 个文件" if seen == whole else f"{whole} 个文件里的 {seen} 个"
+    return f"{found.base}　对照发布包 {found.release.name}，看了{part}，问了 {found.requests} 次。"
