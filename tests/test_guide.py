@@ -15,7 +15,8 @@ from builder.content.validate import build
 from builder.guide import Answer, Course, Sources, call, plain_text_of
 from builder.guide.flowchart import flow_of, public_steps, step_lines
 from builder.guide.glosses import glosses_of
-from builder.guide.material_lines import MaterialBlock, MaterialLine, copies_in_words, spec_in_words
+from builder.guide.material_lines import MaterialBlock, MaterialLine
+from builder.wording.materials import copies_in_words, spec_in_words
 
 
 def answer(question: str, **fields: object) -> Answer:

@@ -9,16 +9,16 @@ from typing import Any, ClassVar, NamedTuple
 
 from builder.content.brought import Brought
 from builder.content.model.companions import LibraryMaterial
-from builder.content.model.materials import AnyOf, Form, Material, MaterialEntry, MaterialSource, Spec
+from builder.content.model.materials import AnyOf, Material, MaterialEntry, MaterialSource
 from builder.content.model.quantities import Duration
 from builder.context import RenderContext
 from builder.context.words import Words
 from builder.support.fingerprint import fingerprint
 from builder.wording.choices import choice_in_words
 from builder.wording.conditions import is_of_some, only_if
-from builder.wording.joining import enumerated, joined
+from builder.wording.materials import copies_in_words, details_in_words
 from builder.wording.owners import with_owner
-from builder.wording.times import limit_in_words, validity_in_words
+from builder.wording.times import limit_in_words
 
 
 class MaterialLine(NamedTuple):
@@ -130,7 +130,7 @@ def _line(material: Material, context: RenderContext, marks: Counter[str], headi
         copies=copies_in_words(material, context.words),
         when=material.when,
         only=only_if(material.when, context.words),
-        details=(*_details(material, context.words), *_instead(material, library, context.words)),
+        details=(*details_in_words(material, context.words), *_instead(material, library, context.words)),
         optional=material.optional,
         help=(
             *(_help(library, material, context.words) if library else ()),
@@ -158,61 +158,6 @@ def _source(source: MaterialSource, words: Words) -> str:
     return words["material_source"].format(source=choice_in_words(source, words))
 
 
-def copies_in_words(material: Material, words: Words) -> str:
-    """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
-    originals = material.copies.original if material.copies else None
-    copies = material.copies.copy_ if material.copies else None
-    paper_and_file = set(material.form) == {Form.ORIGINAL, Form.ELECTRONIC}
-    if (material.form == (Form.ORIGINAL,) or paper_and_file) and originals is None:  # what a bare number then counts
-        originals, copies = copies, None
-    forms = dict.fromkeys(material.form)
-    if not forms and not originals:
-        return f"{copies}{words['copies_unit']}" if copies else ""
-    made = any(form in _MADE for form in forms)
-    if originals and Form.ORIGINAL not in forms and not made:
-        forms = {Form.ORIGINAL: None, **forms}
-    if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
-        forms[Form.COPY] = None
-    counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
-    if paper_and_file:
-        counts[Form.ELECTRONIC] = None
-    return enumerated((_counted(form, counts.get(form, originals or copies), words) for form in forms), words)
-
-
-_MADE = (Form.FORM, Form.PHOTO, Form.ELECTRONIC)  # made for this purpose: how many is how many of them
-
-
-def _counted(form: Form, number: int | None, words: Words) -> str:
-    unit = words["sheets_unit"] if form is Form.PHOTO else words["copies_unit"]
-    return words[f"form_{form.value}"] + (f"{number}{unit}" if number else "")
-
-
-def _details(material: Material, words: Words) -> Iterator[str]:
-    if material.pages:
-        yield words["copy_pages"].format(pages=enumerated(material.pages, words))
-    if material.spec and (spec := spec_in_words(material.spec, words)):
-        yield spec
-    if material.seal:
-        yield words["seal"].format(seals=enumerated(material.seal, words))
-    if material.issuer:
-        yield words["issued_by"].format(who=material.issuer)
-    if material.validity:
-        yield _age(material.validity, words)
-    if material.returned and Form.CHECKED not in material.form:  # which says so itself
-        yield words["given_back"]
-    if material.held:
-        yield words["held"]
-    if material.note:
-        yield material.note
-
-
-def _age(validity: Duration, words: Words) -> str:
-    """Return how recent a paper has to be, or how long it has to be valid yet."""
-    if validity.has_end:
-        return words["not_older_than"].format(age=limit_in_words(validity, words))
-    return validity_in_words(validity, words)
-
-
 def _help(library: LibraryMaterial, material: Material, words: Words) -> Iterator[str]:
     """Yield what the library knows and the item does not say itself."""
     if library.note and library.note not in material.note:
@@ -221,19 +166,3 @@ def _help(library: LibraryMaterial, material: Material, words: Words) -> Iterato
         yield words["if_missing"].format(how=library.how)
     elif library.issuer and not material.issuer:
         yield words["given_by"].format(who=library.issuer)
-
-
-def spec_in_words(spec: Spec, words: Words) -> str:
-    """Return a specification as one line."""
-    pixels = words["pixels"].format(size=spec.pixels) if spec.pixels else ""
-    return joined(
-        (spec.size, spec.colour, spec.background, spec.paper, spec.format, pixels, _file_size(spec, words)), words
-    )
-
-
-def _file_size(spec: Spec, words: Words) -> str:
-    if spec.kb_min and spec.kb_max:
-        return words["kilobytes"].format(n=words["range"].format(least=spec.kb_min, most=spec.kb_max))
-    if spec.kb_max:
-        return words["kilobytes_at_most"].format(n=spec.kb_max)
-    return words["kilobytes_at_least"].format(n=spec.kb_min) if spec.kb_min else ""

@@ -36,6 +36,9 @@ class MaterialSource(Choice):
     SHARED = "shared", "部门共享，不用交"
 
 
+_MADE = (Form.FORM, Form.PHOTO, Form.ELECTRONIC)  # made for this purpose: how many is how many of them
+
+
 class Whose(Choice):
     """Whose paper a material is. The same 身份证 of two people are two papers, which only this tells."""
 
@@ -157,6 +160,35 @@ class Material(Record):
     @classmethod
     def _bare_text(cls, raw: object) -> object:
         return ref_or(raw, "ref", "name")
+
+    @property
+    def asked(self) -> dict[Form, int | None]:
+        """The forms in which it is asked for, in their order, each with how many, None where that is not said.
+
+        {} where no form is known. Forms that only a number tells of (``copies: {original: 1}``) are among them.
+        """
+        originals = self.copies.original if self.copies else None
+        copies = self.copies.copy_ if self.copies else None
+        paper_and_file = set(self.form) == {Form.ORIGINAL, Form.ELECTRONIC}
+        if (self.form == (Form.ORIGINAL,) or paper_and_file) and originals is None:  # what a bare number then counts
+            originals, copies = copies, None
+        forms = dict.fromkeys(self.form)
+        if not forms and not originals:
+            return {}
+        made = any(form in _MADE for form in forms)
+        if originals and Form.ORIGINAL not in forms and not made:
+            forms = {Form.ORIGINAL: None, **forms}
+        if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
+            forms[Form.COPY] = None
+        counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
+        if paper_and_file:
+            counts[Form.ELECTRONIC] = None
+        return {form: counts.get(form, originals or copies) for form in forms}
+
+    @property
+    def number(self) -> int | None:
+        """How many are asked for where no form is known; None if that is not said either."""
+        return self.copies.copy_ if self.copies and not self.asked else None
 
     @model_validator(mode="after")
     def _is_named(self) -> Material:
