@@ -30,6 +30,21 @@ _SAID: Mapping[Whose, re.Pattern[str]] = {
 }
 
 
+def with_person(name: str, whose: Whose | None, person: str, words: Words) -> str:
+    """Return the name of a material with the person in an event whose it is, such as 参保人的身份证（孩子的）.
+
+    `whose` is as whose the guide has it, `person` who that is.
+    """
+    if whose and person == whose.label:
+        return with_owner(name, whose, "", words)
+    return words["of_whom"].format(name=name, who=person) if person and person not in name else name
+
+
+def tells_only_owner(note: str, whose: Whose | None) -> bool:
+    """Tell whether a note says no more than whose it is (申请人的), which is told already."""
+    return bool(whose and re.fullmatch("[^，；。]{1,9}的", note) and _SAID[whose].search(note))
+
+
 def with_owner(name: str, whose: Whose | None, about: str, words: Words) -> str:
     """Return the name of a material with whose it is, such as 居民户口簿（户主的）.
 

@@ -183,7 +183,7 @@ class Material(Record):
         counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
         if paper_and_file:
             counts[Form.ELECTRONIC] = None
-        return {form: counts.get(form, originals or copies) for form in forms}
+        return {form: counts.get(form, originals or copies) or None for form in forms}
 
     @property
     def number(self) -> int | None:

@@ -1,0 +1,297 @@
+"""A bundle in words: what to bring, how many, to whom, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from builder.content.model.materials import Form, Material
+from builder.context.words import Words
+from builder.merge.bundle import Alternative, Alternatives, Bundle, Paper, Sort
+from builder.merge.counting import Count, Total, layout_of
+from builder.merge.needs import Line, plain
+from builder.support.fingerprint import fingerprint
+from builder.wording.conditions import only_if
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
+from builder.wording.materials import age_in_words, copies_in_words, details_in_words
+from builder.wording.owners import tells_only_owner, with_person
+
+
+class PaperInWords(NamedTuple):
+    """One line of the list: what, and how many; `also` is what only some bring besides; `places` who gets which part.
+
+    `mark` identifies it within the event, whatever answers are given; in a choice it is that of the paper with the choice. `details` is what else is asked of it, and what is not
+    known.
+    """
+
+    mark: str
+    sort: Sort
+    name: str
+    amount: str
+    also: tuple[str, ...]
+    places: tuple[str, ...]
+    details: tuple[str, ...]
+
+
+class OptionInWords(NamedTuple):
+    """One alternative of a choice, with when it is one."""
+
+    title: str
+    only: str
+    papers: tuple[PaperInWords, ...]
+    choices: tuple[AlternativesInWords, ...]
+    notes: tuple[str, ...] = ()
+
+
+class AlternativesInWords(NamedTuple):
+    """A choice of which one is enough. `only` says when it is asked, `met` that a paper of the list does, `places` who asks."""
+
+    title: str
+    only: str
+    met: str
+    places: tuple[str, ...]
+    options: tuple[OptionInWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleInWords:
+    """A bundle as one reads it. `head` says first what is not known. `papers` are in the order of `Sort`."""
+
+    head: tuple[str, ...]
+    papers: tuple[PaperInWords, ...]
+    choices: tuple[AlternativesInWords, ...]
+    shared: str
+    notes: tuple[str, ...]
+
+
+def bundle_in_words(bundle: Bundle, words: Words) -> BundleInWords:
+    """Return a bundle in the words of the locale."""
+    places = dict(bundle.places)
+    return BundleInWords(
+        head=tuple(_head(bundle, words)),
+        papers=tuple(_paper(paper, places, words) for paper in bundle.papers),
+        choices=tuple(_choice(choice, places, words) for choice in bundle.choices),
+        shared=words["bundle_shared"].format(
+            names=enumerated(dict.fromkeys(line.name for line in bundle.shared), words)
+        )
+        if bundle.shared
+        else "",
+        notes=tuple(
+            words["bundle_of_item"].format(who=_nth(number, words), text=text) for number, text in bundle.notes
+        ),
+    )
+
+
+def sort_in_words(sort: Sort, words: Words) -> str:
+    """Return the heading of the papers of one sort."""
+    return words[f"bundle_sort_{sort.name.lower()}"]
+
+
+def _head(bundle: Bundle, words: Words) -> Iterator[str]:
+    if bundle.unsaid:
+        who = _nths(bundle.unsaid, words)
+        yield words["bundle_items_unsaid"].format(n=len(bundle.numbers), m=len(bundle.unsaid), who=who)
+    if bundle.nothing:
+        yield words["bundle_nothing"].format(who=_nths(bundle.nothing, words))
+    if bundle.cases_open:
+        yield words["bundle_cases_open"].format(who=_nths(bundle.cases_open, words))
+
+
+# --- A paper ---------------------------------------------------------------------------------------------------------
+
+
+def _paper(paper: Paper, places: Mapping[int, Sequence[str]], words: Words, around: str = "") -> PaperInWords:
+    alone = len({line.number for line in paper.lines}) == 1
+    return PaperInWords(
+        mark=fingerprint(f"{around}{paper.key}"),
+        sort=paper.sort,
+        name=_name(paper, words),
+        amount=in_clauses(_amount(paper, words), words),
+        also=tuple(_also(line, words, besides=bool(paper.parts)) for line in paper.open),
+        places=() if around and alone else tuple(_places(paper, places, words)),
+        details=tuple(dict.fromkeys(_details(paper, words))),
+    )
+
+
+def _name(paper: Paper, words: Words) -> str:
+    if paper.unclear:
+        return words["bundle_whose_unsaid"].format(name=paper.name)
+    return with_person(paper.name, paper.lines[0].material.whose, paper.person, words)
+
+
+def _amount(paper: Paper, words: Words) -> Iterator[str]:
+    """Yield how many in which form."""
+    total = paper.total
+    copies = tuple(_copies(total, words))
+    if paper.issued_by:
+        yield words["bundle_issued"].format(who=_nth(paper.issued_by, words))
+        if copies:
+            yield words["bundle_copies_then"].format(copies=in_clauses(copies, words))
+    else:
+        if total.originals.n:
+            least = not (paper.lasting or all(line.material.returned for line in paper.parts))
+            yield words["form_original"] + _counted(total.originals, "copies_unit", words, least=least)
+        yield from copies
+    if total.photos.n:
+        yield words["form_photo"] + _counted(total.photos, "sheets_unit", words)
+    if total.forms.n:
+        number = "" if total.forms.unsaid == total.forms.n == 1 else _counted(total.forms, "copies_unit", words)
+        yield words["form_form"] + number
+    if total.electronic.n:
+        yield words["form_electronic"]
+    if total.unknown and not paper.issued_by:
+        alone = len({line.number for line in paper.lines}) == 1
+        who = dict.fromkeys("" if alone else _nth(line.number, words) for line in total.unknown)
+        numbers = {line.material.number for line in total.unknown}
+        told = words["bundle_form_unsaid"].format(who=enumerated(who, words))
+        yield joined((_number(numbers.pop(), words), told), words) if len(numbers) == 1 else told
+
+
+def _copies(total: Total, words: Words) -> Iterator[str]:
+    """Yield how many copies: of all pages, of each page, of sheets with a layout of their own."""
+    pages = dict(total.copies)
+    if set(pages) == {""}:
+        yield words["form_copy"] + _counted(pages[""], "copies_unit", words)
+    elif pages:
+        each = (
+            (page or words["bundle_page_unsaid"]) + _counted(count, "copies_unit", words, unsaid=False)
+            for page, count in pages.items()
+        )
+        unsaid = sum(count.unsaid for count in pages.values())
+        told = words["bundle_unsaid"].format(n=unsaid) if unsaid else ""
+        yield words["bundle_pages"].format(pages=enumerated(each, words)) + told
+    for at, (layout, count) in enumerate(total.laid_out):
+        told = words["bundle_laid_out" if pages or at else "bundle_laid_out_only"]
+        yield told.format(count=_counted(count, "copies_unit", words), layout=layout)
+    if len(total.copies) + len(total.laid_out) > 1 and "" not in pages:
+        yield words["bundle_sheets"].format(count=_counted(total.sheets, "sheets_unit", words, unsaid=False))
+
+
+def _counted(count: Count, unit: str, words: Words, *, least: bool = True, unsaid: bool = True) -> str:
+    """Return a number with its unit: 2份, 至少3份（2处没写几份，各按1份算）."""
+    if not (count.unsaid and least):
+        return f"{count.n}{words[unit]}"
+    told = words["bundle_unsaid"].format(n=count.unsaid) if unsaid else ""
+    return words["bundle_at_least"].format(n=count.n, unit=words[unit]) + told
+
+
+def _also(line: Line, words: Words, *, besides: bool) -> str:
+    """Return what a line asks for that not all need, with who does. `besides` says that all need some of it."""
+    optional = words["optional"] if line.material.optional else ""
+    told = words["bundle_also" if besides else "bundle_of_some"]
+    text = told.format(who=_nth(line.number, words), what=_asked(line, words))
+    return with_note(text, joined((_only(line.whens, words), optional), words), words)
+
+
+def _only(whens: Sequence[str], words: Words) -> str:
+    """Return several conditions as one sentence."""
+    return joined((*whens[:-1], *(only_if(when, words) for when in whens[-1:])), words)
+
+
+def _asked(line: Line, words: Words) -> str:
+    """Return in which form a line asks for a paper, with the pages."""
+    if not line.material.asked:
+        told = words["bundle_form_unsaid"].format(who="")
+        return joined((_number(line.material.number, words), told), words)
+    return with_note(copies_in_words(line.material, words), enumerated(line.pages, words), words)
+
+
+def _number(number: int | None, words: Words) -> str:
+    return f"{number}{words['copies_unit']}" if number else ""
+
+
+def _places(paper: Paper, places: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
+    """Yield for each office what it gets, item by item."""
+    by_place: dict[str, list[Line]] = {}
+    for line in paper.parts:
+        by_place.setdefault(_place(line.number, places, words), []).append(line)
+    for place, lines in by_place.items():
+        each = (words["bundle_asks"].format(who=_nth(line.number, words), what=_asked(line, words)) for line in lines)
+        yield labelled(place, in_clauses(each, words), words)
+
+
+def _place(number: int, places: Mapping[int, Sequence[str]], words: Words) -> str:
+    return words["or"].join(places.get(number, ())) or words["bundle_place_unsaid"]
+
+
+def _details(paper: Paper, words: Words) -> Iterator[str]:
+    """Yield what else is asked of it; of several lines, with the item that asks."""
+    lines = paper.lines
+    for line in lines:
+        if plain(line.name) != plain(paper.name):
+            yield words["bundle_called"].format(who=_nth(line.number, words), name=line.name)
+    if paper.validity:
+        yield age_in_words(paper.validity, words)
+    alone = len({line.number for line in lines}) == 1
+    for line in lines:
+        for text in (*details_in_words(_without_told(line, alone=alone), words), *_got(line, words)):
+            yield text if alone else words["bundle_of_item"].format(who=_nth(line.number, words), text=text)
+    if paper.held_by and not alone:
+        yield words["bundle_held"].format(who=_nths(paper.held_by, words))
+
+
+def _without_told(line: Line, *, alone: bool) -> Material:
+    """Return the material without what the list says elsewhere: pages, how recent, whose, that it is kept, how it is copied."""
+    material = line.material
+    layout = layout_of(line)
+    note = "" if tells_only_owner(material.note, material.whose) else material.note
+    if layout and note.endswith(layout):
+        note = note.removesuffix(layout).rstrip("；。，")
+    told = {"pages": (), "validity": None, "note": note, "held": material.held and alone}
+    return material.model_copy(update=told)
+
+
+def _got(line: Line, words: Words) -> Iterator[str]:
+    """Yield where one gets a form."""
+    if Form.FORM not in line.material.form:
+        return
+    if line.file:
+        yield words["bundle_to_be_downloaded"]
+    else:
+        yield words["bundle_from"].format(where=line.given_at) if line.given_at else words["bundle_from_window"]
+
+
+# --- A choice --------------------------------------------------------------------------------------------------------
+
+
+def _choice(
+    choice: Alternatives, places: Mapping[int, Sequence[str]], words: Words, around: str = ""
+) -> AlternativesInWords:
+    met = choice.options[choice.met_by] if choice.met_by is not None else None
+    names = enumerated((_name(paper, words) for paper in met.papers), words) if met else ""
+    return AlternativesInWords(
+        title=choice.title,
+        only=_only(choice.whens, words),
+        met=words["bundle_met"].format(names=names) if met else "",
+        places=tuple(_asking(choice, places, words)),
+        options=tuple(_option(option, places, words, f"{around}{choice.title} ") for option in choice.options),
+    )
+
+
+def _asking(choice: Alternatives, places: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
+    """Yield for each office which items ask for one of a choice."""
+    by_place: dict[str, dict[int, None]] = {}
+    for part in choice.parts:
+        by_place.setdefault(_place(part.number, places, words), {})[part.number] = None
+    yield from (labelled(place, _nths(numbers, words), words) for place, numbers in by_place.items())
+
+
+def _option(option: Alternative, places: Mapping[int, Sequence[str]], words: Words, around: str) -> OptionInWords:
+    return OptionInWords(
+        title=option.title,
+        only=_only(option.whens, words),
+        papers=tuple(_paper(paper, places, words, around) for paper in option.papers),
+        choices=tuple(_choice(choice, places, words, around) for choice in option.choices),
+        notes=tuple(
+            words["bundle_of_item"].format(who=_nth(number, words), text=text) for number, text in option.notes
+        ),
+    )
+
+
+def _nth(number: int, words: Words) -> str:
+    return words["bundle_nth"].format(n=number)
+
+
+def _nths(numbers: Iterable[int], words: Words) -> str:
+    return enumerated((_nth(number, words) for number in numbers), words)
