@@ -105,14 +105,14 @@ class Bundle:
     """What to bring for the chosen items together.
 
     `shared` are papers that nobody brings, because offices get them from each other. `notes` are what an item says of its
-    whole list or of a group in it. `unsaid` are the numbers of items that do not say what to bring, `nothing` of those for
+    whole list or of a group in it: the number of the item, the title of the group, and the note. `unsaid` are the numbers of items that do not say what to bring, `nothing` of those for
     which one brings nothing, `cases_open` of those of which no case was chosen. `places` says by number where one hands in.
     """
 
     papers: tuple[Paper, ...]
     choices: tuple[Alternatives, ...]
     shared: tuple[Line, ...]
-    notes: tuple[tuple[int, str], ...]
+    notes: tuple[tuple[int, str, str], ...]
     numbers: tuple[int, ...]
     unsaid: tuple[int, ...]
     nothing: tuple[int, ...]
@@ -338,16 +338,16 @@ def _met(choice: Alternatives, papers: Iterable[Paper]) -> Alternatives:
     return choice
 
 
-def _notes(chosen: Chosen) -> Iterator[tuple[int, str]]:
-    """Yield what an item says of its list and of the groups in it."""
+def _notes(chosen: Chosen) -> Iterator[tuple[int, str, str]]:
+    """Yield what an item says of its list and of the groups in it, each with the title of the group."""
     found = chosen.variant
     with_own = not found or ("materials" not in found[1].replaces and not isinstance(found[1].materials, Absence))
     parts = (*([chosen.item] if with_own else []), *([found[1]] if found else chosen.item.variants))
     for part in parts:
         for placed in in_order(listed(part.materials)):
             if isinstance(placed.entry, MaterialGroup) and placed.entry.note and not _in_choice(placed.around):
-                yield chosen.number, f"{placed.entry.group}：{placed.entry.note}"
-        yield from ((chosen.number, note) for note in part.materials_notes)
+                yield chosen.number, placed.entry.group, placed.entry.note
+        yield from ((chosen.number, "", note) for note in part.materials_notes)
 
 
 def _in_choice(around: Iterable[object]) -> bool:

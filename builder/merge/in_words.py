@@ -10,7 +10,7 @@ from builder.content.model.materials import Form, Material
 from builder.context.words import Words
 from builder.merge.bundle import Alternative, Alternatives, Bundle, Paper, Sort
 from builder.merge.counting import Count, Total, layout_of
-from builder.merge.needs import Line, plain
+from builder.merge.needs import OR, Line, plain
 from builder.support.fingerprint import fingerprint
 from builder.wording.conditions import only_if
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
@@ -78,7 +78,8 @@ def bundle_in_words(bundle: Bundle, words: Words) -> BundleInWords:
         if bundle.shared
         else "",
         notes=tuple(
-            words["bundle_of_item"].format(who=_nth(number, words), text=text) for number, text in bundle.notes
+            words["bundle_of_item"].format(who=_nth(number, words), text=labelled(title, text, words))
+            for number, title, text in bundle.notes
         ),
     )
 
@@ -178,7 +179,7 @@ def _counted(count: Count, unit: str, words: Words, *, least: bool = True, unsai
 
 def _also(line: Line, words: Words, *, besides: bool) -> str:
     """Return what a line asks for that not all need, with who does. `besides` says that all need some of it."""
-    optional = words["optional"] if line.material.optional else ""
+    optional = words["may_be_left_out"] if line.material.optional else ""
     told = words["bundle_also" if besides else "bundle_of_some"]
     text = told.format(who=_nth(line.number, words), what=_asked(line, words))
     return with_note(text, joined((_only(line.whens, words), optional), words), words)
@@ -186,7 +187,8 @@ def _also(line: Line, words: Words, *, besides: bool) -> str:
 
 def _only(whens: Sequence[str], words: Words) -> str:
     """Return several conditions as one sentence."""
-    return joined((*whens[:-1], *(only_if(when, words) for when in whens[-1:])), words)
+    told = [words["or"].join(when.split(OR)) for when in whens]
+    return joined((*told[:-1], *(only_if(when, words) for when in told[-1:])), words)
 
 
 def _asked(line: Line, words: Words) -> str:

@@ -28,6 +28,7 @@ from builder.support.diagnostics import KeyPath
 from builder.wording.conditions import is_of_some
 
 R = TypeVar("R", bound=Record)
+OR = "\n"  # between conditions of which any one is enough
 
 
 class Records(Protocol):
@@ -183,7 +184,7 @@ class _Reader:
         if len(others) == len(item.variants):
             yield (), item, ()
         elif others:
-            yield (), item, ("、".join(map(_when_of, others)),)
+            yield (), item, (OR.join(map(_when_of, others)),)
         for at, case in enumerate(item.variants):
             yield ("variants", at), case, (_when_of(case),)
 

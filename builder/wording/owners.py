@@ -13,7 +13,7 @@ from builder.wording.choices import choice_in_words
 _SAID: Mapping[Whose, re.Pattern[str]] = {
     whose: re.compile(said)
     for whose, said in {
-        Whose.SELF: "本人|自己|(?:申请|参保|申报|贷款|借款|持卡|领取|当事|残疾)人",
+        Whose.SELF: "本人|自己|(?:申请|参保|申报|贷款|借款|持卡|领取|当事)人",
         Whose.PROXY: "代办|代理|受托|委托|经办",
         Whose.DECEASED: "去世|死者|死亡|逝者|亡者|已故",
         Whose.HEIR: "继承",
