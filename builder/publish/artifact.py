@@ -75,9 +75,12 @@ class Manifest:
 
     @classmethod
     def parse(cls, public: bytes) -> Manifest:
-        """Return the manifest in `public`, the content of a site's manifest file; an empty one if it is invalid."""
+        """Return the manifest in `public`, the content of a site's manifest file; an empty one if it is invalid.
+
+        It knows no cache keys: they are of no use outside, and change when the builder does.
+        """
         try:
-            return cls(_artifacts(json.loads(public)["files"], repeat(-1)))
+            return cls(_artifacts(json.loads(public)["files"], repeat(""), repeat(-1)))
         except PARSE_ERRORS:
             return cls()
 
@@ -87,31 +90,44 @@ class Manifest:
         try:
             record = json.loads(cached)
             units = {name: Unit(**unit) for name, unit in record["units"].items()}
-            return cls(_artifacts(record["manifest"]["files"], record["mtimes_ns"]), record["published"], units)
+            files = _artifacts(record["manifest"]["files"], record["keys"], record["mtimes_ns"])
+            return cls(files, record["published"], units)
         except PARSE_ERRORS:
             return cls()
 
+    @property
+    def digest(self) -> str:
+        """The digest of the whole site: that of `checksums`. The manifest file, which tells it, is not part of it."""
+        return digest_of(self.checksums())
+
+    def checksums(self) -> bytes:
+        """Return digest and path of each file, as ``sha256sum`` writes and checks them."""
+        return "".join(f"{a.digest}  {a.path}\n" for a in self.artifacts.values()).encode()
+
     def public(self) -> bytes:
-        """Return the manifest file of the site: JSON, one line per file, without anything that depends on the time."""
+        """Return the manifest file of the site: JSON, one line per file, without anything that depends on the time.
+
+        The first line tells the digest of the whole site, so that one look at a host shows which site it has.
+        """
         # With `json`, one line per file would take three times as long, and a site may have tens of thousands.
         lines = ",\n".join(
-            f'{quoted(a.path)}: {{"sha256": "{a.digest}", "size": {a.size}, "key": {quoted(a.key)}}}'
-            for a in self.artifacts.values()
+            f'{quoted(a.path)}: {{"sha256": "{a.digest}", "size": {a.size}}}' for a in self.artifacts.values()
         )
-        return f'{{"files": {{\n{lines}\n}}}}\n'.encode()
+        return f'{{"digest": "{self.digest}",\n"files": {{\n{lines}\n}}}}\n'.encode()
 
     def for_cache(self, public: bytes) -> bytes:
-        """Return the record that the next build reads: the `public` manifest, its digest, and the times of the files."""
+        """Return the record that the next build reads: the `public` manifest, its digest, the keys and times of the files."""
+        keys = json.dumps([artifact.key for artifact in self.artifacts.values()])
         times = [artifact.mtime_ns for artifact in self.artifacts.values()]
         units = json.dumps({name: asdict(unit) for name, unit in self.units.items()})
-        head = f'{{"published": "{digest_of(public)}", "mtimes_ns": {times}, "units": {units}, "manifest": '
+        head = f'{{"published": "{digest_of(public)}", "keys": {keys}, "mtimes_ns": {times}, "units": {units}, "manifest": '
         return head.encode() + public + b"}"
 
 
-def _artifacts(rows: dict[str, dict[str, Any]], times: Iterable[int]) -> dict[str, Artifact]:
+def _artifacts(rows: dict[str, dict[str, Any]], keys: Iterable[str], times: Iterable[int]) -> dict[str, Artifact]:
     return {
-        path: Artifact(path, row["key"], row["sha256"], row["size"], mtime_ns)
-        for (path, row), mtime_ns in zip(rows.items(), times, strict=False)
+        path: Artifact(path, key, row["sha256"], row["size"], mtime_ns)
+        for (path, row), key, mtime_ns in zip(rows.items(), keys, times, strict=False)
     }
 
 

@@ -20,6 +20,9 @@ from builder.support.diagnostics import quote
 from builder.support.fingerprint import digest
 
 FOLDER = "pagefind"
+# Pagefind brings ready-made search boxes of 420 kB, which no page of ours loads: each file would be uploaded and verified.
+NOT_LOADED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+
 PROCESSES = 2  # Pagefind processes at a time; each takes about 100 MB
 
 
@@ -97,6 +100,9 @@ def _make(root: str, index: Index, running: list[subprocess.Popen[bytes]]) -> No
         _, errors = pagefind.communicate()
     if pagefind.returncode:
         raise PublishError("搜索索引没有做成", quote(errors.decode(errors="replace").strip()[-60:]))
+    for names in NOT_LOADED:
+        for file in Path(root, index.folder).glob(names):
+            file.unlink()
 
 
 @cache
