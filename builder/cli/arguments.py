@@ -232,6 +232,27 @@ def _standing(command: argparse.ArgumentParser) -> None:
     _add_jobs(command)
 
 
+def _package(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--since",
+        nargs="?",
+        const="",
+        metavar="发布包",
+        help="再做增量包：网上现在是哪个发布包，写它的名字或后八位；不写名字就是最近的一个",
+    )
+    command.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
+    command.add_argument("--sign", type=Path, metavar="密钥", help="用 OpenSSH 密钥签名，如 ~/.ssh/id_ed25519")
+    command.add_argument(
+        "--keep", type=_positive, default=5, metavar="个数", help="留最近的几个发布包，默认 5；增量包要用的总是留着"
+    )
+    command.add_argument("--no-pdf", action="store_true", help="不做 PDF，就算 site.yaml 写了 pdf: 是")
+    _add_jobs(command)
+
+
+def _releases(command: argparse.ArgumentParser) -> None:
+    """Add nothing."""
+
+
 def _publish(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "target",
@@ -280,6 +301,8 @@ COMMANDS = {
     "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
     "report": ("看全站的现状：写全多少、核对到期、问题、旧纸、改动、申报时间", _standing),
     "sign": ("登记签过字的审核单", _sign),
+    "package": ("生成网站，打成发布包，交给管服务器的人，放进 releases 文件夹", _package),
+    "releases": ("列出做过的发布包", _releases),
     "publish": ("把发布包传到服务器、对象存储或文件夹；断了再运行一次接着传", _publish),
     "verify": ("看网站上的文件和发布包是不是一样，服务器设得对不对", _verify),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),

@@ -484,6 +484,28 @@ def _report(options: argparse.Namespace) -> int:
     return OK
 
 
+def _package(options: argparse.Namespace) -> int:
+    from builder.commands.packaging import Request, package  # noqa: PLC0415 - seldom used
+
+    project = open_project(options.site, base_url=options.base_url, with_pdf=not options.no_pdf)
+    request = Request(options.since, options.sign, options.keep)
+    with progress_bars() as progress:
+        made = package(project, request, Processes(options.jobs), progress, today(), options.site)
+    if made.delivery is None:
+        show_findings(made.findings, "text", project.root)
+        complain("没有打包：先改好上面的问题。")
+        return CONTENT_ERRORS
+    say("\n".join(made.told(display_path(made.folder))))
+    return OK
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from builder.commands.packaging import listed  # noqa: PLC0415 - seldom used
+
+    say("\n".join(listed(open_project(options.site).root)))
+    return OK
+
+
 def _broken(result: Build, items: Sequence[str]) -> list[Finding]:
     """Return the errors in the way of an export: those in the files of these items, or all of them for none."""
     errors = _errors(result.findings)
@@ -618,6 +640,8 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "review": _review,
     "report": _report,
     "sign": _sign,
+    "package": _package,
+    "releases": _releases,
     "publish": _publish,
     "verify": _verify,
     "reference": _reference,

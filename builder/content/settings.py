@@ -56,6 +56,14 @@ class ReviewSettings(Record):
     )
 
 
+class ReleaseSettings(Record):
+    """发布包（package 命令）。"""
+
+    contact: Line = Field(
+        "", title="上传有问题找谁", description="写在上传说明上，如 镇信息办 0716-1234567", max_length=60
+    )
+
+
 class Link(Record):
     """页脚里的一个链接。"""
 
@@ -228,6 +236,7 @@ class Settings(Record):
     )
     severity: ForEditors[Many[SeverityOf]] = Field((), title="规则的轻重")
     review: ForEditors[ReviewSettings | None] = Field(None, title="改动的审核")
+    release: ForEditors[ReleaseSettings | None] = Field(None, title="发布包")
 
     @property
     def picture(self) -> str:

@@ -34,14 +34,35 @@ class ReleasedFile:
 class Release:
     """The files of a release by path, relative and with ``/``; their order is that of the paths.
 
-    `name` is ``<date>-<first eight digits of the digest of all files>``. `base_url` is the address for which the site was
-    built, "" where `site.yaml` has none.
+    `name` is ``<date>-<first eight digits of the digest of all files>``, the digest that the first line of the site's own
+    manifest tells. `base_url` is the address for which the site was built, "" where `site.yaml` has none. `number` counts
+    the releases of a site: of two of one day it tells the later one (0 in records of before). `commit` is where git stood,
+    "" if unknown: from there on changes have to be signed for the next release. `base` is the release of its delta, "" if it
+    has none: as long as this one is kept, that one is.
     """
 
     name: str
     site: str
     base_url: str
     files: Mapping[str, ReleasedFile]
+    number: int = 0
+    commit: str = ""
+    base: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The eight digits by which people tell this release from others: those of its name."""
+        return self.name.rpartition("-")[2]
+
+    @property
+    def date(self) -> str:
+        """The day on which it was made, as 2026-11-03."""
+        return self.name[:10]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files together."""
+        return sum(file.size for file in self.files.values())
 
     def as_json(self) -> bytes:
         """Return the record of this release, a line a file."""
@@ -49,7 +70,14 @@ class Release:
             f'{json.dumps(path)}: {{"sha256": "{file.digest}", "size": {file.size}}}'
             for path, file in self.files.items()
         )
-        head = {"name": self.name, "site": self.site, "base_url": self.base_url}
+        head = {
+            "name": self.name,
+            "number": self.number,
+            "site": self.site,
+            "base_url": self.base_url,
+            "commit": self.commit,
+            "base": self.base,
+        }
         return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "files": {{\n{files}\n}}}}\n'.encode()
 
 
@@ -58,7 +86,8 @@ def read_release(folder: Path) -> Release:
     try:
         record = json.loads((folder / RECORD).read_bytes())
         files = {path: ReleasedFile(row["sha256"], row["size"]) for path, row in record["files"].items()}
-        return Release(record["name"], record["site"], record["base_url"], files)
+        number, commit, base = record.get("number", 0), record.get("commit", ""), record.get("base", "")
+        return Release(record["name"], record["site"], record["base_url"], files, number, commit, base)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise BadRelease(
             f"“{folder}”里没有完整的发布包", f"里面要有 {RECORD}，由 build.py package 写。", USAGE_ERROR
@@ -66,14 +95,14 @@ def read_release(folder: Path) -> Release:
 
 
 def releases_in(site: Path) -> list[Release]:
-    """Return the releases kept in the folder of a site, the newest first by name. Damaged ones are left out."""
+    """Return the releases kept in the folder of a site, the newest first. Damaged ones are left out."""
     found = []
-    for record in sorted((site / FOLDER).glob(f"*/{RECORD}"), reverse=True):
+    for record in (site / FOLDER).glob(f"[!.]*/{RECORD}"):
         try:
             found.append(read_release(record.parent))
         except BadRelease:
             continue
-    return found
+    return sorted(found, key=lambda release: (release.date, release.number, release.name), reverse=True)
 
 
 def read_file(folder: Path, path: str) -> bytes:

@@ -1,0 +1,156 @@
+"""``build.py package``: the published site as a release, which is handed to whoever keeps the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from builder.commands.reviewing import unsigned_since
+from builder.content.settings import ReviewSettings
+from builder.pipeline import build
+from builder.project import Project
+from builder.release.comparison import compared
+from builder.release.contents import Contents, NotPackaged, contents_of
+from builder.release.folder import new_folder, remove_old
+from builder.release.instructions import Delivery, megabytes
+from builder.release.release import FOLDER, Release, releases_in
+from builder.release.signature import key_of
+from builder.release.writing import SHEET, write_release
+from builder.review.states import NotCompared, last_tag
+from builder.support.diagnostics import Finding, quote
+from builder.support.failure import USAGE_ERROR
+from builder.support.git import run_git
+from builder.support.processes import Processes, Progress
+
+NEWEST = ""  # what `--since` asks for without a name
+KEEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: the release on the host (None for no delta), a key to sign with, how many releases to keep."""
+
+    since: str | None = None
+    key: Path | None = None
+    keep: int = KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """What came of it. Without a `delivery` nothing was packaged, and `findings` say why."""
+
+    findings: tuple[Finding, ...]
+    delivery: Delivery | None = None
+    folder: Path = Path()
+    unsigned_unknown: bool = False
+    removed: tuple[str, ...] = ()
+
+    def told(self, shown: str) -> Iterator[str]:
+        """Yield what is said of it, line by line; `shown` is how the folder is called."""
+        if (of := self.delivery) is None:
+            return
+        yield f"已打包 {shown}：{of.full.said}。交给管服务器的人，先看里面的 {SHEET}。"
+        if of.delta and of.before:
+            yield f"增量包 {of.delta.said}：只能盖在 {of.before.name} 上。"
+        if of.before and of.change:
+            yield f"和 {of.before.name} 比：{of.change}。"
+        if not of.release.base_url:
+            yield "没有写网址（site.yaml 的 base_url）：二维码、网站地图没有做，上传后没法用 verify 核对；server 里的设置当作网站在最上一层。"
+        if self.findings:
+            yield f"内容有 {len(self.findings)} 处警告，不碍打包；运行 build.py check 看是哪些。"
+        if not of.call:
+            yield "上传说明上没有写有问题找谁：site.yaml 里写 release: {contact: 单位和电话}，或者印出来再填。"
+        if self.unsigned_unknown:
+            yield "第一个发布包，没有上一个可以比，没有看改动签字没有。"
+        if self.removed:
+            yield f"删掉了旧的发布包：{'、'.join(self.removed)}。"
+
+
+def package(
+    project: Project, request: Request, processes: Processes, progress: Progress, today: date, settings: Path
+) -> Packaged:
+    """Build the site, write a release of it to ``releases/``, and remove old ones.
+
+    `settings` is the settings file. Raises `NotPackaged`, `PublishError`, `NotCompared`, `ConfigurationError`.
+    """
+    key = key_of(request.key) if request.key else None
+    known = releases_in(project.root)
+    built = build(project, processes, progress, today)
+    if not built.published:
+        return Packaged(built.findings)
+    contents = contents_of(project.out)
+    release, before = _release_of(project, contents, known, request.since, today)
+    unsigned, unknown = _unsigned(project, before, processes, progress, today, settings)
+    if unsigned:
+        return Packaged(tuple(unsigned))
+    others = [one for one in known if one.name != release.name]
+    earlier = [one for one in others if one != before]
+    with new_folder(project.root, release.name) as folder:
+        delivery = write_release(folder, project, contents, release, before, earlier, key)
+    removed = remove_old(project.root, [release, *others], request.keep, [before.name] if before else [])
+    return Packaged(built.findings, delivery, project.root / FOLDER / release.name, unknown, tuple(removed))
+
+
+def _release_of(
+    project: Project, contents: Contents, known: list[Release], since: str | None, today: date
+) -> tuple[Release, Release | None]:
+    """Return the release to be written, and the one with which it is compared: that which is asked for, or the last.
+
+    The same site again is the same release, with the same name and the same bytes.
+    """
+    name = f"{today}-{contents.digest[:8]}"
+    release = Release(name, project.settings.name, project.settings.base_url, contents.files)
+    newest = known[0] if known else None
+    if newest and (newest.site, newest.base_url, newest.files) == (release.site, release.base_url, release.files):
+        release = replace(newest, base="")
+    else:
+        head, complaint = run_git(str(project.root), "rev-parse", "HEAD")
+        release = replace(release, number=newest.number + 1 if newest else 1, commit="" if complaint else head.strip())
+    others = [one for one in known if one.name != release.name]
+    if since is None:
+        return release, others[0] if others else None
+    before = _named(since, others)
+    return replace(release, base=before.name), before
+
+
+def _named(name: str, known: list[Release]) -> Release:
+    """Return the release of this name or of these eight digits; the newest for no name. Raises `NotPackaged`."""
+    found = [one for one in known if name in (NEWEST, one.name, one.mark)]
+    if found:
+        return found[0]
+    have = "、".join(one.name for one in known[:KEEP])
+    if not have:
+        raise NotPackaged("以前没有别的发布包，做不了增量包", "第一次不写 --since，交整包 site.zip。", USAGE_ERROR)
+    says = f"没有“{quote(name)}”这个发布包" if name else "没有发布包"
+    raise NotPackaged(says, f"现在有：{have}。build.py releases 列出全部。", USAGE_ERROR)
+
+
+def _unsigned(
+    project: Project, before: Release | None, processes: Processes, progress: Progress, today: date, settings: Path
+) -> tuple[list[Finding], bool]:
+    """Return the grave changes since the last release that nobody has signed, if the site demands signatures.
+
+    The second value tells whether that is unknown: there is nothing to compare with.
+    """
+    if not (project.settings.review or ReviewSettings()).required:
+        return [], False
+    since = before.commit if before else ""
+    try:
+        since = since or last_tag(project)
+    except NotCompared:
+        if before:
+            raise
+        return [], True  # the first release
+    return unsigned_since(settings, since, processes, progress, today), False
+
+
+def listed(site: Path) -> Iterator[str]:
+    """Yield a line for each release in the folder of a site, the newest first: what it is, and what it changed."""
+    known = releases_in(site)
+    if not known:
+        yield "还没有发布包。运行 build.py package 做一个。"
+    for release, before in zip(known, [*known[1:], None], strict=True):
+        line = f"{release.name}　{len(release.files)} 个文件，{megabytes(release.size)}"
+        yield f"{line}　和上一个比：{compared(before, release)}" if before else line
