@@ -13,8 +13,9 @@ from builder.release.needs import Needs
 # Files that nobody names: a server or a program looks for them.
 BY_NAME = {"404.html", "robots.txt", "data/manifest.json", "data/context.json"}
 NAMED = re.compile(r"[\w./-]+\.[a-z]\w*")
-MADE_BY_HASH = re.compile(
-    r"pagefind/(?:fragment/zh_\w+\.pf_fragment|index/zh_\w+\.pf_index|pagefind\.zh_\w+\.pf_meta)$"
+BY_PATTERN = re.compile(
+    r"data/items/[a-z0-9-]+\.json"
+    r"|pagefind/(?:fragment/zh_\w+\.pf_fragment|index/zh_\w+\.pf_index|pagefind\.zh_\w+\.pf_meta|wasm\.unknown\.pagefind)"
 )
 
 
