@@ -211,7 +211,7 @@ def make_pdf(
     """Stage the PDF of each sheet. PDF files of unchanged sheets are reused."""
     printed = [url for unit in units for url, kind in unit.kinds.items() if PAGE_KINDS[kind].printed]
     version = pdf.engine_version()
-    root = staging.lay_out([*printed, *(f"static/{path}" for path in project.static_files)])
+    root = staging.lay_out([*printed, *(f"static/{path}" for path in project.published_static)])
     site = pdf.BuiltSite(root, project.settings.base_url, version)
     page_keys = [(url, pdf.key_of(site, url)) for url in printed]
     changed = [(url, key) for url, key in page_keys if not staging.reuse(pdf.path_of(url), key)]

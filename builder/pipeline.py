@@ -175,7 +175,7 @@ def _publish(
             lists = make_lists(examined, setup, staging, progress, keep_told=keep_index)
             booklets = make_booklets(examined, setup, staging, progress)
             data_files = make_data(examined, setup, staging, progress)
-            for path, data in project.static_files.items():
+            for path, data in project.published_static.items():
                 if not staging.reuse(f"static/{path}", assets[path]):
                     staging.write(f"static/{path}", assets[path], data)
             for path, data in project.root_files.items():

@@ -19,6 +19,7 @@ from builder.content.validate import WRONG_VALUE, build
 from builder.context.words import Words, read_words
 from builder.publish.folders import CACHE, PUBLIC, preview_folders
 from builder.render.look import ICON, with_look
+from builder.render.pages.search import EMBEDDED
 from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean, quote
 from builder.support.failure import USAGE_ERROR, Failure
 from builder.support.fingerprint import BUILT_IN, digest
@@ -144,6 +145,11 @@ class Project:
         own_icon = (self.root / "static" / ICON).is_file() and self.root != BUILT_IN
         styled = with_look(files, self.settings.colors, self.settings.mark, own_icon=own_icon)
         return dict(sorted(styled.items()))
+
+    @property
+    def published_static(self) -> Mapping[str, bytes]:
+        """Those static files that pages load: scripts that come in the files of the search are not published once more."""
+        return {path: data for path, data in self.static_files.items() if path not in EMBEDDED}
 
     @cached_property
     def asset_digests(self) -> Mapping[str, str]:

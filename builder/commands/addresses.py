@@ -59,7 +59,7 @@ def vanished_since_last(project: Project, site: Site, today: date) -> list[Findi
     last = releases[0]
     frame = frame_of(site, project.asset_digests, sections_of(site), project.words)
     now = {page.url for page in plan(site, frame)}
-    now |= {f"static/{path}" for path in project.static_files} | set(project.root_files)
+    now |= {f"static/{path}" for path in project.published_static} | set(project.root_files)
     if project.settings.pdf:
         now |= {url for url in last.files if url.startswith("pdf/")}
     return vanished_since(last, project, site, now | _made_by_the_build(last), lambda url: "", today)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from builder.checks.vanished import lost
+from builder.commands.addresses import vanished_since
 from builder.commands.reviewing import unsigned_since
 from builder.content.settings import ReviewSettings
-from builder.pipeline import build
+from builder.pipeline import Build, build
 from builder.project import Project
 from builder.release.comparison import compared
 from builder.release.contents import Contents, NotPackaged, contents_of
@@ -19,7 +21,7 @@ from builder.release.release import FOLDER, Release, releases_in
 from builder.release.signature import key_of
 from builder.release.writing import SHEET, write_release
 from builder.review.states import NotCompared, last_tag
-from builder.support.diagnostics import Finding, quote
+from builder.support.diagnostics import Finding, Severity, quote
 from builder.support.failure import USAGE_ERROR
 from builder.support.git import run_git
 from builder.support.processes import Processes, Progress
@@ -83,14 +85,17 @@ def package(
     contents = contents_of(project.out)
     release, before = _release_of(project, contents, known, request.since, today)
     unsigned, unknown = _unsigned(project, before, processes, progress, today, settings)
-    if unsigned:
-        return Packaged(tuple(unsigned))
+    vanished = _vanished(project, built, contents, before, today)
+    if unsigned or any(finding.severity is Severity.ERROR for finding in vanished):
+        return Packaged((*vanished, *unsigned))
     others = [one for one in known if one.name != release.name]
     earlier = [one for one in others if one != before]
     with new_folder(project.root, release.name) as folder:
         delivery = write_release(folder, project, contents, release, before, earlier, key)
     removed = remove_old(project.root, [release, *others], request.keep, [before.name] if before else [])
-    return Packaged(built.findings, delivery, project.root / FOLDER / release.name, unknown, tuple(removed))
+    return Packaged(
+        (*built.findings, *vanished), delivery, project.root / FOLDER / release.name, unknown, tuple(removed)
+    )
 
 
 def _release_of(
@@ -125,6 +130,13 @@ def _named(name: str, known: list[Release]) -> Release:
         raise NotPackaged("以前没有别的发布包，做不了增量包", "第一次不写 --since，交整包 site.zip。", USAGE_ERROR)
     says = f"没有“{quote(name)}”这个发布包" if name else "没有发布包"
     raise NotPackaged(says, f"现在有：{have}。build.py releases 列出全部。", USAGE_ERROR)
+
+
+def _vanished(project: Project, built: Build, contents: Contents, before: Release | None, today: date) -> list[Finding]:
+    """Return what is gone of the addresses of the release before: each has to lead on, or to say why there is nothing."""
+    if before is None or lost(before.files, contents.files) == lost((), ()):
+        return []  # to collect the site takes time
+    return vanished_since(before, project, built.site, contents.files, contents.text, today)
 
 
 def _unsigned(

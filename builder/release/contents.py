@@ -44,6 +44,10 @@ class Contents:
                 )
             yield path, data
 
+    def text(self, path: str) -> str:
+        """Return the text of a page, "" if there is none."""
+        return (self.out / path).read_text("utf-8", "replace") if path in self.files else ""
+
 
 def contents_of(out: Path) -> Contents:
     """Return the files of the site published in the folder `out`.

@@ -119,10 +119,10 @@ def test_the_same_site_makes_the_same_bytes_whatever_was_built_before(
 def test_a_delta_laid_over_its_base_is_the_new_site_but_for_what_is_deleted_later(
     office: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    office.write("static/forms/old.txt", "旧表")
     base = package(office)
     office.write(PHONE, "name: 民政办\nphones: 66660002\n")
-    (office.folder / "content/items/zhen/guer.yaml").unlink()
-    office.write("content/items/zhen/guersan.yaml", FILES["content/items/zhen/guer.yaml"])
+    (office.folder / "static/forms/old.txt").rename(office.folder / "static/forms/new.txt")
     on(monkeypatch, 4)
     folder = package(office, "--since", base.name)
 
@@ -131,23 +131,26 @@ def test_a_delta_laid_over_its_base_is_the_new_site_but_for_what_is_deleted_late
         assert opened.comment == f"release {folder.name}, to be unpacked over release {base.name} and no other".encode()
     host = unpacked(base / "site.zip") | unpacked(delta)
     gone = (folder / "delete-next.txt").read_text().splitlines()
-    assert "items/guer.html" in gone
+    assert gone == ["static/forms/old.txt"]
     assert {path: data for path, data in host.items() if path not in gone} == unpacked(folder / "site.zip")
     assert newest(office).base == base.name
     assert len(unpacked(delta)) < len(unpacked(folder / "site.zip"))
 
 
 def test_what_vanishes_is_deleted_one_release_later(office: SiteFolder) -> None:
-    first = package(office)
-    (office.folder / "content/items/zhen/guer.yaml").unlink()
+    office.write("static/forms/old.txt", "旧表")
+    package(office)
+    (office.folder / "static/forms/old.txt").unlink()
     second = package(office)
     assert not (second / "delete-now.txt").exists()
-    later = (second / "delete-next.txt").read_text()
+    assert (second / "delete-next.txt").read_text() == "static/forms/old.txt\n"
+    assert "delete-next.txt 里的 1 个文件这一次不删" in (second / "shuoming.txt").read_text("utf-8")
     office.write(PHONE, "name: 民政办\nphones: 66660002\n")
     third = package(office)
 
-    assert (third / "delete-now.txt").read_text() == later
-    assert first.name in {release.name for release in releases_in(office.folder)}
+    assert (third / "delete-now.txt").read_text() == "static/forms/old.txt\n"
+    assert not (third / "delete-next.txt").exists()
+    assert "再删 delete-now.txt 里的 1 个文件" in (third / "shuoming.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("asked", ["name", "mark", "newest"])
@@ -213,6 +216,20 @@ def test_a_name_in_chinese_is_refused_and_said_how_to_mend(office: SiteFolder, c
     assert "英文字母" in said
     (office.folder / "static/forms/申请表.txt").rename(office.folder / "static/forms/shenqingbiao.txt")
     package(office)
+
+
+def test_a_page_that_vanished_is_not_packaged_until_its_address_leads_on(office: SiteFolder, capsys: Said) -> None:
+    base = package(office)
+    (office.folder / "content/items/zhen/guer.yaml").unlink()
+    package(office, code=1)
+
+    said = capsys.readouterr().out
+    assert "R264" in said
+    assert newest(office).name == base.name
+    line = re.search(r"加一行“(.*?)”", said)
+    assert line
+    office.write("content/moved.yaml", f"{line[1]}\n")
+    assert "items/guer.html" in unpacked(package(office) / "site.zip")
 
 
 def test_where_signatures_are_demanded_an_unsigned_change_is_not_packaged(office: SiteFolder, capsys: Said) -> None:

@@ -45,6 +45,7 @@ ENGINE = ("fold.js", "search-numbers.js", "search-packed.js", "search-engine.js"
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
+EMBEDDED = frozenset({*SCRIPTS, LETTERS_SCRIPT, MATTERS_SCRIPT})
 
 Everyday: TypeAlias = tuple[str, int]  # an everyday word, and the place of the item among those that it points to
 
@@ -259,7 +260,7 @@ class Names(NamedTuple):
 def _versioned(page: Page[Any], site: Site, frame: Frame) -> str:
     """Return the address of a file with a version, so that browsers load a changed file anew."""
     made_of = [site.known[key].digest for key in page.uses if key in site.known]
-    scripts = [frame.assets.get(script) for script in (*SCRIPTS, LETTERS_SCRIPT, MATTERS_SCRIPT)]
+    scripts = [frame.assets.get(script) for script in sorted(EMBEDDED)]
     version = digest(repr((page.plan, made_of, frame.words_digest, scripts)).encode())[:8]
     return f"{page.url}?v={version}"
 
