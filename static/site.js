@@ -5,6 +5,7 @@
   const root = document.documentElement;
 
   const TO_CHINA = 8 * 3600 * 1000; // ms by which clocks in China are ahead of UTC
+  const SIZE = "guides size"; // also of other sites of ours on this host; pages of others may keep a "size", too
   let isComposing = false; // an input method has letters in a box that are on their way to become characters
 
   function remembered(key) {
@@ -19,7 +20,7 @@
     return remembered(key) === value;
   }
 
-  function canRemember() { return remember("stored", "") && remember("stored", null); }
+  function canRemember() { return remember("guides stored", "") && remember("guides stored", null); }
 
   /* Puts what is kept of a guide under its new id; what is kept there already stays, and the ticks of both count. */
   function carry(from, to) {
@@ -42,7 +43,7 @@
   window.device = { remembered, remember, canRemember, carry, inChina, isComposing: () => isComposing };
 
   root.setAttribute("data-script", "");
-  if (remembered("size") === "large") { root.setAttribute("data-size", "large"); }
+  if (remembered(SIZE) === "large") { root.setAttribute("data-size", "large"); }
 
   document.addEventListener("DOMContentLoaded", () => {
     offerLargeType();
@@ -68,7 +69,7 @@
     const label = () => { button.textContent = button.getAttribute(isLarge() ? "data-smaller" : "data-larger"); };
     button.addEventListener("click", () => {
       if (isLarge()) { root.removeAttribute("data-size"); } else { root.setAttribute("data-size", "large"); }
-      remember("size", isLarge() ? "large" : null);
+      remember(SIZE, isLarge() ? "large" : null);
       label();
     });
     label();

@@ -165,6 +165,16 @@ def test_unknown_addresses_get_the_page_for_what_is_not_found(served: Served) ->
         assert '<base href="/">' in page
 
 
+def test_that_page_of_a_site_below_a_path_shows_the_site_as_it_is_served_here(served: Served) -> None:
+    settings = "name: 示例站\nsearch: 否\nbase_url: https://www.zhen.example.cn/zhuanlan/bszn\n"
+    settings += "parent: {name: 县政府, url: https://www.zhen.example.cn/}\n"
+    served.site.write("site.yaml", settings)
+    wait_for(lambda: 'href="/static/style.css' in served.get("items/deep/nothing.html")[1])
+    page = served.get("items/deep/nothing.html")[1]
+    assert 'href="/index.html"' in page
+    assert '"/zhuanlan' not in page
+
+
 @pytest.mark.parametrize("path", ["../site.yaml", "%2e%2e/site.yaml", "items/..%5c..%5csite.yaml", "/etc/hosts"])
 def test_nothing_outside_the_site_is_served(served: Served, path: str) -> None:
     status, page, _ = served.get(path)

@@ -249,6 +249,11 @@ class Settings(Record):
         return self.base_url.split("/")[2] if self.base_url else ""
 
     @property
+    def fixed_path(self) -> str:
+        """Where a channel of a parent site lies on its host, from ``/`` to ``/``; "" for a site that may lie anywhere."""
+        return f"{urlsplit(self.base_url).path}/" if self.parent and self.base_url else ""
+
+    @property
     def police_code(self) -> str:
         """The digits of the police record (公安备案号), which its page is asked by; "" when it has none."""
         found = re.search(r"\d{8,}", self.police)

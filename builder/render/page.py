@@ -105,7 +105,7 @@ class PageKind:
     """How the pages of a kind are made, and what they are to those who look at the site from outside.
 
     `role` groups kinds that are alike to a visitor, such as the sheets for paper. `indexed` pages are for search
-    engines; `printed` pages are sheets, of which PDF files can be made. `calls` are the numbers that a reader of the page
+    engines; `printed` pages are sheets, of which PDF files can be made. A host shows a page that is `anywhere` at addresses of whatever depth. `calls` are the numbers that a reader of the page
     can call; without any, its words send nobody to the phone.
     """
 
@@ -116,6 +116,7 @@ class PageKind:
     part: Part = "column"
     indexed: bool = True
     printed: bool = False
+    anywhere: bool = False
     calls: Callable[[Page[Any], PageContext], Sized] = lambda page, context: context.frame.calls
 
 

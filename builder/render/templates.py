@@ -74,7 +74,8 @@ class Renderer:
     def render(self, page: Page[Any], view: object, words: Words) -> bytes:
         """Return the bytes of `page`. Raises ConfigurationError, with the place, when a template is wrong."""
         kind = PAGE_KINDS[page.kind]
-        environment = self._environment_of(words, page.root)
+        top = self._frame.settings.fixed_path if kind.anywhere else ""
+        environment = self._environment_of(words, top or page.root)
         return rendered(environment, self._folders, kind.template, {"view": view, "page": page, "kind": kind})
 
     def _static_script(self, path: str) -> Markup:

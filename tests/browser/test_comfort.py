@@ -107,7 +107,7 @@ def test_no_page_scrolls_sideways_on_a_phone_with_text_at_200_percent(
     size: str, site: Served, page_with_text_twice_as_large: Page
 ) -> None:
     page = page_with_text_twice_as_large
-    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    page.add_init_script(f"localStorage.setItem('guides size', '{size}')")
     page.goto(site / "index.html")
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == (48 if size else 36)
     for path in site.built.samples():
@@ -117,7 +117,7 @@ def test_no_page_scrolls_sideways_on_a_phone_with_text_at_200_percent(
 
 
 def test_no_page_scrolls_sideways_in_large_type(site: Served, page: Page) -> None:
-    page.add_init_script("localStorage.setItem('size', 'large')")
+    page.add_init_script("localStorage.setItem('guides size', 'large')")
     page.set_viewport_size({"width": 320, "height": 640})
     for path in site.built.samples():
         page.goto(site / path)
@@ -125,7 +125,7 @@ def test_no_page_scrolls_sideways_in_large_type(site: Served, page: Page) -> Non
 
 
 def test_in_large_type_text_and_controls_are_as_large_as_elders_need(site: Served, page: Page) -> None:
-    page.add_init_script("localStorage.setItem('size', 'large')")
+    page.add_init_script("localStorage.setItem('guides size', 'large')")
     for path in (path for path in site.built.samples() if not path.startswith("print/")):
         page.goto(site / path)
         for width in (360, 1280):
@@ -136,7 +136,7 @@ def test_in_large_type_text_and_controls_are_as_large_as_elders_need(site: Serve
 
 @pytest.mark.parametrize("size", ["", "large"])
 def test_nothing_moves_while_a_page_loads(size: str, site: Served, page: Page) -> None:
-    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    page.add_init_script(f"localStorage.setItem('guides size', '{size}')")
     page.add_init_script(SHIFT)
     for path in site.built.samples(1):
         page.goto(site / path)

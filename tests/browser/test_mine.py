@@ -362,7 +362,7 @@ def test_the_list_does_not_scroll_sideways_with_text_at_200_percent(
     size: str, site: Served, page_with_text_twice_as_large: Page
 ) -> None:
     page = page_with_text_twice_as_large
-    page.add_init_script(f"localStorage.setItem('size', '{size}')")
+    page.add_init_script(f"localStorage.setItem('guides size', '{size}')")
     save(page, site, HEATING)
     page.goto(site / "mine.html")
     page.get_by_label("购房合同").check()

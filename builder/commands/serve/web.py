@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -107,10 +108,22 @@ class SiteFile(RequestHandler):
     head = get
 
     def _with_scripts(self, page: bytes, status: int) -> bytes:
-        if status == 404:  # its links are relative to the root, but the requested address may be deeper
-            page = page.replace(b"<head>", b'<head><base href="/">', 1)
+        if status == 404:
+            page = _at_the_top(page)
         scripts = SCRIPTS.format(self._preview.version).encode()
         return page.replace(b"</head>", scripts + b"</head>", 1)
+
+
+def _at_the_top(page: bytes) -> bytes:
+    """Return the page for wrong addresses with links to the site as it is served here: at the top of a host.
+
+    A channel of a parent site names its own path in them; else they are relative to the top of the site.
+    """
+    found = re.search(rb'<link rel="canonical" href="([^"]+)404\.html">', page)
+    path = urlsplit(found[1]).path if found else b""
+    if path and b'="' + path + b"static/" in page:
+        return page.replace(b'="' + path, b'="/')
+    return page.replace(b"<head>", b'<head><base href="/">', 1)
 
 
 class OverlayFile(RequestHandler):

@@ -199,7 +199,7 @@ FAMILY = PageFamily(
     (
         PageKind("home", view, "home.html", "home", "site"),
         PageKind("item-list", all_view, "items.html", "item-list"),
-        PageKind("notfound", not_found_view, "notfound.html", "notfound", "site", indexed=False),
+        PageKind("notfound", not_found_view, "notfound.html", "notfound", "site", indexed=False, anywhere=True),
     ),
     (Section("all_items", ALL, lambda site: bool(site.offered)),),
 )
