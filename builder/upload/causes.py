@@ -13,6 +13,8 @@ from builder.upload.target import UploadFailed, without_secrets
 
 QUOTED = 200  # characters of what a server says
 
+_ATTEMPT = re.compile(r"^Attempt \d+/\d+ failed with \d+ errors and: ")
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -120,7 +122,7 @@ def failure_of(said: Sequence[Message], doing: str) -> UploadFailed:
     wrong = [message.text for message in said if message.level in ("error", "critical", "fatal")]
     # rclone 1.60 calls this an error of a file that is there all the same.
     texts = [text for text in wrong if "SetModTime is not supported" not in text] or [one.text for one in said[-1:]]
-    quoted = quote(without_secrets(texts[-1]), QUOTED) if texts else "没有说为什么"
+    quoted = quote(without_secrets(_ATTEMPT.sub("", texts[-1])), QUOTED) if texts else "没有说为什么"
     for cause in CAUSES:
         if cause.fits(texts):
             return UploadFailed(f"{doing}：{cause.says}（{quoted}）", cause.hint, cause.exit_code)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,9 @@ NOT_FOUND = 3  # exit code of rclone: the folder is not there
 
 # A connection that breaks is mended by rclone itself; what lasts longer ends the run, and the next one goes on.
 PATIENCE = ("--retries=3", "--retries-sleep=3s", "--low-level-retries=5", "--contimeout=20s", "--timeout=2m")
+
+
+_TIME = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +47,26 @@ class Rclone:
         """Run rclone; return its exit code, what it writes and what it says. `hear` is told each message as it comes."""
         command = [self.program, *arguments, "--use-json-log", "--log-level=INFO", "--stats=0", *PATIENCE]
         said: list[Message] = []
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            pass_fds=self.inherited,
-        ) as process:
-            written = []
-            for line in process.stdout or ():
-                message = _message(line)
-                if message is None:
-                    written.append(line)
-                    continue
-                said.append(message)
+        with (
+            tempfile.TemporaryFile() as written,
+            subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                pass_fds=self.inherited,
+            ) as process,
+        ):
+            for line in process.stderr or ():
+                said.append(_message(line))
                 if hear is not None:
-                    hear(message)
-        return process.returncode, "".join(written), said
+                    hear(said[-1])
+            code = process.wait()
+            written.seek(0)
+            return code, written.read().decode("utf-8", "replace"), said
 
 
 def find_rclone(inherited: tuple[int, ...] = ()) -> Rclone:
@@ -78,11 +83,9 @@ def find_rclone(inherited: tuple[int, ...] = ()) -> Rclone:
     return Rclone(program, inherited if os.name == "posix" else ())
 
 
-def _message(line: str) -> Message | None:
-    if not line.startswith("{"):
-        return None
+def _message(line: str) -> Message:
     try:
         record = json.loads(line)
         return Message(record["level"], record["msg"], str(record.get("object", "")))
-    except (ValueError, KeyError, TypeError):
-        return None
+    except (ValueError, KeyError, TypeError):  # rclone 1.60 says so why it ends
+        return Message("error", _TIME.sub("", line).strip(), "")
