@@ -266,6 +266,9 @@ def _publish(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--adopt", action="store_true", help="目标里的文件是手工传的，或者被别人改过：取回来比一遍，只传不一样的"
     )
+    check = command.add_mutually_exclusive_group()
+    check.add_argument("--url", default="", metavar="网址", help="传完到哪里核对，默认是 site.yaml 里的 base_url")
+    check.add_argument("--no-verify", action="store_true", help="传完不核对")
     command.add_argument("--transfers", type=_positive, default=4, metavar="个数", help="同时传几个文件，默认 4")
 
 

@@ -583,14 +583,21 @@ def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from builder.commands.publishing import publish  # noqa: PLC0415 - seldom used
+    from builder.commands.publishing import publish, tell, where_to_check  # noqa: PLC0415 - seldom used
     from builder.upload.uploading import Wanted, release_named  # noqa: PLC0415 - as above
 
     root = options.site.resolve().parent
     release = release_named(root, options.rollback or options.release)
     wanted = Wanted(options.target, release, options.adopt, options.transfers)
-    with progress_bars() as progress:
-        return publish(root, wanted, say, progress, only_tell=options.dry_run)
+    if options.dry_run:
+        return tell(root, wanted, say)
+    checked = where_to_check(wanted, options.url, unwanted=options.no_verify)
+    try:
+        with progress_bars() as progress:
+            return publish(root, wanted, checked, now(), say, progress)
+    except KeyboardInterrupt:
+        complain("已中断。传好的都记着，再运行一次会接着传。")
+        return INTERRUPTED
 
 
 def _verify(options: argparse.Namespace) -> int:

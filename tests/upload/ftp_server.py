@@ -27,6 +27,7 @@ class FtpServer:
     commands: list[str] = field(default_factory=list)
     watch: Callable[[str], None] = lambda _command: None
     may_rename_over: bool = True
+    refuses: str = ""  # what is answered to each file
 
     def remote(self, folder: str = "", user: str = USER) -> str:
         """Return the server as rclone takes it; the password is in the environment."""
@@ -52,6 +53,12 @@ def ftp_server(root: Path, permissions: str = "elradfmwMT") -> Iterator[FtpServe
         def on_file_received(self, _file: str) -> None:
             served.commands.append("received")
             served.watch("received")
+
+        def ftp_STOR(self, file: str, mode: str = "w") -> Any:  # noqa: N802 - the library calls it so
+            if served.refuses:
+                self.respond(served.refuses)
+                return None
+            return super().ftp_STOR(file, mode)
 
         def ftp_RNTO(self, path: str) -> Any:  # noqa: N802 - the library calls it so
             if not served.may_rename_over and os.path.exists(path):

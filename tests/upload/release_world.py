@@ -8,12 +8,18 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from site_folder import files_in
+
+from builder.cli import main
 from builder.release.release import ARCHIVE, FOLDER, RECORD, Release, ReleasedFile
 
 Files = Mapping[str, bytes]
 ReadPage = Callable[[str], bytes | None]
 
 _LINK = re.compile(rb'(?:href|src)="([^"#?:]+)')
+
+ITEMS = {f"item-{number}": f"第{number}件事" for number in range(9)}
+FIRST, SECOND = "2026-11-01-0000aaaa", "2026-11-30-0000bbbb"
 
 
 def page(path: str, *links: str, text: str = "") -> bytes:
@@ -50,6 +56,24 @@ def guide_site(items: Mapping[str, str], phone: str) -> dict[str, bytes]:
     return files
 
 
+BEFORE = guide_site(ITEMS, "0599-8620011")
+AFTER = guide_site({**ITEMS, "new-item": "新的事", "newer-item": "更新的事"}, "0599-8620012")
+UNUSED = set(BEFORE) - set(AFTER)
+CHANGED = {path for path, data in AFTER.items() if data != BEFORE.get(path)}
+
+
+def office_with_two_releases(site: Path, base_url: str = "") -> Path:
+    """Make the folder of a site with two releases, BEFORE and AFTER, and return it."""
+    keep_release(site, FIRST, BEFORE, base_url)
+    keep_release(site, SECOND, AFTER, base_url)
+    return site
+
+
+def used(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder, without those that AFTER no longer uses."""
+    return {path: data for path, data in files_in(folder).items() if path not in UNUSED}
+
+
 def keep_release(site: Path, name: str, files: Files, base_url: str = "") -> Release:
     """Write a release of these files into the folder of a site."""
     folder = site / FOLDER / name
@@ -61,6 +85,11 @@ def keep_release(site: Path, name: str, files: Files, base_url: str = "") -> Rel
         for path, data in files.items():
             archive.writestr(zipfile.ZipInfo(path), data)
     return release
+
+
+def publish(site: Path, target: object, *options: str) -> int:
+    """Run `publish` in this process and return the exit code."""
+    return main(["publish", str(target), *options, "--site", str(site / "site.yaml")])
 
 
 def missing_links(read: ReadPage, start: str = "index.html") -> list[str]:

@@ -6,39 +6,35 @@ import os
 from pathlib import Path
 
 import pytest
-from release_world import guide_site, in_folder, keep_release, missing_links
+from release_world import (
+    AFTER,
+    BEFORE,
+    CHANGED,
+    FIRST,
+    SECOND,
+    UNUSED,
+    in_folder,
+    keep_release,
+    missing_links,
+    office_with_two_releases,
+    publish,
+    used,
+)
 from site_folder import files_in
 
-from builder.cli import main
 from builder.upload.folder_target import FolderTarget
-
-ITEMS = {f"item-{number}": f"第{number}件事" for number in range(4)}
-BEFORE = guide_site(ITEMS, "0599-8620011")
-AFTER = guide_site({**ITEMS, "new-item": "新的事"}, "0599-8620012")
-UNUSED = set(BEFORE) - set(AFTER)
-FIRST, SECOND = "2026-11-01-0000aaaa", "2026-11-30-0000bbbb"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """The folder of a site with two releases, on a machine without rclone."""
-    keep_release(tmp_path / "office", FIRST, BEFORE)
-    keep_release(tmp_path / "office", SECOND, AFTER)
-    return tmp_path / "office"
+    return office_with_two_releases(tmp_path / "office")
 
 
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", "")
     return tmp_path / "stick"
-
-
-def publish(site: Path, target: Path, *options: str) -> int:
-    return main(["publish", str(target), *options, "--site", str(site / "site.yaml")])
-
-
-def used(folder: Path) -> dict[str, bytes]:
-    return {path: data for path, data in files_in(folder).items() if path not in UNUSED}
 
 
 def test_a_release_is_put_into_a_folder(office: Path, stick: Path) -> None:
@@ -116,8 +112,7 @@ def test_a_folder_filled_by_hand_is_refused_and_then_adopted(
     said = capsys.readouterr().out
     assert "另有 1 个文件" in said
     assert used(stick) == {**AFTER, "parent.html": b"1"}
-    changed = [path for path in AFTER if AFTER[path] != BEFORE.get(path)]
-    assert f"传了 {len(changed)} 个文件" in said
+    assert f"传了 {len(CHANGED)} 个文件" in said
 
 
 def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
@@ -131,7 +126,7 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
 
     assert files_in(stick) == before
     said = capsys.readouterr().out
-    assert "第1步 新的页面：2 个文件（items/new-item.html、print/new-item.html）" in said
+    assert "第1步 新的页面：4 个文件（items/new-item.html、items/newer-item.html、print/new-item.html 等）" in said
     assert "第3步 首页：1 个文件（index.html）" in said
 
 
