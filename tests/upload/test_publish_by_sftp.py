@@ -34,7 +34,7 @@ Subsystem sftp internal-sftp
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     """The server, as rclone takes it, with the folder `host` of this test as the place to which one uploads."""
-    unless(SSHD is not None and shutil.which("ssh-keygen") is not None, "no OpenSSH server", "REQUIRE_SFTP")
+    unless(SSHD is not None and shutil.which("ssh-keygen") is not None, "no OpenSSH server", "REQUIRE_UPLOAD")
     folder = tmp_path / "ssh"
     folder.mkdir()
     for key in ("host", "user"):
@@ -81,6 +81,7 @@ def test_releases_go_there_and_back_and_nobody_meets_a_missing_file(server: str,
     def look() -> None:
         while not ended.is_set():
             met.update(missing_links(in_folder(tmp_path / "host")))
+            time.sleep(0.02)
 
     visitor = threading.Thread(target=look)
     visitor.start()

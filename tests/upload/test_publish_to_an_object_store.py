@@ -23,7 +23,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A store with one bucket, as rclone takes it; the keys are in the environment."""
     program = find_rclone().program
     can_serve = subprocess.run([program, "serve", "s3", "--help"], capture_output=True, check=False).returncode == 0
-    unless(can_serve, "this rclone serves no object store", "REQUIRE_S3")
+    unless(can_serve, "this rclone serves no object store", "REQUIRE_UPLOAD")
     for name, value in {"ACCESS_KEY_ID": KEY, "SECRET_ACCESS_KEY": SECRET}.items():
         monkeypatch.setenv(f"RCLONE_S3_{name}", value)
     monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
