@@ -12,7 +12,7 @@ from builder.publish.folders import CACHE
 from builder.release.release import FOLDER, BadRelease, Release, releases_in
 from builder.support.failure import USAGE_ERROR
 from builder.support.processes import Progress
-from builder.upload.contents import contents
+from builder.upload.archived import archived_files
 from builder.upload.ledger import Ledger, OnTarget, ledger_file, read_ledger, write_ledger
 from builder.upload.phases import Plan, Step, batches, plan
 from builder.upload.target import Target, UploadFailed
@@ -102,7 +102,7 @@ def send(
     if upload.interrupted:
         target.clear(upload.interrupted)
     step_on = progress("upload", len(upload.plan.paths))
-    with contents(site / FOLDER / release.name, release) as read:
+    with archived_files(site / FOLDER / release.name, release) as read:
         for step, paths in upload.plan.send:
             begin(step, paths)
             for batch in batches(release, paths):

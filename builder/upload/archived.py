@@ -14,7 +14,7 @@ from builder.upload.target import Read
 
 
 @contextmanager
-def contents(folder: Path, release: Release) -> Iterator[Read]:
+def archived_files(folder: Path, release: Release) -> Iterator[Read]:
     """Yield what returns the bytes of a file of the release in a folder.
 
     It raises `BadRelease` if the zip is damaged, or a file is not what the record of the release tells.
