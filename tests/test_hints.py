@@ -28,6 +28,7 @@ ONLY_A_PERSON = {
     "C301": "which of two limits is wrong",
     "C302": "which of several limits is wrong",
     "C331": "whether two lines are one material",
+    "C333": "whose it is",
     "F402": "where a step comes from",
     "F403": "what comes of a question",
     "F409": "where a branch leads",

@@ -26,7 +26,7 @@ ASKED_TWICE = Rule(
     "C331",
     "同一样材料，一张单子里只写一次",
     why="同一样写两次，群众以为要带两份，勾了一个还剩一个。",
-    fix="合成一条，原件、复印件写在一条的 form 里；不同情况才要的，各写 when；不是同一个人的，在 name 里写清是谁的。",
+    fix="合成一条，原件、复印件写在一条的 form 里；不同情况才要的，各写 when；不是同一个人的，写上 whose（是谁的）。",
     severity=Severity.WARNING,
 )
 SEVERAL_IN_ONE = Rule(
@@ -36,6 +36,13 @@ SEVERAL_IN_ONE = Rule(
     fix="一样一条，每条前面加“- ”；几样里交一样就行的，写在 any_of 里。",
     severity=Severity.WARNING,
 )
+OWNER_UNSAID = Rule(
+    "C333",
+    "同一样材料，一处写了是谁的，另一处没写",
+    why="几件事的材料合成一张单子时，要靠 whose 才知道两处是不是同一个人的；没写的只好另列一行“是谁的没写”。",
+    fix="没写的那一条也写上 whose；资料里看不出是谁的，在说明里写明，让群众先问。",
+    severity=Severity.WARNING,
+)
 NAMES_ANOTHER = Rule(
     "R210",
     "材料的编号（ref）和名称（name）要是同一样材料",
@@ -43,7 +50,7 @@ NAMES_ANOTHER = Rule(
     fix="改成 name 那一样的编号；材料库里没有那一样的，删掉 ref；要的是编号那一样的，删掉 name。",
     severity=Severity.WARNING,
 )
-RULES = (COUNTS_NOTHING, ASKED_TWICE, SEVERAL_IN_ONE, NAMES_ANOTHER)
+RULES = (COUNTS_NOTHING, ASKED_TWICE, SEVERAL_IN_ONE, OWNER_UNSAID, NAMES_ANOTHER)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -51,6 +58,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
     for path, material in item.placed_materials:
         yield from _counts_nothing(material, file, path)
         yield from _several_in_one(material.name, file, (*path, "name"))
+    yield from _owner_unsaid(item, file)
     for path, part in item.placed_parts:
         yield from _asked_twice(in_order(listed(part.materials)), file, (*path, "materials"), {})
         for index, form in enumerate(listed(part.forms)):
@@ -140,6 +148,31 @@ def _plain(name: str) -> str:
 
 
 _SPACE_OR_QUOTE = re.compile(r"[\s《》“”\"]")
+
+
+# --- Whose it is -----------------------------------------------------------------------------------------------------
+
+
+def _owner_unsaid(item: Item, file: str) -> Iterator[Finding]:
+    """Yield findings for papers of the library whose owner one entry of the item tells and another does not.
+
+    An entry whose note says that it is not known is left alone.
+    """
+    told: dict[str, Material] = {}
+    for _, material in item.placed_materials:
+        if material.ref and material.whose:
+            told.setdefault(material.ref, material)
+    for path, material in item.placed_materials:
+        if material.whose is None and (other := told.get(material.ref or "")) and not _OPEN.search(material.note):
+            says = f"“{_called(material)}”没写是谁的，这份指南别处写了是{_whose(other)}的"
+            yield OWNER_UNSAID.at(file, *path, says=says, hint="是同一个人的，也写 whose: " + _whose(other))
+
+
+def _whose(material: Material) -> str:
+    return material.whose.label if material.whose else ""
+
+
+_OPEN = re.compile("没有?写|不清楚|先问|待核实")
 
 
 # --- Several in one ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """How many of a paper, of what several lines ask for.
 
-An original that is shown and given back is needed once, however many ask for it: the largest number counts. All else is
-kept by each who asks, so it is summed; copies page by page, because a copy of one page is a sheet.
+An original that is shown and given back is needed once, however many ask for it. All else is kept by each who asks, so it
+is summed; copies page by page, because a copy of one page is a sheet.
 """
 
 from __future__ import annotations
@@ -49,25 +49,44 @@ class Total(NamedTuple):
 
 def total_of(lines: Iterable[Line], *, given_back: bool) -> Total:
     """Return how many some lines of one paper ask for together. `given_back` says that its original always comes back."""
-    total = Total()
+    lines = tuple(lines)
+    total = Total(originals=_originals(lines, given_back=given_back))
     for line in lines:
         asked = line.material.asked
         if not asked:
             total = total._replace(unknown=(*total.unknown, line))
         for form, number in asked.items():
-            total = _with(total, line, form, number, given_back=given_back)
+            total = _with(total, line, form, number)
     return total
 
 
-def _with(total: Total, line: Line, form: Form, number: int | None, *, given_back: bool) -> Total:
-    """Return a total with what a line asks for in one form."""
+def _originals(lines: Iterable[Line], *, given_back: bool) -> Count:
+    """Return how many originals are needed by who goes from one to the next in this order.
+
+    One that was shown can still be handed in elsewhere; one that was handed in is gone.
+    """
+    kept, needed = Count(), 0
+    for line in lines:
+        asked = line.material.asked
+        shown = 0
+        if Form.ORIGINAL in asked:
+            if given_back or line.material.returned:
+                shown = asked[Form.ORIGINAL] or 1
+            else:
+                kept = kept.plus(asked[Form.ORIGINAL])
+        if Form.CHECKED in asked:
+            shown = max(shown, 1)
+        needed = max(needed, kept.n + shown)
+    return kept._replace(n=needed)
+
+
+def _with(total: Total, line: Line, form: Form, number: int | None) -> Total:
+    """Return a total with what a line asks for in one form, other than originals."""
     match form:
-        case Form.ORIGINAL if given_back or line.material.returned:
-            return total._replace(originals=_largest(total.originals, number))
         case Form.ORIGINAL:
-            return total._replace(originals=total.originals.plus(number))
+            return total
         case Form.CHECKED:
-            return _with_copies(total._replace(originals=_largest(total.originals, 1)), line, number)
+            return _with_copies(total, line, number)
         case Form.COPY if Form.CHECKED in line.material.asked:
             return total  # the copies that are kept
         case Form.COPY:
@@ -80,10 +99,6 @@ def _with(total: Total, line: Line, form: Form, number: int | None, *, given_bac
             return total._replace(forms=total.forms.plus(number))
         case Form.ELECTRONIC:
             return total._replace(electronic=total.electronic.plus(number))
-
-
-def _largest(count: Count, number: int | None) -> Count:
-    return count._replace(n=max(count.n, number or 1))
 
 
 def _with_copies(total: Total, line: Line, number: int | None) -> Total:

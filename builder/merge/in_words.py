@@ -109,7 +109,7 @@ def _paper(paper: Paper, places: Mapping[int, Sequence[str]], words: Words, arou
         sort=paper.sort,
         name=_name(paper, words),
         amount=in_clauses(_amount(paper, words), words),
-        also=tuple(_also(line, words, besides=bool(paper.parts)) for line in paper.open),
+        also=tuple(_also(line, words, besides=bool(paper.parts), same=_never_says_form(paper)) for line in paper.open),
         places=() if around and alone else tuple(_places(paper, places, words)),
         details=tuple(dict.fromkeys(_details(paper, words))),
     )
@@ -131,8 +131,7 @@ def _amount(paper: Paper, words: Words) -> Iterator[str]:
             yield words["bundle_copies_then"].format(copies=in_clauses(copies, words))
     else:
         if total.originals.n:
-            least = not (paper.lasting or all(line.material.returned for line in paper.parts))
-            yield words["form_original"] + _counted(total.originals, "copies_unit", words, least=least)
+            yield words["form_original"] + _counted(total.originals, "copies_unit", words)
         yield from copies
     if total.photos.n:
         yield words["form_photo"] + _counted(total.photos, "sheets_unit", words)
@@ -141,12 +140,17 @@ def _amount(paper: Paper, words: Words) -> Iterator[str]:
         yield words["form_form"] + number
     if total.electronic.n:
         yield words["form_electronic"]
-    if total.unknown and not paper.issued_by:
+    if _never_says_form(paper):
+        yield words["bundle_form_unsaid"].format(who="")
+    elif total.unknown and not paper.issued_by:
         alone = len({line.number for line in paper.lines}) == 1
         who = dict.fromkeys("" if alone else _nth(line.number, words) for line in total.unknown)
-        numbers = {line.material.number for line in total.unknown}
-        told = words["bundle_form_unsaid"].format(who=enumerated(who, words))
-        yield joined((_number(numbers.pop(), words), told), words) if len(numbers) == 1 else told
+        yield words["bundle_form_unsaid"].format(who=enumerated(who, words))
+
+
+def _never_says_form(paper: Paper) -> bool:
+    """Tell whether no item says in which form it wants a paper, nor how many, so that this is to be said once."""
+    return not paper.issued_by and not any(line.material.asked or line.material.number for line in paper.lines)
 
 
 def _copies(total: Total, words: Words) -> Iterator[str]:
@@ -159,8 +163,7 @@ def _copies(total: Total, words: Words) -> Iterator[str]:
             (page or words["bundle_page_unsaid"]) + _counted(count, "copies_unit", words, unsaid=False)
             for page, count in pages.items()
         )
-        unsaid = sum(count.unsaid for count in pages.values())
-        told = words["bundle_unsaid"].format(n=unsaid) if unsaid else ""
+        told = _unsaid(Count(2, sum(count.unsaid for count in pages.values())), words)
         yield words["bundle_pages"].format(pages=enumerated(each, words)) + told
     for at, (layout, count) in enumerate(total.laid_out):
         told = words["bundle_laid_out" if pages or at else "bundle_laid_out_only"]
@@ -169,19 +172,30 @@ def _copies(total: Total, words: Words) -> Iterator[str]:
         yield words["bundle_sheets"].format(count=_counted(total.sheets, "sheets_unit", words, unsaid=False))
 
 
-def _counted(count: Count, unit: str, words: Words, *, least: bool = True, unsaid: bool = True) -> str:
+def _counted(count: Count, unit: str, words: Words, *, unsaid: bool = True) -> str:
     """Return a number with its unit: 2份, 至少3份（2处没写几份，各按1份算）."""
-    if not (count.unsaid and least):
+    if not count.unsaid:
         return f"{count.n}{words[unit]}"
-    told = words["bundle_unsaid"].format(n=count.unsaid) if unsaid else ""
+    told = _unsaid(count, words) if unsaid else ""
     return words["bundle_at_least"].format(n=count.n, unit=words[unit]) + told
 
 
-def _also(line: Line, words: Words, *, besides: bool) -> str:
-    """Return what a line asks for that not all need, with who does. `besides` says that all need some of it."""
+def _unsaid(count: Count, words: Words) -> str:
+    """Return in brackets how many lines of a number do not say how many, "" if all do."""
+    if count.unsaid > 1:
+        return words["bundle_unsaid"].format(n=count.unsaid)
+    return words["bundle_unsaid_alone" if count.n == 1 else "bundle_unsaid_once"] if count.unsaid else ""
+
+
+def _also(line: Line, words: Words, *, besides: bool, same: bool) -> str:
+    """Return what a line asks for that not all need, with who does.
+
+    `besides` says that all need some of it, `same` that what is asked is the same for all, and told.
+    """
     optional = words["may_be_left_out"] if line.material.optional else ""
     told = words["bundle_also" if besides else "bundle_of_some"]
-    text = told.format(who=_nth(line.number, words), what=_asked(line, words))
+    asked = "" if same else _asked(line, words)
+    text = told.format(who=_nth(line.number, words), what=asked) if asked else _nth(line.number, words)
     return with_note(text, joined((_only(line.whens, words), optional), words), words)
 
 
@@ -205,11 +219,15 @@ def _number(number: int | None, words: Words) -> str:
 
 def _places(paper: Paper, places: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
     """Yield for each office what it gets, item by item."""
+    same = _never_says_form(paper)
     by_place: dict[str, list[Line]] = {}
     for line in paper.parts:
         by_place.setdefault(_place(line.number, places, words), []).append(line)
     for place, lines in by_place.items():
-        each = (words["bundle_asks"].format(who=_nth(line.number, words), what=_asked(line, words)) for line in lines)
+        each = (
+            words["bundle_asks"].format(who=_nth(line.number, words), what="" if same else _asked(line, words))
+            for line in lines
+        )
         yield labelled(place, in_clauses(each, words), words)
 
 
@@ -225,10 +243,14 @@ def _details(paper: Paper, words: Words) -> Iterator[str]:
             yield words["bundle_called"].format(who=_nth(line.number, words), name=line.name)
     if paper.validity:
         yield age_in_words(paper.validity, words)
-    alone = len({line.number for line in lines}) == 1
+    numbers = dict.fromkeys(line.number for line in lines)
+    alone = len(numbers) == 1
+    said: dict[str, dict[int, None]] = {}
     for line in lines:
         for text in (*details_in_words(_without_told(line, alone=alone), words), *_got(line, words)):
-            yield text if alone else words["bundle_of_item"].format(who=_nth(line.number, words), text=text)
+            said.setdefault(text, {})[line.number] = None
+    for text, by in said.items():
+        yield text if by == numbers else words["bundle_of_item"].format(who=_nths(by, words), text=text)
     if paper.held_by and not alone:
         yield words["bundle_held"].format(who=_nths(paper.held_by, words))
 

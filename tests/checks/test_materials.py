@@ -197,3 +197,19 @@ def test_a_paper_asked_for_by_its_number_and_by_its_name_is_asked_for_twice(seco
 def test_the_same_sort_of_paper_of_another_person_or_case_passes(second: str) -> None:
     files = {FILE: filed(f"materials: [sqs, sfz, {second}]"), "content/materials.yaml": LIBRARY}
     assert found_in(files) == []
+
+
+def test_a_paper_whose_owner_one_entry_tells_and_another_does_not_is_found() -> None:
+    (one,) = messages("materials: [{ref: sfz, whose: 户主}, {group: 代办, materials: [{ref: sfz, when: 代办的}]}]")
+
+    assert (one.code, one.path) == ("C333", ("materials", 1, "materials", 0))
+    assert one.says == "“sfz”没写是谁的，这份指南别处写了是户主的"
+    assert one.hint == "是同一个人的，也写 whose: 户主"
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["{ref: hukoubu}", "{ref: sfz, whose: 配偶, when: 已婚的}", "{ref: sfz, when: 代办的, note: 是谁的没写，先问窗口}"],
+)
+def test_other_papers_known_owners_and_what_is_said_to_be_open_pass(other: str) -> None:
+    assert found(f"materials: [{{ref: sfz, whose: 户主}}, {other}]") == []

@@ -102,11 +102,11 @@ COPIED = {"ref": "sfz", "form": "复印件", "copies": 2, "whose": "本人"}
         (SHOWN, SHOWN, "原件1份"),
         (COPIED, COPIED, "复印件4份"),
         (SHOWN, COPIED, "原件1份；复印件2份"),
-        (COPIED, {"ref": "sfz", "form": "复印件", "whose": "本人"}, "复印件至少3份（1处没写几份，各按1份算）"),
+        (COPIED, {"ref": "sfz", "form": "复印件", "whose": "本人"}, "复印件至少3份（1处没写几份，按1份算）"),
         (
             {"ref": "sfz", "form": "原件核对", "whose": "本人"},
             COPIED,
-            "原件1份；复印件至少3份（1处没写几份，各按1份算）",
+            "原件1份；复印件至少3份（1处没写几份，按1份算）",
         ),
         (COPIED, {"ref": "sfz", "whose": "本人"}, "复印件2份；第2件没写原件还是复印件"),
         (COPIED, {**COPIED, "pages": "正反面"}, "复印件4份"),
@@ -121,9 +121,29 @@ def test_a_paper_that_stays_with_the_office_is_needed_for_each() -> None:
 
     assert amounts(item(proof), item({**proof, "copies": 2})) == {"收入证明": "原件3份"}
     assert amounts(item(proof), item({"ref": "shouru", "form": "原件"})) == {
-        "收入证明": "原件至少2份（1处没写几份，各按1份算）"
+        "收入证明": "原件至少2份（1处没写几份，按1份算）"
     }
     assert amounts(item({**proof, "returned": "是"}), item({**proof, "returned": "是"})) == {"收入证明": "原件1份"}
+
+
+def test_what_was_shown_can_be_handed_in_and_what_was_handed_in_cannot_be_shown() -> None:
+    kept = {"ref": "shouru", "form": "原件", "copies": 1}
+    shown = {**kept, "returned": "是"}
+
+    assert amounts(item(shown), item(kept)) == {"收入证明": "原件1份"}
+    assert amounts(item(kept), item(shown)) == {"收入证明": "原件2份"}
+    assert amounts(item(kept), item({"ref": "shouru", "form": "原件核对"}), item(kept)) == {
+        "收入证明": "原件2份；复印件至少1份（没写几份，按1份算）"
+    }
+
+
+def test_that_no_form_is_told_is_said_once() -> None:
+    (paper,) = papers(
+        item("hkb", places="dating"), item("hkb", places="dating"), item({"ref": "hkb", "when": "代办的"})
+    )
+
+    assert (paper.amount, paper.also) == ("没写原件还是复印件", ("第3件（代办的才要）",))
+    assert paper.places == ("大厅：第1件；第2件",)
 
 
 def test_pages_are_counted_page_by_page_and_sheets_in_all() -> None:
@@ -274,7 +294,7 @@ def test_choices_of_the_same_are_one_choice() -> None:
 
     assert (choice.title, choice.places) == ("住房证明", ("大厅：第1件", "社区：第2件"))
     assert [[paper.amount for paper in option.papers] for option in choice.options] == [
-        ["第1件、第2件没写原件还是复印件"],
+        ["没写原件还是复印件"],
         ["复印件3份"],
     ]
 
@@ -354,7 +374,7 @@ def test_forms_are_papers_too_and_each_stands_once() -> None:
     forms = [paper for paper in papers(named, other) if sort_in_words(paper.sort, words()) == "表格"]
 
     assert [(paper.name, paper.amount) for paper in forms] == [
-        ("登记表", "填好的表格至少3份（1处没写几份，各按1份算）"),
+        ("登记表", "填好的表格至少3份（1处没写几份，按1份算）"),
         ("《承诺书》", "填好的表格1份"),
     ]
     assert forms[0].details[-1] == "第2件：网上能下载空白表"
