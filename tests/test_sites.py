@@ -53,6 +53,8 @@ WATCHED = (
     "audiences/*.html",
     "departments/*.html",
     "places/*.html",
+    "materials/*.html",
+    "laws/*.html",
     "disclosure/*.html",
     "pages/*.html",
     "sitemap.xml",

@@ -23,6 +23,9 @@ from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainD
 from builder.content.model.steps import Visibility
 from builder.content.told import Told, told_of
 from builder.content.told import unpack as unpack_told
+from builder.content.traces import Traces, traces_of
+from builder.content.traces import packed as packed_traces
+from builder.content.traces import unpacked as unpacked_traces
 from builder.support.characters import sort_key, uncommon_characters, unusual_readings
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
@@ -72,7 +75,8 @@ class Card:
     periods outside of which one cannot apply. `where` is the result of `where_of`.
 
     Some fields are not part of the digest, because no list shows them. `sounds` (unusual readings of its names and of what
-    it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, whose plans hold them.
+    it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, `traces` for
+    the pages of materials, laws and forms; the plans of these pages hold them.
     `renamed`, for checks, are the references to materials that have another name here. A `draft` will be public later;
     `public` and `active` put it into the digest. What its guide tells is not on the card (see `builder.content.told`).
 
@@ -96,6 +100,7 @@ class Card:
     files: tuple[str, ...]
     digest: bytes
     brings_packed: bytes
+    traces_packed: bytes
     details_packed: bytes
     # From here on, what many cards have in common.
     area: str
@@ -145,6 +150,11 @@ class Card:
     def brings(self) -> tuple[Asked, ...] | None:
         """The result of `asked_of`."""
         return unpacked_asked(self.brings_packed)
+
+    @property
+    def traces(self) -> Traces:
+        """The result of `traces_of`."""
+        return unpacked_traces(self.traces_packed)
 
     @property
     def details(self) -> Details:
@@ -252,6 +262,7 @@ def card_of(
         at=tuple(_stops(item)),
         digest=digest,
         brings_packed=packed_asked(asked_of(item)),
+        traces_packed=packed_traces(traces_of(item)),
         details_packed=_packed(tuple(details)),
         draft=item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
         online=goes_online(item),

@@ -11,7 +11,16 @@ from typing import Any, Generic, TypeVar, cast
 from builder.content.card import Card
 from builder.content.fields import Record, references
 from builder.content.history import NO_HISTORY, History, PastChange
-from builder.content.model.companions import Area, Audience, Department, Place, Terms, Topic
+from builder.content.model.companions import (
+    Area,
+    Audience,
+    Department,
+    Law,
+    LibraryMaterial,
+    Place,
+    Terms,
+    Topic,
+)
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.parsing import ParsedFile
@@ -155,6 +164,20 @@ class Site:
     def by_place(self) -> Mapping[str, tuple[Card, ...]]:
         """The offered items that name each place, in any of their cases."""
         return _grouped((place, card) for card in self.offered for place in card.ids_of(Place))
+
+    @cached_property
+    def by_material(self) -> Mapping[str, tuple[Card, ...]]:
+        """The offered items that ask for each material of the library, or give it."""
+        return self._by_reference(LibraryMaterial)
+
+    @cached_property
+    def by_law(self) -> Mapping[str, tuple[Card, ...]]:
+        """The offered items that rest on each law."""
+        return self._by_reference(Law)
+
+    def _by_reference(self, record: type[Record]) -> Mapping[str, tuple[Card, ...]]:
+        kind = BY_RECORD[record].name
+        return _grouped((id, card) for card in self.offered for of, id in card.references if of == kind)
 
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:

@@ -58,7 +58,9 @@ class Course:
     no_steps: bool = False
     flow: Flow | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    links: Mapping[str, str] = field(default_factory=dict)  # where those lines of the facts lead that are links
+    links: Mapping[str, str] = field(
+        default_factory=dict
+    )  # where those lines of the facts lead that are links: outside, or in the site
     online: tuple[tuple[str, str], ...] = ()  # what one can open to apply: what the button says, and the address
     tables: tuple[Table, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
@@ -115,7 +117,7 @@ def course_of(
         no_steps=isinstance(steps, Absence),
         flow=flow_of(public, context.words, title=title, prefix=f"{item_id}-{id}"),
         facts=tuple(_facts(procedure, context)),
-        links=dict(_links(procedure, context.words)),
+        links=dict(_links(procedure, context)),
         online=tuple((online_in_brief(one, context.words), one.url) for one in procedure.online if one.url),
         tables=procedure.tables,
         files=tuple(_files(procedure, context)),
@@ -164,7 +166,10 @@ def _facts(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, 
     yield from ((context.words[label], lines) for label, lines in rows if lines)
 
 
-def _links(procedure: Procedure, words: Words) -> Iterator[tuple[str, str]]:
+def _links(procedure: Procedure, context: RenderContext) -> Iterator[tuple[str, str]]:
+    words = context.words
+    outputs = (output for output in listed(procedure.outputs) if output.ref)
+    yield from ((_output(output, context), f"materials/{output.ref}.html") for output in outputs)
     """Yield the lines of the facts that lead somewhere, each with the address."""
     yield from ((online_in_words(one, words), one.url) for one in procedure.online if one.url)
     yield from ((line, to) for line, to in booked_in_words(procedure.appointment, words) if to)

@@ -20,7 +20,7 @@ from builder.wording.times import day
 class Ground(NamedTuple):
     """One legal basis: title with its number, article, quote, and what is known of its force.
 
-    `published` is the number with who issued it and when. Of a law that is no longer in force `since` tells by what it
+    `law` is its id, "" where it is not in the library. `published` is the number with who issued it and when. Of a law that is no longer in force `since` tells by what it
     was replaced and how that is known, `checked` when that was looked up.
     """
 
@@ -33,6 +33,7 @@ class Ground(NamedTuple):
     url: str = ""
     since: str = ""
     checked: str = ""
+    law: str = ""
 
 
 def grounds_of(procedure: Procedure, context: RenderContext) -> Iterator[Ground]:
@@ -58,6 +59,7 @@ def ground_of(basis: Basis, context: RenderContext) -> Ground:
         url=law.url,
         since=in_clauses((_replaced_by(law, context), law.status_source), words) if ended else "",
         checked=day(law.status_date, words) if ended else "",
+        law=basis.law,
     )
 
 

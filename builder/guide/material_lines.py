@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from builder.content.brought import Brought
 from builder.content.model.companions import LibraryMaterial
-from builder.content.model.materials import AnyOf, Material, MaterialEntry, MaterialSource
+from builder.content.model.materials import AnyOf, Later, Material, MaterialEntry, MaterialSource, Promise
 from builder.content.model.quantities import Duration
 from builder.context import RenderContext
 from builder.context.words import Words
@@ -27,7 +27,7 @@ class MaterialLine(NamedTuple):
     `when` is what the editor wrote of who has to bring it, "" for all; `only` says it as a sentence. `mark` identifies it
     within the guide independently of its position; ticks are stored under it. `help` comes from the
     library: what people should know about it, and where to get it. What is `shared` offices get from each other: nobody
-    brings it.
+    brings it. `ref` is its id in the library, "" where it is not in there.
     """
 
     mark: str
@@ -39,6 +39,7 @@ class MaterialLine(NamedTuple):
     optional: bool
     help: tuple[str, ...] = ()
     shared: bool = False
+    ref: str = ""
 
     @property
     def entries(self) -> tuple[()]:
@@ -123,7 +124,9 @@ def _line(material: Material, context: RenderContext, marks: Counter[str], headi
     source = _stated("source", material, library)
     if source is MaterialSource.SHARED:
         told = tuple(filter(None, (context.words["material_source_shared"], material.note)))
-        return MaterialLine(mark, name, "", material.when, material.when, told, optional=False, shared=True)
+        return MaterialLine(
+            mark, name, "", material.when, material.when, told, optional=False, shared=True, ref=material.ref or ""
+        )
     return MaterialLine(
         mark=mark,
         name=name,
@@ -136,6 +139,7 @@ def _line(material: Material, context: RenderContext, marks: Counter[str], headi
             *(_help(library, material, context.words) if library else ()),
             *((_source(source, context.words),) if source else ()),
         ),
+        ref=material.ref or "",
     )
 
 
@@ -146,11 +150,15 @@ def _stated(field: str, material: Material, library: LibraryMaterial | None) -> 
 
 
 def _instead(material: Material, library: LibraryMaterial | None, words: Words) -> Iterator[str]:
+    return instead_in_words(_stated("later", material, library), _stated("promise", material, library), words)
+
+
+def instead_in_words(later: Later | None, promise: Promise | None, words: Words) -> Iterator[str]:
     """Yield what helps those who do not have it: it may follow later, or be replaced by a written promise."""
-    if later := _stated("later", material, library):
+    if later:
         within = limit_in_words(later, words) if isinstance(later, Duration) else ""
         yield words["later_within"].format(duration=within) if within else words["later"]
-    if promise := _stated("promise", material, library):
+    if promise:
         yield words["promised_on"].format(form=promise) if isinstance(promise, str) else words["promise"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.content.model.materials import Form, Material, Spec
 from builder.content.model.quantities import Duration
@@ -13,9 +13,14 @@ from builder.wording.times import limit_in_words, validity_in_words
 
 def copies_in_words(material: Material, words: Words) -> str:
     """Return form and number, such as 原件1份、复印件2份; "" when neither is known."""
-    if asked := material.asked:
-        return enumerated((counted(form, number, words) for form, number in asked.items()), words)
-    return f"{material.number}{words['copies_unit']}" if material.number else ""
+    return asked_in_words(material.asked, material.number, words)
+
+
+def asked_in_words(asked: Mapping[Form, int | None], number: int | None, words: Words) -> str:
+    """Return what `copies_in_words` does, from the forms that are asked for and the number where none is known."""
+    if asked:
+        return enumerated((counted(form, n, words) for form, n in asked.items()), words)
+    return f"{number}{words['copies_unit']}" if number else ""
 
 
 def counted(form: Form, number: int | None, words: Words) -> str:

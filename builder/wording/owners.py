@@ -50,6 +50,11 @@ def with_owner(name: str, whose: Whose | None, about: str, words: Words) -> str:
 
     `about` is what stands beside it. Where that or the name says whose it is (父亲身份证), the name stays as it is.
     """
-    if whose is None or _SAID[whose].search(name + about):
+    if whose is None or says_owner(name + about, whose):
         return name
     return words["of_whom"].format(name=name, who=choice_in_words(whose, words))
+
+
+def says_owner(text: str, whose: Whose) -> bool:
+    """Tell whether a name, or what stands beside it, says whose paper it is."""
+    return bool(_SAID[whose].search(text))

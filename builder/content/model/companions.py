@@ -212,6 +212,7 @@ class LawStatus(Choice):
 class Law(Record):
     """法规和政策文件。"""
 
+    sorted_by: ClassVar[str] = "title"
     in_braces: ClassVar[bool] = True
 
     title: Quoted[Line] = Field(title="名称", description="不带书名号", max_length=120)
