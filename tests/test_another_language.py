@@ -82,6 +82,7 @@ PROCEDURE: dict[str, Any] = {
         {"name": "Leaf", "when": ALL_BUT},
         {"name": "Extract", "later": {"n": 5, "unit": "workday"}, "promise": "Pledge"},
         *({"name": f"From {source.name}", "source": source.value} for source in MaterialSource),
+        {"ref": "letter", "name": "Slip", "whose": "heir"},
         *({"name": f"Of {whose.name}", "whose": whose.value, "form": "original", "held": "yes"} for whose in Whose),
     ],
     "materials_notes": "Clean",
@@ -128,6 +129,7 @@ PROCEDURE: dict[str, Any] = {
     ],
     "outputs": [
         {"name": "Licence", "validity": {"n": 1, "unit": "year"}, "note": "Blue"},
+        {"ref": "bare"},
         *({"name": bound.name, "validity": {"n": 1, "unit": "year", "bound": bound.value}} for bound in Bound),
         *({"name": unit.name, "validity": {"unit": unit.value}} for unit in WITHOUT_END),
     ],
@@ -285,7 +287,9 @@ CONTENT: dict[str, Any] = {
     "topics.yaml": {"life": {"name": "Life", "summary": "Summary"}},
     "audiences.yaml": {id: {"name": id.title(), "summary": "Summary"} for id in ("people", "others", "more")},
     "materials.yaml": {
-        "id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask", "note": "Both sides"},
+        "id-card": {"name": "Id card", "aliases": ["Card"], "issuer": "Police", "how": "Ask", "note": "Both sides", "lasting": "yes"},
+        "letter": {"name": "Letter", "source": "agency"},
+        "bare": {"name": "Bare"},
         "permit": {"name": "Permit", "issuer": "Police"},
     },
     "forms.yaml": {"form": {"title": "Form", "where": "Hall", "note": "In ink"}},
@@ -293,6 +297,7 @@ CONTENT: dict[str, Any] = {
         f"law-{status.value}": {
             "title": status.name.title(), "number": "No. 1", "status": status.value, "issuer": "Them", "issued": "2020-01-01",
             "status_source": "Gazette", "status_date": "2026-01-01",
+            "url": "https://law.example",
             **({"replaced_by": "law-in-force"} if status is LawStatus.REPLACED else {}),
         }
         for status in LawStatus
@@ -468,13 +473,21 @@ OF_CHANGES = {name for name in MADE_UP if name.startswith("change")} | {
 # What is said of several items together; `tests/merge` does.
 OF_BUNDLES = {name for name in MADE_UP if name.startswith("bundle_")}
 
-# Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, and of charts with
+# What is said where lists are too long; `tests/test_traced_pages.py` makes such sites.
+OF_LARGE_SITES = {
+    *("material_everywhere", "material_exceptions", "material_needs_common", "places_counted", "form_unknown"),
+    "material_needs_and_gifts",
+}
+
+# Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, of what only items out of force name, and of charts with
 # steps that have no numbers.
 NOT_HERE = {
     *("pdf_guide", "pdf_of", "pdf_of_sheets", "pdf_this"),
     *("no_phone", "told_above"),
     *("draft_title", "draft_note"),
-    *("law_in_force", "law_unknown", "status_active", "status_draft"),
+    *("law_unknown", "status_active", "status_draft"),
+    *OF_LARGE_SITES,
+    *("law_unused", "material_unused"),
     "chart_back_to",
     *UNPHONED,
     *OF_CHANGES,
