@@ -253,6 +253,11 @@ def _releases(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
 
+def _archive(command: argparse.ArgumentParser) -> None:
+    command.add_argument("release", nargs="?", default="", metavar="发布包", help="名字或后八位，不写就是最近的一个")
+    command.add_argument("--out", type=Path, metavar="文件", help="默认 site.yaml 旁边的 archive/〈发布包〉.warc.gz")
+
+
 def _publish(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "target",
@@ -306,6 +311,7 @@ COMMANDS = {
     "sign": ("登记签过字的审核单", _sign),
     "package": ("生成网站，打成发布包，交给管服务器的人，放进 releases 文件夹", _package),
     "releases": ("列出做过的发布包", _releases),
+    "archive": ("把一个发布包存成网页档案（WARC），交档案部门；要加 --extra archive", _archive),
     "publish": ("把发布包传到服务器、对象存储或文件夹；断了再运行一次接着传", _publish),
     "verify": ("看网站上的文件和发布包是不是一样，服务器设得对不对", _verify),
     "reference": ("重写 docs 里的字段表、代码表、开放数据的说明和编辑器用的格式文件", _reference),

@@ -499,6 +499,16 @@ def _package(options: argparse.Namespace) -> int:
     return OK
 
 
+def _archive(options: argparse.Namespace) -> int:
+    from builder.commands.archiving import archive  # noqa: PLC0415 - seldom used
+    from builder.release.instructions import megabytes  # noqa: PLC0415 - seldom used
+
+    made = archive(open_project(options.site).root, options.release, options.out)
+    say(f"已归档 {display_path(made.file)}：发布包 {made.release}，{made.count} 个网址，{megabytes(made.size)}。")
+    say(f"SHA-256 {made.digest}，写在移交清单上。")
+    return OK
+
+
 def _releases(options: argparse.Namespace) -> int:
     from builder.commands.packaging import listed  # noqa: PLC0415 - seldom used
 
@@ -649,6 +659,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "sign": _sign,
     "package": _package,
     "releases": _releases,
+    "archive": _archive,
     "publish": _publish,
     "verify": _verify,
     "reference": _reference,
