@@ -17,6 +17,7 @@ from builder.content.model.companions import LibraryMaterial
 from builder.content.model.materials import Form, MaterialGroup, Whose, in_order
 from builder.content.model.quantities import Duration
 from builder.merge.counting import Total, total_of
+from builder.merge.keys import Keys, fitting
 from builder.merge.needs import Answers, Chosen, Line, Need, OneOf, Option, Records, in_path_order, needs_of, plain
 
 
@@ -128,7 +129,7 @@ def bundle_of(chosen: Sequence[Chosen], answers: Answers, records: Records, peop
     """
     needs = [need for one in chosen for need in needs_of(one, answers, records)]
     shared = tuple(need for need in needs if isinstance(need, Line) and need.shared)
-    keys = _Keys(records, several=len(people) > 1)
+    keys = Keys(records, several=len(people) > 1)
     papers, choices = _combined([need for need in needs if need not in shared], keys)
     papers = tuple(_told(paper, papers, chosen, keys) for paper in papers)
     stated = [one for one in chosen if one.is_stated()]
@@ -157,51 +158,7 @@ def needs_in(bundle: Bundle, number: int) -> tuple[Need, ...]:
 # --- Which lines are one paper ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """By what papers and choices are told apart. `several` people are in the event."""
-
-    records: Records
-    several: bool
-
-    def of_paper(self, line: Line) -> tuple[str, ...]:
-        """Return by what a paper is told from others.
-
-        Whatever an item calls a lasting paper of the library, it is that one. Of others (a receipt, a proof) a name of its
-        own tells another paper. Where there are several people, lasting papers of nobody knows whom may be of any of them.
-        """
-        material = line.material
-        name, person = plain(line.name), line.person
-        if material.ref:
-            library = self.records.get(LibraryMaterial, material.ref)
-            known = {plain(one) for one in (library.name, *library.aliases)}
-            name = material.ref if library.lasting or name in known else f"{material.ref} {name}"
-        if self.several and not person and self.is_lasting(line):
-            person = f"? {line.number}"
-        return name, person, "、".join(material.seal), material.issuer
-
-    def of_choice(self, choice: OneOf) -> Hashable:
-        """Return what a choice offers; two that offer the same under the same conditions are one."""
-        return frozenset(self.of_options(choice)), choice.whens
-
-    def of_options(self, choice: OneOf) -> tuple[Hashable, ...]:
-        """Return what each option of a choice takes."""
-        return tuple((self._of_needs(option.needs), option.whens) for option in choice.options)
-
-    def _of_needs(self, needs: Iterable[Need]) -> Hashable:
-        return frozenset(self.of_choice(need) if isinstance(need, OneOf) else self.of_paper(need) for need in needs)
-
-    def is_lasting(self, line: Line) -> bool:
-        """Tell whether a paper is shown and given back: the library says so, or it is called like a certificate."""
-        if line.material.ref:
-            return self.records.get(LibraryMaterial, line.material.ref).lasting
-        return line.path[-2] != "forms" and _CERTIFICATE.search(plain(line.name)) is not None
-
-
-_CERTIFICATE = re.compile(r"(?:证件?|证书|执照|户口[簿本]|存折|银行卡|[^贷旧]卡)(?:副本|（副本）)?$")
-
-
-def _combined(needs: Iterable[Need], keys: _Keys) -> tuple[tuple[Paper, ...], tuple[Alternatives, ...]]:
+def _combined(needs: Iterable[Need], keys: Keys) -> tuple[tuple[Paper, ...], tuple[Alternatives, ...]]:
     """Return needs as papers and choices, each in the order in which it comes first."""
     lines: dict[tuple[str, ...], list[Line]] = {}
     choices: dict[Hashable, list[OneOf]] = {}
@@ -209,51 +166,15 @@ def _combined(needs: Iterable[Need], keys: _Keys) -> tuple[tuple[Paper, ...], tu
         if isinstance(need, OneOf):
             choices.setdefault(keys.of_choice(need), []).append(need)
         else:
-            lines.setdefault(_fitting(need, keys.of_paper(need), lines), []).append(need)
+            lines.setdefault(fitting(need, keys.of_paper(need), lines), []).append(need)
     papers = tuple(_paper(key, some, keys) for key, some in lines.items())
     return papers, tuple(_choice(some, keys) for some in choices.values())
-
-
-def _fitting(line: Line, key: tuple[str, ...], lines: dict[tuple[str, ...], list[Line]]) -> tuple[str, ...]:
-    """Return the key under which a line stands: photos that differ in what they state stand apart."""
-    if Form.PHOTO not in line.material.form and Form.ELECTRONIC not in line.material.form:
-        return key
-    while any(_contradict(line, other) for other in lines.get(key, ())):
-        key = (*key, "another")
-    return key
-
-
-def _contradict(one: Line, other: Line) -> bool:
-    """Tell whether two photos cannot be the same print or file."""
-    first, second = _looks(one), _looks(other)
-    return any(first[of] != second[of] for of in first.keys() & second.keys())
-
-
-def _looks(line: Line) -> dict[str, str]:
-    """Return what a line states of a photo: size, colour, background, and whether it is a file."""
-    spec = line.material.spec
-    said = line.name + line.material.note
-    found = {
-        "size": (spec.size if spec else "") or _first("([一二12]寸)", said),
-        "colour": (spec.colour if spec else "") or _first("(彩色|黑白)", said),
-        "background": (spec.background if spec else "") or _first("([白蓝红])(?:色?背景|底)", said),
-        "file": "file" if Form.ELECTRONIC in line.material.form else "print",
-    }
-    return {of: value.translate(_INCHES).rstrip("色底") for of, value in found.items() if value}
-
-
-_INCHES = str.maketrans("一二", "12")
-
-
-def _first(pattern: str, text: str) -> str:
-    found = re.search(pattern, text)
-    return found[1] if found else ""
 
 
 # --- What they are together ------------------------------------------------------------------------------------------
 
 
-def _paper(key: tuple[str, ...], lines: Sequence[Line], keys: _Keys) -> Paper:
+def _paper(key: tuple[str, ...], lines: Sequence[Line], keys: Keys) -> Paper:
     first = lines[0]
     names = {line.name for line in lines}
     ref = first.material.ref or ""
@@ -286,7 +207,7 @@ def _sort(lines: Sequence[Line], *, lasting: bool) -> Sort:
     return Sort.RECEIPT if _RECEIPT.search(lines[0].name) else Sort.PROOF
 
 
-def _choice(parts: Sequence[OneOf], keys: _Keys) -> Alternatives:
+def _choice(parts: Sequence[OneOf], keys: Keys) -> Alternatives:
     """Return choices that offer the same as one, in the order of the first."""
     first = parts[0]
     options = []
@@ -299,13 +220,13 @@ def _choice(parts: Sequence[OneOf], keys: _Keys) -> Alternatives:
     return Alternatives(first.title, first.whens, tuple(options), tuple(parts))
 
 
-def _nth_option(choice: OneOf, key: Hashable, nth: int, keys: _Keys) -> tuple[int, Option]:
+def _nth_option(choice: OneOf, key: Hashable, nth: int, keys: Keys) -> tuple[int, Option]:
     """Return the option of a choice that has this key; of several that have it, the one at the same place among them."""
     same = [one for one, its in zip(choice.options, keys.of_options(choice), strict=True) if its == key]
     return choice.number, same[min(nth, len(same) - 1)]
 
 
-def _told(paper: Paper, papers: Iterable[Paper], chosen: Sequence[Chosen], keys: _Keys) -> Paper:
+def _told(paper: Paper, papers: Iterable[Paper], chosen: Sequence[Chosen], keys: Keys) -> Paper:
     """Return a paper with what the other papers and items tell of it."""
     same = [other for other in papers if other is paper or (paper.ref and other.ref == paper.ref)]
     maybe = [other for other in same if other.person == paper.person or not (other.person and paper.person)]

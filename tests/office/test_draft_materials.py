@@ -102,6 +102,7 @@ def test_sizes_of_a_material_table_get_their_fields() -> None:
         ("序号", "1"),
         ("原件", "1"),
         ("复印件", "2"),
+        ("谁的", "户主"),
         ("来源渠道", "政府部门核发"),
         ("必要性", "非必要"),
         ("填报须知", "正楷"),
@@ -110,5 +111,5 @@ def test_sizes_of_a_material_table_get_their_fields() -> None:
     read_materials(passage, manuscript := Manuscript(item), Library(small_site(), "zhen"))
     assert manuscript.values["materials"] == [
         {"ref": "id-card", "name": "身份证", "form": ["原件", "复印件"], "copies": {"original": "1", "copy": "2"},
-         "source": "政府部门核发", "optional": "是", "note": "填报须知：正楷"}
+         "whose": "户主", "source": "政府部门核发", "optional": "是", "note": "填报须知：正楷"}
     ]  # fmt: skip
