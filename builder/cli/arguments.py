@@ -282,7 +282,7 @@ def _verify(command: argparse.ArgumentParser) -> None:
         "url", nargs="?", default="", metavar="网址", help="首页所在的文件夹；不写就是发布包里的 base_url"
     )
     command.add_argument(
-        "--release", default="", metavar="发布包", help="和哪个发布包比：名称，或开头几个字；不写就是最新的"
+        "--release", default="", metavar="发布包", help="和哪个发布包比，默认最新的；写名字，或它的日期、后八位"
     )
     command.add_argument("--sample", type=_positive, metavar="个数", help="只看入口和这么多个文件，每次都是同样的")
     command.add_argument("--json", action="store_true", help="给程序的结果，监测用")

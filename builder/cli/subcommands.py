@@ -594,7 +594,8 @@ def _report_as(path: Path, report: Mapping[str, Any], *, planned: bool) -> str:
 
 def _publish(options: argparse.Namespace) -> int:
     from builder.commands.publishing import publish, tell, where_to_check  # noqa: PLC0415 - seldom used
-    from builder.upload.uploading import Wanted, release_named  # noqa: PLC0415 - as above
+    from builder.release.release import release_named  # noqa: PLC0415 - as above
+    from builder.upload.uploading import Wanted  # noqa: PLC0415 - as above
 
     root = options.site.resolve().parent
     release = release_named(root, options.rollback or options.release)

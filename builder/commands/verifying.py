@@ -15,7 +15,8 @@ from builder.support.fingerprint import BUILT_IN
 from builder.verification.verification import Verification
 from builder.verification.wording import headline, looked_at
 
-EXAMPLES = 8  # files that are named of each cause on the sheet
+EXAMPLES = 5  # files that are named of each cause on the sheet
+MOST_LISTED = 240  # behind it, in a list
 
 
 class NotAPage(Failure):
@@ -33,7 +34,13 @@ def write_sheet(found: Verification, site: Path, file: Path) -> None:
     """Write the sheet that goes to the operator of the site in a folder."""
     folders = tuple(dict.fromkeys((site / "templates", BUILT_IN / "templates")))
     environment = environment_of(folders, site / CACHE / "templates")
-    values = {"found": found, "headline": headline(found), "looked_at": looked_at(found), "examples": EXAMPLES}
+    values = {
+        "found": found,
+        "headline": headline(found),
+        "looked_at": looked_at(found),
+        "examples": EXAMPLES,
+        "most": MOST_LISTED,
+    }
     data = rendered(environment, folders, "verification/sheet.html", values)
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(str(file), data)

@@ -105,6 +105,23 @@ def releases_in(site: Path) -> list[Release]:
     return sorted(found, key=lambda release: (release.date, release.number, release.name), reverse=True)
 
 
+def release_named(site: Path, name: str = "") -> Release:
+    """Return a kept release by its name or the end of it, by default the newest. Raises `BadRelease` if there is none."""
+    kept = releases_in(site)
+    if not kept:
+        raise BadRelease("还没有发布包", "先运行 build.py package。", USAGE_ERROR)
+    if not name:
+        return kept[0]
+    found = [release for release in kept if release.name == name] or [
+        release for release in kept if release.name.startswith(name) or release.name.endswith(name)
+    ]
+    if len(found) != 1:
+        says = "有几个" if found else "没有"
+        names = "、".join(release.name for release in (found or kept)[:10])
+        raise BadRelease(f"{says}发布包“{name}”", f"写全名字：{names}", USAGE_ERROR)
+    return found[0]
+
+
 def read_file(folder: Path, path: str) -> bytes:
     """Return the bytes of one file of the release in a folder. Raises `BadRelease` if its zip does not hold it."""
     try:

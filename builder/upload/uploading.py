@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.publish import one_at_a_time
 from builder.publish.folders import CACHE
-from builder.release.release import FOLDER, BadRelease, Release, releases_in
+from builder.release.release import FOLDER, Release, releases_in
 from builder.support.failure import USAGE_ERROR
 from builder.support.processes import Progress
 from builder.upload.archived import archived_files
@@ -45,23 +45,6 @@ class Upload:
     file: Path
     interrupted: tuple[str, ...] = ()
     foreign: int = 0
-
-
-def release_named(site: Path, name: str = "") -> Release:
-    """Return a kept release by its name or the end of it, by default the newest. Raises `BadRelease` if there is none."""
-    kept = releases_in(site)
-    if not kept:
-        raise BadRelease("还没有发布包", "先运行 build.py package。", USAGE_ERROR)
-    if not name:
-        return kept[0]
-    found = [release for release in kept if release.name == name] or [
-        release for release in kept if release.name.startswith(name) or release.name.endswith(name)
-    ]
-    if len(found) != 1:
-        says = "有几个" if found else "没有"
-        names = "、".join(release.name for release in (found or kept)[:10])
-        raise BadRelease(f"{says}发布包“{name}”", f"写全名字：{names}", USAGE_ERROR)
-    return found[0]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import splitext
 
+from builder.verification.case import PACKED_OURSELVES
 from builder.verification.content_types import right_type
 from builder.verification.verdict import Kind, Verdict
 
@@ -111,12 +112,22 @@ WORDINGS: dict[Kind, Wording] = {
         "请关掉对这个文件夹的改写（压缩 HTML、合并脚本、邮箱保护等），重新上传原文件；说不清是谁改的，当作被篡改处理。",
     ),
 }
+# Extensions that a server may not know, and filters do not either.
+UNUSUAL = {*PACKED_OURSELVES, ".wasm", ".json", ".jsonld", ".svg", ".webmanifest"}
 # Where the cause is known better than by its kind alone.
 SPECIAL: dict[tuple[Kind, str], Wording] = {
     (Kind.MISSING, "soft"): Wording(
         "{n} 个文件没有，却有别的页顶替",
         "文件没有上传，服务器又拿别的页顶替。",
         "请把这些文件上传到同样的位置，并让不存在的网址答 404。",
+    ),
+    (Kind.MISSING, "types"): Wording(
+        "{n} 个文件没有：{extensions} 的一个也没有",
+        "服务器不认得这种扩展名，就说没有（IIS 常见）；或者上传的软件、安全网关把它们滤掉了。没有它们，全文搜索不能用。",
+        "请给 {extensions} 设上类型 {type}（写法见发布包里的服务器设置），再看文件上传了没有。",
+    ),
+    (Kind.ALTERED, "spaces"): Wording(
+        "{n} 个文件里多了空格或空行", "平台导入、编辑器排版时加的。", "请不要打开文件，直接上传发布包里的原文件。"
     ),
     (Kind.BLOCKED, "login"): Wording(
         "{n} 个文件{detail}", "这个文件夹设了登录。", "请对这个文件夹去掉登录：办事指南是公开的。"
@@ -167,12 +178,22 @@ KNOWN_INSERTIONS = {
 
 def causes_of(verdicts: Iterable[Verdict]) -> list[Cause]:
     """Return the causes behind all verdicts that are not well, the gravest first."""
+    some = list(verdicts)
+    unknown = _unknown_types(some)
     groups: dict[tuple[Kind, str], list[Verdict]] = {}
-    for verdict in verdicts:
+    for verdict in some:
         if verdict.kind is not Kind.OK:
-            groups.setdefault((verdict.kind, verdict.group), []).append(verdict)
-    causes = [_cause(kind, group, tuple(some)) for (kind, group), some in groups.items()]
+            is_unknown = verdict.kind is Kind.MISSING and splitext(verdict.path)[1] in unknown
+            groups.setdefault((verdict.kind, "types" if is_unknown else verdict.group), []).append(verdict)
+    causes = [_cause(kind, group, tuple(members)) for (kind, group), members in groups.items()]
     return sorted(causes, key=lambda cause: (ORDER.index(cause.kind), -len(cause.verdicts), cause.title))
+
+
+def _unknown_types(verdicts: list[Verdict]) -> set[str]:
+    """Return the unusual extensions of which no file at all is there."""
+    missing = {splitext(verdict.path)[1] for verdict in verdicts if verdict.kind is Kind.MISSING}
+    there = {splitext(verdict.path)[1] for verdict in verdicts if verdict.kind is not Kind.MISSING}
+    return (missing - there) & UNUSUAL
 
 
 def _cause(kind: Kind, group: str, verdicts: tuple[Verdict, ...]) -> Cause:
@@ -185,6 +206,7 @@ def _cause(kind: Kind, group: str, verdicts: tuple[Verdict, ...]) -> Cause:
         "n": len(verdicts),
         "detail": detail,
         "extension": splitext(first.path)[1],
+        "extensions": "、".join(sorted({splitext(verdict.path)[1] for verdict in verdicts})),
         "type": right_type(first.path),
     }
     return Cause(

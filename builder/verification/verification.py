@@ -9,14 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from builder.release.release import Release, releases_in
-from builder.support.diagnostics import did_you_mean
-from builder.support.failure import CONTENT_ERRORS, MACHINE_ERROR, OK, USAGE_ERROR, Failure
+from builder.release.release import Release, release_named, releases_in
+from builder.support.failure import CONTENT_ERRORS, MACHINE_ERROR, OK, USAGE_ERROR
 from builder.support.processes import Progress
+from builder.verification.addresses import find_nowhere
 from builder.verification.causes import Cause, causes_of
+from builder.verification.checks import check_host
 from builder.verification.classify import classify
 from builder.verification.fetching import Access, Fetcher
-from builder.verification.host import Host, check_gone, check_host, find_nowhere
+from builder.verification.gone import check_gone
+from builder.verification.host import Host
 from builder.verification.host_finding import HostFinding, Level
 from builder.verification.journal import Journal
 from builder.verification.location import NoSite, base_of, locate
@@ -27,10 +29,6 @@ from builder.verification.verdict import Kind, Verdict
 from builder.verification.walk import Walked, walk
 
 CACHE_ASKED = 3  # stale files of which the copy behind the cache is asked for
-
-
-class NoRelease(Failure):
-    """There is no release with which a site could be compared."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be verified: the release of a name or the beginning of one, "" for the newest; how many files, None for all."""
+    """What is to be verified: the release of a name, or the beginning or the end of one, "" for the newest; how many files, None for all."""
 
     url: str = ""
     release: str = ""
@@ -92,7 +90,7 @@ def verify(
 ) -> Verification:
     """Compare a live site with a release that lies in the folder of a site.
 
-    Raises `NoRelease` without a release, `NoSite` if the address is none or nobody answers there.
+    Raises `BadRelease` without such a release, `NoSite` if the address is none or nobody answers there.
     """
     reference = _reference(site, wanted.release)
     pace = Pace(manners or Manners())
@@ -123,16 +121,8 @@ def verify(
 
 
 def _reference(site: Path, name: str) -> Reference:
-    releases = releases_in(site)
-    if not releases:
-        raise NoRelease("还没有发布包，不知道网站上该有什么", "先运行 build.py package。", USAGE_ERROR)
-    found = [one for one in releases if one.name.startswith(name)]
-    if not found:
-        names = [one.name for one in releases]
-        guess = did_you_mean(name, names)
-        raise NoRelease(f"没有叫“{name}”的发布包", guess or f"有这些：{'、'.join(names[:5])}", USAGE_ERROR)
-    release = found[0]
-    return Reference(site, release, [one for one in releases if one.name != release.name])
+    release = release_named(site, name)
+    return Reference(site, release, [one for one in releases_in(site) if one.name != release.name])
 
 
 def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: datetime, progress: Progress) -> Walked:

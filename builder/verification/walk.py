@@ -9,7 +9,8 @@ from threading import local
 from urllib.parse import quote
 
 from builder.verification.answers import UNPACKED, Answer, Response
-from builder.verification.classify import Nowhere, classify
+from builder.verification.case import Nowhere
+from builder.verification.classify import classify
 from builder.verification.fetching import Access, Fetcher
 from builder.verification.pace import Pace
 from builder.verification.reference import Reference

@@ -12,12 +12,10 @@ def headline(found: Verification) -> str:
         return f"网站上{still} {edition(found.live, found.release.name)} 那一版，不是 {edition(found.release.name, found.live)} 的。"
     if found.unseen:
         return f"没有看完：还有 {len(found.unseen)} 个文件没有看，网站不让看了。过一会儿再运行一次，会接着看。"
+    host = f"，服务器有 {len(found.to_mend)} 处要改" if found.to_mend else ""
     if found.wrong:
-        return f"看了 {len(found.verdicts)} 个文件，{len(found.wrong)} 个不对，{len(found.causes)} 种原因。"
-    same = f"网站上就是 {edition(found.release.name)} 这一版，看了的 {len(found.verdicts)} 个文件都对"
-    if found.to_mend:
-        return f"{same}，服务器还有 {len(found.to_mend)} 处要改。"
-    return f"{same}。"
+        return f"看了 {len(found.verdicts)} 个文件，{len(found.wrong)} 个不对（{len(found.causes)} 种原因）{host}。"
+    return f"网站上就是 {edition(found.release.name)} 这一版，看了的 {len(found.verdicts)} 个文件都对{host}。"
 
 
 def edition(name: str, other: str = "") -> str:

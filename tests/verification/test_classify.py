@@ -11,7 +11,8 @@ from live_host import released
 from site_folder import Files
 
 from builder.verification.answers import Answer, Response, Trouble, Unreached
-from builder.verification.classify import Nowhere, classify
+from builder.verification.case import Nowhere
+from builder.verification.classify import classify
 from builder.verification.reference import Reference
 from builder.verification.verdict import Kind, Verdict
 
