@@ -60,6 +60,7 @@ class LiveHost:
     folder: str = "/bszn/"
     faults: list[Fault] = field(default_factory=list)
     packs: bool = True
+    bare: Reply = field(default_factory=lambda: Reply(301, {"Location": "/bszn/"}))  # for the folder without a slash
     delay: float = 0
     address: str = ""
     asked: list[str] = field(default_factory=list)
@@ -80,14 +81,16 @@ class LiveHost:
         """Return the answer to a request."""
         url = urlsplit(target)
         if url.path == self.folder.rstrip("/") and self.folder != "/":
-            return Reply(301, {"Location": self.folder})
+            return self.bare
         inside = url.path.startswith(self.folder)
         asked = Asked(unquote(url.path[len(self.folder) :]) if inside else "../", url.query, headers)
         reply = self._well(asked)
         for fault in self.faults:
             reply = fault(asked, reply) or reply
         if self.packs and "gzip" in headers.get("Accept-Encoding", "") and len(reply.body) > 100:
-            kind = reply.headers.get("Content-Type", "").partition(";")[0]
+            kind = {name.lower(): value for name, value in reply.headers.items()}.get("content-type", "").partition(
+                ";"
+            )[0]
             if kind in {one.partition(";")[0] for one in TYPES.values()} and "Content-Encoding" not in reply.headers:
                 if reply.announced is None:
                     reply.body = gzip.compress(reply.body, 1, mtime=0)

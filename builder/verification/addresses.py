@@ -73,7 +73,7 @@ def folder_index(host: Host) -> Iterator[HostFinding]:
             f"打开 {host.base} 看到的不是首页，写上 index.html 才是。",
             "请把 index.html 设成文件夹的默认文档，排在最前。",
         )
-    if urlsplit(host.base).path == "/":
+    if urlsplit(host.base).path == "/" or folder.status != 200:
         return
     bare = host.base.rstrip("/")
     answer = host.at(bare)
