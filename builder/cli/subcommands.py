@@ -613,7 +613,7 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from builder.commands.verifying import page_file, write_sheet  # noqa: PLC0415 - seldom used
-    from builder.verification.as_data import as_data  # noqa: PLC0415 - as above
+    from builder.verification.as_data import as_data, failure_as_data  # noqa: PLC0415 - as above
     from builder.verification.as_text import as_text  # noqa: PLC0415 - as above
     from builder.verification.pace import Manners  # noqa: PLC0415 - as above
     from builder.verification.verification import Wanted, verify  # noqa: PLC0415 - as above
@@ -627,6 +627,10 @@ def _verify(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         complain("已中断。看过没有问题的都记着，再运行一次会接着看。")
         return INTERRUPTED
+    except Failure as failure:
+        if options.json:
+            say(failure_as_data(failure))
+        raise
     say(as_data(found) if options.json else as_text(found))
     if sheet:
         write_sheet(found, site, sheet)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from builder.support.failure import Failure
 from builder.verification.verification import Verification
 from builder.verification.wording import headline
+
+
+def failure_as_data(failure: Failure) -> str:
+    """Return why nothing was found, with the same first keys."""
+    return json.dumps({"says": str(failure), "well": False, "hint": failure.hint}, ensure_ascii=False, indent=1)
 
 
 def as_data(found: Verification) -> str:

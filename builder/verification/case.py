@@ -10,13 +10,12 @@ from posixpath import dirname
 from urllib.parse import urlsplit
 
 from builder.verification.answers import SPARE, Decoded, Response, decoded, gunzipped
+from builder.verification.content_types import PACKED_OURSELVES
 from builder.verification.firewalls import text_of
 from builder.verification.reference import Reference
 from builder.verification.verdict import Kind, Verdict
 
 ALIKE = 0.5  # from here on a page is taken for ours, changed
-# Index files of Pagefind are gzip data themselves; it reads them as well where a host had them unpacked.
-PACKED_OURSELVES = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 
 
 @dataclass(frozen=True, slots=True)

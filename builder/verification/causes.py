@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import splitext
 
-from builder.verification.case import PACKED_OURSELVES
-from builder.verification.content_types import right_type
+from builder.verification.content_types import PACKED_OURSELVES, right_type
 from builder.verification.verdict import Kind, Verdict
 
 
@@ -123,8 +122,8 @@ SPECIAL: dict[tuple[Kind, str], Wording] = {
     ),
     (Kind.MISSING, "types"): Wording(
         "{n} 个文件没有：{extensions} 的一个也没有",
-        "服务器不认得这种扩展名，就说没有（IIS 常见）；或者上传的软件、安全网关把它们滤掉了。没有它们，全文搜索不能用。",
-        "请给 {extensions} 设上类型 {type}（写法见发布包里的服务器设置），再看文件上传了没有。",
+        "服务器不认得这种扩展名，就说没有（IIS 常见）；或者上传的软件、安全网关把它们滤掉了。.pagefind 和 .pf_ 开头的没有了，全文搜索不能用。",
+        "请给 {extensions} 设上类型（写法见发布包里的服务器设置），再看文件上传了没有。",
     ),
     (Kind.ALTERED, "spaces"): Wording(
         "{n} 个文件里多了空格或空行", "平台导入、编辑器排版时加的。", "请不要打开文件，直接上传发布包里的原文件。"
@@ -191,6 +190,8 @@ def causes_of(verdicts: Iterable[Verdict]) -> list[Cause]:
 
 def _unknown_types(verdicts: list[Verdict]) -> set[str]:
     """Return the unusual extensions of which no file at all is there."""
+    if sum(verdict.kind is Kind.OK for verdict in verdicts) < 2:  # hardly anything is there
+        return set()
     missing = {splitext(verdict.path)[1] for verdict in verdicts if verdict.kind is Kind.MISSING}
     there = {splitext(verdict.path)[1] for verdict in verdicts if verdict.kind is not Kind.MISSING}
     return (missing - there) & UNUSUAL

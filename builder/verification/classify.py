@@ -137,6 +137,8 @@ def _of_nowhere(case: Case) -> Verdict | None:
     if path := case.reference.path_with(digest_of(case.body)):
         return case.says(Kind.MISSING, f"显示的是 {path}", "soft")
     nowhere = case.nowhere.body
+    if nowhere and case.body == nowhere:
+        return case.says(Kind.MISSING, "显示的是“找不到”的页，状态却是 200", "soft")
     if not nowhere or (case.response.address != case.nowhere.address and not looks_like_html(case.body)):
         return None
     alike = likeness(case.body, nowhere)

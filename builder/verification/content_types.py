@@ -15,8 +15,12 @@ SCRIPTS = (
     "application/ecmascript",
     "text/x-javascript",
 )
+# Index files of Pagefind are gzip data themselves; it reads them as well where a host had them unpacked.
+PACKED_OURSELVES = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
+# Data for programs, which only a type of texts can spoil: gateways change texts on their way.
+DATA = ("application/octet-stream", "application/*", "binary/*", "image/*", "font/*", "audio/*", "video/*")
 # What a type may be, the one to ask for first. Where it stands with "*", any of that kind will do.
-TYPES: dict[str, tuple[str, ...]] = {
+TEXT_TYPES: dict[str, tuple[str, ...]] = {
     ".html": ("text/html",),
     ".css": ("text/css",),
     ".js": SCRIPTS,
@@ -24,34 +28,43 @@ TYPES: dict[str, tuple[str, ...]] = {
     ".svg": ("image/svg+xml",),
     ".json": ("application/json", "text/json", "*+json"),
     ".jsonld": ("application/ld+json", "application/json", "text/json", "*+json"),
-    ".wasm": ("application/wasm",),
     ".xml": ("application/xml", "text/xml", "*+xml"),
     ".txt": ("text/plain",),
+}
+# Texts that programs read whatever they are called, but a page.
+LOOSE: dict[str, tuple[str, ...]] = {
+    ".csv": ("text/csv", "text/plain", *DATA),
+    ".ics": ("text/calendar", "text/plain", *DATA),
+    ".md": ("text/markdown", "text/plain", *DATA),
+    ".webmanifest": ("application/manifest+json", "text/plain", *DATA),
+}
+TYPES: dict[str, tuple[str, ...]] = {
+    **TEXT_TYPES,
+    ".wasm": ("application/wasm",),
     ".pdf": ("application/pdf", "application/x-pdf", "application/octet-stream"),
 }
-# Files that no type can spoil, but that of a text: gateways change texts on their way.
-DATA = ("application/octet-stream", "application/*", "image/*", "font/*", "binary/*", "audio/*", "video/*")
-TABLES = ("text/csv", "text/plain", *DATA)
 # A browser finds out by itself what these are, if nothing is said and nothing forbids it.
 GUESSED = {".html", ".css", ".xml", ".txt", ".pdf", ".svg"}
-TEXTS = {".html", ".css", ".js", ".mjs", ".svg", ".json", ".jsonld", ".xml", ".txt", ".csv", ".webmanifest"}
 
 
 def is_text(path: str) -> bool:
     """Whether a file of the site is a text."""
-    return splitext(path)[1] in TEXTS
+    return splitext(path)[1] in TEXT_TYPES.keys() | LOOSE.keys()
 
 
 def right_type(path: str) -> str:
     """Return the type to ask for."""
-    extension = splitext(path)[1]
-    return (TYPES.get(extension) or (TABLES if extension == ".csv" else DATA))[0]
+    return _allowed(splitext(path)[1])[0]
+
+
+def _allowed(extension: str) -> tuple[str, ...]:
+    return TYPES.get(extension) or LOOSE.get(extension, DATA)
 
 
 def wrong_type(path: str, response: Response) -> str | None:
     """Return the type of a response if it spoils the file, "" if there is none and there has to be one; else None."""
     extension = splitext(path)[1]
-    allowed = TYPES.get(extension) or (TABLES if extension == ".csv" else DATA)
+    allowed = _allowed(extension) if extension else (*DATA, "text/plain")
     given = response.header("content-type").partition(";")[0].strip().lower()
     if not given:
         sniffed = "nosniff" not in response.header("x-content-type-options").lower()

@@ -24,7 +24,7 @@ def compression(host: Host) -> Iterator[HostFinding]:
         if host.files[path].size < WORTH_PACKING:
             continue
         answer = host.ask(quote(path), "gzip, br")
-        if isinstance(answer, Response) and answer.status == 200 and not answer.codings:
+        if isinstance(answer, Response) and answer.status == 200 and not answer.codings and not answer.is_cut:
             kind = host.kind(path, answer)
             if kind not in (Kind.MISSING, Kind.BLOCKED, Kind.REDIRECTED, Kind.DOUBLE_GZIP):
                 unpacked.append(path.rpartition(".")[2])

@@ -17,7 +17,10 @@ LOST_HEART = 3  # files given up one after the other; then each is asked for onc
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How many requests run at once, the pause before each, and how often and how long to wait for a busy host, in seconds."""
+    """How many requests run at once, the pause before each, and how often and how long to wait for a busy host, in seconds.
+
+    A host that wants to be left alone for longer than `longest_wait` is not waited for.
+    """
 
     at_once: int = 4
     pause: float = 0.02
@@ -47,12 +50,12 @@ class Pace:
                 self._given_up = 0
                 return answer
             attempt += 1
-            if self.stopped.is_set() or attempt >= self._tries(answer):
+            if self.stopped.is_set() or attempt >= self._tries(answer) or wait > self.manners.longest_wait:
                 self._given_up += 1
                 return answer
             wait = max(wait, self.manners.first_wait * 2 ** (attempt - 1))
             with self._lock:
-                self._not_before = max(self._not_before, time.monotonic() + min(wait, self.manners.longest_wait))
+                self._not_before = max(self._not_before, time.monotonic() + wait)
 
     def _tries(self, answer: Answer) -> int:
         if self._given_up >= LOST_HEART:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from builder.publish.artifact import MANIFEST
 from builder.release.release import Release, release_named, releases_in
 from builder.support.failure import CONTENT_ERRORS, MACHINE_ERROR, OK, USAGE_ERROR
 from builder.support.processes import Progress
 from builder.verification.addresses import find_nowhere
+from builder.verification.answers import SPARE, Response, decoded
 from builder.verification.causes import Cause, causes_of
 from builder.verification.checks import check_host
 from builder.verification.classify import classify
@@ -111,6 +114,7 @@ def verify(
             host = replace(host, fetcher=again)
             if not walked.unseen:
                 findings += _behind_the_cache(host, walked.verdicts)
+                findings += [] if live else _unknown_release(host, walked.verdicts)
                 findings += [] if live else check_gone(host)
             requests = walked.requests + fetcher.asked + again.asked
     finally:
@@ -183,6 +187,28 @@ def _behind_the_cache(host: Host, verdicts: Mapping[str, Verdict]) -> list[HostF
         return []
     says = "旧文件的网址后面加上问号再取，就是新的：文件已经换了，是缓存（CDN）没有刷新。"
     return [HostFinding("cdn-cache", Level.FAULT, says, "请在 CDN 和防篡改系统里刷新这个文件夹的缓存。")]
+
+
+def _unknown_release(host: Host, verdicts: Mapping[str, Verdict]) -> list[HostFinding]:
+    """Tell if the site says itself that it is one of which there is no release here."""
+    if MANIFEST not in verdicts or verdicts[MANIFEST].kind is not Kind.ALTERED:
+        return []
+    answer = host.file(MANIFEST)
+    found = (
+        re.match(rb'\s*{"digest": "([0-9a-f]{64})"', decoded(answer, SPARE).body)
+        if isinstance(answer, Response)
+        else None
+    )
+    if found is None:
+        return []
+    number = found[1][:8].decode()
+    known = [one.name for one in (host.reference.release, *host.reference.others) if one.name.endswith(number)]
+    if known:
+        return []
+    says = f"网站说自己的版号是 {number}（{MANIFEST} 的第一行），releases 里没有这个发布包。"
+    return [
+        HostFinding("unknown-release", Level.FAULT, says, f"请把发布包 {host.reference.release.name} 完整地上传一遍。")
+    ]
 
 
 def _proxy(base: str, access: Access) -> list[HostFinding]:

@@ -73,12 +73,14 @@ def walk(
 
 
 def ask_for(path: str, base: str, fetcher: Fetcher, pace: Pace, reference: Reference) -> Answer:
-    """Return the answer for a file. One that comes packed in a way that was not asked for is asked for once more, unpacked."""
+    """Return the answer for a file. It is asked for twice if it breaks off, or comes packed otherwise than was asked for."""
     size = reference.release.files[path].size
     address = f"{base}{quote(path)}"
     answer = pace.ask(fetcher, address, size)
     if isinstance(answer, Response) and any(_unknown(answer.codings)):
         return pace.ask(fetcher, address, size, "identity")
+    if isinstance(answer, Response) and answer.is_cut:  # by chance, or again
+        return pace.ask(fetcher, address, size)
     return answer
 
 

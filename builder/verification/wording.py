@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from builder.verification.addresses import NOTFOUND
+from builder.verification.verdict import Kind
 from builder.verification.verification import Verification
 
 
@@ -13,6 +15,9 @@ def headline(found: Verification) -> str:
     if found.unseen:
         return f"没有看完：还有 {len(found.unseen)} 个文件没有看，网站不让看了。过一会儿再运行一次，会接着看。"
     host = f"，服务器有 {len(found.to_mend)} 处要改" if found.to_mend else ""
+    there = [path for path, verdict in found.verdicts.items() if verdict.kind is not Kind.MISSING]
+    if set(there) <= {NOTFOUND}:  # which other addresses show, too
+        return f"这个网址上没有我们的网站：看了 {len(found.verdicts)} 个文件，一个也没有。看看网址写对没有。"
     if found.wrong:
         return f"看了 {len(found.verdicts)} 个文件，{len(found.wrong)} 个不对（{len(found.causes)} 种原因）{host}。"
     return f"网站上就是 {edition(found.release.name)} 这一版，看了的 {len(found.verdicts)} 个文件都对{host}。"

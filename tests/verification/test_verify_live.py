@@ -192,5 +192,59 @@ def test_nobody_at_the_address_is_another_exit_code(town: Town, capsys: pytest.C
         url = gone.url
 
     assert main(["verify", url, "--site", str(town.folder)]) == 3
+    capsys.readouterr()
+    assert main(["verify", url, "--json", "--site", str(town.folder)]) == 3
+    assert json.loads(capsys.readouterr().out)["well"] is False
     assert main(["verify", "www.example.gov.cn", "--site", str(town.folder)]) == 2
     assert main(["verify", town.host.url, "--release", "2025", "--site", str(town.folder)]) == 2
+
+
+def test_a_wrong_folder_is_told_before_its_many_missing_files(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["verify", f"{town.host.url}guide/", "--site", str(town.folder), "--pause", "0"])
+
+    assert code == 1
+    assert capsys.readouterr().out.startswith("这个网址上没有我们的网站")
+
+
+def test_extensions_that_a_server_does_not_know_are_one_cause(town: Town) -> None:
+    lost = [path for path in town.host.files if path.endswith((".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"))]
+    for path in lost:
+        del town.host.files[path]
+
+    (cause,) = look(town).causes
+
+    assert {verdict.path for verdict in cause.verdicts} == set(lost)
+    assert ".pagefind、.pf_fragment、.pf_index、.pf_meta 的一个也没有" in cause.title
+
+
+def test_an_edition_of_which_there_is_no_release_is_told_by_its_number(town: Town) -> None:
+    town.host.files["data/manifest.json"] = b'{"digest": "' + b"c0ffee42" * 8 + b'",\n"files": {\n}}\n'
+    if "data/manifest.json" not in town.newer.files:
+        pytest.skip("the manifest is no part of this release")
+
+    assert any("c0ffee42" in finding.says for finding in look(town).findings)
+
+
+def test_a_file_that_breaks_off_by_chance_is_asked_for_again(town: Town) -> None:
+    broken: list[str] = []
+
+    def once(asked: Asked, reply: Reply) -> Reply | None:
+        if asked.path == "items/linshi-jiuzhu.html" and not broken:
+            broken.append(asked.path)
+            return replace(reply, body=reply.body[:500], announced=len(reply.body))
+        return None
+
+    town.host.faults.append(once)
+
+    assert look(town).exit_code == 0
+    assert broken
+
+
+def test_a_host_that_wants_to_be_left_alone_for_an_hour_is(town: Town) -> None:
+    town.host.faults.append(
+        lambda asked, reply: Reply(503, {"Retry-After": "3600"}, b"") if asked.path.startswith("places/") else None
+    )
+
+    found = look(town)
+
+    assert {verdict.kind for verdict in found.wrong} == {Kind.BLOCKED}
