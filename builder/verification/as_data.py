@@ -24,7 +24,7 @@ def as_data(found: Verification) -> str:
         "url": found.base,
         "time": found.now.isoformat(timespec="seconds"),
         "release": found.release.name,
-        "live_release": found.live or (found.release.name if not found.wrong and not found.unseen else ""),
+        "live_release": _live_name(found),
         "files": len(found.release.files),
         "looked_at": len(found.verdicts),
         "not_looked_at": len(found.unseen),
@@ -55,3 +55,10 @@ def as_data(found: Verification) -> str:
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _live_name(found: Verification) -> str:
+    """Return the name of the release that is on the site, "" where it is no known one as a whole."""
+    if found.live:
+        return found.live.name
+    return "" if found.wrong or found.unseen else found.release.name

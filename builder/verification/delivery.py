@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from builder.verification.answers import Answer, Response, Unreached
-from builder.verification.csp import lost
+from builder.verification.csp import lost, needs_of
 from builder.verification.host import Host
 from builder.verification.host_finding import HostFinding, Level
 from builder.verification.verdict import Kind
@@ -41,11 +41,11 @@ def policy(host: Host) -> Iterator[HostFinding]:
     """Tell what the policy of the host takes from our pages."""
     with_search = any(path.startswith("pagefind/") for path in host.files)
     told = set()
-    for path in ("index.html", "search.html"):
-        answer = host.file(path) if path in host.files else None
-        if not isinstance(answer, Response):
-            continue
-        for loses, fix in lost(answer.all("content-security-policy"), host.base, with_search=with_search):
+    for path in filter(host.files.get, ("index.html", "search.html", host.largest(".html"))):
+        answer = host.file(path)
+        values = answer.all("content-security-policy") if isinstance(answer, Response) else []
+        page = host.reference.original(path)
+        for loses, fix in lost(values, host.base, needs_of([page] if page else [], with_search=with_search)):
             if fix not in told:
                 told.add(fix)
                 yield HostFinding("csp", Level.FAULT, f"安全策略（CSP）拦住了网页：{loses}。", f"请在 {fix}。")

@@ -18,8 +18,7 @@ def check_gone(host: Host) -> list[HostFinding]:
 
     Those of the release before stay until the next one, because open pages still ask for them.
     """
-    release = host.reference.release
-    older = sorted((one for one in host.reference.others if one.name < release.name), key=lambda one: one.name)
+    release, older = host.reference.release, host.reference.older
     if not older:
         return []
     gone: dict[str, set[str]] = {}  # digests by path
@@ -27,7 +26,7 @@ def check_gone(host: Host) -> list[HostFinding]:
         for path, file in one.files.items():
             if path not in release.files:
                 gone.setdefault(path, set()).add(file.digest)
-    last = set(older[-1].files)
+    last = set(older[0].files)
     found = []
     for is_long_ago in (True, False):
         paths = sorted(path for path in gone if (path not in last) is is_long_ago)

@@ -60,8 +60,8 @@ class Pace:
     def _tries(self, answer: Answer) -> int:
         if self._given_up >= LOST_HEART:
             return 1
-        slow = isinstance(answer, Unreached) and answer.trouble is Trouble.TIMEOUT
-        return min(2, self.manners.tries) if slow else self.manners.tries
+        costly = isinstance(answer, Unreached) and answer.trouble in (Trouble.TIMEOUT, Trouble.REFUSED)
+        return min(2, self.manners.tries) if costly else self.manners.tries
 
     def _wait(self) -> None:
         self.stopped.wait(self.manners.pause)

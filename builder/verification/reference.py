@@ -14,11 +14,16 @@ OTHERS = 6  # releases of which the zip is opened to find a changed file
 
 
 class Reference:
-    """A release whose zip lies in the folder of a site, and other releases there, the newest first."""
+    """A release whose zip lies in the folder of a site, and the other releases there.
 
-    def __init__(self, site: Path, release: Release, others: Sequence[Release]) -> None:
+    `kept` are all of them, the newest first; `others` and `older` are in the same order.
+    """
+
+    def __init__(self, site: Path, release: Release, kept: Sequence[Release]) -> None:
         self.release = release
-        self.others = others
+        self.others = [one for one in kept if one.name != release.name]
+        names = [one.name for one in kept]
+        self.older = kept[names.index(release.name) + 1 :] if release.name in names else self.others
         self._site = site
         self._lock = Lock()
         self._archives: dict[str, zipfile.ZipFile | None] = {}

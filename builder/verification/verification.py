@@ -38,7 +38,7 @@ CACHE_ASKED = 3  # stale files of which the copy behind the cache is asked for
 class Verification:
     """What was found at `base` at a time: the verdicts of the files that were looked at, and the findings about the host.
 
-    `live` is the other release that the site holds as a whole, "" if there is none. `unseen` are files that were left alone
+    `live` is the other release that the site holds as a whole, None if there is none. `unseen` are files that were left alone
     because the host let nobody in any more. `requests` counts all that was asked.
     """
 
@@ -48,7 +48,7 @@ class Verification:
     verdicts: Mapping[str, Verdict]
     unseen: Sequence[str]
     findings: Sequence[HostFinding]
-    live: str
+    live: Release | None
     requests: int
 
     @cached_property
@@ -159,8 +159,8 @@ def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: da
     return Walked({path: seen[path] for path in paths if path in seen}, unseen, requests)
 
 
-def live_release(verdicts: Mapping[str, Verdict], reference: Reference) -> str:
-    """Return the other release that is on the site as a whole, as far as it was looked at; "" if none is."""
+def live_release(verdicts: Mapping[str, Verdict], reference: Reference) -> Release | None:
+    """Return the other release that is on the site as a whole, as far as it was looked at; None if none is."""
     files = reference.release.files
 
     def is_of(other: Release, verdict: Verdict) -> bool:
@@ -172,8 +172,8 @@ def live_release(verdicts: Mapping[str, Verdict], reference: Reference) -> str:
     for other in reference.others:
         if any(other.name in verdict.releases for verdict in verdicts.values()):
             if all(is_of(other, verdict) for verdict in verdicts.values()):
-                return other.name
-    return ""
+                return other
+    return None
 
 
 def _behind_the_cache(host: Host, verdicts: Mapping[str, Verdict]) -> list[HostFinding]:

@@ -37,7 +37,8 @@ def reference(
 ) -> Iterator[Reference]:
     folder = tmp_path_factory.mktemp("town")
     older = released(folder, older_town_files, "2026-11-02")
-    reference = Reference(folder, released(folder, town_files, "2026-11-30"), [older])
+    newer = released(folder, town_files, "2026-11-30")
+    reference = Reference(folder, newer, [newer, older])
     yield reference
     reference.close()
 
