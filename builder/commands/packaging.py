@@ -116,6 +116,15 @@ def _release_of(
     others = [one for one in known if one.name != release.name]
     if since is None:
         return release, others[0] if others else None
+    if (
+        newest
+        and newest.name == release.name
+        and since in (release.name, release.mark, NEWEST)
+        and (since or not others)
+    ):
+        raise NotPackaged(
+            f"现在的网站和 {newest.name} 一个字不差，没有增量可做", "网上已经是这一版的，不用传。", USAGE_ERROR
+        )
     before = _named(since, others)
     return replace(release, base=before.name), before
 

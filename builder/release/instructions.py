@@ -10,6 +10,7 @@ from builder.release.release import ARCHIVE, Release
 from builder.release.signature import Key
 
 TEXT_INDEX = "pagefind/pagefind-entry.json"
+LONGEST_ADDRESS = 45  # of the site, so that the address of a page stands in a line
 BLANK = "＿" * 12  # to be filled in by hand
 
 
@@ -78,7 +79,8 @@ class _Writer:
     def __init__(self, delivery: Delivery) -> None:
         self._of = delivery
         self._mark = delivery.release.mark
-        self._address = delivery.release.base_url or "（网站的网址）"
+        address = delivery.release.base_url or "（网站的网址）"
+        self._address = address if len(address) <= LONGEST_ADDRESS else "（上面的网址）"
 
     def all(self) -> Instructions:
         steps = (
@@ -128,12 +130,11 @@ class _Writer:
         of = self._of
         lines = []
         if of.delta and of.before:
-            lines += [
-                f"网上现在是 {of.before.mark} 的（看法见上面“版号”），用增量包 {of.delta.name}；不是、说不准的，用整包 {ARCHIVE}。",
+            lines = [
+                f"先看网上现在的版号（看法在上面）：是 {of.before.mark} 的，只用增量包 {of.delta.name}；不是、说不准的，用整包 {ARCHIVE}。",
             ]
-        what = "压缩包" if of.delta else ARCHIVE
         lines += [
-            f"解压 {what}，里面的文件照原样盖到网站的文件夹，同名的替换。先不要删旧文件：开着旧页面的人还要用。",
+            "解压，里面的文件照原样盖到网站的文件夹，同名的替换。先不要删旧文件：开着旧页面的人还要用。",
             f"用 FTP 一个个传的：选二进制方式；先传 .html 以外的，再传 .html，最后传 {MANIFEST} 和 {TEXT_INDEX}。",
         ]
         return Step("上传", tuple(lines))
@@ -146,7 +147,7 @@ class _Writer:
 
     def _look(self) -> Step:
         lines = [
-            f"打开 {self._address}/{MANIFEST}?v={self._mark} ，第一行 digest 后面是 {self._mark} 开头的。",
+            f"打开 {self._address}/{MANIFEST}?v={self._mark} ，第一行 digest 后面的前八位是 {self._mark}。",
             f"打开 {self._address}/search.html ，输入一个事项的名称，有结果；点开一个，打得开。",
             f"打开 {self._address}/meiyou.html （没有的网页），显示“没有找到这一页”。",
             "能登录服务器的：在网站的文件夹里运行下面一行（files.sha256 先复制过去），什么也不显示就是一个不差。",

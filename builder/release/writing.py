@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.content.settings import ReleaseSettings
 from builder.project import Project
 from builder.release.comparison import Comparison, compared, gone_for_good
-from builder.release.contents import Contents
+from builder.release.contents import Contents, NotPackaged
 from builder.release.folder import SUMS, pack, write_texts
 from builder.release.instructions import Delivery, Packed
 from builder.release.needs import Needs
@@ -16,6 +16,7 @@ from builder.release.release import ARCHIVE, RECORD, Release
 from builder.release.server import TEXTS, server_settings
 from builder.release.signature import ALLOWED, Key
 from builder.render.templates import environment_of, rendered
+from builder.support.failure import USAGE_ERROR
 
 CHECKSUMS = "files.sha256"  # of all files of the site, for ``sha256sum -c`` in its folder on the host
 ADDRESSES = "addresses.txt"
@@ -38,7 +39,8 @@ def write_release(
     `before` is the release with which it is compared, `earlier` are those before that. Raises `NotPackaged`, `TooLarge`.
     """
     needs = Needs()
-    full = pack(folder / ARCHIVE, _looked_at(contents, needs), len(contents.files), f"release {release.name}")
+    draft = f'<p class="warning">{project.words["draft_note"]}</p>'.encode()
+    full = pack(folder / ARCHIVE, _looked_at(contents, needs, draft), len(contents.files), f"release {release.name}")
     change = compared(before, release) if before else None
     delta = _delta(folder, contents, release, change) if release.base and change else None
     old = gone_for_good(earlier, release, before) if before else []
@@ -70,8 +72,13 @@ def addresses(release: Release) -> list[str]:
     return [f"{place}{path}" for path in release.files if path.endswith(".html") and path != "404.html"]
 
 
-def _looked_at(contents: Contents, needs: Needs) -> Iterator[tuple[str, bytes]]:
+def _looked_at(contents: Contents, needs: Needs, draft: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield all files, having looked at what they need. No build publishes a page that says it is a `draft`; look again."""
     for path, data in contents.read(contents.files):
+        if path.endswith(".html") and draft in data:
+            raise NotPackaged(
+                f"{path} 是草稿，不能发布", "草稿只在 serve --drafts 里看。先运行 build.py，再打包。", USAGE_ERROR
+            )
         needs.look_at(path, data)
         yield path, data
 

@@ -12,10 +12,15 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import Browser
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from review_world import FILES, branched, git
 from site_folder import Files, SiteFolder, files_in
 
+from builder.project import open_project
+from builder.release.contents import NotPackaged, contents_of
 from builder.release.release import Release, releases_in
+from builder.release.writing import write_release
 
 Said = pytest.CaptureFixture[str]
 
@@ -166,6 +171,9 @@ def test_a_base_that_nobody_has_is_refused_and_the_ones_that_there_are_named(off
     package(office, "--since", code=2)
     assert "第一次不写 --since" in capsys.readouterr().err
     base = package(office).name
+    for same in ((), (base,)):
+        package(office, "--since", *same, code=2)
+        assert f"和 {base} 一个字不差" in capsys.readouterr().err
     office.write(PHONE, "name: 民政办\nphones: 66660002\n")
     package(office, "--since", "2025-01-01-00000000", code=2)
 
@@ -205,6 +213,19 @@ def test_nothing_is_packaged_with_content_errors(office: SiteFolder, capsys: Sai
     assert "dibao.yaml:2" in said.out
     assert "没有打包" in said.err
     assert not (office.folder / "releases").exists()
+
+
+def test_a_draft_is_never_packed(office: SiteFolder, tmp_path: Path) -> None:
+    """Neither by the command, which builds without drafts, nor from a folder into which they came somehow."""
+    office.write("content/items/zhen/caogao.yaml", f"{FILES['content/items/zhen/guer.yaml']}status: 草稿\n")
+    assert "items/caogao.html" not in unpacked(package(office) / "site.zip")
+
+    assert office.build("--drafts") == 0
+    project = open_project(office.folder / "site.yaml", with_drafts=True)
+    contents = contents_of(project.out)
+    draft = Release("2026-11-03-00000000", "某镇", "", contents.files)
+    with pytest.raises(NotPackaged, match=r"items/caogao\.html 是草稿"):
+        write_release(tmp_path, project, contents, draft, None, (), None)
 
 
 def test_a_name_in_chinese_is_refused_and_said_how_to_mend(office: SiteFolder, capsys: Said) -> None:
@@ -287,6 +308,26 @@ def test_who_is_called_and_which_site_it_is_stand_on_the_sheet_and_in_the_text(o
         assert "镇信息办 0716-1234567" in said
         assert folder.name in said
         assert f"{ADDRESS}/data/manifest.json" in said
+
+
+def test_the_sheet_is_one_page_even_with_all_that_it_may_say(
+    office: SiteFolder, tmp_path: Path, browser: Browser
+) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-C", "", "-f", tmp_path / "key"], check=True)
+    office.set("site.yaml", "base_url", f"https://www.{'qingjiang' * 3}.gov.cn/zwfw/zhenjie/bszn")
+    for name in ("one", "two", "three"):
+        office.write(f"static/forms/{name}.txt", "表")
+        package(office)
+        (office.folder / f"static/forms/{name}.txt").unlink()
+    folder = package(office, "--since", "--sign", str(tmp_path / "key"))
+    text = (folder / "shuoming.txt").read_text("utf-8")
+    assert all(name in text for name in ("delete-now.txt", "delete-next.txt", "delta-from-", "-Y verify"))
+
+    page = browser.new_page()
+    page.goto((folder / "shuoming.html").as_uri())
+    with PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
+    page.close()
 
 
 def test_a_site_without_an_address_is_packaged_and_told_what_it_lacks(office: SiteFolder, capsys: Said) -> None:
