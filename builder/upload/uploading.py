@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.publish import one_at_a_time
+from builder.publish import MANIFEST, one_at_a_time
 from builder.publish.folders import CACHE
 from builder.release.release import FOLDER, Release, releases_in
 from builder.support.failure import USAGE_ERROR
@@ -68,8 +68,9 @@ def uploading(site: Path, wanted: Wanted) -> Iterator[Upload]:
         if noted is None:
             _refuse_occupied(target, wanted.release)
         ledger = noted or Ledger(target.name)
+        _refuse_changed(target, ledger)
         interrupted = ledger.interrupted
-        if target.can_look and noted:
+        if target.can_look:
             ledger = ledger.seen(target.digests({*ledger.files, *wanted.release.files}))
         yield Upload(target, ledger, plan(wanted.release, ledger), file, interrupted)
 
@@ -130,5 +131,18 @@ def _refuse_occupied(target: Target, release: Release) -> None:
         raise UploadFailed(
             f"目标里已经有 {'、'.join(there[:3])}{' 等' if len(there) > 3 else ''}，这里没有往它上传过的记录",
             "这就是本网站以前手工传的，加上 --adopt：先取回来比，只传不一样的。是别的网站，换一个文件夹。",
+            USAGE_ERROR,
+        )
+
+
+def _refuse_changed(target: Target, ledger: Ledger) -> None:
+    """Look at the manifest, which every release changes: another machine may have uploaded to the same target."""
+    known = ledger.files.get(MANIFEST)
+    if target.can_look or known is None or not known.digest:
+        return
+    if target.digests([MANIFEST]).get(MANIFEST) != known.digest:
+        raise UploadFailed(
+            "目标里的文件和这里的上传记录对不上：别的电脑往那里传过，或者有人改过、恢复过备份",
+            "加上 --adopt：先取回来比，只传不一样的。以后固定用一台电脑传。",
             USAGE_ERROR,
         )

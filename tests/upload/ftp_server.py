@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -37,6 +38,9 @@ class FtpServer:
 @contextmanager
 def ftp_server(root: Path, permissions: str = "elradfmwMT") -> Iterator[FtpServer]:
     """Serve a folder by FTP in a thread."""
+    log = logging.getLogger("pyftpdlib")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
     root.mkdir(parents=True, exist_ok=True)
     served = FtpServer(root)
     authorizer = DummyAuthorizer()

@@ -16,7 +16,7 @@ from builder.release.release import ARCHIVE, FOLDER, RECORD, Release, ReleasedFi
 Files = Mapping[str, bytes]
 ReadPage = Callable[[str], bytes | None]
 
-_LINK = re.compile(rb'(?:href|src)="([^"#?:]+)')
+_LINK = re.compile(rb'(?:href|src)="([^"#?:]+)(?=["#?])')
 
 ITEMS = {f"item-{number}": f"第{number}件事" for number in range(9)}
 FIRST, SECOND = "2026-11-01-0000aaaa", "2026-11-30-0000bbbb"

@@ -196,6 +196,21 @@ def test_a_server_that_was_filled_by_hand_is_refused_and_then_adopted(
     assert used(server.root) == {**AFTER, "parent/index.html": b"1"}
 
 
+def test_what_another_computer_has_uploaded_is_noticed(
+    server: FtpServer, office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = office_with_two_releases(tmp_path / "other")
+    publish(office, server.remote(), "--release", FIRST)
+    publish(other, server.remote(), "--adopt")
+
+    assert publish(office, server.remote()) == 2
+    assert "别的电脑" in capsys.readouterr().err
+
+    assert publish(office, server.remote(), "--rollback", FIRST, "--adopt") == 0
+    here = files_in(server.root)
+    assert {path: here[path] for path in BEFORE} == BEFORE
+
+
 REFUSALS = [
     ("552 Disk full.", "没有空间"),
     ("553 File exists, no overwrite.", "不许覆盖"),
