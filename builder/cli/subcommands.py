@@ -600,9 +600,9 @@ def _publish(options: argparse.Namespace) -> int:
     root = options.site.resolve().parent
     release = release_named(root, options.rollback or options.release)
     wanted = Wanted(options.target, release, options.adopt, options.transfers)
-    if options.dry_run:
-        return tell(root, wanted, say)
     checked = where_to_check(wanted, options.url, unwanted=options.no_verify)
+    if options.dry_run:
+        return tell(root, wanted, checked, say)
     try:
         with progress_bars() as progress:
             return publish(root, wanted, checked, now(), say, progress)

@@ -77,11 +77,12 @@ def publish(site: Path, wanted: Wanted, checked: Checked, now: datetime, say: Sa
     return OK
 
 
-def tell(site: Path, wanted: Wanted, say: Say) -> int:
+def tell(site: Path, wanted: Wanted, checked: Checked, say: Say) -> int:
     """Say what `publish` would do, and return the exit code."""
     with uploading(site, wanted) as upload:
         _tell_foreign(upload, say)
-        say(told_plan(wanted.release, upload.plan, upload.target.name))
+        check = f"到 {checked.url} 核对" if checked.url else f"不核对：{checked.why_not}"
+        say(told_plan(wanted.release, upload.plan, upload.target.name, check))
     return OK
 
 

@@ -73,8 +73,11 @@ class FolderTarget:
             for path in paths:
                 with suppress(FileNotFoundError):
                     (self._root / path).unlink()
-                with suppress(OSError):  # not empty
-                    (self._root / path).parent.rmdir()
+                with suppress(OSError):  # up to the first folder that is not empty
+                    for folder in (self._root / path).parents:
+                        if folder == self._root:
+                            break
+                        folder.rmdir()
 
     def clear(self, paths: Collection[str]) -> None:
         """See `Target`."""

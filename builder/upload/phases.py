@@ -28,6 +28,7 @@ ENTRY = re.compile(
 )
 
 MOST_FILES, MOST_BYTES = 200, 8_000_000  # of one batch, all of which is sent again after a kill
+MOST_BATCHES = 50  # of one step of a very large site, since each is noted by writing what is known of all files
 
 
 class Step(Enum):
@@ -80,10 +81,12 @@ def plan(release: Release, ledger: Ledger) -> Plan:
 
 def batches(release: Release, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the paths of one step in portions that are sent at once."""
+    most_files = max(MOST_FILES, len(paths) // MOST_BATCHES)
+    most_bytes = max(MOST_BYTES, size_of(release, paths) // MOST_BATCHES)
     batch: list[str] = []
     size = 0
     for path in paths:
-        if batch and (len(batch) == MOST_FILES or size + release.files[path].size > MOST_BYTES):
+        if batch and (len(batch) >= most_files or size + release.files[path].size > most_bytes):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(path)

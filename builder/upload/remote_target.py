@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.upload.causes import failure_of
 from builder.upload.rclone import NOT_FOUND, Hear, Message, Rclone
-from builder.upload.target import Done, Read, without_secrets
+from builder.upload.target import Done, Read, UploadFailed, without_secrets
 
 # Our lists tell what is sent: rclone compares nothing, since without checksums it would take a file of equal size for the
 # same, and it does not list the target. By SFTP it would start a shell on the server for the checksum of each file, which
@@ -74,8 +74,11 @@ class RemoteTarget:
                 code, said = self._listed(command, sorted(left), hear)
         if code:
             raise failure_of(said, "没有传完")
-        for path in sorted(left):  # rclone has said that all is well
-            done(path)
+        if left:
+            raise UploadFailed(
+                f"没有传完：rclone 没有传 {min(left)}，也没有说为什么",
+                "看环境变量里有没有 RCLONE_DRY_RUN 这样的，它们会改变 rclone 做的事。",
+            )
 
     def delete(self, paths: Collection[str]) -> None:
         """See `Target`."""

@@ -12,13 +12,13 @@ SHOWN = 3  # names of a step that are shown
 PHASES = {1: "第1步", 2: "第2步", 3: "第3步"}
 
 
-def told_plan(release: Release, upload_plan: Plan, target: str) -> str:
-    """Return what an upload would do."""
+def told_plan(release: Release, upload_plan: Plan, target: str, check: str) -> str:
+    """Return what an upload would do; `check` says how its files are looked at."""
     lines = [f"把发布包 {release.name} 传到 {target}，会这样做："]
     lines += [told_step(release, step, paths) for step, paths in upload_plan.send]
     if not upload_plan.send:
         lines.append(f"{len(release.files)} 个文件都已经在目标里，没有要传的。")
-    lines.append("第4步 核对。")
+    lines.append(f"第4步 {check}。")
     if upload_plan.delete:
         lines.append(f"第5步 删除上一次就不再用的 {_files(upload_plan.delete)}。")
     lines += told_next(upload_plan)

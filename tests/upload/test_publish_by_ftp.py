@@ -211,6 +211,18 @@ def test_what_another_computer_has_uploaded_is_noticed(
     assert {path: here[path] for path in BEFORE} == BEFORE
 
 
+def test_what_rclone_did_not_do_is_not_believed(
+    server: FtpServer, office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RCLONE_DRY_RUN", "true")
+    assert publish(office, server.remote()) == 3
+    assert "RCLONE_DRY_RUN" in capsys.readouterr().err
+
+    monkeypatch.delenv("RCLONE_DRY_RUN")
+    assert publish(office, server.remote()) == 0
+    assert files_in(server.root) == AFTER
+
+
 REFUSALS = [
     ("552 Disk full.", "没有空间"),
     ("553 File exists, no overwrite.", "不许覆盖"),

@@ -70,6 +70,14 @@ def test_no_file_of_somebody_else_is_ever_deleted(office: Path, stick: Path) -> 
     assert set(files_in(stick)) == {*AFTER, "parent.html"}
 
 
+def test_folders_that_nobody_uses_any_more_go_with_their_last_file(office: Path, stick: Path) -> None:
+    keep_release(office, "2026-10-01-00000001", {**BEFORE, "old/deep/page.html": b"1", "old/page.html": b"1"})
+    for release in ("2026-10-01-00000001", FIRST, SECOND):
+        assert publish(office, stick, "--release", release) == 0
+
+    assert not (stick / "old").exists()
+
+
 def test_a_stick_that_somebody_else_changed_is_put_right(office: Path, stick: Path) -> None:
     publish(office, stick)
     (stick / "index.html").write_text("改过")
@@ -128,6 +136,7 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
     said = capsys.readouterr().out
     assert "第1步 新的页面：4 个文件（items/new-item.html、items/newer-item.html、print/new-item.html 等）" in said
     assert "第3步 首页：1 个文件（index.html）" in said
+    assert "第4步 不核对：目标是文件夹" in said
 
 
 def test_a_damaged_zip_is_refused(office: Path, stick: Path, capsys: pytest.CaptureFixture[str]) -> None:
