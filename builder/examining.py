@@ -119,9 +119,10 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
             lists = plan_lists(site, frame)
             pages = [*lists, *plan_items(site, frame)]
             urls = {page.url for page in pages}
+            gone = {page.url for page in pages if is_at_old_address(page) and not page.plan.to}
             findings += project.taken_names(urls)
             findings += _wrong_moves(site, frame, pages, project)
-            findings += check_links(site, studied.linking, {*urls, *project.root_files}, project.static_files)
+            findings += check_links(site, studied.linking, {*urls, *project.root_files}, project.static_files, gone)
     missing = missing_by_element(completeness(site))
     overview = Overview(
         findings=tuple(findings),

@@ -181,6 +181,16 @@ def test_a_link_in_a_text_may_lead_to_an_old_address_that_leads_on(town: SiteFol
     assert town.run("check", "--jobs", "1") == 0
 
 
+def test_a_link_in_a_text_to_a_page_that_is_gone_is_told(town: SiteFolder, capsys: Seen) -> None:
+    moved(town, "items/yongshui-baozhuang.html: {gone: 并到县里了}\n", to="")
+    town.write("content/pages/guanyu.md", "---\ntitle: 关于\n---\n\n[开户](../items/yongshui-baozhuang.html#wei)\n")
+
+    assert town.run("check", "--jobs", "1") == 1
+    said = capsys.readouterr().out
+    assert "guanyu.md:5:6: 错误 R212" in said
+    assert "指的网页撤下了" in said
+
+
 # --- What is missed ---------------------------------------------------------------------------------------------------
 
 BEFORE = {

@@ -57,21 +57,39 @@ def _leads_outside(to: str) -> bool:
 
 
 def check_links(
-    site: Site, files: Iterable[LinkingFile], urls: Collection[str], static_files: Collection[str]
+    site: Site,
+    files: Iterable[LinkingFile],
+    urls: Collection[str],
+    static_files: Collection[str],
+    withdrawn: Collection[str] = (),
 ) -> Iterator[Finding]:
     """Yield a finding for each Markdown link that cannot be opened.
 
-    `urls` are the addresses of all pages, relative to the site; `static_files` are relative to ``static/``. A draft may
-    lead to a draft.
+    `urls` are the addresses of all pages, relative to the site, `withdrawn` those of them at which only stands why there
+    is nothing; `static_files` are relative to ``static/``. A draft may lead to a draft.
     """
     published = {*urls, *(f"static/{path}" for path in static_files)}
     drafted = {card.url for card in site.cards if not card.public}
     for file in files:
         opening = published | drafted if file.is_draft else published
         for link in file.links:
-            if problem := _problem(link, _FOLDERS[file.kind], site, opening):
+            if gone := _opened(link, _FOLDERS[file.kind], withdrawn):
+                says = f"链接“{quote(link.to.strip())}”指的网页撤下了，群众点开只看到“{GONE}”"
+                hint = f"去掉这个链接，或改成别的网页；为什么撤下，写在 content/moved.yaml 的 {gone}"
+                yield DEAD_LINK.at(file.file, *link.path, says=says, hint=hint, part=link.to)
+            elif problem := _problem(link, _FOLDERS[file.kind], site, opening):
                 says, hint = problem
                 yield DEAD_LINK.at(file.file, *link.path, says=says, hint=hint, part=link.to)
+
+
+GONE = "已经撤下"
+
+
+def _opened(link: MarkdownLink, folder: str, urls: Collection[str]) -> str:
+    """Return which of `urls` a link on a page in `folder` opens, "" for none."""
+    path = unquote(link.to.strip().partition("#")[0].partition("?")[0])
+    target = posixpath.normpath(posixpath.join(folder, path)).removeprefix("/")
+    return target if path and target in urls else ""
 
 
 def _problem(link: MarkdownLink, folder: str, site: Site, published: Collection[str]) -> tuple[str, str] | None:

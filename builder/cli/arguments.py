@@ -253,6 +253,12 @@ def _releases(command: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
 
+def _rename(command: argparse.ArgumentParser) -> None:
+    command.add_argument("old", metavar="现在的编号", help="事项的编号")
+    command.add_argument("new", metavar="新的编号", help="小写英文字母、数字和短横线")
+    _add_jobs(command)
+
+
 def _archive(command: argparse.ArgumentParser) -> None:
     command.add_argument("release", nargs="?", default="", metavar="发布包", help="名字或后八位，不写就是最近的一个")
     command.add_argument("--out", type=Path, metavar="文件", help="默认 site.yaml 旁边的 archive/〈发布包〉.warc.gz")
@@ -305,6 +311,7 @@ COMMANDS = {
     "fmt": ("整理内容文件：字段的先后、写法都一样，意思不变", _fmt),
     "import": ("从 Word、Excel 里读出事项", _import),
     "register": ("登记印好、贴出去的纸：哪一版、什么纸、在哪里", _register),
+    "rename": ("改一个事项的编号（网址）：文件、引用一起改，旧网址转到新网址", _rename),
     "export": ("把事项做成 Word 表单、Excel 表、开放数据", _export),
     "review": ("看一次改动：对群众有什么不同、多重、哪些纸要重印", _review),
     "report": ("看全站的现状：写全多少、核对到期、问题、旧纸、改动、申报时间", _standing),

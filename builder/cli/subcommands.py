@@ -499,6 +499,20 @@ def _package(options: argparse.Namespace) -> int:
     return OK
 
 
+def _rename(options: argparse.Namespace) -> int:
+    from builder.commands.renaming import rename  # noqa: PLC0415 - seldom used
+
+    project = open_project(options.site)
+    with progress_bars() as progress:
+        result = check(project, Processes(options.jobs), progress, today())
+    if result.errors:
+        show_findings(_errors(result.findings), "text", project.root)
+        return CONTENT_ERRORS
+    done = rename(project, result.site, options.old, options.new, today())
+    say("\n".join([*(f"{old} 改名为 {new}" for old, new in done.files), *(f"已改 {file}" for file in done.changed)]))
+    return OK
+
+
 def _archive(options: argparse.Namespace) -> int:
     from builder.commands.archiving import archive  # noqa: PLC0415 - seldom used
     from builder.release.instructions import megabytes  # noqa: PLC0415 - seldom used
@@ -665,6 +679,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "package": _package,
     "releases": _releases,
     "archive": _archive,
+    "rename": _rename,
     "publish": _publish,
     "verify": _verify,
     "reference": _reference,
