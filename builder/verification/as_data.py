@@ -34,7 +34,7 @@ def as_data(found: Verification) -> str:
             {
                 "path": verdict.path,
                 "kind": verdict.kind.value,
-                "also": [kind.value for kind in verdict.also],
+                "also": [one.kind.value for one in verdict.also],
                 "releases": list(verdict.releases),
                 "detail": verdict.detail,
             }

@@ -27,7 +27,7 @@ def _lines(found: Verification) -> Iterator[str]:
             about = cause.about(verdict)
             yield f"    {verdict.path}{f'：{about}' if about else ''}"
         if len(cause.verdicts) > EXAMPLES:
-            yield f"    ……还有 {len(cause.verdicts) - EXAMPLES} 个（--json 里有全部）"
+            yield f"    ……还有 {len(cause.verdicts) - EXAMPLES} 个（--out 和 --json 里有全部）"
         yield f"  多半是: {cause.reason}"
         yield f"  怎么办: {cause.fix}"
     for finding in found.findings:

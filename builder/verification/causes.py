@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import splitext
 
 from builder.verification.content_types import PACKED_OURSELVES, right_type
@@ -91,9 +91,9 @@ WORDINGS: dict[Kind, Wording] = {
         "请看网关、CDN 的压缩设置，让 Content-Encoding 和内容一致。",
     ),
     Kind.WRONG_TYPE: Wording(
-        "{n} 个 {extension} 文件的类型不对：{detail}，应是 {type}",
+        "{n} 个 {extensions} 文件的类型不对：{detail}，应是 {type}",
         "服务器没有给这种扩展名设类型，浏览器会不执行、不排版，或当成文字显示、下载。",
-        "请把 {extension} 的类型（MIME）设成 {type}，写法见发布包里的服务器设置。",
+        "请把 {extensions} 的类型（MIME）设成 {type}，写法见发布包里的服务器设置。",
     ),
     Kind.WRONG_CHARSET: Wording(
         "{n} 个文件的编码说错了：{detail}，应是 UTF-8",
@@ -119,6 +119,11 @@ SPECIAL: dict[tuple[Kind, str], Wording] = {
         "{n} 个文件没有，却有别的页顶替",
         "文件没有上传，服务器又拿别的页顶替。",
         "请把这些文件上传到同样的位置，并让不存在的网址答 404。",
+    ),
+    (Kind.WRONG_TYPE, "index"): Wording(
+        "{n} 个 {extensions} 文件的类型不对：{detail}，应是 {type}",
+        "服务器不认得这种扩展名，当成了文字。路上的网关、CDN 会去转换文字的换行和编码，搜索索引就坏了。",
+        "请把 {extensions} 的类型（MIME）设成 {type}，写法见发布包里的服务器设置。",
     ),
     (Kind.MISSING, "types"): Wording(
         "{n} 个文件没有：{extensions} 的一个也没有",
@@ -177,7 +182,7 @@ KNOWN_INSERTIONS = {
 
 def causes_of(verdicts: Iterable[Verdict]) -> list[Cause]:
     """Return the causes behind all verdicts that are not well, the gravest first."""
-    some = list(verdicts)
+    some = [each for verdict in verdicts for each in (replace(verdict, also=()), *verdict.also)]
     unknown = _unknown_types(some)
     groups: dict[tuple[Kind, str], list[Verdict]] = {}
     for verdict in some:
@@ -206,7 +211,6 @@ def _cause(kind: Kind, group: str, verdicts: tuple[Verdict, ...]) -> Cause:
     values = {
         "n": len(verdicts),
         "detail": detail,
-        "extension": splitext(first.path)[1],
         "extensions": "、".join(sorted({splitext(verdict.path)[1] for verdict in verdicts})),
         "type": right_type(first.path),
     }

@@ -83,7 +83,7 @@ def with_insertions(case: Case) -> Verdict | None:
             if found:
                 told, group = _told_insertions(found)
                 verdict = case.says(Kind.INJECTED, told, group, (name,) if name else ())
-                return replace(verdict, also=(Kind.STALE,)) if name else verdict
+                return replace(verdict, also=(_stale(case, (name,)),)) if name else verdict
     return None
 
 
@@ -104,9 +104,9 @@ def cut_off(case: Case) -> Verdict | None:
     plain = with_plain_ends(_without_bom(start)) if is_text(case.path) else start
     for name, whole in _originals(case):
         if len(start) < len(whole) and whole.startswith(start):
-            also: tuple[Kind, ...] = ()
+            also: tuple[Verdict, ...] = ()
         elif plain and with_plain_ends(whole).startswith(plain) and len(plain) < len(with_plain_ends(whole)):
-            also = (Kind.EOL,)
+            also = (_of_kinds(case, (Kind.EOL,)),)
         else:
             continue
         says = f"只有 {len(start)} 字节，应有 {len(whole)}"
@@ -167,17 +167,17 @@ def _originals(case: Case) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_kinds(case: Case, kinds: tuple[Kind, ...]) -> Verdict:
-    says = {
-        Kind.EOL: "换行变了",
-        Kind.BOM: "开头多了 BOM",
-        Kind.RECODED: _encoding_of(case.body),
-    }
-    verdict = case.says(kinds[0], "，".join(says[kind] for kind in kinds))
-    return replace(verdict, also=kinds[1:])
+    says = {Kind.EOL: "换行变了", Kind.BOM: "开头多了 BOM"}
+    first, *others = [case.says(kind, says.get(kind) or _encoding_of(case.body)) for kind in kinds]
+    return replace(first, also=tuple(others))
 
 
-def _stale(case: Case, releases: tuple[str, ...], kinds: tuple[Kind, ...]) -> Verdict:
-    return replace(case.says(Kind.STALE, f"还是 {releases[0]}", releases[0], releases), also=kinds)
+def _stale(case: Case, releases: tuple[str, ...], kinds: tuple[Kind, ...] = ()) -> Verdict:
+    verdict = case.says(Kind.STALE, f"还是 {releases[0]}", releases[0], releases)
+    if not kinds:
+        return verdict
+    form = _of_kinds(case, kinds)
+    return replace(verdict, also=(replace(form, also=()), *form.also))
 
 
 def _without_bom(data: bytes) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from posixpath import dirname
 from urllib.parse import urlsplit
 
 from builder.verification.answers import SPARE, Answer, Trouble, Unreached, gunzipped
 from builder.verification.case import ALIKE, Case, Judge, Nowhere, digest_of
 from builder.verification.changed import altered, cut_off, in_another_form, recoded_with_losses, with_insertions
-from builder.verification.content_types import wrong_charset, wrong_type
+from builder.verification.content_types import PACKED_OURSELVES, right_type, wrong_charset, wrong_type
 from builder.verification.firewalls import (
     is_blocked,
     is_log_in,
@@ -24,6 +25,8 @@ from builder.verification.reference import Reference
 from builder.verification.verdict import Kind, Verdict
 
 THE_SAME = 0.8  # from here on a page is that which the host shows for any address that does not exist
+# Of these files something is ours, so that they come under a type of their own.
+OF_OURS = (Kind.STALE, Kind.EOL, Kind.BOM, Kind.INJECTED, Kind.ALTERED, Kind.TRUNCATED)
 TROUBLES = {
     Trouble.NAME: "域名解析不到",
     Trouble.REFUSED: "连不上",
@@ -41,7 +44,9 @@ def classify(path: str, answer: Answer, reference: Reference, nowhere: Nowhere) 
         says = TROUBLES[answer.trouble]
         return Verdict(path, Kind.UNREACHABLE, says, says)
     case = Case(path, answer, reference, nowhere)
-    return next(verdict for judge in JUDGES if (verdict := judge(case)) is not None)
+    verdict = next(verdict for judge in JUDGES if (verdict := judge(case)) is not None)
+    headers = _wrong_headers(case) if verdict.kind in OF_OURS else None
+    return replace(verdict, also=(*verdict.also, headers)) if headers else verdict
 
 
 def _redirected(case: Case) -> Verdict | None:
@@ -103,17 +108,25 @@ def _by_status(case: Case) -> Verdict | None:
 def _as_released(case: Case) -> Verdict | None:
     if case.decoded.fails or not case.is_ours:
         return None
-    wrong = wrong_type(case.path, case.response)
-    if wrong is not None:
-        says = f"类型是 {wrong}" if wrong else "没有说类型"
-        return case.says(Kind.WRONG_TYPE, says, f"{case.path.rpartition('.')[2]} {wrong}")
-    if charset := wrong_charset(case.path, case.response, case.body):
-        return case.says(Kind.WRONG_CHARSET, f"charset={charset}")
+    if wrong := _wrong_headers(case):
+        return wrong
     if case.response.codings.count("gzip") > 1:
         return case.says(Kind.DOUBLE_GZIP, "压缩了两次")
     if case.decoded.is_cut:
         return case.says(Kind.TRUNCATED, "传到一半断了")
     return case.says(Kind.OK)
+
+
+def _wrong_headers(case: Case) -> Verdict | None:
+    """Return what is wrong with the type under which a file comes, or the encoding that is declared."""
+    wrong = wrong_type(case.path, case.response)
+    if wrong is not None:
+        says = f"类型是 {wrong}" if wrong else "没有说类型"
+        group = "index" if case.path.endswith(PACKED_OURSELVES) else f"{wrong} {right_type(case.path)}"
+        return case.says(Kind.WRONG_TYPE, says, group)
+    if charset := wrong_charset(case.path, case.response, case.body):
+        return case.says(Kind.WRONG_CHARSET, f"charset={charset}")
+    return None
 
 
 def _packed(case: Case) -> Verdict | None:

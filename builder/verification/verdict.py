@@ -32,7 +32,7 @@ class Verdict:
     """What the file at `path` came to.
 
     `detail` is what was seen, in Chinese; files with the same `kind` and `group` have the same cause. `releases` are
-    those of which a stale file may be, the newest first. `also` is what is wrong besides.
+    those of which a stale file may be, the newest first. `also` is what is wrong with the same file besides.
     """
 
     path: str
@@ -40,4 +40,4 @@ class Verdict:
     detail: str = ""
     group: str = ""
     releases: tuple[str, ...] = ()
-    also: tuple[Kind, ...] = ()
+    also: tuple[Verdict, ...] = ()

@@ -12,6 +12,7 @@ from site_folder import Files
 
 from builder.verification.answers import Answer, Response, Trouble, Unreached
 from builder.verification.case import Nowhere
+from builder.verification.causes import causes_of
 from builder.verification.classify import classify
 from builder.verification.reference import Reference
 from builder.verification.verdict import Kind, Verdict
@@ -174,6 +175,25 @@ def test_a_file_of_the_release_before_is_stale_and_says_of_which(older_town_file
     for form in (body, body.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + body, body.decode().encode("gb18030")):
         verdict = classify(GUIDE, answer(GUIDE, form), reference, Nowhere())
         assert (verdict.kind, verdict.releases) == (Kind.STALE, (reference.others[0].name,))
+
+
+def test_all_that_is_wrong_with_one_file_is_told(
+    town_files: Files, older_town_files: Files, reference: Reference
+) -> None:
+    old = older_town_files[GUIDE].replace(b"\n", b"\r\n")
+    stale = classify(GUIDE, answer(GUIDE, old, type="text/html; charset=gb2312"), reference, Nowhere())
+    injected = older_town_files[GUIDE].replace(b"</body>", BAR + b"</body>")
+    hacked = classify(GUIDE, answer(GUIDE, injected, type="text/plain"), reference, Nowhere())
+
+    assert [one.kind for one in (stale, *stale.also)] == [Kind.STALE, Kind.EOL, Kind.WRONG_CHARSET]
+    assert [one.kind for one in (hacked, *hacked.also)] == [Kind.INJECTED, Kind.STALE, Kind.WRONG_TYPE]
+    assert [cause.kind for cause in causes_of([stale, hacked])] == [
+        Kind.INJECTED,
+        Kind.STALE,
+        Kind.WRONG_CHARSET,
+        Kind.EOL,
+        Kind.WRONG_TYPE,
+    ]
 
 
 def test_what_was_put_into_a_page_is_shown_from_tag_to_tag(town_files: Files, reference: Reference) -> None:
