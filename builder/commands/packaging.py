@@ -25,6 +25,7 @@ from builder.support.diagnostics import Finding, Severity, quote
 from builder.support.failure import USAGE_ERROR
 from builder.support.git import run_git
 from builder.support.processes import Processes, Progress
+from builder.upload.ledger import shown_releases
 
 NEWEST = ""  # what `--since` asks for without a name
 KEEP = 5
@@ -73,7 +74,7 @@ class Packaged:
 def package(
     project: Project, request: Request, processes: Processes, progress: Progress, today: date, settings: Path
 ) -> Packaged:
-    """Build the site, write a release of it to ``releases/``, and remove old ones.
+    """Build the site, write a release of it to ``releases/``, and remove old ones that no target shows.
 
     `settings` is the settings file. Raises `NotPackaged`, `PublishError`, `NotCompared`, `ConfigurationError`.
     """
@@ -92,7 +93,8 @@ def package(
     earlier = [one for one in others if one != before]
     with new_folder(project.root, release.name) as folder:
         delivery = write_release(folder, project, contents, release, before, earlier, key)
-    removed = remove_old(project.root, [release, *others], request.keep, [before.name] if before else [])
+    needed = shown_releases(project.root) | ({before.name} if before else set())
+    removed = remove_old(project.root, [release, *others], request.keep, needed)
     return Packaged(
         (*built.findings, *vanished), delivery, project.root / FOLDER / release.name, unknown, tuple(removed)
     )

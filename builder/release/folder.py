@@ -28,7 +28,7 @@ def new_folder(site: Path, name: str) -> Iterator[Path]:
     draft = releases / f".{name}.new"
     try:
         releases.mkdir(exist_ok=True)
-        for left in releases.glob(".*"):  # by a command that was killed
+        for left in (*releases.glob(".*.new"), *releases.glob(".*.old")):  # by a command that was killed
             remove_tree(str(left))
         draft.mkdir()
         yield draft

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,16 @@ def read_ledger(file: Path, target: str) -> Ledger | None:
         raise BadLedger(
             f"上传记录“{file}”读不出来", "加上 --adopt 再运行一次：把目标里的文件取回来比一遍，重新记。", USAGE_ERROR
         ) from None
+
+
+def shown_releases(site: Path) -> set[str]:
+    """Return the names of the releases that targets show, as far as their ledgers can be read."""
+    shown = set()
+    for file in (site / TARGETS).glob("*.json"):
+        with suppress(BadLedger):
+            if ledger := read_ledger(file, ""):
+                shown.add(ledger.shows)
+    return shown
 
 
 def write_ledger(file: Path, ledger: Ledger) -> None:

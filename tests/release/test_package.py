@@ -21,6 +21,7 @@ from builder.project import open_project
 from builder.release.contents import NotPackaged, contents_of
 from builder.release.release import Release, releases_in
 from builder.release.writing import write_release
+from builder.upload.ledger import Ledger, ledger_file, write_ledger
 
 Said = pytest.CaptureFixture[str]
 
@@ -203,6 +204,26 @@ def test_old_releases_go_but_never_the_base_of_one_that_stays(office: SiteFolder
         names.append(package(office, "--keep", "2", *options).name)
 
     assert {release.name for release in releases_in(office.folder)} == {names[1], names[3], names[4]}
+
+
+def test_a_release_that_a_target_shows_stays(office: SiteFolder) -> None:
+    on_the_host = package(office).name
+    write_ledger(ledger_file(office.folder, "0123"), Ledger("gov:bszn", shows=on_the_host))
+    ledger_file(office.folder, "4567").write_text("{")
+    for number in range(3):
+        office.write(PHONE, f"name: 民政办\nphones: 6666000{number}\n")
+        package(office, "--keep", "1")
+
+    assert on_the_host in {release.name for release in releases_in(office.folder)}
+
+
+def test_a_release_that_was_killed_half_written_is_gone_with_the_next(office: SiteFolder) -> None:
+    half = office.folder / "releases/.2026-11-03-01234567.new"
+    half.mkdir(parents=True)
+    (half / "release.json").write_text("{}")
+    package(office)
+
+    assert [path.name for path in (office.folder / "releases").iterdir()] == [newest(office).name]
 
 
 def test_nothing_is_packaged_with_content_errors(office: SiteFolder, capsys: Said) -> None:
