@@ -191,6 +191,18 @@ def test_a_link_in_a_text_to_a_page_that_is_gone_is_told(town: SiteFolder, capsy
     assert "指的网页撤下了" in said
 
 
+def test_an_inspection_takes_old_addresses_for_no_pages_of_the_site(town: SiteFolder, capsys: Seen) -> None:
+    moved(town, "items/yongshui-baozhuang.html: items/zilaishui-kaihu.html\nitems/jiu.html: {gone: 不办了}\n")
+    town.write("site.yaml", town.read("site.yaml") + "parent: {name: 县政府, url: https://www.liuhe.example.cn/}\n")
+
+    assert town.run("check", "--gov", "--format", "json", "--jobs", "1") == 0
+    said = json.loads(capsys.readouterr().out)
+    text = json.dumps(said, ensure_ascii=False)
+    assert "yongshui-baozhuang" not in text
+    assert "items/jiu.html" not in text
+    assert "404.html →" not in text
+
+
 # --- What is missed ---------------------------------------------------------------------------------------------------
 
 BEFORE = {

@@ -51,6 +51,11 @@ class InspectedPage:
         """Whether the page is a sheet for printing, which has no breadcrumb."""
         return self.kind.startswith("print")
 
+    @property
+    def is_at_old_address(self) -> bool:
+        """Whether it only leads on, or says why nothing is here: it is no page of any column."""
+        return PAGE_KINDS[self.kind].role == "moved"
+
     def label(self, name: str) -> str:
         """Return the value of a label, or "" if the label is missing, empty or repeated."""
         values = self.labels.get(name, ())

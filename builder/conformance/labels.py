@@ -62,11 +62,12 @@ def judge(evidence: Evidence) -> Iterator[Judgement]:
     yield PUBLISHED_DATE.at(undated, len(dated), f"{{n}} 页没有或写得不对{why}", f"{len(dated)} 页都有")
     late = [f"{url}：{date}" for url, date in dated.items() if date > evidence.now]
     yield FUTURE_DATE.at(late, len(dated), "{n} 页的日期在将来", "到检查的时候为止")
+    own = [page for page in pages if not page.is_at_old_address]
     untitled = [
-        page.url for page in pages if settings.name not in page.title or page.charset != "utf-8" or page.refreshes
+        page.url for page in own if settings.name not in page.title or page.charset != "utf-8" or page.refreshes
     ]
-    repeated = _repeated_titles(pages)
-    yield PAGE_TITLE.at((*untitled, *repeated), len(pages), "{n} 页不对，或标题和别的页一样", f"{len(pages)} 页都好")
+    repeated = _repeated_titles(own)
+    yield PAGE_TITLE.at((*untitled, *repeated), len(own), "{n} 页不对，或标题和别的页一样", f"{len(own)} 页都好")
 
 
 def _same_on_all(standard: Standard, pages: Sequence[InspectedPage], label: str, expected: str) -> Judgement:

@@ -246,26 +246,26 @@ def _links(evidence: Evidence) -> Iterator[Judgement]:
     others = [page for page in evidence.pages if page.kind != "home"]
     for standard, pages in ((HOME_LINKS, home), (LINKS, others)):
         checked = sum(len(page.links) + len(page.fetched) for page in pages)
-        dead = dict.fromkeys(
-            f"{page.url} → {link}" for page in pages for link in _dead_links(page, by_url, evidence.files)
-        )
+        dead = dict.fromkeys(f"{page.url} → {link}" for page in pages for link in _dead_links(page, by_url, evidence))
         yield standard.at(dead, checked, "{n} 个不通", f"{checked} 个都通")
 
 
-def _dead_links(page: InspectedPage, by_url: dict[str, InspectedPage], files: frozenset[str]) -> Iterator[str]:
+def _dead_links(page: InspectedPage, by_url: dict[str, InspectedPage], evidence: Evidence) -> Iterator[str]:
     """Yield the links of `page` inside the site whose file or fragment does not exist."""
     for link in (*page.links, *page.fetched):
         parts = urlsplit(link)
         if parts.scheme or parts.netloc:
             continue
-        path = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(page.url), unquote(parts.path)))
-            if parts.path
-            else page.url
-        )
+        top = evidence.settings.fixed_path
+        if top and parts.path.startswith(top):
+            path = unquote(parts.path.removeprefix(top))
+        elif parts.path:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), unquote(parts.path)))
+        else:
+            path = page.url
         target = by_url.get(path)
         fragment = unquote(parts.fragment)
-        if (target is None and path not in files) or (target and fragment and fragment not in target.ids):
+        if (target is None and path not in evidence.files) or (target and fragment and fragment not in target.ids):
             yield link
 
 
