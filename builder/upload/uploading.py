@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from builder.release.release import FOLDER, Release, releases_in
 from builder.support.failure import USAGE_ERROR
 from builder.support.processes import Progress
 from builder.upload.archived import archived_files
-from builder.upload.ledger import Ledger, OnTarget, ledger_file, read_ledger, write_ledger
+from builder.upload.ledger import BadLedger, Ledger, ledger_file, read_ledger, write_ledger
 from builder.upload.phases import Plan, Step, batches, plan
 from builder.upload.target import Target, UploadFailed
 from builder.upload.targets import open_target, target_key
@@ -61,7 +61,7 @@ def uploading(site: Path, wanted: Wanted) -> Iterator[Upload]:
     with one_at_a_time(str(file.with_suffix(".lock")), LOCK_TIMEOUT, busy, hint) as handle:
         target = open_target(wanted.target, site / CACHE / "upload" / key, (handle,), wanted.transfers)
         if wanted.adopt:
-            ledger, foreign = _adopted(site, target, wanted.release)
+            ledger, foreign = _adopted(site, file, target, wanted.release)
             yield Upload(target, ledger, plan(wanted.release, ledger), file, tuple(ledger.files), foreign)
             return
         noted = read_ledger(file, target.name)
@@ -118,12 +118,15 @@ def delete(upload: Upload, ledger: Ledger) -> Ledger:
     return ledger
 
 
-def _adopted(site: Path, target: Target, release: Release) -> tuple[Ledger, int]:
+def _adopted(site: Path, file: Path, target: Target, release: Release) -> tuple[Ledger, int]:
+    """Return what is there of ours, whatever was noted before, and how many files there are not ours."""
+    noted: Ledger | None = None
+    with suppress(BadLedger):
+        noted = read_ledger(file, target.name)
+    known = noted or Ledger(target.name)
     there = target.all_paths()
-    ours = there & {path for kept in (release, *releases_in(site)) for path in kept.files}
-    digests = target.digests(sorted(ours))
-    files = {path: OnTarget(digests.get(path, ""), settled=True) for path in sorted(ours)}
-    return Ledger(target.name, "", files), len(there - ours)
+    ours = there & {*known.files, *(path for kept in (release, *releases_in(site)) for path in kept.files)}
+    return known.seen(target.digests(sorted(ours))), len(there - ours)
 
 
 def _refuse_occupied(target: Target, release: Release) -> None:

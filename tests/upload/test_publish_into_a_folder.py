@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,30 @@ def test_a_folder_filled_by_hand_is_refused_and_then_adopted(
     assert "另有 1 个文件" in said
     assert used(stick) == {**AFTER, "parent.html": b"1"}
     assert f"传了 {len(CHANGED)} 个文件" in said
+
+
+def test_what_was_noted_before_an_adoption_is_not_forgotten(office: Path, stick: Path) -> None:
+    keep_release(office, "2026-10-01-00000001", {**BEFORE, "old.html": b"1"})
+    publish(office, stick, "--release", "2026-10-01-00000001")
+    shutil.rmtree(office / "releases/2026-10-01-00000001")  # only so many are kept
+    publish(office, stick, "--release", FIRST)
+
+    assert publish(office, stick, "--adopt") == 0
+
+    assert used(stick) == AFTER
+
+
+def test_a_ledger_that_cannot_be_read_is_made_anew_by_an_adoption(
+    office: Path, stick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(office, stick, "--release", FIRST)
+    (ledger,) = (office / "releases/targets").glob("*.json")
+    ledger.write_bytes(ledger.read_bytes()[:-50])
+
+    assert publish(office, stick) == 2
+    assert "--adopt" in capsys.readouterr().err
+    assert publish(office, stick, "--adopt") == 0
+    assert used(stick) == AFTER
 
 
 def test_a_dry_run_tells_what_would_be_done_and_does_nothing(
