@@ -12,13 +12,17 @@ from builder.verification.verdict import Kind, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What one cause did: its title, with the number of files; the likely reason; what to do; and the files."""
+    """What one cause did: its title, with the number of files; the likely reason; what to do; and the files.
+
+    `is_whole_kind` if the title says already which files these are.
+    """
 
     kind: Kind
     title: str
     reason: str
     fix: str
     verdicts: tuple[Verdict, ...]
+    is_whole_kind: bool = False
 
     def about(self, verdict: Verdict) -> str:
         """Return what is to be said of one of the files, that the title does not say."""
@@ -214,6 +218,5 @@ def _cause(kind: Kind, group: str, verdicts: tuple[Verdict, ...]) -> Cause:
         "extensions": "、".join(sorted({splitext(verdict.path)[1] for verdict in verdicts})),
         "type": right_type(first.path),
     }
-    return Cause(
-        kind, wording.title.format(**values), wording.reason.format(**values), wording.fix.format(**values), verdicts
-    )
+    title, reason, fix = (text.format(**values) for text in (wording.title, wording.reason, wording.fix))
+    return Cause(kind, title, reason, fix, verdicts, is_whole_kind=group == "types")

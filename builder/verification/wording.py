@@ -33,5 +33,5 @@ def edition(release: Release, other: Release | None = None) -> str:
 def looked_at(found: Verification) -> str:
     """Return what was looked at."""
     seen, whole = len(found.verdicts), len(found.release.files)
-    part = f"全部 {whole} 个文件" if seen == whole else f"{whole} 个文件里的 {seen} 个"
+    part = f"全部 {whole} 个文件" if seen == whole else f" {whole} 个文件里的 {seen} 个"
     return f"{found.base}　对照发布包 {found.release.name}，看了{part}，问了 {found.requests} 次。"
