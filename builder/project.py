@@ -59,7 +59,8 @@ RULES = (NO_SITE, NO_CONTENT, NO_LOCALE, UNREADABLE, TAKEN_NAME)
 
 # What is put before a script, since a page loads one file.
 BEFORE_SCRIPT = {
-    "guide.js": ("site.js",),
+    "guide.js": ("site.js", "days.js"),
+    "calendar.js": ("site.js", "days.js"),
     "mine.js": ("site.js",),
     "moved.js": ("site.js",),
     "disclosure.js": ("site.js", "fold.js", "typing.js"),

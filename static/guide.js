@@ -1,10 +1,8 @@
-/* What a guide can do where script runs: it comes after site.js, in one file with it. */
+/* What a guide can do where script runs: it comes after site.js and days.js, in one file with them. */
 (() => {
   "use strict";
-  const { remembered, remember, canRemember, inChina } = window.device;
-  const DAY = 24 * 3600 * 1000; // ms
-  const DATE = 10; // characters of a date such as 2027-03-15
-  const FAR = 366; // days ahead in which the days of application are looked for
+  const { remembered, remember, canRemember } = window.device;
+  const { FAR, ahead, isWithin, isPast, nextChange, daily } = window.days;
 
   document.addEventListener("DOMContentLoaded", () => {
     judgePaper();
@@ -23,35 +21,23 @@
 
   /* --- When one can apply --------------------------------------------------------------------------------------- */
 
-  /* Told anew at midnight, and when somebody comes back to the page: it may have slept. */
   function tellNextTimes() {
     const told = all(document, "[data-days]");
-    if (!told.length) { return; }
-    let midnight;
-    const tell = () => {
-      told.forEach(tellNextTime);
-      clearTimeout(midnight);
-      midnight = setTimeout(tell, DAY - inChina(Date.now()) % DAY);
-    };
-    document.addEventListener("visibilitychange", tell);
-    window.addEventListener("pageshow", tell);
-    tell();
+    if (told.length) { daily(() => told.forEach(tellNextTime)); }
   }
 
   /* Whether today is among the days on which one can apply, and until when; if not, when they come round next. */
   function tellNextTime(told) {
     const spans = told.getAttribute("data-days").split(" ");
-    const now = Date.now();
-    const dayAfter = days => inChina(now + days * DAY);
-    const isOpen = days => spans.some(span => isWithin(dayAfter(days), span));
+    const isOpen = days => spans.some(span => isWithin(ahead(days), span));
     const dateOf = (days, year) => {
-      const day = dayAfter(days);
+      const day = ahead(days);
       const date = told.getAttribute("data-date").replace("{m}", day.getUTCMonth() + 1).replace("{d}", day.getUTCDate());
       return (day.getUTCFullYear() > year ? told.getAttribute("data-next-year") : "") + date;
     };
     const change = nextChange(isOpen, 0);
     const isNow = isOpen(0);
-    if (change === FAR && spans.every(span => isPast(dayAfter(0), span))) {
+    if (change === FAR && spans.every(span => isPast(ahead(0), span))) {
       told.hidden = false;
       told.textContent = told.getAttribute("data-past");
       return;
@@ -60,34 +46,10 @@
     if (told.hidden) { return; }
     const end = (isNow ? change : nextChange(isOpen, change)) - 1;
     const kind = isNow ? (end ? "open" : "last") : (end > change ? "next" : "on");
-    const year = dayAfter(0).getUTCFullYear();
+    const year = ahead(0).getUTCFullYear();
     told.textContent = told.getAttribute(`data-${kind}`)
       .replace("{from}", dateOf(change, year))
-      .replace("{to}", dateOf(end, isNow ? year : dayAfter(change).getUTCFullYear()));
-  }
-
-  /* Days are written "2027-03-01/2027-03-15" of one year, "09-01/09-25" of every year, "05/20" of a month, "135" of a week:
-     the end of a date, as far as they tell it. */
-  function isWithin(day, span) {
-    const [from, to] = span.split("/");
-    if (to === undefined) { return span.includes(day.getUTCDay() || 7); }
-    const at = dateOn(day).slice(-from.length);
-    return from <= to ? from <= at && at <= to : from <= at || at <= to;
-  }
-
-  /* Whether a span of one year is over. */
-  function isPast(day, span) {
-    const to = span.split("/")[1];
-    return to !== undefined && to.length === DATE && to < dateOn(day);
-  }
-
-  function dateOn(day) { return day.toISOString().slice(0, DATE); }
-
-  /* The first day after the one `from` days ahead on which it is otherwise. */
-  function nextChange(isOpen, from) {
-    let days = from + 1;
-    while (days < from + FAR && isOpen(days) === isOpen(from)) { days += 1; }
-    return days;
+      .replace("{to}", dateOf(end, isNow ? year : ahead(change).getUTCFullYear()));
   }
 
   /* --- What the visitor puts by, on this device only --------------------------------------------------------------

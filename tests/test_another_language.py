@@ -45,7 +45,13 @@ WINDOWS = (
     "每年3月1日至5月31日",
     "每月5日、25日",
     "2027年5月8日至19日",
+    "每年2月底前",
+    "每年3月1日",
+    "每月31日",
+    "每年一次",
+    "招用之日起30日内",
 )
+DAYS = WINDOWS[:-2]  # those of one item: what hangs on an event, or on no month, has no "only"
 
 SETTINGS = {
     "name": "Town",
@@ -225,7 +231,7 @@ PLAIN: list[dict[str, Any]] = [
         if unit not in WITHOUT_END
     ),
     *({"windows": window} for window in WINDOWS),
-    {"windows": list(WINDOWS)},
+    {"windows": list(DAYS)},
     {"time": "none", "fees": "none"},
     {"time": "n/a", "fees": "n/a", "legal": "none", "materials": "none"},
     {"fees": {"amount": 9, "per": "pair", "who": "Adults"}},
@@ -351,7 +357,7 @@ CONTENT: dict[str, Any] = {
     },
     "pages/about.md": "---\ntitle: About\nsummary: Summary\nsection: Section\n---\nText\n",
     "items/town/full.yaml": FULL,
-    "items/city/far.yaml": {"name": "Far", "topics": "life"},
+    "items/city/far.yaml": {"name": "Far", "topics": "life", "windows": [WINDOWS[1], "每年3月1日"]},
     **{f"items/area-{level.value}/in-{level.value}.yaml": {"name": level.name.title(), "topics": "life"} for level in AreaLevel},
     **{
         f"items/town/plain-{n}.yaml": {
@@ -408,7 +414,9 @@ class Town:
         """
         public = self.folder / folder
         paths = [
-            path.relative_to(public) for path in public.rglob("*") if path.suffix in (".html", ".xml", ".js", ".txt")
+            path.relative_to(public)
+            for path in public.rglob("*")
+            if path.suffix in (".html", ".ics", ".xml", ".js", ".txt")
         ]
         return {
             str(path): said(path, (public / path).read_text("utf-8"))
@@ -421,6 +429,8 @@ def said(path: Path, text: str) -> str:
     """Return a page without the phrases of the content; of a script its data alone."""
     if path.suffix == ".js":
         text = "\n".join(line for line in text.splitlines() if line.startswith("window.searchData["))
+    if path.suffix == ".ics":
+        text = text.replace("\n ", "")  # long lines are folded
     for phrase in (*WINDOWS, ALL_BUT):
         text = text.replace(phrase, "")
     return text

@@ -9,7 +9,7 @@ from datetime import date
 from builder.content.fields import label, listed
 from builder.content.model.item import HandlingType, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_NAME
-from builder.content.model.quantities import Duration, TimeUnit
+from builder.content.model.quantities import ApplicationPeriod, Duration, Period, TimeUnit, read_span
 from builder.content.model.step_time import Counting, counting_of
 from builder.content.model.steps import Ending, Step, Work
 from builder.content.parsing import ParsedFile
@@ -75,6 +75,13 @@ IN_THE_FUTURE = Rule(
     fix="写实际核对、发布的那一天；多半是年份写错了。以后才核对的，写 next_check（下次核对日期）。",
     severity=Severity.WARNING,
 )
+SAME_MATTER_TWICE = Rule(
+    "C308",
+    "同一件事的几段申报时间要分得清",
+    why="两段时间没有写办什么、给谁，群众不知道是各办一次，还是哪一段都行；日历里也分不清是哪一段。",
+    fix="各办各的，每段写上办什么（for）或给谁（who）；哪一段都行的，合成一条，用顿号隔开，如 每年3月1日至20日、9月1日至25日。",
+    severity=Severity.WARNING,
+)
 RULES = (
     PROMISED_TOO_LONG,
     STEPS_DISAGREE,
@@ -85,6 +92,7 @@ RULES = (
     STEP_TOO_LONG,
     COUNTED_AND_EXCLUDED,
     IN_THE_FUTURE,
+    SAME_MATTER_TWICE,
 )
 
 # Lists of counties in Sichuan have matters of one working day as 即办件. Compared in days, two working days are longer.
@@ -99,6 +107,7 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         counting = counting_of(item, part)
         too_long = list(_steps(listed(part.steps), counting, file, (*path, "steps")))
         yield from _limits(part, counting, file, path, tells_sum=not too_long)
+        yield from _periods(part, file, (*path, "windows"))
         yield from too_long
     if item.handling is HandlingType.INSTANT and isinstance(item.time, Time) and item.time.promised:
         if item.time.promised.is_longer_than(LONGEST_INSTANT):
@@ -117,6 +126,33 @@ def check_item(item: Item, file: str) -> Iterator[Finding]:
         status = "把 status 改成 已取消" if "status" in item.model_fields_set else "加一行“status: 已取消”"
         hint = f"{status}（或 暂停）；还在办的，删掉取消日期、状态说明和改办事项"
         yield ENDED_BUT_IN_FORCE.at(file, written[0], says=says, hint=hint)
+
+
+def _periods(part: Procedure, file: str, path: KeyPath) -> Iterator[Finding]:
+    """Yield a finding for each application period that is for the same people and the same matter as one before it.
+
+    Those around an event are left out: their words tell them apart.
+    """
+    known: dict[tuple[str, str], ApplicationPeriod] = {}
+    for position, window in enumerate(part.windows):
+        if window.span().period is Period.EVENT:
+            continue
+        first = known.setdefault((window.who, window.for_), window)
+        if first is not window:
+            says = f"“{quote(first.when)}”和“{quote(window.when)}”分不清各办什么"
+            hint = "每段写上 for（办什么）或 who（给谁）"
+            if together := _as_one(first, window):
+                hint += f"；哪一段都行的，写成一条“when: {together}”"
+            yield SAME_MATTER_TWICE.at(file, *path, position, says=says, hint=hint)
+
+
+def _as_one(first: ApplicationPeriod, second: ApplicationPeriod) -> str:
+    """Return both periods in one phrase, "" where they cannot be written so."""
+    together = f"{first.when}、{second.when}"
+    with suppress(ValueError):
+        if read_span(together).each == (*first.span().each, *second.span().each) and first.pays == second.pays:
+            return together
+    return ""
 
 
 def _half_a_year_after(day: date) -> str:

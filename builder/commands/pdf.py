@@ -19,7 +19,7 @@ from builder.support.processes import Progress
 from builder.support.store import Store
 
 ITEM_SHEETS = (PaperKind.GUIDE, *(sheet.name for sheet in SHEETS))
-HALL_SHEETS = (PaperKind.BOARD, PaperKind.CARD, PaperKind.SIGN)
+HALL_SHEETS = (PaperKind.BOARD, PaperKind.CARD, PaperKind.SIGN, PaperKind.CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)

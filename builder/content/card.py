@@ -21,6 +21,9 @@ from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedu
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.model.quantities import TAKES_PAPERS, Level, Period, PlainDuration, Route, Span
 from builder.content.model.steps import Visibility
+from builder.content.own_periods import OwnPeriod, own_periods
+from builder.content.own_periods import packed as packed_periods
+from builder.content.own_periods import unpacked as unpacked_periods
 from builder.content.told import Told, told_of
 from builder.content.told import unpack as unpack_told
 from builder.content.traces import Traces, traces_of
@@ -76,7 +79,7 @@ class Card:
 
     Some fields are not part of the digest, because no list shows them. `sounds` (unusual readings of its names and of what
     it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, `traces` for
-    the pages of materials, laws and forms; the plans of these pages hold them.
+    the pages of materials, laws and forms, `periods` for calendars; the plans of these pages hold them.
     `renamed`, for checks, are the references to materials that have another name here. A `draft` will be public later;
     `public` and `active` put it into the digest. What its guide tells is not on the card (see `builder.content.told`).
 
@@ -113,6 +116,7 @@ class Card:
     charted: bool
     draft: bool
     online: bool
+    periods_packed: bytes
     changed: str
     missing: tuple[str, ...]
     where: tuple[str, ...]
@@ -155,6 +159,11 @@ class Card:
     def traces(self) -> Traces:
         """The result of `traces_of`."""
         return unpacked_traces(self.traces_packed)
+
+    @property
+    def periods(self) -> tuple[OwnPeriod, ...]:
+        """The result of `own_periods`."""
+        return unpacked_periods(self.periods_packed)
 
     @property
     def details(self) -> Details:
@@ -266,6 +275,7 @@ def card_of(
         details_packed=_packed(tuple(details)),
         draft=item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
         online=goes_online(item),
+        periods_packed=packed_periods(own_periods(item)),
         times_pickled=_pickled(fields.pop("times")),
         fees_pickled=_pickled(fields.pop("fees")),
         rounds_pickled=_pickled(fields.pop("rounds")),
@@ -375,10 +385,14 @@ def _fee_of(procedure: Procedure) -> FeeFact | None:
 def rounds_of(item: Item) -> tuple[Span, ...]:
     """Return the periods in which one can apply, in their order, or () if one can apply on any working day.
 
-    If a deadline runs from an event, other periods concern a later step or an alternative, and there is no "only".
+    If a deadline hangs on an event, other periods concern a later step or an alternative, and there is no "only". Nor is
+    there where nobody wrote in which month it is.
     """
     rounds = sorted((window.span() for window in item.windows if not window.who), key=lambda span: span.days)
-    return () if any(span.period in (Period.EVENT, Period.ALWAYS) for span in rounds) else tuple(rounds)
+    return () if any(span.period in _ON_NO_STATED_DAYS for span in rounds) else tuple(rounds)
+
+
+_ON_NO_STATED_DAYS = (Period.EVENT, Period.UNDATED, Period.ALWAYS)
 
 
 def where_of(item: Item) -> tuple[str, ...]:

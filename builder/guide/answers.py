@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from builder.content.card import facts_of_cases, fees_of, nearest_levels, rounds_of, time_of, times_of
-from builder.content.fields import listed
 from builder.content.model.access import Booking, CoverageRange
 from builder.content.model.companions import Area, Audience, Department, Place
-from builder.content.model.item import Channel, Item, Procedure, Time, Variant
-from builder.content.model.quantities import ApplicationPeriod, Period
-from builder.content.model.steps import Visibility
+from builder.content.model.item import Channel, Item, Procedure, Time
+from builder.content.model.quantities import Period
+from builder.content.own_periods import own_periods
 from builder.context import RenderContext
 from builder.context.phones import Call
 from builder.context.words import Words
@@ -33,9 +32,6 @@ SHORT = 20  # characters of a note on a place that fit into the box; a longer on
 ONE_LINE = 40  # characters in which the box says what holds in which case
 BRANCHES = 4  # branches that a sheet names with address and phone
 ALONE, WIDTH = 6, 30  # lines, and their characters, that a sheet by itself has for a question
-
-# What a time of application is for: who does what, and where nobody said, in which case of the item.
-Matter: TypeAlias = tuple[str, str]
 
 
 class Told(NamedTuple):
@@ -180,30 +176,18 @@ def _times(item: Item, words: Words) -> dict[str, str]:
     Periods in which an office acts are left out. If a deadline runs from an event (60 days after losing a job), monthly
     and weekly periods have no days: they concern a later step, and "next on the 4th" would tell people to wait.
     """
-    windows = list(_own_windows(item))
-    running = any(window.span().period is Period.EVENT for _, window in windows)
-    matters: dict[Matter, dict[str, str]] = {}
-    for matter, window in windows:
-        _, case = matter
-        span = window.span()
+    periods = [(period, period.span) for period in own_periods(item)]
+    running = any(span.period is Period.EVENT for _, span in periods)
+    matters: dict[tuple[str, str], dict[str, str]] = {}
+    for period, span in periods:
         days = span.days if span.period in (Period.ANNUAL, Period.DATED) or not running else ""
-        matters.setdefault(matter, {})[labelled(case, window_in_words(window, words), words)] = days
+        _, case = period.matter
+        matters.setdefault(period.matter, {})[labelled(case, window_in_words(period, words), words)] = days
     times: dict[str, str] = {}
     for lines in matters.values():
         times |= dict.fromkeys(lines, "")
         times[list(lines)[-1]] = " ".join(lines.values()) if all(lines.values()) else ""
     return times
-
-
-def _own_windows(item: Item) -> Iterator[tuple[Matter, ApplicationPeriod]]:
-    """Yield the periods in which residents apply, each with the matter that it is for."""
-    for part in item.parts:
-        public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)
-        actors = list(dict.fromkeys(actor for step in public for work in step.works for actor in work.actor))
-        for window in sorted(part.windows, key=lambda window: bool(window.who)):  # the applicant's own first
-            if window.who not in actors[1:]:
-                what = window.who + window.for_
-                yield (what, part.name if isinstance(part, Variant) and not what else ""), window
 
 
 def _where(item: Item, area: Area, places: tuple[PlaceInWords, ...], context: RenderContext) -> Told:

@@ -21,6 +21,7 @@ from builder.content.model.quantities import (
     Span,
 )
 from builder.content.model.step_time import uncounted_kinds
+from builder.content.own_periods import OwnPeriod
 from builder.context.words import Words
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined, labelled, with_note
@@ -134,7 +135,7 @@ def time_in_brief(time: TimeFact | None, words: Words) -> str:
             return note
 
 
-def window_in_words(window: ApplicationPeriod, words: Words) -> str:
+def window_in_words(window: ApplicationPeriod | OwnPeriod, words: Words) -> str:
     """Return an application window as one line: who does what when, and what comes of it."""
     when = joined((window.when, _paid(window.pays, words)), words)
     return with_note(labelled(window.who + window.for_, when, words), window.note, words)
@@ -165,7 +166,7 @@ def _round(span: Span, words: Words) -> str:
             )
         case Period.ANNUAL | Period.DATED:
             return enumerated(dict.fromkeys(_time_of_year(one, words) for one in span.each), words)
-        case Period.EVENT | Period.ALWAYS:
+        case Period.EVENT | Period.UNDATED | Period.ALWAYS:
             return ""
 
 
@@ -192,6 +193,19 @@ def _time_of_year(span: Span, words: Words) -> str:
         return year + words["one_month"].format(m=start.month)
     months = words["months_into_next_year" if span.next_year else "months"]
     return year + months.format(first=start.month, last=end.month)
+
+
+def ends_in_words(span: Span, words: Words) -> tuple[str, str]:
+    """Return the first and the last day of a time that comes round, or of one year: 9月1日, 2月底, 5日, 月底; "" for those of a week."""
+    if span.start and span.end:
+        return _day_of_year(span.start, words), _day_of_year(span.end, words)
+    if span.period is Period.MONTHLY:
+        return _day_of_month(span.first, words), _day_of_month(span.last, words)
+    return "", ""
+
+
+def _day_of_month(day: int, words: Words) -> str:
+    return words["end_of_month"] if day == 31 else words["day_of_month"].format(day=day)
 
 
 def _day_of_year(day: MonthDay, words: Words) -> str:

@@ -341,3 +341,30 @@ def test_what_was_done_was_not_done_in_the_future(day: str, meant: str) -> None:
 )
 def test_what_is_to_come_may_lie_in_the_future(text: str) -> None:
     assert in_the_future("items/a/b.yaml", f"name: 甲\n{text}\n") == []
+
+
+TWICE = ("C308", ("windows", 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("{when: 每年9月1日至25日}", "{when: 每年3月1日至20日, note: 春季}", [TWICE]),
+        ("{when: 每年9月, for: 缴费}", "{when: 每月1日至10日, for: 缴费}", [TWICE]),
+        ("{when: 每年9月, for: 缴费}", "{when: 每月1日至10日, for: 参保}", []),
+        ("{when: 每年9月底前, who: 老户}", "{when: 次年2月底前, who: 新户}", []),
+        ("{when: 有效期满前90日内}", "{when: 有效期满后1年内}", []),
+        ("{when: 每年9月}", "{when: 招用之日起30日内}", []),
+    ],
+)
+def test_two_periods_of_one_matter_are_told(first: str, second: str, expected: list[tuple[str, KeyPath]]) -> None:
+    assert found(f"windows:\n- {first}\n- {second}") == expected
+
+
+def test_the_advice_on_two_periods_of_one_matter_can_be_followed() -> None:
+    (finding,) = messages("windows: [{when: 每年9月1日至25日}, {when: 次年3月1日至20日}]")
+    assert finding.hint
+    assert "“when: 每年9月1日至25日、次年3月1日至20日”" in finding.hint
+    assert found("windows: 每年9月1日至25日、次年3月1日至20日") == []
+    (finding,) = messages("windows: [{when: 每年9月, pays: 10月发}, {when: 每年3月, pays: 4月发}]")
+    assert finding.hint == "每段写上 for（办什么）或 who（给谁）"

@@ -22,6 +22,10 @@ def after(event: str, within: str) -> Span:
     return Span(Period.EVENT, event=event, within=duration(within))
 
 
+def before(event: str, within: str) -> Span:
+    return replace(after(event, within), is_before=True)
+
+
 def until(span: Span) -> Span:
     return replace(span, is_deadline=True)
 
@@ -106,6 +110,16 @@ UNDERSTOOD = [
     ("每周二上午（节假日顺延）", Span(Period.WEEKLY, weekdays=(2,))),
     ("逢星期二", Span(Period.WEEKLY, weekdays=(2,))),
     ("周六、周天", Span(Period.WEEKLY, weekdays=(6, 7))),
+    ("到达退休年龄前3个月", before("到达退休年龄", "3个月")),
+    ("在到达退休年龄前3至6个月", before("到达退休年龄", "3至6个月")),
+    ("有效期届满30日前", before("有效期届满", "30天")),
+    ("有效期满前90日内", before("有效期满", "90天")),
+    ("活动举办之日前20个工作日", before("活动举办", "20个工作日")),
+    ("举办活动提前20日", before("举办活动", "20天")),
+    ("每年9月1日至25日、次年3月1日至20日", listed(yearly(9, 1, 9, 25), yearly(3, 1, 3, 20))),
+    ("每年一次", Span(Period.UNDATED)),
+    ("每年年检一次", Span(Period.UNDATED)),
+    ("一年申报两次", Span(Period.UNDATED)),
     ("常年受理", Span(Period.ALWAYS)),
     ("全年", Span(Period.ALWAYS)),
     ("随时可以申请", Span(Period.ALWAYS)),
@@ -238,3 +252,32 @@ def test_a_yearly_check_has_its_own_window() -> None:
 )
 def test_tells_a_program_on_which_days_one_can_come(phrase: str, days: str) -> None:
     assert read_span(phrase).days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "until"),
+    [
+        ("每年9月1日至25日", (9,), ""),
+        ("每年11月至次年2月", (1, 2, 11, 12), ""),
+        ("2027年12月20日至2028年1月10日", (1, 12), ""),
+        ("每年3月、9月", (3, 9), ""),
+        ("每年10月底前", (10,), "10-31"),
+        ("每年3月10日前、9月10日前", (3, 9), "03-10 09-10"),
+        ("2027年3月15日前", (3,), "2027-03-15"),
+        ("每月20日前", (), "20"),
+        ("每周一", (), ""),
+        ("招用之日起30日内", (), ""),
+        ("每年一次", (), ""),
+    ],
+)
+def test_a_calendar_knows_the_months_of_a_period_and_the_last_day_of_a_deadline(
+    text: str, months: tuple[int, ...], until: str
+) -> None:
+    span = read_span(text)
+    assert (span.months, span.until) == (months, until)
+
+
+@pytest.mark.parametrize("text", ["提前3个月", "提前30日"])
+def test_what_lies_before_an_event_names_it(text: str) -> None:
+    with pytest.raises(ValueError, match="写明在什么事情以前"):
+        read_span(text)

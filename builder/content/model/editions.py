@@ -16,7 +16,7 @@ CODE = r"^[0-9A-F]{6}$"
 
 
 class PaperKind(Choice):
-    """What is printed: the sheets of an item, those of a hall, and booklets. The values are folders below ``print/``."""
+    """What is printed: the sheets of an item, those of a hall, year charts, and booklets. The values are folders below ``print/``."""
 
     GUIDE = "guide", "办事指南"
     SHORT = "short", "简版指南"
@@ -26,6 +26,7 @@ class PaperKind(Choice):
     BOARD = "board", "公示栏"
     CARD = "card", "窗口速查卡"
     SIGN = "sign", "窗口吊牌"
+    CALENDAR = "calendar", "全年办理日历"
     BOOKLET = "booklet", "手册"
 
     @classmethod
@@ -45,6 +46,8 @@ _SHORT_NAMES = {
     "宣传页": "leaflet",
     "速查卡": "card",
     "吊牌": "sign",
+    "日历": "calendar",
+    "办理日历": "calendar",
 }
 
 
@@ -55,7 +58,7 @@ class Paper(Record):
 
     kind: PaperKind = Field(
         title="什么纸",
-        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、公示栏、窗口速查卡、窗口吊牌、手册",
+        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、公示栏、窗口速查卡、窗口吊牌、全年办理日历、手册",
     )
     place: PlaceRef | None = Field(None, title="在哪个地点", description="地点库（places）里的编号")
     note: str = Field("", title="具体位置", description="如 进门左边公示栏", max_length=60)

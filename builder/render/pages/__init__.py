@@ -15,6 +15,8 @@ from builder.render.page import Page, PageKind
 from builder.render.pages import (
     boards,
     booklets,
+    calendar,
+    calendar_files,
     changes,
     collection,
     disclosure_lists,
@@ -33,10 +35,11 @@ from builder.render.pages import (
     search_texts,
     signs,
     sitemap,
+    year_chart,
 )
 
 OF_ITEMS = guides.FAMILY  # the pages of each item
-BINDING = booklets.FAMILY  # the pages that take up pages of items; all others list many
+BINDING = (booklets.FAMILY, calendar_files.OF_MANY)  # the pages that take up pages of items; all others list many
 DATA = open_data.OF_MANY  # the files of open data, which take up the records of items
 
 FAMILIES = (
@@ -46,11 +49,13 @@ FAMILIES = (
     places.FAMILY,
     materials.FAMILY,
     laws.FAMILY,
+    calendar.FAMILY,
     disclosure_lists.FAMILY,
     free.FAMILY,
     search.FAMILY,
     boards.FAMILY,
     signs.FAMILY,
+    year_chart.FAMILY,
     papers.FAMILY,
     changes.FAMILY,
     open_data.FAMILY,
@@ -61,7 +66,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
     kind.name: kind
     for kinds in (
         OF_ITEMS.kinds,
-        BINDING.kinds,
+        *(family.kinds for family in BINDING),
         DATA.kinds,
         *(family.kinds for family in FAMILIES),
         sitemap.KINDS,
@@ -102,7 +107,7 @@ def is_at_old_address(page: Page[Any]) -> bool:
 
 def plan_booklets(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     """Return the pages of the whole site that take up pages of items as they were made."""
-    return tuple(BINDING.plan(site, frame))
+    return tuple(page for family in BINDING for page in family.plan(site, frame))
 
 
 def plan_data(site: Site, frame: Frame, area: str = "") -> tuple[Page[Any], ...]:

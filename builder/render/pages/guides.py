@@ -18,7 +18,7 @@ from builder.context import Frame
 from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
-from builder.render.pages import edition_check, item_data, moved, sheets
+from builder.render.pages import calendar_files, edition_check, item_data, moved, sheets
 from builder.render.pages.changes import last_change
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
@@ -42,6 +42,7 @@ class ItemView:
     sheets: tuple[str, ...]  # the sheets of the item besides the full guide
     stamp: Stamp | None  # None where the site prints no guides
     last_change: str
+    calendar: str  # the address of its calendar file, "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
             last_change=site.last_changes.get(card.id),
         )
         yield Page(card.url, "item", plan, uses, item=card.file)
+        yield from calendar_files.plan_of(card, shown, plan.date)
         if site.settings.open_data:
             yield from item_data.plan_of(card, shown, plan.date)
         if site.settings.print_guides:
@@ -125,6 +127,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         plan.sheets,
         stamp_of(context) if context.frame.settings.print_guides else None,
         last_change(plan.last_change, context.words),
+        calendar_files.address_in_guide(context.item, plan.id, active=not guide.status),
     )
 
 
@@ -181,5 +184,6 @@ FAMILY = PageFamily(
         *sheets.KINDS,
         *edition_check.KINDS,
         *item_data.KINDS,
+        *calendar_files.KINDS,
     ),
 )

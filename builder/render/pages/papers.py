@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from builder.content.card import Card
-from builder.content.model.companions import Booklet, Department, Place
+from builder.content.model.companions import Area, Booklet, Department, Place
 from builder.content.model.kinds import BY_NAME, Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
 from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pages import year_chart
 from builder.render.pages.booklets import worth_binding
 from builder.render.pagination import Pager, Portion, Stretch, continued_in_words, cut, pager_of
 
@@ -55,6 +56,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
         ("board", [key(Department, id) for id in site.by_department]),
         ("card", [place.key for place in places if place.id in site.by_place]),
         ("sign", sorted(place.key for place in places if place.record.windows)),
+        ("calendar", [key(Area, area) for area in year_chart.by_area(site)]),
         ("booklet", [*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site))]),
     )
     grouped: dict[tuple[str, str], list[Key]] = {}
@@ -106,7 +108,7 @@ def _file(sort: str, of: Key) -> str:
 
 
 def _name(of: Key, context: PageContext) -> str:
-    """Return the name of a department, a place, a booklet or a topic."""
+    """Return the name of a department, a place, an area, a booklet or a topic."""
     record: Any = context.get(BY_NAME[of[0]].record, of[1])
     return str(record.title if isinstance(record, Booklet) else record.name)
 

@@ -1,9 +1,10 @@
-"""When one can apply, where that is not every working day: 每年9月20日至9月30日, 2027年3月1日至15日, 每周一, 招用之日起30日内."""
+"""When one can apply, where that is not every working day: 每年9月20日至9月30日, 2027年3月1日至15日, 每周一, 招用之日起30日内, 退休年龄前3个月."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -11,7 +12,7 @@ from typing import ClassVar
 from pydantic import Field, ValidationError, model_validator
 
 from builder.content.fields import Choice, Record, Text
-from builder.content.model.quantities.durations import LENGTH, Duration, number
+from builder.content.model.quantities.durations import LENGTH, NUMBER, UNITS, Duration, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Period(Choice):
     MONTHLY = "monthly", "每月"
     WEEKLY = "weekly", "每周"
     DATED = "dated", "某一年"
-    EVENT = "event", "事后"
+    EVENT = "event", "事前、事后"
+    UNDATED = "undated", "每年几次，没写几月"
     ALWAYS = "always", "常年"
 
 
@@ -68,6 +70,10 @@ _MONTHLY_DAY = re.compile(r"每个?月的?(\d+)[日号]")
 _WEEKDAYS = "一二三四五六日"  # 天 is read as 日
 _WEEKLY = re.compile(rf"(?:每个?|逢|每逢)?(?:周|星期)((?:[{_WEEKDAYS}至到\-、，,和及周]|星期)+)")
 _EVENT = re.compile(rf"(?:自|从)?(.+?)(?:之日)?(?:起|后|的)?({LENGTH})(?:之?内|以内)")
+_BEFORE_EVENT = re.compile(
+    rf"(?:在|于)?(.+?)(?:之日|之)?(?:的?提前|以前|前)的?({LENGTH}|{NUMBER}{_TO}{NUMBER}(?:{UNITS}))(?:之?内|以内|起)?|(?:在|于)?(.+?)({LENGTH})(?:之|以)?前"
+)
+_UNDATED = re.compile(r"(?:每|一)(?:个?自然)?年度?[都要须应只可申报请年检审核验认证激活缴换办理]{0,6}[一二两三四1-4]次")
 
 
 # What does not change on which days one can come: the time of day, the weekday of a date, that holidays are left out.
@@ -91,7 +97,8 @@ _SEASON = re.compile(r"[季期]$|季节|节前|节后|假期?间?$|期间$")
 class ApplicationPeriod(Record):
     """申报时间：一年、一月、一周里的一段，或某事发生后的若干天。
 
-    可以只写一句话：“每年9月20日至9月30日”“2027年5月8日至19日”“每月5日、15日”“每周一”“每年第一季度”“招用之日起30日内”“常年受理”。
+    可以只写一句话：“每年9月20日至9月30日”“2027年5月8日至19日”“每月5日、15日”“每周一”“每年第一季度”“招用之日起30日内”“到达退休年龄前3个月”“常年受理”；
+    没写几月的写“每年一次”。
     """
 
     shorthand: ClassVar[str] = "when"
@@ -124,11 +131,11 @@ class ApplicationPeriod(Record):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What an application period means: two days of every year or of one, days of every month, weekdays, or days after an event.
+    """What an application period means: two days of every year or of one, days of every month, weekdays, or days around an event.
 
     `weekdays` count from 1 for Monday; `next_year` says that `end` lies in the year after `start`; `is_deadline` that only
-    the end is stated, as in 每年10月底前. `year` is that of `start` where it is one year only. `others` are further spans of
-    the same kind, as in 每月5日、15日.
+    the end is stated, as in 每年10月底前. `year` is that of `start` where it is one year only. `within` runs from the `event`, or,
+    with `is_before`, up to it. `others` are further spans of the same kind, as in 每月5日、15日.
     """
 
     period: Period
@@ -140,6 +147,7 @@ class Span:
     weekdays: tuple[int, ...] = ()
     event: str = ""
     within: Duration | None = None
+    is_before: bool = False
     is_deadline: bool = False
     year: int = 0
     others: tuple[Span, ...] = ()
@@ -154,7 +162,7 @@ class Span:
         """The days in a form for scripts, with spaces between spans.
 
         They are ``09-01/09-25`` of every year, ``2027-03-01/2027-03-15`` of one, ``05/20`` of a month, ``135`` of a week.
-        It is "" for a period after an event, and for a deadline, whose first day is not known. A month without stated days
+        It is "" for a period around an event or without a month, and for a deadline, whose first day is not known. A month without stated days
         ends on day 31. A period that continues in the next year ends before it begins.
         """
         if self.others:
@@ -171,8 +179,24 @@ class Span:
                 return f"{self.first:02}/{self.last:02}"
             case Period.WEEKLY:
                 return "".join(map(str, self.weekdays))
-            case Period.EVENT | Period.ALWAYS:
+            case Period.EVENT | Period.UNDATED | Period.ALWAYS:
                 return ""
+
+    @property
+    def until(self) -> str:
+        """The last day of a deadline in a form for scripts, "" where a first day is known too.
+
+        It is ``10-31`` of every year, ``2027-03-15`` of one, ``20`` of a month; those of several spans with spaces between.
+        """
+        return " ".join(map(_last_of, self.each)) if self.is_deadline else ""
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months of the year that it touches, in their order; of a deadline that of its last day. Of other periods none.
+
+        One that continues in the next year touches months of both.
+        """
+        return tuple(sorted({month for span in self.each for month in _months_of(span)}))
 
     @property
     def dates(self) -> tuple[date, date]:
@@ -180,6 +204,22 @@ class Span:
         if self.start is None or self.end is None:
             raise ValueError("a period of one year has a start and an end")
         return self.start.in_year(self.year), self.end.in_year(self.year + self.next_year)
+
+
+def _last_of(span: Span) -> str:
+    if span.period is Period.DATED:
+        return str(span.dates[1])
+    return f"{span.end.month:02}-{span.end.day or 31:02}" if span.end else f"{span.last:02}"
+
+
+def _months_of(span: Span) -> Iterator[int]:
+    if span.start is None or span.end is None:
+        return
+    if span.is_deadline:
+        yield span.end.month
+        return
+    for n in range(span.end.month - span.start.month + 12 * span.next_year + 1):
+        yield (span.start.month - 1 + n) % 12 + 1
 
 
 def read_span(text: str) -> Span:
@@ -192,7 +232,7 @@ def read_span(text: str) -> Span:
 
 
 def _read(text: str) -> Span | None:
-    for reader in (_always, _dated, _annual, _monthly, _weekly, _after_event):
+    for reader in (_always, _undated, _dated, _annual, _monthly, _weekly, _before_event, _after_event):
         if found := reader(text):
             return found
     return None
@@ -211,7 +251,7 @@ def _listed(text: str) -> Span | None:
     spans: list[Span] = []
     frame = month = ""
     for part in whole:
-        if re.match(r"每|\d{4}年", part):
+        if re.match(r"每|次年|\d{4}年", part):
             frame = month = ""
         span = next(filter(None, map(_read, (frame + month + part, frame + part))), None)
         if span is None or span.period not in (Period.ANNUAL, Period.MONTHLY, Period.DATED):
@@ -242,12 +282,17 @@ def _advice(text: str, written: str) -> str:
         )
     return (
         "看不懂这个申报时间。可以写：每年9月20日至9月30日；2027年5月8日至19日；每年10月底前；每年第一季度；每年3月、9月；"
-        "每月5日至20日；每月5日、15日；每月20日前；每周一；招用之日起30日内。天天能办的不用写"
+        "每月5日至20日；每月5日、15日；每月20日前；每周一；招用之日起30日内；"
+        "到达退休年龄前3个月；没写几月的，每年一次。天天能办的不用写"
     )
 
 
 def _always(text: str) -> Span | None:
     return Span(Period.ALWAYS) if _ALWAYS.fullmatch(text) else None
+
+
+def _undated(text: str) -> Span | None:
+    return Span(Period.UNDATED) if _UNDATED.fullmatch(text) else None
 
 
 def _dated(text: str) -> Span | None:
@@ -343,10 +388,23 @@ def _weekly(text: str) -> Span | None:
 
 
 def _after_event(text: str) -> Span | None:
-    if not (match := _EVENT.fullmatch(text)):
+    match = _EVENT.fullmatch(text)
+    return _event_span(match[1], match[2]) if match else None
+
+
+def _before_event(text: str) -> Span | None:
+    if not (match := _BEFORE_EVENT.fullmatch(text)):
         return None
-    event, length = match.groups()
-    if event.startswith("每") or re.search(r"\d[月日号]", event):  # a day of the year or month, not an event
+    event, length = (match[1], match[2]) if match[1] else (match[3], match[4])
+    if event in ("提", "提前"):
+        raise ValueError(f"写明在什么事情以前，如 到达退休年龄前{length}")
+    span = _event_span(event, length)
+    return replace(span, is_before=True) if span else None
+
+
+def _event_span(event: str, length: str) -> Span | None:
+    """Return the span that an event and a length make, None where the event is a day of the year or month."""
+    if event.startswith("每") or re.search(r"\d[月日号]", event):
         return None
     try:
         within = Duration.model_validate(length)
