@@ -92,6 +92,8 @@
   const isLatin = word => /^[a-z][a-z0-9]*$/.test(word);
   const hasLatin = text => /[a-z]/.test(text);
   const joined = text => text.replace(/ /g, "");
+  const hasDigit = text => /\d/.test(text);
+  const isSound = piece => piece.includes("'");
   const sum = numbers => numbers.reduce((total, number) => total + number, 0);
   const longestFirst = (a, b) => b.length - a.length;
 
@@ -109,6 +111,8 @@
     const plain = others.map(column => column.map(some => some.map(text => (typeof text === "number" ? text : unpack(text)))));
     return rowsOf({ ...table, texts: texts.map(unpack), rows: first.map((id, at) => [id, ...plain.map(column => column[at])]) });
   }
+
+  function put(map, key, value) { if (map.has(key)) { map.get(key).push(value); } else { map.set(key, [value]); } }
 
   function tokensOf(word) {
     return word.length < 2 || isLatin(word) ? [word] : [...word].slice(1).map((_, at) => word.slice(at, at + 2));
@@ -141,13 +145,19 @@
     let synonyms; // groups of words
     let places; // what areas are called
     let entries; // items with what ranking needs of them
-    let postings; // for a token or a sound, what it counts in each entry that has it
+    let sources; // by what it counts, the texts of entries, each once with the entries that have it
+    let foldings; // texts in one form
+    let postings; // for a token, the sources that have it
+    let havings; // for a token or a sound that was asked for, what it counts in each entry that has it
+    let counts; // and how many these are
+    let namesakes; // entries by a name
     let clippings; // the same for clipped tokens
     let bySound; // tokens, once they are asked for
     let called; // the matters of items, by what a question is that is the name of one
     let last; // the question that was looked at last
     let matters = null; // what people speak of, once it is known
-    let letters = null; // what reads them as characters, once these were learned
+    let letters = null; // what reads them as characters, once they were learned and a question has some
+    let createReader = null; // what makes it
     let elsewhere = []; // pairs of characters of items that may be added later
     let isRead = false; // whether it knows what is known here
     const members = new Map(); // the entries to which a matter leads
@@ -156,23 +166,37 @@
 
     function reset() {
       entries = [];
+      sources = new Map();
+      foldings = new Map();
       postings = new Map();
+      namesakes = new Map();
       clippings = new Map();
       called = new Map();
       forget();
+      nameWorld();
+    }
+
+    function nameWorld() {
       synonyms = about.synonyms.map(group => group.map(fold));
       places = placesOf();
     }
 
+    /* Items are entered anew only where they are written in traditional characters. */
     function learn(characters, pairs = {}) {
       simplified = simplifiedForms(characters.traditional);
       readings = readingsOf(characters.read);
-      letters = globalThis.createLetters(characters.read, characters.also);
+      letters = null;
+      createReader = () => globalThis.createLetters(characters.read, characters.also);
       elsewhere = Object.keys(pairs);
       hasLearned = true;
-      reset();
-      tables.forEach(enter);
-      told.forEach(takeIn);
+      if ([...postings.keys()].some(piece => simplified.has(piece))) {
+        reset();
+        tables.forEach(enter);
+        told.forEach(takeIn);
+      } else {
+        forget();
+        nameWorld();
+      }
     }
 
     function understand(speech) {
@@ -190,8 +214,10 @@
       forget();
       isRead = false;
       for (const item of rowsOf(table)) {
-        entries.push(entryOf(item, entries.length));
-        for (const name of item.matters) { called.set(joined(fold(name)), name); }
+        const entry = entryOf(item, entries.length);
+        entries.push(entry);
+        for (const text of new Set(entry.names.map(name => name.text))) { put(namesakes, text, entry); }
+        for (const name of item.matters) { called.set(joined(foldOnce(name)), name); }
       }
     }
 
@@ -203,20 +229,15 @@
 
     function takeIn(table) {
       forget();
-      const folded = new Map(); // many guides tell the same
-      const foldOnce = text => {
-        if (!folded.has(text)) { folded.set(text, fold(text)); }
-        return folded.get(text);
-      };
       const known = new Map(entries.map(entry => [entry.item.id, entry]));
       for (const row of rowsByColumn(table).filter(({ id }) => known.has(id))) {
         const entry = known.get(row.id);
         const { id, ...columns } = row;
         const texts = Object.keys(TOLD).flatMap(column => columns[column] || []);
-        weighColumns(entry, columns, TOLD, foldOnce);
+        weighColumns(entry, columns, TOLD);
         entry.who.push(...(columns.who || []));
         entry.told.push(...texts);
-        entry.agesTold.push(...texts.map(foldOnce).flatMap(agesIn));
+        entry.agesTold.push(...texts.map(foldOnce).filter(hasDigit).flatMap(agesIn));
       }
     }
 
@@ -226,12 +247,37 @@
       members.clear();
       meantFor.clear();
       bySound = null;
+      havings = new Map();
+      counts = new Map();
     }
 
-    function countOf(piece) { return havingOf(piece).size; }
+    /* How many entries have a token or a sound. */
+    function countOf(piece) {
+      if (!counts.has(piece)) { counts.set(piece, isSound(piece) ? havingOf(piece).size : countIn(postings.get(piece) || [])); }
+      return counts.get(piece);
+    }
 
-    /* The entries that have a token or a sound, with what it counts in each. */
-    function havingOf(piece) { return postings.get(piece) || NOWHERE; }
+    /* How many entries have one of some sources. */
+    function countIn(some) {
+      const having = new Set();
+      for (const source of some) { source.entries.forEach(entry => having.add(entry)); }
+      return having.size;
+    }
+
+    /* The entries that have a token or a sound, with what it counts in each. It is put together when a question has it: for every
+       token and sound of all texts it would take longer than anybody waits. */
+    function havingOf(piece) {
+      if (!havings.has(piece)) {
+        const having = new Map();
+        for (const token of isSound(piece) ? tokensSounding(piece) : [piece]) {
+          for (const { weight, entries: some } of postings.get(token) || []) {
+            some.forEach(entry => { if (!(having.get(entry) >= weight)) { having.set(entry, weight); } });
+          }
+        }
+        havings.set(piece, having);
+      }
+      return havings.get(piece);
+    }
 
     /* How much a token tells: little when many items have it. */
     function rarity(token) { return Math.log(1 + entries.length / (countOf(token) + 0.5)); }
@@ -240,6 +286,12 @@
 
     /* One form for what people write in several ways: the words of a text, with numbers in digits. */
     function fold(text) { return inPlainWords(globalThis.foldText(text, simplified)); }
+
+    /* The same for the texts of entries, many of which have the same. */
+    function foldOnce(text) {
+      if (!foldings.has(text)) { foldings.set(text, fold(text)); }
+      return foldings.get(text);
+    }
 
     function inPlainWords(text) {
       return globalThis.searchNumbers.inDigits(text).replace(/啥/g, "什么").replace(/咋/g, "怎么");
@@ -276,15 +328,20 @@
       return entry;
     }
 
-    function weighColumns(entry, columns, weights, folding = fold) {
+    function weighColumns(entry, columns, weights) {
       for (const [column, weight] of Object.entries(weights)) {
-        [].concat(columns[column] || []).forEach(text => weigh(entry, folding(text), weight));
+        [].concat(columns[column] || []).forEach(text => weigh(entry, foldOnce(text), weight));
       }
     }
 
     function clip(entry, name) {
       for (const [distance, weight] of Object.entries(CLIPPED)) {
-        for (let at = Number(distance); at < name.length; at += 1) { raise(clippings, entry, [name[at - distance] + name[at]], weight); }
+        for (let at = Number(distance); at < name.length; at += 1) {
+          const piece = name[at - distance] + name[at];
+          if (!clippings.has(piece)) { clippings.set(piece, new Map()); }
+          const having = clippings.get(piece);
+          if (!(having.get(entry) >= weight)) { having.set(entry, weight); }
+        }
       }
     }
 
@@ -297,26 +354,24 @@
     }
 
     function nameOf(text, trust) {
-      const words = fold(text);
+      const words = foldOnce(text);
       const latin = hasLatin(words) ? words.split(" ").filter(isLatin) : [];
       return { words, text: joined(words), tokens: [...tokensOf(joined(words)), ...latin], trust };
     }
 
     function weigh(entry, text, weight) {
-      for (const word of text.split(" ").filter(Boolean)) {
-        const tokens = tokensOf(word);
-        const characters = isLatin(word) ? [] : [...word];
-        raise(postings, entry, [...tokens, ...characters, ...tokens.map(soundOf).filter(Boolean)], weight);
+      if (!sources.has(weight)) { sources.set(weight, new Map()); }
+      const byText = sources.get(weight);
+      if (!byText.has(text)) {
+        const source = { weight, entries: [] };
+        byText.set(text, source);
+        for (const piece of new Set(text.split(" ").filter(Boolean).flatMap(piecesOf))) { put(postings, piece, source); }
       }
+      byText.get(text).entries.push(entry);
     }
 
-    function raise(index, entry, pieces, weight) {
-      for (const piece of pieces) {
-        if (!index.has(piece)) { index.set(piece, new Map()); }
-        const having = index.get(piece);
-        if (!(having.get(entry) >= weight)) { having.set(entry, weight); }
-      }
-    }
+    /* The tokens of a word, and its characters. */
+    function piecesOf(word) { return isLatin(word) ? [word] : [...tokensOf(word), ...word]; }
 
     /* --- Places ------------------------------------------------------------------------------------------------ */
 
@@ -347,7 +402,7 @@
     function locate(asked) {
       let text = fold(asked);
       const bare = joined(text);
-      if (entries.some(entry => entry.names.some(name => name.text === bare))) { return { text: asked, place: null }; }
+      if (namesakes.has(bare)) { return { text: asked, place: null }; }
       const named = places.filter(place => {
         const rest = text.replace(place.pattern, " ");
         const isNamed = rest !== text;
@@ -398,7 +453,8 @@
 
     function inCharacters(asked) {
       const folded = fold(asked);
-      if (!letters || !hasLatin(folded)) { return [{ text: asked, trust: 1 }]; }
+      if (!createReader || !hasLatin(folded)) { return [{ text: asked, trust: 1 }]; }
+      letters = letters || createReader();
       if (!isRead) { readAll(); }
       const readings = letters.read(folded);
       return readings.map(({ text, cost }) => ({ text, trust: Math.exp((readings[0].cost - cost) / DOUBT) }));
@@ -408,9 +464,9 @@
       const named = entries.flatMap(entry => entry.names.map(({ words }) => words));
       const fields = new Set(entries.flatMap(({ item }) => [item.department, item.topics, item.audiences].flat()));
       const placed = places.flatMap(({ name }) => Array(TOLD_OF_PLACES).fill(name));
-      const weighty = having => [...having.values()].filter(weight => weight >= LEAST_SPELLED).length;
-      const counts = new Map([...postings].map(([piece, having]) => [piece, weighty(having)]).filter(([, count]) => count));
-      letters.know(counts, [...named, ...[...fields].map(fold), ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
+      const weighty = some => countIn(some.filter(({ weight }) => weight >= LEAST_SPELLED));
+      const spelled = new Map([...postings].map(([piece, some]) => [piece, weighty(some)]).filter(([, count]) => count));
+      letters.know(spelled, [...named, ...[...fields].map(fold), ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
       isRead = true;
     }
 
@@ -451,16 +507,16 @@
     /* For a token that no item has, the commonest that sounds the same and shares a character with it: 低保 for 低宝. */
     function heard(token) {
       if (token.length !== 2 || countOf(token) || !hasLearned) { return ""; }
-      const alike = soundingAs(soundOf(token)).filter(other => other[0] === token[0] || other[1] === token[1]);
+      const alike = tokensSounding(soundOf(token)).filter(other => other[0] === token[0] || other[1] === token[1]);
       return alike.reduce((meant, other) => (countOf(other) > Math.max(1, countOf(meant)) ? other : meant), "");
     }
 
-    function soundingAs(sound) {
+    function tokensSounding(sound) {
       if (!bySound) {
         bySound = new Map();
         for (const token of postings.keys()) {
           const its = token.length === 2 ? soundOf(token) : "";
-          if (its) { bySound.set(its, [...(bySound.get(its) || []), token]); }
+          if (its) { put(bySound, its, token); }
         }
       }
       return bySound.get(sound) || [];
@@ -492,7 +548,8 @@
 
     function entriesOf(matter) {
       const plain = joined(fold(matter));
-      const isItsOwn = ({ item, names }) => item.matters.includes(matter) || names.some(({ text }) => text === plain);
+      const named = namesakes.get(plain) || [];
+      const isItsOwn = entry => entry.item.matters.includes(matter) || named.includes(entry);
       if (!members.has(matter)) { members.set(matter, entries.filter(isItsOwn)); }
       return members.get(matter);
     }

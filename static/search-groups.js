@@ -7,34 +7,54 @@
 
   const NEARLY = 0.75; // what part of the pairs of characters two names share that are nearly the same
 
+  /* What is compared of an item, read once. */
+  function featuresOf({ name, title, area, matters }, plain) {
+    const names = [plain(name || title), plain(title)];
+    return { names, pairs: names.map(pairsOf), area, matters, allMatters: `${matters}` };
+  }
+
   function pairsOf(text) { return new Set([...text].slice(1).map((_, at) => text.slice(at, at + 2))); }
 
-  function likeness(one, other) {
-    const [pairs, others] = [one, other].map(pairsOf);
-    const shared = [...pairs].filter(pair => others.has(pair)).length;
-    return 2 * shared / (pairs.size + others.size || 1);
+  function likeness(pairs, others) {
+    const all = pairs.size + others.size || 1;
+    if (2 * Math.min(pairs.size, others.size) < NEARLY * all) { return 0; }
+    return 2 * [...pairs].filter(pair => others.has(pair)).length / all;
   }
 
   /* The same official name or title for one of the same matters of life: a short name may stand for different things. Or the same
      matters, and nearly the same name or title. */
-  function isSame(one, other, plain) {
-    const names = [one, other].map(({ name, title }) => plain(name || title));
-    const titles = [one, other].map(({ title }) => plain(title));
-    const areOfSameMatters = `${one.matters}` === `${other.matters}`;
+  function isSame(one, other) {
+    const areOfSameMatters = one.allMatters === other.allMatters;
     const shareMatter = one.matters.some(matter => other.matters.includes(matter));
-    if (names[0] === names[1]) { return areOfSameMatters || shareMatter; }
-    if (titles[0] === titles[1]) { return shareMatter; }
-    return areOfSameMatters && shareMatter && Math.max(likeness(...names), likeness(...titles)) >= NEARLY;
+    if (one.names[0] === other.names[0]) { return areOfSameMatters || shareMatter; }
+    if (one.names[1] === other.names[1]) { return shareMatter; }
+    return areOfSameMatters && shareMatter && one.pairs.some((pairs, at) => likeness(pairs, other.pairs[at]) >= NEARLY);
   }
 
+  /* Groups are looked for among those that share a name or a matter: a question may be answered by a thousand items. */
   function groupServices(items, fold) {
     const plain = text => fold(text).replace(/ /g, "");
     const groups = [];
+    const byKey = new Map(); // by a name or a matter of their best items
     for (const item of items) {
-      const group = groups.find(some => some.every(({ area }) => area !== item.area) && isSame(some[0], item, plain));
-      if (group) { group.push(item); } else { groups.push([item]); }
+      const features = featuresOf(item, plain);
+      const keys = new Set([...features.names, ...features.matters]);
+      const near = new Set([...keys].flatMap(key => byKey.get(key) || []));
+      const fitting = [...near].filter(group => !group.areas.has(item.area) && isSame(group.features, features));
+      const group = fitting.sort((a, b) => a.number - b.number)[0];
+      if (group) {
+        group.items.push(item);
+        group.areas.add(item.area);
+      } else {
+        const fresh = { features, number: groups.length, items: [item], areas: new Set([item.area]) };
+        groups.push(fresh);
+        for (const key of keys) {
+          if (!byKey.has(key)) { byKey.set(key, []); }
+          byKey.get(key).push(fresh);
+        }
+      }
     }
-    return groups;
+    return groups.map(group => group.items);
   }
 
   globalThis.groupServices = groupServices;
