@@ -24,21 +24,22 @@ globalThis.document = { getElementById: () => null, addEventListener: () => {} }
 """
 ASKING = """
 const engines = new Map();
-function engineWith({ learned, understood, goneOn }) {
-  const key = `${learned} ${understood} ${goneOn}`;
+function engineWith({ learned, understood, told, goneOn }) {
+  const key = `${learned} ${understood} ${told} ${goneOn}`;
   if (!engines.has(key)) {
     const { about, items, characters, speech, texts, ways } = window.searchData;
     const engine = window.createSearchEngine(about);
     engine.add(items);
     if (learned) { engine.learn(characters); }
-    if (understood) { engine.understand(speech); engine.read(texts); }
+    if (understood) { engine.understand(speech); }
+    if (told) { engine.read(texts); }
     if (goneOn) { engine.read(ways); }
     engines.set(key, engine);
   }
   return engines.get(key);
 }
 function answer(question) {
-  const nothing = { learned: false, understood: false, goneOn: false };
+  const nothing = { learned: false, understood: false, told: false, goneOn: false };
   let known = { ...nothing, learned: engineWith(nothing).isSpelled(question) };
   for (;;) {
     const engine = engineWith(known);
@@ -46,7 +47,8 @@ function answer(question) {
     const wanted = {
       learned: known.learned || engine.isUnsure(question, found),
       understood: known.understood || engine.isUnclear(question, found),
-      goneOn: known.goneOn || engine.isOpen(question, found),
+      told: known.told || engine.isOpen(question, found),
+      goneOn: known.goneOn || engine.isLost(question, found),
     };
     if (Object.keys(known).every(what => wanted[what] === known[what])) {
       const results = window.groupServices(found, engine.fold).slice(0, 20);

@@ -478,15 +478,19 @@
   let understanding = null;
 
   function understand() {
-    understanding = understanding || Promise.all([
-      load(data.about.speech).then(() => engine.understand(window.searchData.speech), () => {}),
-      ...(data.pairs ? areasRead().map(readTexts) : [takeInTexts("texts", data.about.texts)]),
-    ]);
+    understanding = understanding || load(data.about.speech).then(() => engine.understand(window.searchData.speech), () => {});
     return understanding;
   }
 
+  let telling = null;
+
   /* What guides tell. A large site has it by area. */
-  function readTexts(number) {
+  function readTexts() {
+    telling = telling || Promise.all(data.pairs ? areasRead().map(readTextsOf) : [takeInTexts("texts", data.about.texts)]);
+    return telling;
+  }
+
+  function readTextsOf(number) {
     const name = `texts-${areas[number].id}`;
     return takeInTexts(name, `search/${name}.js`);
   }
@@ -506,7 +510,8 @@
     const wanted = [
       ...(!learning && engine.isUnsure(query, found) ? [learn()] : []),
       ...(!understanding && engine.isUnclear(query, found) ? [understand()] : []),
-      ...(!goingOn && data.about.ways && engine.isOpen(query, found) ? [readWays()] : []),
+      ...(!telling && engine.isOpen(query, found) ? [readTexts()] : []),
+      ...(!goingOn && data.about.ways && engine.isLost(query, found) ? [readWays()] : []),
     ];
     return wanted.length ? Promise.all(wanted) : null;
   }
@@ -520,7 +525,7 @@
     const name = `items-${areas[number].id}`;
     reading[number] = reading[number] || load(`search/${name}.js`).then(() => {
       engine.add(window.searchData[name]);
-      return understanding ? readTexts(number) : null;
+      return telling ? readTextsOf(number) : null;
     }, error => {
       delete reading[number]; // the next question asks again
       throw error;
