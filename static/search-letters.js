@@ -28,6 +28,7 @@
   const BREAKING_PATHS = 3; // those of them that may go on with any unit
   const STARTS = 12; // characters of a syllable with which a word may begin, the commonest
   const SHORTEST_PART = 4; // first letters that stand for a word beside other letters
+  const TURNED = 2; // how often a text counts as written whose two words were typed in the other order
   const LIKELY_WORDS = 8; // that first letters stand for
   const MOST_READINGS = 4;
   const LONGEST_TYPED = 7; // letters of a syllable with a slip
@@ -225,16 +226,34 @@
     function wordsBy(letters) {
       const found = new Map();
       let all = 0;
+      const add = (word, weight) => {
+        all += weight;
+        found.set(word, (found.get(word) || 0) + weight);
+      };
       for (const typed of new Set([letters, letters.replace(/([zcs])h/g, "$1")])) {
         for (let at = firstLetters.indexOf(typed); at >= 0 && typed.length > 1; at = firstLetters.indexOf(typed, at + 1)) {
           const word = written.slice(at, at + typed.length);
           const weight = 1 + (written[at - 1] === " ") + (written[at + typed.length] === " ");
-          all += weight;
-          found.set(word, (found.get(word) || 0) + weight);
+          add(word, weight);
         }
+        turnedWords(typed).forEach(word => add(word, TURNED));
       }
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, LIKELY_WORDS)
         .map(([word, count]) => [word, FIRST_LETTERS * letters.length - Math.log(count / all)]);
+    }
+
+    /* The texts, as they are written whole, whose two words some letters are the first letters of in the other order: 低保申请 for 申请低保. */
+    function turnedWords(typed) {
+      const found = [];
+      for (let first = 2; first <= typed.length - 2; first += 1) {
+        const turned = ` ${typed.slice(first)}${typed.slice(0, first)} `;
+        const rest = typed.length - first; // letters of the word that is written first
+        for (let at = firstLetters.indexOf(turned); at >= 0; at = firstLetters.indexOf(turned, at + 1)) {
+          const text = written.slice(at + 1, at + 1 + typed.length);
+          found.push(text.slice(rest) + text.slice(0, rest));
+        }
+      }
+      return found;
     }
 
     /* --- Readings ------------------------------------------------------------------------------------------------ */

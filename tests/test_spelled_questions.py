@@ -39,6 +39,11 @@ SPELLED: dict[str, list[tuple[str, str]]] = {
         ("xedbdk", "xiaoe-danbao-daikuan shenyang-xiaoe-danbao-daikuan yuzhong-chuangye-daikuan getihu-danbao-tiexi"),
         ("shbzkgs", "shebaoka-guashi-buban shebaoka-guashi-jiegua"),
     ],
+    "first letters of words in the other order": [
+        ("dbsq", "chengxiang-dibao-jiuzhu dibao-shenqing xicheng-dibao-dishouru"),
+        ("lsjzsq", "linshi-jiuzhu xicheng-linshi-jiuzhu linshi-shenghuo-jiuzhu mouxian-linshi-jiuzhu"),
+        ("sbkbb", "shebaoka-buhuan shebaoka-guashi-buban shebaoka-erci-shenling"),
+    ],
     "first letters and whole syllables": [
         ("sbkmima", "shebaoka-mima-chongzhi"),
         ("syj lingqu", "shenyang-shiyejin shiyejin-shenling"),

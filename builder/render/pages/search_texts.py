@@ -1,7 +1,7 @@
-"""What the guides tell, for the search, which reads it where names answer badly.
+"""What the guides tell, for the search, which reads it where an answer stays in doubt.
 
-A site that is not large has it in two files, among the lists: how things go is read only where an answer stays in doubt. On a large site each area has its own, which is made with
-the pages of its items: so an edit of a text makes no list be planned.
+A site that is not large has it in two files, among the lists: how things go is read only where hardly anything
+fits. On a large site each area has its own, which is made with the pages of its items: so an edit of a text makes no list be planned.
 """
 
 from __future__ import annotations
