@@ -40,6 +40,8 @@ HOME = {
     "page": ("pages/",),
 }
 
+UNSHOWN = ("life", "event")  # until they have pages
+
 
 @pytest.fixture(scope="module")
 def stated() -> StatedSite:
@@ -92,7 +94,7 @@ def test_what_is_for_editors_only_is_not_published(stated: StatedSite, pages: di
 
 def declared() -> Iterator[tuple[type[Record], str]]:
     """Yield every field that holds a value itself, by the key that editors write."""
-    records: list[type[Record]] = [Settings, *(kind.record for kind in RECORD_KINDS)]
+    records: list[type[Record]] = [Settings, *(kind.record for kind in RECORD_KINDS if kind.name not in UNSHOWN)]
     for record in records:  # grows on the way
         for name, info in record.model_fields.items():
             inner = [one for one in leaves(info.annotation) if one is not Duration]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.checks import (
+    events,
     fees,
     files,
     links,
@@ -53,6 +54,7 @@ RULES = (
     *search_names.RULES,
     *printed_papers.RULES,
     *phones.RULES,
+    *events.RULES,
 )
 
 
@@ -75,5 +77,5 @@ def check_record(
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield the findings about relations between the files of a site."""
-    for family in (relations, terms, materials, phones):
+    for family in (relations, terms, materials, phones, events):
         yield from family.check_site(site)

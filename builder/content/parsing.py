@@ -231,10 +231,6 @@ def _least(kind: RecordKind) -> str:
 
 def _stray_finding(file: str) -> Finding:
     _, *folders, name = file.split("/")
-    if folders[:1] == ["events"]:
-        says = "“一件事”的页面还没有做，这个文件现在用不上"
-        hint = "删掉它，或先移到 content 外面；几个事项要接着办的，写在事项的 next（接着办）里"
-        return STRAY_FILE.at(file, says=says, hint=hint)
     says = "这个文件不在规定的文件夹里，不会出现在网站上"
     if re.search(r"\.(?:yaml|md)\.txt$", name):
         hint = f"文件名改成 {name.removesuffix('.txt')}（记事本另存时，“保存类型”选“所有文件”）"
@@ -279,6 +275,7 @@ _PATHS = {
     "places": "content/places/<编号>.yaml",
     "disclosure": "content/disclosure/<编号>.yaml",
     "booklets": "content/booklets/<编号>.yaml",
+    "events": "content/events/<编号>.yaml",
     "editions": "content/editions/<事项编号>.yaml",
     "pages": "content/pages/<编号>.md",
 }

@@ -59,7 +59,7 @@ def test_every_kind_of_place_can_be_changed() -> None:
             changes += [Insert(path, index, value[-1 - index]) for index in (0, len(value) // 2)] * 2
             changes.append(Insert(path, len(value), value[0]))
         if isinstance(value, dict):
-            changes += [Set((*path, key), "新的说法") for key in ("ref", "note", "一") if key not in value] * 2
+            changes += [Set((*path, key), "新的说法") for key in ("ref", "note", "extra") if key not in value] * 2
         is_edited(file, changes[number % len(changes)])
 
 

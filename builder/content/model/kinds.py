@@ -9,6 +9,7 @@ from builder.content.fields import Record
 from builder.content.model import companions as c
 from builder.content.model.disclosure import DisclosureList
 from builder.content.model.editions import Register
+from builder.content.model.events import Event, Life
 from builder.content.model.item import Item
 from builder.content.model.moved import Moved
 from builder.content.model.signoffs import SignOff
@@ -54,6 +55,8 @@ RECORD_KINDS = (
     RecordKind("import", "导入用词", c.ImportWords, re.compile(r"(?P<id>import)\.yaml")),
     RecordKind("disclosure", "公开清单", DisclosureList, _folder("disclosure")),
     RecordKind("booklet", "手册", c.Booklet, _folder("booklets")),
+    RecordKind("life", "人生大事", Life, _file("lives"), many=True),
+    RecordKind("event", "一件事", Event, _folder("events")),
     RecordKind("edition", "版本登记", Register, _folder("editions")),
     RecordKind("signoff", "审核登记", SignOff, _file("signoffs"), many=True),
     RecordKind("moved", "旧网址", Moved, _file("moved"), many=True, by_address=True),

@@ -25,6 +25,7 @@ ItemRef = Annotated[_Id, Reference("item")]
 LawRef = Annotated[_Id, Reference("law")]
 MaterialRef = Annotated[_Id, Reference("material")]
 FormRef = Annotated[_Id, Reference("form")]
+LifeRef = Annotated[_Id, Reference("life")]
 SourceRef = Annotated[_Id, Reference("source")]
 
 
