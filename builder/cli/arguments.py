@@ -95,6 +95,11 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--summary", action="store_true", help="再列出各地区、各单位的指南写全了多少；写了路径的，一个事项一行"
     )
+    command.add_argument(
+        "--uses",
+        metavar="种类:编号",
+        help="列出哪些地方用到它，在哪个文件哪一行，如 material:id-card、law:minfadian、phone:12345；格式 text 或 json",
+    )
     _add_jobs(command)
     _add_findings(command)
 

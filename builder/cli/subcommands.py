@@ -169,6 +169,9 @@ def _check(options: argparse.Namespace) -> int:
     if options.gov and options.format not in ("text", "json"):
         complain("错误: --gov 的格式只有 text 和 json")
         return USAGE_ERROR
+    if options.uses is not None and options.format not in ("text", "json"):
+        complain("错误: --uses 的格式只有 text 和 json")
+        return USAGE_ERROR
     pages: list[InspectedPage] = []
     files = {f"static/{path}" for path in project.static_files} if options.gov else set()
 
@@ -181,6 +184,8 @@ def _check(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         result = check(project, Processes(options.jobs), progress, today(), inspect if options.gov else None)
         unsigned = _unsigned(options, progress) if options.release is not None and not result.errors else []
+    if options.uses is not None:
+        return _say_uses(project, result, options.uses, options.format)
     proof = prove(project, result.site) if options.search and not result.errors else []
     gone = _vanished(project, result) if not result.errors else []
     findings = [
@@ -201,6 +206,21 @@ def _check(options: argparse.Namespace) -> int:
         say(f"检查了 {result.counts.items} 个事项，没有发现问题。")
     failed = _errors(findings) or (options.strict and findings)
     return CONTENT_ERRORS if failed else OK
+
+
+def _say_uses(project: Project, result: Build, asked: str, format: str) -> int:
+    """Say who uses a record or a number. Records in files with errors may be missing, which is said first."""
+    from builder.commands.uses import as_json, as_text, uses_of  # noqa: PLC0415 - seldom used
+
+    def read_bytes(file: str) -> bytes | None:
+        path = project.root / file
+        return path.read_bytes() if path.is_file() else None
+
+    if result.errors:
+        complain(f"内容有 {result.errors} 处错误，读不出来的文件没有算进去。", "运行 build.py check 看在哪里。")
+    uses = uses_of(result.site, asked, read_bytes)
+    say(as_json(uses) if format == "json" else as_text(uses, lambda file: os.path.relpath(project.root / file)))
+    return CONTENT_ERRORS if result.errors else OK
 
 
 def _vanished(project: Project, result: Build) -> list[Finding]:

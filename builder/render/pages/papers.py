@@ -16,6 +16,7 @@ from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages import year_chart
 from builder.render.pages.booklets import worth_binding
+from builder.render.pages.phones import areas_with_sheets
 from builder.render.pagination import Pager, Portion, Stretch, continued_in_words, cut, pager_of
 
 ADDRESS = "print/index.html"
@@ -32,12 +33,13 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class PapersView:
-    """The papers of one page of the list; the last page leads to the desk plate too."""
+    """The papers of one page of the list; the last page leads to the desk plate too, and to the sheet of phones."""
 
     head: Head
     papers: tuple[Papers, ...]
     pager: Pager | None
     with_plate: bool
+    with_phones: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class PapersPlan:
     """For each sort of paper (the prefix of its words) and each area the keys of the records that have one."""
 
     portion: Portion[tuple[str, str], Key]
+    with_phones: bool  # whether there is a sheet of the phones of no single area
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
@@ -52,11 +55,13 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
     if not _prints(site):
         return
     places = site.all(Place)
+    with_phones = areas_with_sheets(site, frame)
     sorts = (
         ("board", [key(Department, id) for id in site.by_department]),
         ("card", [place.key for place in places if place.id in site.by_place]),
         ("sign", sorted(place.key for place in places if place.record.windows)),
         ("calendar", [key(Area, area) for area in year_chart.by_area(site)]),
+        ("phones", [key(Area, area) for area in with_phones if area]),
         ("booklet", [*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site))]),
     )
     grouped: dict[tuple[str, str], list[Key]] = {}
@@ -65,7 +70,12 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
         for of in keys:
             grouped.setdefault((sort, _area(site.known[of])), []).append(of)
     for portion in cut(grouped.items()):
-        yield Page(portion.address(ADDRESS), "print-index", PapersPlan(portion), tuple(dict.fromkeys(portion.lines)))
+        yield Page(
+            portion.address(ADDRESS),
+            "print-index",
+            PapersPlan(portion, "" in with_phones),
+            tuple(dict.fromkeys(portion.lines)),
+        )
 
 
 def _area(found: Card | Companion[Any]) -> str:
@@ -93,7 +103,8 @@ def view(page: Page[PapersPlan], context: PageContext) -> PapersView:
         papers.append(Papers(heading, about, tuple(_group(stretch, context) for stretch in groups)))
     title, pager = words["papers"], pager_of(portion, ADDRESS)
     head = numbered(Head(title, words["summary_papers"], column=title), pager, words)
-    return PapersView(head, tuple(papers), pager, with_plate=portion.number == portion.pages)
+    is_last = portion.number == portion.pages
+    return PapersView(head, tuple(papers), pager, is_last, is_last and page.plan.with_phones)
 
 
 def _group(stretch: Stretch[tuple[str, str], Key], context: PageContext) -> tuple[str, tuple[tuple[str, str], ...]]:
