@@ -29,6 +29,7 @@
   const shorter = part("shorter");
   const meant = part("meant");
   const near = part("near");
+  const papers = part("papers");
   const elsewhere = part("elsewhere");
   const chips = part("areas");
   const places = part("places");
@@ -141,6 +142,7 @@
     clear(places);
     showMeant();
     showElsewhere();
+    showPapers();
     showHelp();
     if (found.length) { tell(shown.length); } else if (asked) { showNone(); }
     showChips();
@@ -289,6 +291,21 @@
       line.append(node);
       list.append(line);
     }
+  }
+
+  /* The pages of up to three materials that the question names, or begins to name: the longest name first. */
+  let library = null;
+  function showPapers() {
+    library = library || (data.about.papers || []).map(([id, ...said]) => ({ id, name: said[0], said: said.map(engine.fold) }));
+    const question = engine.fold(asked);
+    const isNamed = name => name.length > 1 && (question.includes(name) || (question.length > 1 && name.startsWith(question)));
+    const sure = ({ said }) => Math.max(0, ...said.filter(isNamed).map(name => name.length));
+    const named = asked ? library.filter(sure).sort((one, other) => sure(other) - sure(one)) : [];
+    choose(papers, named.slice(0, 3).map(({ id, name }) => {
+      const link = element("a", "", name);
+      link.href = `materials/${id}.html`;
+      return link;
+    }));
   }
 
   function linkToList({ url, name, size }) {

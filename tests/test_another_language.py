@@ -263,7 +263,7 @@ PLAIN: list[dict[str, Any]] = [
     *({"depth": {"levels": {"level": level, "do": "accept"}}} for level in map(str, Level)),
     *({"depth": [{"levels": [{"level": level, "do": "accept"} for level in map(str, pair)]}]} for pair in ALIKE),
     {"variants": [{"id": "a", "name": "A", "time": {"note": "Soon"}}, {"id": "b", "name": "B", "time": {"note": "Later"}}]},
-    {"places": "flats"},
+    {"places": "flats", "phones": "010-67322226", "forms": {"title": "Note"}},
     {"places": "branches", "department": "office-1"},
     {"time": {"note": "Soon"}, "variants": [{"id": f"c{n}", "name": f"Case {n}", "time": {"note": f"Later {n}"}} for n in range(7)]},
     {"status": "suspended", "status_note": "Note"},
@@ -311,7 +311,8 @@ CONTENT: dict[str, Any] = {
     "sources.yaml": {"paper": {"title": "Paper", "publisher": "Press", "year": "2026", "sample": "yes"}},
     "glossary.yaml": {"entries": [{"word": "Adult", "means": "Grown up"}]},
     "departments/office.yaml": {
-        "name": "Office", "aliases": ["Bureau", "Board"], "area": "town", "address": "Road 2", "hours": "9-12", "phones": "010-67322223-110",
+        "name": "Office", "aliases": ["Bureau", "Board"], "area": "town", "address": "Road 2", "hours": "9-12",
+        "phones": ["010-67322223-110", "010-67322224"],
         "fax": "1", "email": "a@b.example", "postcode": "100000", "website": "https://b.example", "duties": "Duty",
         "offices": [{"name": "Room", "duties": "Work", "phones": "12345"}], "places": "hall",
         "supervision": {"unit": "Watch", "phones": "12388"}, "parent": "office-1",
@@ -323,7 +324,7 @@ CONTENT: dict[str, Any] = {
     },
     "places/homes.yaml": {
         "name": "Homes", "kind": "community", "area": "town",
-        "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "12345"}, {"id": "west", "name": "West", "area": "town"}],
+        "branches": [{"id": "east", "name": "East", "address": "Road 4", "phones": "010-67322225"}, {"id": "west", "name": "West", "area": "town"}],
     },
     "places/branches.yaml": {
         "name": "Stations", "kind": "station", "area": "town", "branches": [{"id": f"south-{n}", "name": f"South {n}", "phones": "12345"} for n in range(5)],
@@ -486,7 +487,7 @@ OF_BUNDLES = {name for name in MADE_UP if name.startswith("bundle_")}
 # What is said where lists are too long; `tests/test_traced_pages.py` makes such sites.
 OF_LARGE_SITES = {
     *("material_everywhere", "material_exceptions", "material_needs_common", "places_counted", "form_unknown"),
-    "material_needs_and_gifts",
+    *("material_needs_and_gifts", "form_more_items", "phones_more_items"),
 }
 
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, of what only items out of force name, and of charts with

@@ -14,6 +14,7 @@ from itertools import groupby
 from builder.content.card import ONLINE_ENTRANCE, Card
 from builder.content.model.companions import Area, Department, Place
 from builder.content.site import Site
+from builder.render.pages.forms import forms_counted
 from builder.report.cells import width
 
 KEY_ELEMENTS = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")  # fmt: skip
@@ -108,6 +109,14 @@ def lines(items: Iterable[Completeness]) -> str:
         lacks = f"　缺：{'、'.join(item.missing)}" if item.missing else ""
         result.append(f"{item.stated:>2}/{len(KEY_ELEMENTS)}  {item.card.file}　{item.card.name}{lacks}")
     return "\n".join(result)
+
+
+def forms_in_words(site: Site) -> str:
+    """Return how many forms the guides name, and how many of them can be downloaded."""
+    forms, files = forms_counted(site)
+    if files:
+        return f"要填的表格 {forms} 种，{files} 种能下载空白表。"
+    return f"要填的表格 {forms} 种，都还不能下载空白表：在 forms（要填的表格）里写了 file（空白表文件），网站上就有“表格下载”这一页。"
 
 
 def _grouped(items: Iterable[Completeness], of: Callable[[Card], str]) -> Iterator[tuple[str, list[Completeness]]]:

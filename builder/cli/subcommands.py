@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.areas.alone import folder_alone
-from builder.checks.completeness import completeness, lines, table
+from builder.checks.completeness import completeness, forms_in_words, lines, table
 from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli.clock import now, today
@@ -262,6 +262,7 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
     items = [item for item in completeness(result.site) if _is_under(item.card.file, paths)]
     if items:
         say(table(result.site, items))
+        say(forms_in_words(result.site))
     if items and paths:
         say(lines(items))
 

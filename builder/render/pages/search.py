@@ -17,7 +17,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
-from builder.content.model.companions import Area, Audience, Department, Topic
+from builder.content.model.companions import Area, Audience, Department, LibraryMaterial, Topic
 from builder.content.model.kinds import BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
@@ -37,6 +37,7 @@ from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
+from builder.render.pages.tracing import named_by_public
 from builder.support.characters import OTHER_READINGS, by_reading, by_syllable, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 from builder.support.packing import Alphabet
@@ -108,6 +109,7 @@ class About:
 
     synonyms: tuple[tuple[str, ...], ...]
     areas: tuple[NamedArea, ...]
+    papers: tuple[tuple[str, ...], ...]  # the materials that have a page: id, name and other names
     characters: str  # the address of the file of characters
     speech: str  # the address of the file of matters
     texts: str  # the address of the file of what the guides tell, "" where each area has its own
@@ -202,7 +204,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, frame, matters, at_once=at_once))
     texts, ways = search_texts.plan_site(site) if at_once else (None, None)
     addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts, ways))
-    about = About(site.same_words, _areas(site, names), *addresses)
+    about = About(site.same_words, _areas(site, names), _papers(site), *addresses)
     first = _items(site, "items", cards, matters, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
@@ -290,6 +292,11 @@ def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *,
         for one in spoken.people
     )
     return SpeechPlan(spoken.variants, spoken.classes, _lists(site, frame, with_departments=at_once), found, people)
+
+
+def _papers(site: Site) -> tuple[tuple[str, ...], ...]:
+    materials = named_by_public(site, LibraryMaterial)
+    return tuple((one.id, one.record.name, *one.record.aliases) for one in materials)
 
 
 def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
@@ -477,6 +484,7 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
         "speech": about.speech,
         "texts": about.texts,
         "ways": about.ways,
+        "papers": about.papers,
     }
     named = {"about": described, **values}
     return DataView(tuple((name, json_of(value)) for name, value in named.items()), SCRIPTS)
