@@ -24,6 +24,7 @@ OF_ITEMS = [(kind, item) for item in ITEMS for kind in KINDS if (kind, item) != 
 OF_THE_HALL = (
     "board/xincheng-dangqun",
     "card/nanmofang-shebao-dating",
+    "phones/nanmofang",
     "booklet/shebao-shouce",
     "booklet/department-xincheng-dangqun",
 )

@@ -79,6 +79,15 @@ def test_the_sheet_of_an_area_has_its_numbers_and_room_to_mend_them(phones: Site
     assert '../print/phones.html">' in phones.page("print/index.html")
 
 
+def test_a_long_sheet_goes_on_in_another(phones: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.render.pagination.PAGE_LINES", 5)
+    assert phones.build("--clean") == 0
+    assert 'href="../../print/phones/zhen/2.html">下一页' in phones.page("print/phones/zhen.html")
+    said = text(phones, "print/phones/zhen/2.html")
+    assert "电话核对表（第2页） · 甲镇" in said
+    assert "社区和村（续） 022-6577 0002" in said
+
+
 def test_without_paper_there_is_the_list_only(site: SiteFolder) -> None:
     write(site).set("site.yaml", "print_guides", "否")
     site.built()

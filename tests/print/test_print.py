@@ -37,6 +37,7 @@ def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None
 HALL = {
     "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "print/board/xincheng-dangqun.html"),
     "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "print/card/nanmofang-shebao-dating.html"),
+    "phones/nanmofang": (A4, Margins(14, 12, 12), "print/phones/nanmofang.html"),
     "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
     "booklet/department-xincheng-dangqun": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
 }

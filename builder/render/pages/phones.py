@@ -66,10 +66,10 @@ class PhonesPlan:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """All numbers of an area by sort, "" for those of none."""
+    """The numbers of one sheet of an area ("" for none) by sort."""
 
     area: str
-    groups: tuple[tuple[str, tuple[PhoneLine, ...]], ...]
+    portion: Portion[str, PhoneLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ class SheetView:
     head: Head
     back: str
     groups: tuple[tuple[str, tuple[ShownLine, ...]], ...]
+    pager: Pager | None
     stamp: Stamp
 
 
@@ -141,8 +142,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     for portion in cut(groups):
         yield Page(portion.address(ADDRESS), "phones", PhonesPlan(portion, sheets))
     for area in sheets:
-        some = tuple((sort, tuple(lines)) for (_, sort), lines in by_area[area])
-        yield Page(_sheet(area), "print-phones", SheetPlan(area, some))
+        for part in cut((sort, lines) for (_, sort), lines in by_area[area]):
+            yield Page(part.address(_sheet(area)), "print-phones", SheetPlan(area, part))
 
 
 def areas_with_sheets(site: Site, frame: Frame) -> list[str]:
@@ -264,11 +265,20 @@ def _about(owner: Owner, words: Words) -> str:
 def sheet_view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     """Return the sheet of an area."""
     plan, words = page.plan, context.words
-    groups = tuple((words[sort], tuple(_line(line, context) for line in lines)) for sort, lines in plan.groups)
+    groups = tuple(
+        (
+            continued_in_words(words[stretch.group], words, continued=stretch.continued),
+            tuple(_line(line, context) for line in stretch.lines),
+        )
+        for stretch in plan.portion.stretches
+    )
     told = chain.from_iterable(_told(line) for _, lines in groups for line in lines)
     area = context.frame.areas.get(plan.area, "")
-    head = Head(words["phones_title"], words["phones_title"], area=area)
-    return SheetView(head, ADDRESS, groups, stamp_of_lines(told, page.url, context))
+    pager = pager_of(plan.portion, _sheet(plan.area))
+    title = words["phones_title"]
+    if pager and pager.number > 1:
+        title = words["numbered_page"].format(title=title, n=pager.number)
+    return SheetView(Head(title, title, area=area), ADDRESS, groups, pager, stamp_of_lines(told, page.url, context))
 
 
 def _told(line: ShownLine) -> Iterator[str]:
