@@ -25,6 +25,7 @@ OF_THE_HALL = (
     "board/xincheng-dangqun",
     "card/nanmofang-shebao-dating",
     "phones/nanmofang",
+    "calendar/nanmofang",
     "booklet/shebao-shouce",
     "booklet/department-xincheng-dangqun",
 )

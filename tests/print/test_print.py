@@ -36,6 +36,7 @@ def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None
 # The papers of the hall: size in mm, margins, and the page to which their code leads.
 HALL = {
     "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "print/board/xincheng-dangqun.html"),
+    "calendar/nanmofang": ((420, 297), Margins(14, 12, 16, foot=True), "print/calendar/nanmofang.html"),
     "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "print/card/nanmofang-shebao-dating.html"),
     "phones/nanmofang": (A4, Margins(14, 12, 12), "print/phones/nanmofang.html"),
     "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True, head=True), ""),

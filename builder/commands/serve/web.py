@@ -34,6 +34,7 @@ for _type, _suffix in (
     ("image/webp", ".webp"),
     ("font/woff2", ".woff2"),
     ("application/xml", ".xml"),
+    ("text/calendar", ".ics"),
     ("application/octet-stream", ".pagefind"),
 ):
     MEDIA_TYPES.add_type(_type, _suffix)
