@@ -7,7 +7,9 @@ form everywhere. A phrase that is not understood is refused with advice, never g
 from builder.content.model.quantities.depth import ALIKE, TAKES_PAPERS, Action, Handling, Level, Route, routes
 from builder.content.model.quantities.disclosure_terms import Cycle, DisclosureTerm
 from builder.content.model.quantities.durations import WITHOUT_END, Bound, Duration, Limit, PlainDuration, TimeUnit
-from builder.content.model.quantities.periods import ApplicationPeriod, MonthDay, Period, Span, read_span
+from builder.content.model.quantities.period_phrases import read_span
+from builder.content.model.quantities.periods import ApplicationPeriod
+from builder.content.model.quantities.spans import MonthDay, Period, Span
 from builder.content.model.quantities.validities import validities, validity_parts
 
 __all__ = [
