@@ -113,8 +113,8 @@ def _release_of(
     if newest and (newest.site, newest.base_url, newest.files) == (release.site, release.base_url, release.files):
         release = replace(newest, base="")
     else:
-        head, complaint = run_git(str(project.root), "rev-parse", "HEAD")
-        release = replace(release, number=newest.number + 1 if newest else 1, commit="" if complaint else head.strip())
+        commit, committed = _head(project.root)
+        release = replace(release, number=newest.number + 1 if newest else 1, commit=commit, committed=committed)
     others = [one for one in known if one.name != release.name]
     if since is None:
         return release, others[0] if others else None
@@ -129,6 +129,13 @@ def _release_of(
         )
     before = _named(since, others)
     return replace(release, base=before.name), before
+
+
+def _head(site: Path) -> tuple[str, str]:
+    """Return the commit that is checked out, and its day; "" for both where there is none."""
+    said, complaint = run_git(str(site), "log", "-1", "--format=%H %cs")
+    commit, _, day = ("" if complaint else said.strip()).partition(" ")
+    return commit, day
 
 
 def _named(name: str, known: list[Release]) -> Release:

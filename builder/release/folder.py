@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from builder.publish.swap import swap
@@ -43,10 +44,10 @@ def new_folder(site: Path, name: str) -> Iterator[Path]:
         remove_tree(old)
 
 
-def pack(file: Path, files: Iterable[tuple[str, bytes]], count: int, comment: str) -> Packed:
-    """Write a zip file of `count` files and return what is to be told of it."""
+def pack(file: Path, files: Iterable[tuple[str, bytes]], count: int, day: date, comment: str) -> Packed:
+    """Write a zip file of `count` files, dated on `day`, and return what is to be told of it."""
     with file.open("wb") as out:
-        write_zip(out, files, comment)
+        write_zip(out, files, day, comment)
     with file.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     return Packed(file.name, digest, file.stat().st_size, count)

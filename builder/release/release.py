@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - a release has a date of its own
 from pathlib import Path
 
 from builder.support.failure import USAGE_ERROR, Failure
@@ -38,7 +39,7 @@ class Release:
     manifest tells. `base_url` is the address for which the site was built, "" where `site.yaml` has none. `number` counts
     the releases of a site: of two of one day it tells the later one (0 in records of before). `commit` is where git stood,
     "" if unknown: from there on changes have to be signed for the next release. `base` is the release of its delta, "" if it
-    has none: as long as this one is kept, that one is.
+    has none: as long as this one is kept, that one is. `committed` is the day of the commit, as 2026-11-03, "" if unknown.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Release:
     number: int = 0
     commit: str = ""
     base: str = ""
+    committed: str = ""
 
     @property
     def mark(self) -> str:
@@ -58,6 +60,11 @@ class Release:
     def date(self) -> str:
         """The day on which it was made, as 2026-11-03."""
         return self.name[:10]
+
+    @property
+    def dated(self) -> Day:
+        """The day that its files have in a zip: that of the commit, the same on every machine, or else its own."""
+        return Day.fromisoformat(self.committed or self.date)
 
     @property
     def size(self) -> int:
@@ -76,6 +83,7 @@ class Release:
             "site": self.site,
             "base_url": self.base_url,
             "commit": self.commit,
+            "committed": self.committed,
             "base": self.base,
         }
         return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "files": {{\n{files}\n}}}}\n'.encode()
@@ -86,8 +94,8 @@ def read_release(folder: Path) -> Release:
     try:
         record = json.loads((folder / RECORD).read_bytes())
         files = {path: ReleasedFile(row["sha256"], row["size"]) for path, row in record["files"].items()}
-        number, commit, base = record.get("number", 0), record.get("commit", ""), record.get("base", "")
-        return Release(record["name"], record["site"], record["base_url"], files, number, commit, base)
+        later = {key: record[key] for key in ("number", "commit", "base", "committed") if key in record}
+        return Release(record["name"], record["site"], record["base_url"], files, **later)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise BadRelease(
             f"“{folder}”里没有完整的发布包", f"里面要有 {RECORD}，由 build.py package 写。", USAGE_ERROR

@@ -40,7 +40,8 @@ def write_release(
     """
     needs = Needs()
     draft = f'<p class="warning">{project.words["draft_note"]}</p>'.encode()
-    full = pack(folder / ARCHIVE, _looked_at(contents, needs, draft), len(contents.files), f"release {release.name}")
+    looked_at = _looked_at(contents, needs, draft)
+    full = pack(folder / ARCHIVE, looked_at, len(contents.files), release.dated, f"release {release.name}")
     change = compared(before, release) if before else None
     delta = _delta(folder, contents, release, change) if release.base and change else None
     old = gone_for_good(earlier, release, before) if before else []
@@ -87,7 +88,7 @@ def _delta(folder: Path, contents: Contents, release: Release, change: Compariso
     """Write what has to be unpacked over the base of a release; the zip's comment names both."""
     says = f"release {release.name}, to be unpacked over release {release.base} and no other"
     file = folder / f"delta-from-{release.base}.zip"
-    return pack(file, contents.read(change.to_upload), len(change.to_upload), says)
+    return pack(file, contents.read(change.to_upload), len(change.to_upload), release.dated, says)
 
 
 def _from_templates(project: Project, delivery: Delivery, policy: str) -> dict[str, bytes]:

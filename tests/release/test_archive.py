@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ FILES = {
 PATHS = st.text("abcdefgh-_. ", min_size=1, max_size=12).map(lambda name: f"x/{name}y")
 
 
-def zipped(files: dict[str, bytes], comment: str = "") -> bytes:
+def zipped(files: dict[str, bytes], comment: str = "", day: date = date(2026, 11, 3)) -> bytes:
     out = io.BytesIO()
-    write_zip(out, files.items(), comment)
+    write_zip(out, files.items(), day, comment)
     return out.getvalue()
 
 
@@ -46,14 +47,33 @@ def test_the_bytes_are_those_of_every_machine() -> None:
     """If this fails after an update of `deflate`, zips of old and new versions differ: take the new digest."""
     assert (
         hashlib.sha256(zipped(FILES, "a comment")).hexdigest()
-        == "c76fde96a2fcf805547bc67db739cce07f0ea92439bb34f38f3fbe6ec2465e50"
+        == "ffd520340009efe54fae6508b37baaeaeaf7db0c29215aecbb7a177862d6a12e"
     )
 
 
 def test_nothing_tells_when_where_or_by_whom_it_was_made() -> None:
     with zipfile.ZipFile(io.BytesIO(zipped(FILES))) as opened:
-        facts = {(one.date_time, one.external_attr >> 16, one.extra, one.create_system) for one in opened.infolist()}
-    assert facts == {((1980, 1, 1, 0, 0, 0), 0o100644, b"", 3)}
+        facts = {(one.external_attr >> 16, one.extra, one.create_system) for one in opened.infolist()}
+    assert facts == {(0o100644, b"", 3)}
+
+
+def stamps(files: dict[str, bytes], day: date) -> dict[str, tuple[int, ...]]:
+    with zipfile.ZipFile(io.BytesIO(zipped(files, day=day))) as opened:
+        return {one.filename: one.date_time for one in opened.infolist()}
+
+
+def test_a_page_of_equal_length_that_changed_has_another_time_so_that_no_cache_takes_it_for_the_old_one() -> None:
+    day = date(2026, 11, 3)
+    pages = {f"{digit}.html": f"<p>电话 1234567{digit}".encode() for digit in range(10)}
+
+    assert len(set(stamps(pages, day).values())) == 10
+    assert {time[:3] for time in stamps(pages, day).values()} == {(2026, 11, 3)}
+    assert stamps(pages, day) == stamps(dict(reversed(pages.items())), day)
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(1970, 1, 1), 1980), (date(2200, 5, 6), 2107)])
+def test_a_day_that_no_zip_can_tell_is_the_nearest_year_that_it_can(day: date, year: int) -> None:
+    assert {time[0] for time in stamps(FILES, day).values()} == {year}
 
 
 def test_what_packing_makes_no_smaller_is_stored() -> None:

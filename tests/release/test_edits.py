@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def release(tree: dict[str, bytes]) -> Release:
 def unpacked(tree: dict[str, bytes], paths: list[str]) -> dict[str, bytes]:
     """Return what comes out of a zip file of some files of a tree."""
     out = io.BytesIO()
-    write_zip(out, ((path, tree[path]) for path in paths))
+    write_zip(out, ((path, tree[path]) for path in paths), date(2026, 11, 3))
     with zipfile.ZipFile(out) as opened:
         return {path: opened.read(path) for path in opened.namelist()}
 
