@@ -60,7 +60,7 @@ class Packaged:
         if of.before and of.change:
             yield f"和 {of.before.name} 比：{of.change}。"
         if not of.release.base_url:
-            yield "没有写网址（site.yaml 的 base_url）：二维码、网站地图没有做，上传后没法用 verify 核对；server 里的设置当作网站在最上一层。"
+            yield "没有写网址（site.yaml 的 base_url）：二维码、网站地图没有做；server 里的设置当作网站在最上一层；上传后用 verify 核对，要另外写上网址。"
         if self.findings:
             yield f"内容有 {len(self.findings)} 处警告，不碍打包；运行 build.py check 看是哪些。"
         if not of.call:

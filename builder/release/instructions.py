@@ -102,7 +102,7 @@ class _Writer:
         facts = [
             (
                 "网址",
-                release.base_url or "没有写（site.yaml 的 base_url）：二维码、网站地图没有做，上传后也没法自动核对",
+                release.base_url or "没有写（site.yaml 的 base_url）：二维码、网站地图没有做",
             ),
             ("版号", f"{self._mark}（打开 {self._address}/{MANIFEST}，第一行 digest 后面的前八位）"),
             ("整包", of.full.said),
@@ -153,8 +153,7 @@ class _Writer:
             "能登录服务器的：在网站的文件夹里运行下面一行（files.sha256 先复制过去），什么也不显示就是一个不差。",
             "$ sha256sum -c --quiet files.sha256",
         ]
-        if self._of.release.base_url:
-            lines.append("然后告诉编辑单位，由他们用 build.py verify 全部核对一遍。")
+        lines.append("然后告诉编辑单位，由他们用 build.py verify 全部核对一遍。")
         return Step("看成了没有", tuple(lines))
 
     def _delete(self) -> list[Step]:
