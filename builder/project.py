@@ -65,6 +65,8 @@ BEFORE_SCRIPT = {
     "moved.js": ("site.js",),
     "disclosure.js": ("site.js", "fold.js", "typing.js"),
 }
+LOADED_BY_ITSELF = "site.js"  # of those before others: pages without a script of their own load it
+ONLY_WITHIN_OTHERS = EMBEDDED.union(*BEFORE_SCRIPT.values()) - {LOADED_BY_ITSELF}
 
 CHINESE = "templates/locales/zh-Hans.yaml"
 
@@ -149,8 +151,8 @@ class Project:
 
     @property
     def published_static(self) -> Mapping[str, bytes]:
-        """Those static files that pages load: scripts that come in the files of the search are not published once more."""
-        return {path: data for path, data in self.static_files.items() if path not in EMBEDDED}
+        """Those static files that pages load: scripts that come within others only are not published once more."""
+        return {path: data for path, data in self.static_files.items() if path not in ONLY_WITHIN_OTHERS}
 
     @cached_property
     def asset_digests(self) -> Mapping[str, str]:
