@@ -139,6 +139,17 @@ def test_a_chain_leads_within_its_area_from_who_gives_a_paper_to_who_asks_for_it
     assert "2 件事要它，办 1 件事能拿到它" in said
 
 
+def test_another_name_is_quoted_once_and_the_marks_of_a_title_make_none(site: SiteFolder) -> None:
+    two_areas(
+        site,
+        zhen_yi="name: 甲事\nmaterials: [{ref: jobless, name: 《就业失业登记证》, form: 原件}]\n",
+        zhen_er="name: 乙事\nmaterials: [{ref: jobless, name: 《求职证》}]\n",
+        zhen_san="name: 丙事\nmaterials: [{ref: jobless, name: 《求职证》副本}]\n",
+    ).built()
+    said = text(site, "materials/jobless.html")
+    assert "丙事 叫“《求职证》副本” 甲事 原件 乙事 叫“求职证”" in said
+
+
 def test_each_place_that_asks_for_it_is_told_with_its_case(jobless: SiteFolder) -> None:
     said = text(jobless, "materials/id-card.html")
     assert "自己办：原件" in said

@@ -233,7 +233,8 @@ def _facts(material: LibraryMaterial, words: Words) -> Iterator[tuple[str, tuple
 
 def _told(one: Need | Gift, material: LibraryMaterial, words: Words) -> str:
     """Return what an item says of the material in one place: 担保人材料：叫“户口本”，复印件2份，已婚的才要."""
-    called = words["called_here"].format(name=one.name) if _plain(one.name) not in ("", _plain(material.name)) else ""
+    name = _plain(one.name)
+    called = words["called_here"].format(name=name) if name not in ("", _plain(material.name)) else ""
     if isinstance(one, Gift):
         return called
     about = " ".join((one.name or material.name, *one.groups, *one.when))
@@ -257,7 +258,7 @@ def _told(one: Need | Gift, material: LibraryMaterial, words: Words) -> str:
 
 def _plain(name: str) -> str:
     """Return a name without the marks of a title: 就业失业登记证 of 《就业失业登记证》."""
-    return name.strip("《》")
+    return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
 def _form(way: Way, words: Words) -> str:
