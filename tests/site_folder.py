@@ -34,7 +34,7 @@ search: 否
 """
 
 # These point to items that a folder with some of them does not have.
-_LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml", "disclosure", "booklets")
+_LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml", "disclosure", "booklets", "events")
 _RELATED = re.compile(r"^(?:next|related):.*\n(?:  - .*\n)*", re.MULTILINE)
 
 # Half of what a small build takes is to compile templates, which are the same for all.
