@@ -61,6 +61,7 @@ RULES = (NO_SITE, NO_CONTENT, NO_LOCALE, UNREADABLE, TAKEN_NAME)
 BEFORE_SCRIPT = {
     "guide.js": ("site.js", "days.js"),
     "calendar.js": ("site.js", "days.js"),
+    "event.js": ("site.js",),
     "mine.js": ("site.js",),
     "moved.js": ("site.js",),
     "disclosure.js": ("site.js", "fold.js", "typing.js"),

@@ -22,6 +22,7 @@ from builder.content.model.companions import Area, Explanation, Law, LibraryMate
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureList, DisclosureRow
 from builder.content.model.editions import Edition
+from builder.content.model.events import Event, EventItem, EventOption
 from builder.content.model.fees import Band, Fee, Reduction
 from builder.content.model.item import (
     Basis,
@@ -123,6 +124,9 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Source, "sample"): ("是", "不能作为办事依据"),
     (Item, "status"): ("暂停", "暂停"),
     (Moved, "to"): (f"items/{MAIN}.html", f'href="../items/{MAIN}.html"'),
+    (EventItem, "if"): (["bie=de"], ""),
+    (EventItem, "people"): (["本人=孩子"], ""),
+    (EventItem, "maybe"): ("是", "可办可不办"),
     (DisclosureList, "status"): ("公开", ""),
     (Item, "handling"): ("承诺件", "承诺件"),
     (Edition, "code"): ("AB{n}", "AB{n}"),
@@ -142,7 +146,8 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
 
 # What is not to be read: it decides what stands where, or how it looks.
 DECIDES = {(Step, "id"), (Step, "visibility"), (Item, "visibility"), (Settings, "locale"), (Settings, "search"),
-           (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
+           *((EventItem, name) for name in ("case", "if", "people", "after")), *((EventOption, name) for name in ("holds", "fails")),
+           *((Event, name) for name in ("starts", "people", "only_one")), (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ class StatedSite:
             ("disclosure", "qingdan"),
             ("booklet", "shouce"),
             ("page", "guanyu"),
+            ("event", "dashi"),
             ("edition", MAIN),
             ("signoff", "a1b2c3d4"),
             ("moved", "items/jiu.html"),

@@ -278,7 +278,34 @@ TERMS: list[dict[str, Any]] = [
     {"lasts": {"unit": "unlimited"}},
 ]
 
+EVENT: dict[str, Any] = {
+    "life": "loss",
+    "area": "town",
+    "summary": "Summary",
+    "starts": "招用",
+    "people": ["Child", "Parent"],
+    "questions": [
+        {
+            "id": "who",
+            "ask": "Who?",
+            "why": "Why",
+            "options": [{"id": "one", "text": "One"}, {"id": "two", "text": "Two"}, {"id": "none", "text": "None"}],
+        },
+        {"id": "how", "ask": "How?", "options": [{"id": "a", "text": "Way A"}, {"id": "b", "text": "Way B"}]},
+    ],
+    "items": [
+        {"item": "full", "if": ["who=one"], "note": "Note"},
+        {"item": "plain-0", "if": ["who=one", "who=two", "how=a"], "maybe": "是", "after": "full"},
+        {"item": "plain-1", "if": ["who=none", "who=one"]},
+        {"item": "plain-3", "if": "who=two"},
+    ],
+    "only_one": ["full", "plain-3"],
+    "outside": [{"do": "Do", "where": "Where", "note": "Note"}],
+    "checked": "2026-01-02",
+}
 CONTENT: dict[str, Any] = {
+    "lives.yaml": {"loss": {"name": "Loss", "say": ["Lost"], "nation": "Nation"}},
+    "events/loss.yaml": EVENT,
     "areas.yaml": {
         "town": {"name": "Town", "short": "Town", "level": "street"},
         "city": {"name": "City", "short": "City", "level": "street"},
@@ -481,8 +508,36 @@ OF_CHANGES = {name for name in MADE_UP if name.startswith("change")} | {
     "year_and_month",
 }
 
-# What is said of several items together; `tests/merge` does.
-OF_BUNDLES = {name for name in MADE_UP if name.startswith("bundle_")}
+# What is said of several items together in cases that this event does not have; `tests/merge` and `tests/test_events.py` do.
+OF_BUNDLES = {
+    *(
+        "bundle_also",
+        "bundle_at_least",
+        "bundle_called",
+        "bundle_copies_then",
+        "bundle_held",
+        "bundle_issued",
+        "bundle_laid_out",
+        "bundle_laid_out_only",
+        "bundle_met",
+        "bundle_nothing",
+        "bundle_page_unsaid",
+        "bundle_pages",
+        "bundle_place_unsaid",
+        "bundle_sheets",
+        "bundle_sort_certificate",
+        "bundle_sort_copy",
+        "bundle_sort_receipt",
+        "bundle_unsaid",
+        "bundle_unsaid_alone",
+        "bundle_unsaid_once",
+        "event_date",
+        "event_date_hint",
+        "event_papers_counted",
+        "event_route",
+        "event_summary",
+    ),
+}
 
 # What is said where lists are too long; `tests/test_traced_pages.py` makes such sites.
 OF_LARGE_SITES = {

@@ -49,7 +49,8 @@ class Sample:
     def read(self, page: Page[Any], guide: ItemGuide | None) -> set[tuple[str, str]]:
         """Make the view of `page`; return the records that it read."""
         lookup = Lookup(page.uses, self.site.known)
-        self.renderer.view(page, lookup, guide, {url: bound(url) for url in page.binds})
+        raw_records = {file: self._raw_records[file] for _, file in page.items}
+        self.renderer.view(page, lookup, guide, {url: bound(url) for url in page.binds}, raw_records)
         return lookup.read
 
 

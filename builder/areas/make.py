@@ -127,9 +127,14 @@ def plan_area(task: AreaTask, setup: MakeSetup) -> PlannedArea:
         changed = [(page, key) for page, key in zip(pages, keys, strict=True) if page.url not in kept]
         wanted = [(page, key) for page, key in changed if page.item]
         items = {page.item: None for page, _ in wanted}
+        items |= {file: None for page, _ in changed for _, file in page.items}
         raw_records = {parsed.file: parsed.raw_records for parsed in content.parsed(list(items))}
     kinds = {page.url: page.kind for page in pages}
-    whole = tuple((page, key) for page, key in changed if not page.item)
+    whole = tuple(
+        AreaPage(page, key, {file: raw_records[file] for _, file in page.items})
+        for page, key in changed
+        if not page.item
+    )
     return PlannedArea(task.area, kinds, kept, tuple(_by_item(wanted, site, raw_records)), whole)
 
 

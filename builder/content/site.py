@@ -21,6 +21,7 @@ from builder.content.model.companions import (
     Terms,
     Topic,
 )
+from builder.content.model.events import Event, EventItem, Life
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.parsing import ParsedFile
@@ -204,6 +205,33 @@ class Site:
                     if other.id in card.next:
                         others[other.area][card.id] = card
         return {area: Elsewhere(tuple(cards.values()), self.listed, self.is_large) for area, cards in others.items()}
+
+    @cached_property
+    def events(self) -> tuple[Companion[Event], ...]:
+        """The events of the areas of the site of which a step is in force, by what happened, in the order of `Life`, then by area."""
+        lives = [life.id for life in self.all(Life)]
+        areas = [area.id for area in self.all(Area)]
+        own = {card.area for card in self.cards}
+        found = (event for event in self.all(Event) if event.record.area in own and self.steps_of(event.record))
+        return tuple(
+            sorted(found, key=lambda one: (lives.index(one.record.life), areas.index(one.record.area), one.id))
+        )
+
+    def steps_of(self, event: Event) -> tuple[tuple[EventItem, Card], ...]:
+        """Return the steps of an event that are in force, each with the card of its item."""
+        steps = ((step, self.card(step.item)) for step in event.items)
+        return tuple((step, card) for step, card in steps if card and card.public and card.active)
+
+    def event_name(self, event: Event) -> str:
+        """Return what an event is called: its own name, or that of what happened."""
+        life = self.find(Life, event.life)
+        return event.name or (life.name if life else "")
+
+    @cached_property
+    def events_by_item(self) -> Mapping[str, tuple[Companion[Event], ...]]:
+        """The events of which each item is a step."""
+        found = ((card.id, event) for event in self.events for _, card in self.steps_of(event.record))
+        return {id: tuple({one.id: one for one in events}.values()) for id, events in _grouped(found).items()}
 
     @cached_property
     def is_large(self) -> bool:

@@ -21,6 +21,7 @@ from builder.wording.owners import tells_only_owner, with_person
 class PaperInWords(NamedTuple):
     """One line of the list: what, and how many; `also` is what only some bring besides; `places` who gets which part.
 
+    `ref` is its id in the library, "" for none; `asked_by` are the numbers of the items that ask for it, `also_by` of those for which each line of `also` is.
     `mark` identifies it within the event, whatever answers are given; in a choice it is that of the paper with the choice. `details` is what else is asked of it, and what is not
     known.
     """
@@ -32,6 +33,9 @@ class PaperInWords(NamedTuple):
     also: tuple[str, ...]
     places: tuple[str, ...]
     details: tuple[str, ...]
+    ref: str = ""
+    asked_by: tuple[int, ...] = ()
+    also_by: tuple[int, ...] = ()
 
 
 class OptionInWords(NamedTuple):
@@ -52,6 +56,7 @@ class AlternativesInWords(NamedTuple):
     met: str
     places: tuple[str, ...]
     options: tuple[OptionInWords, ...]
+    asked_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,9 @@ def _paper(paper: Paper, places: Mapping[int, Sequence[str]], words: Words, arou
         also=tuple(_also(line, words, besides=bool(paper.parts), same=_never_says_form(paper)) for line in paper.open),
         places=() if around and alone else tuple(_places(paper, places, words)),
         details=tuple(dict.fromkeys(_details(paper, words))),
+        ref=paper.ref,
+        asked_by=tuple(dict.fromkeys(line.number for line in paper.lines)),
+        also_by=tuple(line.number for line in paper.open),
     )
 
 
@@ -290,6 +298,7 @@ def _choice(
         met=words["bundle_met"].format(names=names) if met else "",
         places=tuple(_asking(choice, places, words)),
         options=tuple(_option(option, places, words, f"{around}{choice.title} ") for option in choice.options),
+        asked_by=tuple(dict.fromkeys(part.number for part in choice.parts)),
     )
 
 

@@ -21,7 +21,7 @@ class Page(NamedTuple, Generic[P]):
 
     `kind` names the view and the template that make it. `plan` is a frozen dataclass of plain values, all that the view
     is told besides records; `uses` names every card and companion that the view may look at; `item` is the file of the
-    item that the page shows whole, "" for none; `binds` are the addresses of item pages that it takes up as they were
+    item that the page shows whole, "" for none; `items` are those of which it shows parts, by their ids with their files; `binds` are the addresses of item pages that it takes up as they were
     made. The page is made again when one of these changes, and only then.
 
     `name` and `column` are for lists of pages: what the page is called, and the address of the page of its column
@@ -33,6 +33,7 @@ class Page(NamedTuple, Generic[P]):
     plan: P
     uses: tuple[Key, ...] = ()
     item: str = ""
+    items: tuple[tuple[str, str], ...] = ()
     binds: tuple[str, ...] = ()
     name: str = ""
     column: str = ""
@@ -56,6 +57,7 @@ class PageContext(RenderContext):
     """
 
     item_guide: ItemGuide | None = None
+    items: Mapping[str, Item] = field(default_factory=dict)  # those of `Page.items`, by their ids
     bound_pages: Mapping[str, str] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
 

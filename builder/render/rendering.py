@@ -54,7 +54,12 @@ class ItemPages(NamedTuple):
     cards: tuple[Card, ...]
 
 
-AreaPage = tuple[Page[Any], str]  # a page of an area that shows no item whole, with its key
+class AreaPage(NamedTuple):
+    """A page of an area that shows no item whole, with its key, and the marshalled values of the items that it shows parts of."""
+
+    page: Page[Any]
+    key: str
+    raw_records: Mapping[str, bytes] = {}  # by file
 
 
 class PageRenderer:
@@ -73,9 +78,10 @@ class PageRenderer:
         item_guide: ItemGuide | None = None,
         bound_pages: Mapping[str, str] | None = None,
         shared: dict[str, Any] | None = None,
+        raw_records: Mapping[str, bytes] | None = None,
     ) -> bytes:
-        """Return the bytes of `page`. It sees of `records` only what it declares."""
-        context = self._context(page, Lookup(page.uses, records), item_guide, bound_pages, shared)
+        """Return the bytes of `page`. It sees of `records` only what it declares; `raw_records` hold its `items` by file."""
+        context = self._context(page, Lookup(page.uses, records), item_guide, bound_pages, shared, raw_records)
         return self._templates.render(page, PAGE_KINDS[page.kind].view(page, context), context.words)
 
     def view(
@@ -84,9 +90,11 @@ class PageRenderer:
         lookup: Lookup,
         item_guide: ItemGuide | None = None,
         bound_pages: Mapping[str, str] | None = None,
+        raw_records: Mapping[str, bytes] | None = None,
     ) -> object:
         """Return the view of `page`, made with the records of `lookup`."""
-        return PAGE_KINDS[page.kind].view(page, self._context(page, lookup, item_guide, bound_pages))
+        context = self._context(page, lookup, item_guide, bound_pages, None, raw_records)
+        return PAGE_KINDS[page.kind].view(page, context)
 
     def _context(
         self,
@@ -95,19 +103,25 @@ class PageRenderer:
         item_guide: ItemGuide | None,
         bound_pages: Mapping[str, str] | None,
         shared: dict[str, Any] | None = None,
+        raw_records: Mapping[str, bytes] | None = None,
     ) -> PageContext:
         words, bound, kept = self._setup.words, bound_pages or {}, {} if shared is None else shared
-        context = PageContext(words, self._setup.frame, lookup, item_guide, bound, kept, told=self._told[True])
+        items = {id: _item_in((raw_records or {})[file]) for id, file in page.items}
+        context = PageContext(words, self._setup.frame, lookup, item_guide, items, bound, kept, told=self._told[True])
         if PAGE_KINDS[page.kind].calls(page, context):
             return context
         return replace(context, words=self._unphoned, told=self._told[False])
 
     def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
         """Return the guide of an item, made of what its pages declare together."""
-        item = Item.model_validate(next(iter(marshal.loads(raw_records).values())))
+        item = _item_in(raw_records)
         uses = chain.from_iterable(page.uses for page in pages)
         context = RenderContext(self._setup.words, self._setup.frame, Lookup(uses, records))
         return ItemGuide(item, card.id, card.area, context)
+
+
+def _item_in(raw_records: bytes) -> Item:
+    return Item.model_validate(next(iter(marshal.loads(raw_records).values())))
 
 
 def keys_of(
@@ -130,6 +144,8 @@ def keys_of(
         parts = [shared, templates[page.kind], page.url.encode(), repr(page.plan).encode()]
         if page.item and files:
             parts.append(files[page.item].encode())
+        if files:
+            parts += [files[file].encode() for _, file in page.items]
         parts += [digests.get(key, b"") for key in page.uses]
         parts += [bound[url].encode() for url in page.binds if bound]
         keys.append(digest(b"\0".join(parts)))
@@ -152,7 +168,8 @@ class PageWriter:
     def of_area(self, pages: Iterable[AreaPage]) -> list[Artifact]:
         """Write pages that show no item whole, and of other records companions only."""
         return [
-            write_file(self._root, page.url, key, self._renderer.render(page, self._records)) for page, key in pages
+            write_file(self._root, page.url, key, self._renderer.render(page, self._records, raw_records=raw_records))
+            for page, key, raw_records in pages
         ]
 
     def _write_together(self, items: Sequence[ItemPages]) -> list[Artifact]:
@@ -211,7 +228,8 @@ def rendered(pages: Sequence[Page[Any]], site: Site, setup: RenderSetup) -> Iter
         some = tuple(group)
         guide = renderer.item_guide(cards[file], site.raw_records(file), some, site.known) if file else None
         for page in some:
-            data = renderer.render(page, site.known, guide, bound)
+            raw_records = {of: site.raw_records(of) for _, of in page.items}
+            data = renderer.render(page, site.known, guide, bound, raw_records=raw_records)
             if page.url in wanted:
                 bound[page.url] = data.decode()
             yield page, data

@@ -20,6 +20,7 @@ from builder.render.pages import (
     changes,
     collection,
     disclosure_lists,
+    events,
     forms,
     free,
     guides,
@@ -47,6 +48,7 @@ DATA = open_data.OF_MANY  # the files of open data, which take up the records of
 FAMILIES = (
     mine.FAMILY,
     home.FAMILY,
+    events.FAMILY,
     collection.FAMILY,
     places.FAMILY,
     materials.FAMILY,
@@ -95,13 +97,16 @@ def plan_items(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Yield the pages of each item of the site, which may be one area, those of one item next to each other; then those of areas."""
     yield from OF_ITEMS.plan(site, frame)
     yield from search_texts.plan_areas(site)
+    yield from events.plan_areas(site, frame)
 
 
 def plan_lists(site: Site, frame: Frame) -> tuple[Page[Any], ...]:
     """Return the pages of the whole site that list items, and those of none; site maps and feed follow from them."""
     pages = [page for family in FAMILIES for page in family.plan(site, frame)]
-    pages += sitemap.plan(pages, frame)
-    return (*pages, *machine_files.plan(site, [page for page in pages if PAGE_KINDS[page.kind].indexed]))
+    of_areas = [*events.plan_areas(site, frame)]  # which stand in the site maps, too
+    pages += sitemap.plan([*pages, *of_areas], frame)
+    indexed = [page for page in (*pages, *of_areas) if PAGE_KINDS[page.kind].indexed]
+    return (*pages, *machine_files.plan(site, indexed))
 
 
 def is_at_old_address(page: Page[Any]) -> bool:

@@ -18,7 +18,7 @@ from builder.context import Frame
 from builder.guide import Guide, column_of, guide_uses
 from builder.render.listing import Head, Line, line_of
 from builder.render.page import Page, PageContext, PageFamily, PageKind, calls_of_guide
-from builder.render.pages import calendar_files, edition_check, item_data, moved, sheets
+from builder.render.pages import calendar_files, edition_check, events, item_data, moved, sheets
 from builder.render.pages.changes import last_change
 from builder.render.stamp import Stamp, stamp_of
 from builder.wording.joining import labelled
@@ -42,6 +42,7 @@ class ItemView:
     sheets: tuple[str, ...]  # the sheets of the item besides the full guide
     stamp: Stamp | None  # None where the site prints no guides
     last_change: str
+    events: tuple[tuple[str, str], ...]  # the addresses and names of the events of which it is a step
     calendar: str  # the address of its calendar file, "" for none
 
 
@@ -57,6 +58,7 @@ class GuidePlan:
     before: tuple[str, ...]
     sheets: tuple[PaperKind, ...]
     last_change: PastChange | None
+    events: tuple[tuple[str, str], ...] = ()
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
@@ -75,13 +77,16 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
             before=before,
             sheets=sheets.names_of(card, site),
             last_change=site.last_changes.get(card.id),
+            events=tuple(
+                (events.address(one.id), site.event_name(one.record)) for one in site.events_by_item.get(card.id, ())
+            ),
         )
         yield Page(card.url, "item", plan, uses, item=card.file)
         yield from calendar_files.plan_of(card, shown, plan.date)
         if site.settings.open_data:
             yield from item_data.plan_of(card, shown, plan.date)
         if site.settings.print_guides:
-            on_paper = replace(plan, last_change=None)
+            on_paper = replace(plan, last_change=None, events=())
             yield Page(f"print/guide/{card.id}.html", "print", on_paper, uses, item=card.file)
             yield from sheets.plan_of(card, plan.sheets, stamped, plan.date)
             yield from edition_check.plan_of(card, stamped)
@@ -127,6 +132,7 @@ def view(page: Page[GuidePlan], context: PageContext) -> ItemView:
         plan.sheets,
         stamp_of(context) if context.frame.settings.print_guides else None,
         last_change(plan.last_change, context.words),
+        plan.events,
         calendar_files.address_in_guide(context.item, plan.id, active=not guide.status),
     )
 

@@ -1,0 +1,265 @@
+"""An event (一件事) in words: for each answer to its first question what is done, what to bring, where and by when.
+
+The answers exclude each other, so each has its own steps and its own totals. What hangs on another question stays in, with
+the answer on which it hangs: without script everything is to be read, and with script it is folded (`static/event.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.content.fields import listed
+from builder.content.model.companions import LibraryMaterial, Place
+from builder.content.model.events import Event, EventItem, EventOption
+from builder.content.model.item import Item
+from builder.content.model.quantities import ApplicationPeriod, Period, TimeUnit
+from builder.context import Words
+from builder.context.phones import Call, calls_of
+from builder.merge import Answers, Bundle, BundleInWords, Chosen, bundle_in_words, bundle_of
+from builder.merge.needs import OR
+from builder.render.page import PageContext
+from builder.wording.joining import enumerated, joined, labelled, with_note
+from builder.wording.times import time_in_words, window_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """By when something has to be done, or when one can come: of which step, and the words. `days` count from the day on which it happened, 0 if they do not."""
+
+    who: str
+    text: str
+    days: int = 0
+    hangs_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepInWords:
+    """A step: its number, the item and what of it; `only` says for whom it is, and `hangs_on` the same for the script.
+
+    `gets` is what one has afterwards. `url` leads to the guide.
+    """
+
+    number: int
+    nth: str
+    url: str
+    title: str
+    case: str
+    only: str
+    hangs_on: str
+    maybe: bool
+    note: str
+    after: str
+    places: tuple[str, ...]
+    times: tuple[str, ...]
+    gets: str
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place to go to, and which steps are done there."""
+
+    name: str
+    steps: str
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to be done by those who give one answer to the first question; `id` is "" where nothing is asked.
+
+    `papers` counts what everybody brings. `nothing_known` tells that no guide says what to bring. `hangs` gives for each
+    paper by its mark, and each choice by its position, the answers on which all its items hang; `hangs_by_number` for each step.
+    """
+
+    id: str
+    title: str
+    counted: str
+    steps: tuple[StepInWords, ...]
+    bundle: BundleInWords
+    papers: int
+    nothing_known: bool
+    hangs: Mapping[str, str]
+    hangs_by_number: Mapping[int, str]
+    route: tuple[Stop, ...]
+    terms: tuple[Term, ...]
+
+
+def parts_of(event: Event, context: PageContext) -> tuple[Part, ...]:
+    """Return the parts of an event, one for each answer to its first question. The context has the items that are in force."""
+    options: tuple[EventOption | None, ...] = event.questions[0].options if event.questions else (None,)
+    return tuple(_part(event, option, context) for option in options)
+
+
+def _part(event: Event, option: EventOption | None, context: PageContext) -> Part:
+    words = context.words
+    chosen = {event.questions[0].id: option.id} if option else {}
+    steps = [step for step in event.items if step.item in context.items and step.is_done(chosen)]
+    taken = [
+        Chosen(n, context.items[step.item], step.case, _only(step, event, words), step.persons)
+        for n, step in enumerate(steps, start=1)
+    ]
+    answers = Answers(frozenset(option.holds), frozenset(option.fails)) if option else Answers()
+    bundle = bundle_of(taken, answers, context, event.people)
+    told = bundle_in_words(bundle, words)
+    hanging = {one.number: hangs_on(step, event) for one, step in zip(taken, steps, strict=True)}
+    made = tuple(_step(one, step, steps, event, context) for one, step in zip(taken, steps, strict=True))
+    papers = sum(bool(paper.parts) for paper in bundle.papers) + sum(not choice.whens for choice in bundle.choices)
+    route = tuple(_route(bundle, taken, context))
+    return Part(
+        option.id if option else "",
+        option.text if option else "",
+        _counted(made, papers, len(route), bundle, words),
+        made,
+        told,
+        papers,
+        nothing_known=bool(bundle.numbers) and set(bundle.unsaid) == set(bundle.numbers),
+        hangs={
+            **{paper.mark: _any_of(hanging[number] for number in paper.asked_by) for paper in told.papers},
+            **{str(at): _any_of(hanging[n] for n in one.asked_by) for at, one in enumerate(told.choices)},
+        },
+        hangs_by_number=hanging,
+        route=route,
+        terms=tuple(_terms(taken, hanging, event, words)),
+    )
+
+
+def _counted(steps: Iterable[StepInWords], papers: int, stops: int, bundle: Bundle, words: Words) -> str:
+    """Return how many things are to be done for sure, at how many places, and how many papers are known of."""
+    steps = tuple(steps)
+    sure = sum(not step.only and not step.maybe for step in steps)
+    told = [words["event_steps_counted"].format(n=sure)]
+    if sure < len(steps):
+        told.append(words["event_maybe_counted"].format(n=len(steps) - sure))
+    if stops:
+        told.append(words["event_stops_counted"].format(n=stops))
+    if papers:
+        told.append(words["event_papers_at_least" if bundle.unsaid else "event_papers_counted"].format(n=papers))
+    elif bundle.unsaid:
+        told.append(words["event_papers_unsaid"])
+    return joined(told, words)
+
+
+# --- For whom a step is ----------------------------------------------------------------------------------------------
+
+
+def _others(step: EventItem, event: Event) -> Iterator[tuple[str, list[EventOption]]]:
+    """Yield the questions after the first on which a step hangs, each with the answers to which it belongs."""
+    for question in event.questions[1:]:
+        if wanted := step.answers.get(question.id):
+            yield question.id, [option for option in question.options if option.id in wanted]
+
+
+def _only(step: EventItem, event: Event, words: Words) -> str:
+    """Return for whom a step is, such as 有残疾人证的, "" for everybody."""
+    said = [OR.join(option.text for option in options) for _, options in _others(step, event)]
+    if not said:
+        return ""
+    if len(said) == 1:
+        return OR.join(words["event_who"].format(who=one) for one in said[0].split(OR))
+    return words["event_who"].format(who=enumerated((one.replace(OR, words["or"]) for one in said), words))
+
+
+def hangs_on(step: EventItem, event: Event) -> str:
+    """Return the same for the script: ``can=you san=yi,er``, all of which have to hold, each by any of its answers."""
+    said = (f"{id}={','.join(option.id for option in options)}" for id, options in _others(step, event))
+    return " ".join(said)
+
+
+def _any_of(hanging: Iterable[str]) -> str:
+    """Return on what hangs what several steps ask for: any of their answers; "" if one of them is for everybody."""
+    each = tuple(dict.fromkeys(hanging))
+    return "" if "" in each else "|".join(each)
+
+
+# --- A step ----------------------------------------------------------------------------------------------------------
+
+
+def _step(chosen: Chosen, step: EventItem, steps: list[EventItem], event: Event, context: PageContext) -> StepInWords:
+    item, words = chosen.item, context.words
+    timed = chosen.part if chosen.part.time is not None else item
+    before = [n for n, one in enumerate(steps, start=1) if one.item in step.after]
+    results = [output.name or context.get(LibraryMaterial, output.ref or "").name for output in chosen.outputs]
+    only = chosen.when.replace(OR, words["or"])
+    return StepInWords(
+        number=chosen.number,
+        nth=words["bundle_nth"].format(n=chosen.number),
+        url=f"items/{step.item}.html",
+        title=item.title or item.name,
+        case=chosen.variant[1].name if chosen.variant else "",
+        only=only,
+        hangs_on=hangs_on(step, event),
+        maybe=step.maybe,
+        note=step.note,
+        after=words["event_after"].format(who=enumerated((words["bundle_nth"].format(n=n) for n in before), words))
+        if before
+        else "",
+        places=chosen.places(context),
+        times=time_in_words(timed, words),
+        gets=enumerated(results, words),
+        calls=_calls(item, context)[:1],
+    )
+
+
+def _calls(item: Item, context: PageContext) -> tuple[Call, ...]:
+    """Return the phones of an item, else those of the first of its places that has some."""
+    if item.phones:
+        return calls_of(item.phones, context.words)
+    places = (calls_of(context.get(Place, at.place).phones, context.words) for at in item.places)
+    return next(filter(None, places), ())
+
+
+# --- Where and when --------------------------------------------------------------------------------------------------
+
+
+def _route(bundle: Bundle, taken: Iterable[Chosen], context: PageContext) -> Iterator[Stop]:
+    """Yield the places to go to, in the order in which they are needed first, each with what is done there."""
+    words = context.words
+    numbers: dict[str, list[int]] = {}
+    phones: dict[str, tuple[Call, ...]] = {}
+    for number, places in bundle.places:
+        numbers.setdefault(words["or"].join(places), []).append(number)
+    for one in taken:
+        for at in one.part.places or one.item.places:
+            place = context.get(Place, at.place)
+            phones[place.name] = calls_of(place.phones, words)
+    for name, some in numbers.items():
+        told = enumerated((words["bundle_nth"].format(n=n) for n in some), words)
+        if name:
+            yield Stop(name, told, phones.get(name, ())[:1])
+
+
+def _terms(taken: Iterable[Chosen], hanging: Mapping[int, str], event: Event, words: Words) -> Iterator[Term]:
+    """Yield all terms and times of the steps, those that count from the day on which it happened first."""
+    found = []
+    for one in taken:
+        own = listed(one.part.windows) if one.variant else ()
+        windows = own or listed(one.item.windows)
+        who = words["bundle_nth"].format(n=one.number)
+        for window in windows:
+            found.append(Term(who, window_in_words(window, words), _days(window, event), hanging[one.number]))
+    yield from sorted(found, key=lambda term: term.days or 10_000)
+
+
+def _days(window: ApplicationPeriod, event: Event) -> int:
+    """Return within how many days of what happened it is, 0 if it does not count so, or not in days."""
+    span = window.span()
+    if span.period is not Period.EVENT or not span.within or span.within.unit is not TimeUnit.DAY:
+        return 0
+    return span.within.n if any(word in span.event for word in event.starts) else 0
+
+
+def lines_of(part: Part, words: Words) -> Iterator[str]:
+    """Yield what a part says, line by line: what is printed of it changes when one of these does."""
+    yield part.title
+    for step in part.steps:
+        yield joined((step.nth, with_note(step.title, step.case, words), step.only, *step.places, *step.times), words)
+    yield from part.bundle.head
+    for paper in part.bundle.papers:
+        yield joined((paper.name, paper.amount, *paper.also, *paper.places, *paper.details), words)
+    for choice in part.bundle.choices:
+        yield joined((choice.title, choice.only, choice.met), words)
+        for option in choice.options:
+            yield joined((option.title, *(f"{paper.name}{paper.amount}" for paper in option.papers)), words)
+    yield from (labelled(term.who, term.text, words) for term in part.terms)

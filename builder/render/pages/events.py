@@ -1,0 +1,207 @@
+"""Events (一件事): a page for each, and the list of them by what happened.
+
+The page of an event shows parts of several items, so it is planned with the pages of its area; it is made again when one of
+these items changes, and no other page is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from builder.content.card import Card
+from builder.content.model.companions import LibraryForm, LibraryMaterial, Place, Source
+from builder.content.model.events import Event, EventQuestion, Life, OutsideStep
+from builder.content.model.kinds import BY_RECORD, Key, key
+from builder.content.site import Companion, Site
+from builder.context import Frame
+from builder.context.phones import Call
+from builder.guide.sources import Sources, sources_of
+from builder.merge.bundle import Sort
+from builder.merge.in_words import PaperInWords, sort_in_words
+from builder.render.event import Part, parts_of
+from builder.render.listing import Head
+from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.wording.joining import enumerated
+from builder.wording.times import day
+
+FOLDER = "events"
+INDEX = f"{FOLDER}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlan:
+    """An event, what it is called, its area where that has to be told, and its date."""
+
+    id: str
+    name: str
+    area: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """The page of an event. `main` is the question by whose answers it is divided, `others` are asked where script runs.
+
+    `also` is how people say it, `only_one` the titles of what excludes each other.
+    """
+
+    head: Head
+    id: str
+    name: str
+    summary: str
+    nation: str
+    also: tuple[str, ...]
+    main: EventQuestion | None
+    others: tuple[EventQuestion, ...]
+    parts: tuple[Part, ...]
+    days: bool
+    starts: str
+    only_one: str
+    outside: tuple[OutsideStep, ...]
+    calls: tuple[Call, ...]
+    sources: Sources
+    checked: str
+
+    def sorts(self, part: Part, context_words: dict[str, str]) -> Iterator[tuple[str, list[PaperInWords]]]:
+        """Yield the papers of a part, those of one sort together."""
+        for sort in Sort:
+            if some := [paper for paper in part.bundle.papers if paper.sort is sort]:
+                yield sort_in_words(sort, context_words), some
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in the list: where it is for, its sentence, and how many items it has."""
+
+    url: str
+    name: str
+    summary: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPlan:
+    """The events by what happened."""
+
+    groups: tuple[tuple[str, tuple[EventLine, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """The list of events."""
+
+    head: Head
+    groups: tuple[tuple[str, tuple[EventLine, ...]], ...]
+
+
+def address(id: str) -> str:
+    """Return the address of the page of an event."""
+    return f"{FOLDER}/{id}.html"
+
+
+def named(companion: Companion[Event], site: Site) -> str:
+    """Return what an event is called among others: with its area where there are several."""
+    name = site.event_name(companion.record)
+    area = site.area_name(companion.record.area) if site.areas_shown else ""
+    return f"{name}（{area}）" if area else name
+
+
+def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
+    """Plan the page of each event of the areas of `site`."""
+    for companion in site.events:
+        event = companion.record
+        cards = [card for _, card in site.steps_of(event)]
+        uses = dict.fromkeys((companion.key, key(Life, event.life), *_sources(event), *_of_items(cards)))
+        items = tuple(dict.fromkeys((card.id, card.file) for card in cards))
+        area = frame.areas.get(event.area, "")
+        plan = EventPlan(companion.id, site.event_name(event), area, site.date_of(companion, event.changed))
+        name = named(companion, site)
+        yield Page(address(companion.id), "event", plan, tuple(uses), items=items, name=name, column=INDEX)
+
+
+_SHOWN = frozenset(BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Place))
+
+
+def _of_items(cards: list[Card]) -> Iterator[Key]:
+    yield from (reference for card in cards for reference in card.references if reference[0] in _SHOWN)
+
+
+def _sources(event: Event) -> Iterator[Key]:
+    yield from (key(Source, one.source) for one in event.provenance)
+
+
+def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
+    """Plan the list of events; nothing where there is none."""
+    if not site.events:
+        return
+    groups: dict[str, list[EventLine]] = {}
+    for one in site.events:
+        life = site.find(Life, one.record.life)
+        area = site.area_name(one.record.area) if site.areas_shown else ""
+        name = one.record.name or (life.name if life else "")
+        line = EventLine(address(one.id), area or name, one.record.summary, len(site.steps_of(one.record)))
+        groups.setdefault(life.name if life else name, []).append(line)
+    yield Page(INDEX, "event-list", EventsPlan(tuple((name, tuple(some)) for name, some in groups.items())))
+
+
+def view(page: Page[EventPlan], context: PageContext) -> EventView:
+    """Return the page of an event."""
+    plan, words = page.plan, context.words
+    # Which of the records of an item a case needs only the item tells, so a change of any makes the page again.
+    context.lookup.declared(set(page.uses))
+    event = context.get(Event, plan.id)
+    life = context.get(Life, event.life)
+    parts = parts_of(event, context)
+    calls = dict.fromkeys(call for part in parts for step in part.steps for call in step.calls)
+    head = Head(
+        plan.name,
+        event.summary or words["event_summary"].format(name=plan.name),
+        ((INDEX, words["events"]),),
+        str(event.published or event.checked or "") or plan.date,
+        plan.area,
+        keywords=(plan.name, *life.say),
+        column=words["events"],
+    )
+    return EventView(
+        head,
+        plan.id,
+        plan.name,
+        event.summary,
+        life.nation,
+        life.say,
+        event.questions[0] if event.questions else None,
+        event.questions[1:],
+        parts,
+        any(term.days for part in parts for term in part.terms),
+        event.starts[0] if event.starts else "",
+        enumerated(_titles(event, context), words),
+        event.outside,
+        tuple(calls) or context.frame.calls,
+        sources_of(event.provenance, context),
+        day(event.checked, words),
+    )
+
+
+def _titles(event: Event, context: PageContext) -> Iterator[str]:
+    """Yield the titles of the items of which one can have only one."""
+    for id in event.only_one:
+        if item := context.items.get(id):
+            yield item.title or item.name
+
+
+def list_view(page: Page[EventsPlan], context: PageContext) -> EventsView:
+    """Return the list of events."""
+    title = context.words["events"]
+    return EventsView(Head(title, context.words["summary_events"], column=title), page.plan.groups)
+
+
+FAMILY = PageFamily(
+    plan,
+    (
+        PageKind("event", view, "event.html", "event", "content"),
+        PageKind("event-list", list_view, "events.html", "index"),
+    ),
+    (Section("events", INDEX, lambda site: bool(site.events)),),
+)

@@ -1,0 +1,130 @@
+/* An event where script runs: it comes after site.js, in one file with it. The answers stand in the address, so that it can be sent on;
+   the day on which it happened is kept nowhere. */
+(() => {
+  "use strict";
+  const DAY = 24 * 3600 * 1000;
+  const { remembered, remember, inChina } = window.device;
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const event = document.querySelector("[data-event]");
+    if (event) { ask(event); keepTicks(event); tellLastDays(event); }
+  });
+
+  const all = (within, selector) => [...within.querySelectorAll(selector)];
+
+  function ask(event) {
+    const main = event.querySelector("nav[data-question]");
+    const more = all(event, "fieldset[data-question]");
+    const said = event.querySelector("[data-said]");
+    const idOf = node => node.getAttribute("data-question");
+    const parts = all(event, "[data-part]");
+    const optionsOf = node => all(node, "[data-option], input").map(one => one.getAttribute("data-option") || one.value).filter(Boolean);
+    const questions = [main, ...more].filter(Boolean);
+    let chosen = {};
+
+    /* What the address says; `isOld` where it names what is not there any more. */
+    function read() {
+      const found = {};
+      let isOld = false;
+      for (const pair of location.hash.slice(1).split("&").filter(one => one.includes("="))) {
+        const [id, option] = pair.split("=");
+        const question = questions.find(one => idOf(one) === id);
+        if (question && optionsOf(question).includes(option)) { found[id] = option; } else { isOld = true; }
+      }
+      const link = parts.find(part => location.hash === `#${part.id}`);
+      if (link && main) { found[idOf(main)] = link.getAttribute("data-part"); }
+      return [found, isOld];
+    }
+
+    /* Whether what hangs on `condition` holds, as far as it is known: any of the answers between bars, in which all have to hold. */
+    const holds = condition => condition.split("|").some(each => each.split(" ").every(pair => {
+      const [id, options] = pair.split("=");
+      return !chosen[id] || options.split(",").includes(chosen[id]);
+    }));
+
+    function show() {
+      const part = main ? chosen[idOf(main)] : "";
+      parts.forEach(one => { one.hidden = Boolean(part) && one.getAttribute("data-part") !== part; });
+      all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if")); });
+      all(event, ".event-sort").forEach(one => { one.hidden = [...one.nextElementSibling.children].every(line => line.hidden); });
+      const shown = parts.length ? parts.filter(one => !one.hidden) : [event];
+      more.forEach(one => {
+        const isAsked = shown.some(within => all(within, "[data-if]").some(line => line.getAttribute("data-if").includes(`${idOf(one)}=`)));
+        one.hidden = !isAsked;
+        all(one, "input").forEach(input => { input.checked = input.value === (chosen[idOf(one)] || ""); });
+      });
+      if (main) {
+        all(main, "[data-option]").forEach(one => {
+          if (one.getAttribute("data-option") === (part || "")) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
+        });
+      }
+    }
+
+    function choose(id, option) {
+      if (option) { chosen[id] = option; } else { delete chosen[id]; }
+      const state = questions.map(idOf).filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`).join("&");
+      history.replaceState(null, "", state ? `#${state}` : location.pathname + location.search);
+      said.hidden = true;
+      show();
+    }
+
+    function start() {
+      let isOld = false;
+      [chosen, isOld] = read();
+      said.textContent = isOld ? event.getAttribute("data-dropped") : "";
+      said.hidden = !isOld;
+      show();
+    }
+
+    if (main) {
+      main.addEventListener("click", press => {
+        const option = press.target.closest("[data-option]");
+        if (!option || press.ctrlKey || press.metaKey || press.shiftKey) { return; }
+        press.preventDefault();
+        choose(idOf(main), option.getAttribute("data-option"));
+      });
+    }
+    more.forEach(one => one.addEventListener("change", press => choose(idOf(one), press.target.value)));
+    window.addEventListener("hashchange", start);
+    start();
+  }
+
+  /* The ticks of the list, on this device: one paper has one mark in all parts. */
+  function keepTicks(event) {
+    const key = `ticks ${document.documentElement.getAttribute("data-site")} ${event.getAttribute("data-event")}`;
+    const boxes = all(event, ".tick input");
+    const ticked = () => (remembered(key) || "").split(" ").filter(mark => boxes.some(box => box.name === mark));
+    const show = () => { const marks = ticked(); boxes.forEach(box => { box.checked = marks.includes(box.name); }); };
+    boxes.forEach(box => box.addEventListener("change", () => {
+      const others = ticked().filter(mark => mark !== box.name);
+      const isKept = remember(key, (box.checked ? [...others, box.name] : others).join(" ") || null);
+      if (isKept) { show(); } else { boxes.filter(one => one.name === box.name).forEach(one => { one.checked = box.checked; }); }
+    }));
+    show();
+    window.addEventListener("pageshow", show);
+    window.addEventListener("storage", show);
+  }
+
+  /* The last day of each term that counts from a day: that day itself does not count (民法典 第201条). */
+  function tellLastDays(event) {
+    const box = event.querySelector("[data-day]");
+    if (!box) { return; }
+    box.value = "";
+    box.addEventListener("input", () => all(event, "[data-after]").forEach(term => {
+      const old = term.querySelector(".event-last");
+      if (old) { old.remove(); }
+      const start = Date.parse(`${box.value}T00:00:00Z`);
+      if (Number.isNaN(start)) { return; }
+      const last = new Date(start + term.getAttribute("data-after") * DAY);
+      const told = document.createElement("b");
+      told.className = "event-last";
+      const today = inChina(Date.now());
+      told.textContent = event.getAttribute("data-last-day").replace("{y}", last.getUTCFullYear())
+        .replace("{m}", last.getUTCMonth() + 1).replace("{d}", last.getUTCDate())
+        + (Date.parse(today.toISOString().slice(0, 10)) > last ? event.getAttribute("data-over")
+          : last.getUTCDay() % 6 ? "" : event.getAttribute("data-weekend"));
+      term.append(told);
+    }));
+    window.addEventListener("pagehide", () => { box.value = ""; });
+  }
+})();

@@ -1,0 +1,109 @@
+"""A matter of life (一件事): one page over several items, by the answer to its first question."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from site_folder import SiteFolder
+
+AREAS = "zhen: {name: 甲县乙镇, level: 乡镇街道}\n"
+EVENT = """\
+life: shenhou
+area: zhen
+starts: 去世
+people: [去世的人, 家属]
+questions:
+  - id: shei
+    ask: 去世的人是哪一种？
+    options:
+      - {id: tx, text: 退休人员}
+      - {id: cz, text: 超转人员}
+  - id: can
+    ask: 有残疾人证吗？
+    options: [{id: you, text: 有残疾人证}, {id: mei, text: 没有残疾人证}]
+items:
+  - {item: sangzangfei, if: [shei=tx]}
+  - {item: qingsuan, if: [shei=tx]}
+  - {item: jianyuan, if: [shei=cz]}
+  - {item: zhuxiao, if: [can=you]}
+"""
+PROOF = "materials:\n  - {ref: siwang, whose: 去世的人, form: 复印件, copies: 1}\n"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> SiteFolder:
+    site = SiteFolder(tmp_path)
+    site.write("site.yaml", "name: 乙镇办事指南\n")
+    site.write("content/areas.yaml", AREAS)
+    site.write("content/topics.yaml", "sangzang: 身后事\n")
+    site.write("content/departments/suo.yaml", "name: 社保所\n")
+    site.write("content/materials.yaml", "siwang: {name: 死亡证明}\n")
+    site.write("content/lives.yaml", "shenhou: {name: 家里有人去世, say: [老人去世]}\n")
+    site.write("content/events/zhen-shenhou.yaml", EVENT)
+    more = {"sangzangfei": "windows: 去世之日起60日内\n"}
+    for id, name in (
+        ("sangzangfei", "领丧葬费"),
+        ("qingsuan", "结清养老"),
+        ("jianyuan", "减员"),
+        ("zhuxiao", "注销残疾人证"),
+    ):
+        site.write(
+            f"content/items/zhen/{id}.yaml",
+            f"name: {name}\ndepartment: suo\ntopics: sangzang\n{PROOF}{more.get(id, '')}",
+        )
+    return site
+
+
+def part(html: str, id: str) -> str:
+    """Return the text of the section of one answer."""
+    found = re.search(rf'<section class="event-part" id="o-{id}".*?</section>', html, re.DOTALL)
+    assert found
+    return " ".join(unescape(re.sub("<[^>]+>", " ", found[0])).split())
+
+
+def page(site: SiteFolder) -> str:
+    return (site.folder / "public/events/zhen-shenhou.html").read_text("utf-8")
+
+
+def test_each_answer_has_its_own_steps_and_its_own_total(town: SiteFolder) -> None:
+    town.build()
+    retired, others = part(page(town), "tx"), part(page(town), "cz")
+    assert "复印件2份" in retired
+    assert "领丧葬费" in retired
+    assert "领丧葬费" not in others
+    assert "复印件1份" in others
+    assert "有残疾人证的" in retired  # what hangs on the other question stands beside the total
+
+
+def test_an_edited_item_remakes_its_event_as_a_clean_build_does(town: SiteFolder) -> None:
+    town.build()
+    file = town.folder / "content/items/zhen/qingsuan.yaml"
+    file.write_text(file.read_text("utf-8").replace("copies: 1", "copies: 3"), "utf-8")
+    town.build()
+    edited = page(town)
+    assert "复印件4份" in part(edited, "tx")
+    town.build("--clean")
+    assert page(town) == edited
+
+
+def test_a_step_that_is_suspended_leaves_the_page(town: SiteFolder) -> None:
+    file = town.folder / "content/items/zhen/zhuxiao.yaml"
+    file.write_text(file.read_text("utf-8") + "status: 暂停\nstatus_note: 系统升级\n", "utf-8")
+    town.build()
+    assert "注销残疾人证" not in page(town)
+
+
+def test_a_guide_names_its_event_and_the_site_maps_have_it(town: SiteFolder) -> None:
+    town.build()
+    public = town.folder / "public"
+    assert 'href="../events/zhen-shenhou.html">家里有人去世' in (public / "items/jianyuan.html").read_text("utf-8")
+    assert "events/zhen-shenhou.html" in (public / "sitemap.html").read_text("utf-8")
+    assert "events/zhen-shenhou.html" in (public / "events/index.html").read_text("utf-8")
+
+
+def test_a_term_that_counts_from_the_day_tells_the_script_its_days(town: SiteFolder) -> None:
+    town.build()
+    assert 'data-after="60">第1件：去世之日起60日内' in page(town).replace("\n", "")
