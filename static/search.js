@@ -30,6 +30,7 @@
   const meant = part("meant");
   const near = part("near");
   const papers = part("papers");
+  const events = part("events");
   const elsewhere = part("elsewhere");
   const chips = part("areas");
   const places = part("places");
@@ -142,6 +143,7 @@
     clear(places);
     showMeant();
     showElsewhere();
+    showEvents();
     showPapers();
     showHelp();
     if (found.length) { tell(shown.length); } else if (asked) { showNone(); }
@@ -306,6 +308,18 @@
       link.href = `materials/${id}.html`;
       return link;
     }));
+  }
+
+  /* The events that the question is, or that one of their sayings in it tells; an event of several areas is one line. */
+  function showEvents() {
+    const question = asked ? engine.fold(asked) : "";
+    const isMeant = said => said === question || (said.length > 2 && question.includes(said));
+    const meantNow = question ? (data.about.events || []).filter(([name, said]) => [name, ...said].map(engine.fold).some(isMeant)) : [];
+    choose(events, [].concat(...meantNow.map(([name, , pages]) => pages.map(([url, area], at) => {
+      const link = element("a", "", at ? area : [name, area].filter(Boolean).join(" · "));
+      link.href = url;
+      return link;
+    }))));
   }
 
   function linkToList({ url, name, size }) {

@@ -107,3 +107,12 @@ def test_a_guide_names_its_event_and_the_site_maps_have_it(town: SiteFolder) -> 
 def test_a_term_that_counts_from_the_day_tells_the_script_its_days(town: SiteFolder) -> None:
     town.build()
     assert 'data-after="60">第1件：去世之日起60日内' in page(town).replace("\n", "")
+
+
+def test_the_home_page_and_the_search_lead_to_it(town: SiteFolder) -> None:
+    town.build()
+    public = town.folder / "public"
+    home = (public / "index.html").read_text("utf-8")
+    assert 0 < home.index('href="events/zhen-shenhou.html"') < home.index('id="topics"')
+    found = (public / "search/items.js").read_text("utf-8")
+    assert '["家里有人去世",["老人去世"],[["events/zhen-shenhou.html",""]]]' in found

@@ -83,9 +83,9 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventsPlan:
-    """The events by what happened."""
+    """The events by what happened: its id, its name, and the event of each area."""
 
-    groups: tuple[tuple[str, tuple[EventLine, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[EventLine, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class EventsView:
     """The list of events."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[EventLine, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[EventLine, ...]], ...]
 
 
 def address(id: str) -> str:
@@ -106,6 +106,18 @@ def named(companion: Companion[Event], site: Site) -> str:
     name = site.event_name(companion.record)
     area = site.area_name(companion.record.area) if site.areas_shown else ""
     return f"{name}（{area}）" if area else name
+
+
+def on_home(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return what the home page leads to: each life with its name, and its only event or its place in the list."""
+    by_life: dict[str, list[Companion[Event]]] = {}
+    for one in site.events:
+        by_life.setdefault(one.record.life, []).append(one)
+    return tuple(
+        (address(some[0].id) if len(some) == 1 else f"{INDEX}#l-{life}", found.name)
+        for life, some in by_life.items()
+        if (found := site.find(Life, life))
+    )
 
 
 def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
@@ -136,14 +148,14 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the list of events; nothing where there is none."""
     if not site.events:
         return
-    groups: dict[str, list[EventLine]] = {}
+    groups: dict[tuple[str, str], list[EventLine]] = {}
     for one in site.events:
         life = site.find(Life, one.record.life)
         area = site.area_name(one.record.area) if site.areas_shown else ""
         name = one.record.name or (life.name if life else "")
         line = EventLine(address(one.id), area or name, one.record.summary, len(site.steps_of(one.record)))
-        groups.setdefault(life.name if life else name, []).append(line)
-    yield Page(INDEX, "event-list", EventsPlan(tuple((name, tuple(some)) for name, some in groups.items())))
+        groups.setdefault((one.record.life, life.name if life else name), []).append(line)
+    yield Page(INDEX, "event-list", EventsPlan(tuple((*life, tuple(some)) for life, some in groups.items())))
 
 
 def view(page: Page[EventPlan], context: PageContext) -> EventView:

@@ -27,6 +27,7 @@ from builder.render.listing import (
     numbered,
 )
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pages import events
 from builder.render.pages.collection import BY_PAGE, COLLECTIONS, Collection, entry, offering
 from builder.render.pagination import Portion, cut
 
@@ -47,6 +48,7 @@ class HomeView:
     heading: str  # of the items, "" when none are shown
     items: tuple[Line, ...]
     sections: tuple[tuple[str, tuple[Entry, ...], int], ...]
+    events: tuple[tuple[str, str], ...]  # what happened to somebody: an address and a name
     count: int
     hall: PlaceInWords | None  # the only hall of the site
     places: int  # how many places there are
@@ -84,6 +86,7 @@ class HomePlan:
     items: tuple[str, ...]
     hall: str
     sections: tuple[HomeSection, ...]
+    events: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def _home_page(site: Site, frame: Frame) -> Page[HomePlan]:
         items=tuple(card.id for card in items),
         hall=halls[0].id if len(halls) == 1 else "",
         sections=sections,
+        events=events.on_home(site),
     )
     uses = (
         *line_uses(items),
@@ -162,6 +166,7 @@ def view(page: Page[HomePlan], context: PageContext) -> HomeView:
         context.words[plan.heading] if plan.heading else "",
         tuple(lines_of(context.cards(plan.items), context)),
         tuple(_section_shown(section, context) for section in plan.sections),
+        plan.events,
         plan.count,
         hall,
         plan.places,

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Audience, Department, LibraryMaterial, Topic
+from builder.content.model.events import Life
 from builder.content.model.kinds import BY_RECORD, Key
 from builder.content.site import Site
 from builder.context import Frame
@@ -34,7 +35,7 @@ from builder.render.listing import (
     places_in_words,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind
-from builder.render.pages import search_texts
+from builder.render.pages import events, search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.render.pages.tracing import named_by_public
@@ -103,6 +104,14 @@ class FoundList(NamedTuple):
     size: int  # how many items it has
 
 
+class FoundEvent(NamedTuple):
+    """What happened to somebody, how people say it, and its pages: the address and the area of each."""
+
+    name: str
+    said: tuple[str, ...]
+    pages: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the script has to know besides items."""
@@ -110,6 +119,7 @@ class About:
     synonyms: tuple[tuple[str, ...], ...]
     areas: tuple[NamedArea, ...]
     papers: tuple[tuple[str, ...], ...]  # the materials that have a page: id, name and other names
+    events: tuple[FoundEvent, ...]
     characters: str  # the address of the file of characters
     speech: str  # the address of the file of matters
     texts: str  # the address of the file of what the guides tell, "" where each area has its own
@@ -204,7 +214,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     spoken = Page(f"{FOLDER}/matters.js", "search-matters", _speech(site, frame, matters, at_once=at_once))
     texts, ways = search_texts.plan_site(site) if at_once else (None, None)
     addresses = (_versioned(page, site, frame) if page else "" for page in (characters, spoken, texts, ways))
-    about = About(site.same_words, _areas(site, names), _papers(site), *addresses)
+    about = About(site.same_words, _areas(site, names), _papers(site), _events(site), *addresses)
     first = _items(site, "items", cards, matters, about) if at_once else _directory(names, about)
     listed = cards if at_once else ()
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
@@ -297,6 +307,18 @@ def _speech(site: Site, frame: Frame, matters: Mapping[str, tuple[str, ...]], *,
 def _papers(site: Site) -> tuple[tuple[str, ...], ...]:
     materials = named_by_public(site, LibraryMaterial)
     return tuple((one.id, one.record.name, *one.record.aliases) for one in materials)
+
+
+def _events(site: Site) -> tuple[FoundEvent, ...]:
+    """Return the events, those of the same name in several areas as one."""
+    said: dict[str, dict[str, None]] = {}
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for one in site.events:
+        name, life = site.event_name(one.record), site.find(Life, one.record.life)
+        said.setdefault(name, {}).update(dict.fromkeys(life.say if life else ()))
+        area = site.area_name(one.record.area) if site.areas_shown else ""
+        pages.setdefault(name, []).append((events.address(one.id), area))
+    return tuple(FoundEvent(name, tuple(said[name]), tuple(some)) for name, some in pages.items())
 
 
 def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
@@ -485,6 +507,7 @@ def _data(values: Mapping[str, object], about: About | None = None) -> DataView:
         "texts": about.texts,
         "ways": about.ways,
         "papers": about.papers,
+        **({"events": about.events} if about.events else {}),
     }
     named = {"about": described, **values}
     return DataView(tuple((name, json_of(value)) for name, value in named.items()), SCRIPTS)
