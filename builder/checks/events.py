@@ -77,7 +77,7 @@ OWNER_UNSAID = Rule(
     "E609",
     "一起办的几个事项，同一样材料都要写清是谁的",
     why="一处写了是谁的，一处没写，合起来不知道是不是同一份，只能分开列。",
-    fix="在没写的事项里，给这样材料写上 whose（是谁的）；资料没写的先不写。",
+    fix="在没写的事项里，给这样材料写上 whose（是谁的）；资料没写的，在它的 notes 里写一句，如 身份证是谁的，资料没有写。",
     severity=Severity.WARNING,
 )
 RULES = (
@@ -285,12 +285,17 @@ class _Event:
         parts = [item, *(variant for variant in item.variants if variant.id == case)]
         for window in (window for part in parts for window in listed(part.windows)):
             within = window.span().within
-            if takes and within and takes.has_end and not within.is_longer_than(takes):
+            if not takes or takes.is_at_once:
+                continue
+            if within and takes.has_end and not within.is_longer_than(takes):
                 says = f"要在{window.when}办，前一步“{before.title or before.name}”却要{takes}"
                 yield self._at(TOO_LATE, ("items", at), says)
 
     def _owners(self) -> Iterator[Finding]:
-        """Yield a finding for each certificate of which one step says whose it is, and another for the same people does not."""
+        """Yield a finding for each certificate of which one step says whose it is, and another for the same people does not.
+
+        An item whose notes tell editors that nobody knows whose a certificate is has been looked at.
+        """
         told: set[tuple[int, str]] = set()
         for _, chosen in self._choices:
             steps = [(at, step) for at, step in self._done(chosen) if at in self._items]
@@ -304,7 +309,9 @@ class _Event:
                         unsaid.append((at, step, entry.ref))
             for at, step, ref in unsaid:
                 material = self.site.find(LibraryMaterial, ref)
-                if material and material.lasting and said.get(ref, step.item) != step.item and (at, ref) not in told:
+                if not material or not material.lasting or _is_noted(self._items[at], material):
+                    continue
+                if said.get(ref, step.item) != step.item and (at, ref) not in told:
                     told.add((at, ref))
                     says = f"“{said[ref]}”写了{material.name}是谁的，“{step.item}”没有写"
                     yield self._at(OWNER_UNSAID, ("items", at), says)
@@ -328,6 +335,12 @@ def _entries(item: Item, case: str = "") -> Iterator[MaterialEntry]:
     parts = (item, *(one for one in item.variants if case in ("", one.id)))
     for part in parts:
         yield from (placed.entry for placed in in_order(listed(part.materials)))
+
+
+def _is_noted(item: Item, material: LibraryMaterial) -> bool:
+    """Tell whether a note for editors says that it is not known whose a certificate is, by any of its names."""
+    names = (material.name, *material.aliases)
+    return any("谁的" in note and any(name in note for name in names) for note in item.notes)
 
 
 def _are_twins(one: Item, other: Item) -> bool:

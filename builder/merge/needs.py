@@ -228,15 +228,22 @@ class _Reader:
                 yield Option(entry.title, left, "", tuple(self._choice(entry, at, (), heading)))
 
     def _line(self, material: Material, path: KeyPath, whens: tuple[str, ...], heading: tuple[str, ...]) -> Line:
-        library = self.records.get(LibraryMaterial, material.ref) if material.ref else None
+        library = self._library(material)
         source = material.source or (library.source if library else None)
         person = self.chosen.person(material.whose)
         pages = material.pages
         if material.whose is Whose.SELF and person != Whose.SELF.label:
             pages = tuple(page.replace(Whose.SELF.label, person) for page in pages)
-        name = material.name or (library.name if library else "")
+        name = self._name(material)
         shared = source is MaterialSource.SHARED
         return Line(self.chosen.number, path, material, name, person, whens, heading, pages, shared=shared)
+
+    def _library(self, material: Material) -> LibraryMaterial | None:
+        return self.records.get(LibraryMaterial, material.ref) if material.ref else None
+
+    def _name(self, material: Material) -> str:
+        library = self._library(material)
+        return material.name or (library.name if library else "")
 
     def _forms(self) -> Iterator[Need]:
         """Yield the forms to be filled in that no list of materials names."""
@@ -247,7 +254,7 @@ class _Reader:
         if not found:
             parts += [(("variants", at), case, _when_of(case)) for at, case in enumerate(self.chosen.item.variants)]
         named = {
-            plain(placed.entry.name)
+            plain(self._name(placed.entry))
             for _, listing, _ in self._parts()
             for placed in in_order(listed(listing.materials))
             if isinstance(placed.entry, Material)
