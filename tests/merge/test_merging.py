@@ -381,6 +381,12 @@ def test_forms_are_papers_too_and_each_stands_once() -> None:
     assert forms[1].details == ("到窗口领",)
 
 
+def test_a_form_that_a_list_names_by_its_library_alone_stands_once() -> None:
+    (form,) = papers(item({"ref": "shouru", "form": "表格"}, forms=[{"title": "《收入证明》"}]))
+
+    assert (form.name, form.amount) == ("收入证明", "填好的表格")
+
+
 def test_each_office_is_told_with_what_it_gets() -> None:
     (paper,) = papers(item(COPIED, places="dating"), item(SHOWN), item(COPIED, places="dating"))
 
