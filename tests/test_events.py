@@ -116,3 +116,25 @@ def test_the_home_page_and_the_search_lead_to_it(town: SiteFolder) -> None:
     assert 0 < home.index('href="events/zhen-shenhou.html"') < home.index('id="topics"')
     found = (public / "search/items.js").read_text("utf-8")
     assert '["家里有人去世",["老人去世"],[["events/zhen-shenhou.html",""]]]' in found
+
+
+def test_the_sheet_has_a_page_for_each_answer_and_the_papers_page_leads_to_it(town: SiteFolder) -> None:
+    town.build()
+    sheet = (town.folder / "public/print/event/zhen-shenhou.html").read_text("utf-8")
+    assert sheet.count('class="slip event-slip"') == 2
+    assert "一次性告知单（一件事）" in sheet
+    assert "□ 有残疾人证的才办" in sheet
+    assert 'href="../print/event/zhen-shenhou.html"' in (town.folder / "public/print/index.html").read_text("utf-8")
+
+
+def test_the_edition_of_the_sheet_follows_the_items(town: SiteFolder) -> None:
+    def edition() -> str:
+        town.build()
+        sheet = (town.folder / "public/print/event/zhen-shenhou.html").read_text("utf-8")
+        found = re.search(r"版本：\s*([0-9A-F]{6})", sheet)
+        assert found
+        return found[1]
+
+    before = edition()
+    town.replace("content/items/zhen/jianyuan.yaml", "copies: 1", "copies: 2")
+    assert edition() != before

@@ -17,6 +17,7 @@ from builder.content.model.quantities import ApplicationPeriod, Period, TimeUnit
 from builder.context import Words
 from builder.context.phones import Call, calls_of
 from builder.merge import Answers, Bundle, BundleInWords, Chosen, bundle_in_words, bundle_of
+from builder.merge.in_words import OptionInWords
 from builder.merge.needs import OR
 from builder.render.page import PageContext
 from builder.wording.joining import enumerated, joined, labelled, with_note
@@ -250,16 +251,26 @@ def _days(window: ApplicationPeriod, event: Event) -> int:
     return span.within.n if any(word in span.event for word in event.starts) else 0
 
 
+def _option(option: OptionInWords) -> Iterator[str]:
+    yield from (option.title, option.only, *option.notes)
+    yield from (f"{paper.name}{paper.amount}" for paper in option.papers)
+    for choice in option.choices:
+        yield choice.title
+        yield from (text for inner in choice.options for text in _option(inner))
+
+
 def lines_of(part: Part, words: Words) -> Iterator[str]:
     """Yield what a part says, line by line: what is printed of it changes when one of these does."""
     yield part.title
     for step in part.steps:
-        yield joined((step.nth, with_note(step.title, step.case, words), step.only, *step.places, *step.times), words)
+        texts = (step.only, step.after, step.note, *step.places, *step.times, step.gets)
+        yield joined((step.nth, with_note(step.title, step.case, words), *texts), words)
     yield from part.bundle.head
     for paper in part.bundle.papers:
         yield joined((paper.name, paper.amount, *paper.also, *paper.places, *paper.details), words)
     for choice in part.bundle.choices:
         yield joined((choice.title, choice.only, choice.met), words)
-        for option in choice.options:
-            yield joined((option.title, *(f"{paper.name}{paper.amount}" for paper in option.papers)), words)
+        yield from (joined(_option(option), words) for option in choice.options)
+    yield from (part.bundle.shared, *part.bundle.notes)
+    yield from (labelled(stop.name, stop.steps, words) for stop in part.route)
     yield from (labelled(term.who, term.text, words) for term in part.terms)

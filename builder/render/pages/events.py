@@ -7,7 +7,7 @@ these items changes, and no other page is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.content.card import Card
@@ -20,10 +20,11 @@ from builder.context.phones import Call
 from builder.guide.sources import Sources, sources_of
 from builder.merge.bundle import Sort
 from builder.merge.in_words import PaperInWords, sort_in_words
-from builder.render.event import Part, parts_of
+from builder.render.event import Part, lines_of, parts_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.wording.joining import enumerated
+from builder.render.stamp import Stamp, stamp_of_lines
+from builder.wording.joining import enumerated, labelled
 from builder.wording.times import day
 
 FOLDER = "events"
@@ -44,7 +45,7 @@ class EventPlan:
 class EventView:
     """The page of an event. `main` is the question by whose answers it is divided, `others` are asked where script runs.
 
-    `also` is how people say it, `only_one` the titles of what excludes each other.
+    `also` is how people say it, `calls` are those of the site: each step has its own; `only_one` the titles of what excludes each other.
     """
 
     head: Head
@@ -63,6 +64,7 @@ class EventView:
     calls: tuple[Call, ...]
     sources: Sources
     checked: str
+    stamp: Stamp | None  # on paper
 
     def sorts(self, part: Part, context_words: dict[str, str]) -> Iterator[tuple[str, list[PaperInWords]]]:
         """Yield the papers of a part, those of one sort together."""
@@ -101,6 +103,11 @@ def address(id: str) -> str:
     return f"{FOLDER}/{id}.html"
 
 
+def sheet_address(id: str) -> str:
+    """Return the address of the sheet of an event."""
+    return f"print/event/{id}.html"
+
+
 def named(companion: Companion[Event], site: Site) -> str:
     """Return what an event is called among others: with its area where there are several."""
     name = site.event_name(companion.record)
@@ -131,6 +138,8 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
         plan = EventPlan(companion.id, site.event_name(event), area, site.date_of(companion, event.changed))
         name = named(companion, site)
         yield Page(address(companion.id), "event", plan, tuple(uses), items=items, name=name, column=INDEX)
+        if site.settings.print_guides:
+            yield Page(sheet_address(companion.id), "print-event", plan, tuple(uses), items=items)
 
 
 _SHOWN = frozenset(BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Place))
@@ -166,7 +175,6 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
     event = context.get(Event, plan.id)
     life = context.get(Life, event.life)
     parts = parts_of(event, context)
-    calls = dict.fromkeys(call for part in parts for step in part.steps for call in step.calls)
     head = Head(
         plan.name,
         event.summary or words["event_summary"].format(name=plan.name),
@@ -176,6 +184,10 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         keywords=(plan.name, *life.say),
         column=words["events"],
     )
+    stamp = None
+    if page.kind == "print-event":
+        head = replace(head, description=labelled(words["event_title"], plan.name, words))
+        stamp = stamp_of_lines(_said(plan.name, event, parts, context), page.url, context)
     return EventView(
         head,
         plan.id,
@@ -190,10 +202,20 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         event.starts[0] if event.starts else "",
         enumerated(_titles(event, context), words),
         event.outside,
-        tuple(calls) or context.frame.calls,
+        context.frame.calls,
         sources_of(event.provenance, context),
         day(event.checked, words),
+        stamp,
     )
+
+
+def _said(name: str, event: Event, parts: tuple[Part, ...], context: PageContext) -> Iterator[str]:
+    """Yield all that the sheet says, line by line: its edition is another one when something of it is."""
+    yield name
+    for part in parts:
+        yield from lines_of(part, context.words)
+    yield from _titles(event, context)
+    yield from (f"{one.do} {one.where} {one.note}" for one in event.outside)
 
 
 def _titles(event: Event, context: PageContext) -> Iterator[str]:
@@ -213,6 +235,7 @@ FAMILY = PageFamily(
     plan,
     (
         PageKind("event", view, "event.html", "event", "content"),
+        PageKind("print-event", view, "print/event.html", "sheet", "content", indexed=False, printed=True),
         PageKind("event-list", list_view, "events.html", "index"),
     ),
     (Section("events", INDEX, lambda site: bool(site.events)),),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from builder.content.card import Card
 from builder.content.model.companions import Area, Booklet, Department, Place
-from builder.content.model.kinds import BY_NAME, Key, key
+from builder.content.model.events import Event, Life
+from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
 from builder.render.listing import Head, numbered
@@ -60,6 +61,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
         ("board", [key(Department, id) for id in site.by_department]),
         ("card", [place.key for place in places if place.id in site.by_place]),
         ("sign", sorted(place.key for place in places if place.record.windows)),
+        ("event", [one.key for one in site.events]),
         ("calendar", [key(Area, area) for area in year_chart.by_area(site)]),
         ("phones", [key(Area, area) for area in with_phones if area]),
         ("booklet", [*(booklet.key for booklet in site.all(Booklet)), *(of for of, _ in worth_binding(site))]),
@@ -74,14 +76,20 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[PapersPlan]]:
             portion.address(ADDRESS),
             "print-index",
             PapersPlan(portion, "" in with_phones),
-            tuple(dict.fromkeys(portion.lines)),
+            tuple(dict.fromkeys((*portion.lines, *_lives(portion.lines, site)))),
         )
+
+
+def _lives(keys: Iterable[Key], site: Site) -> Iterator[Key]:
+    """Yield the records by which events are called that have no name of their own."""
+    events = (event for kind, id in keys if kind == BY_RECORD[Event].name and (event := site.find(Event, id)))
+    yield from (key(Life, event.life) for event in events if not event.name)
 
 
 def _area(found: Card | Companion[Any]) -> str:
     """Return the area of a department, a place or a booklet, "" for none and for a topic."""
     match found:
-        case Companion(record=Department(area=area) | Place(area=area) | Booklet(area=area)):
+        case Companion(record=Department(area=area) | Place(area=area) | Booklet(area=area) | Event(area=area)):
             return area or ""
         case _:
             return ""
@@ -119,8 +127,10 @@ def _file(sort: str, of: Key) -> str:
 
 
 def _name(of: Key, context: PageContext) -> str:
-    """Return the name of a department, a place, an area, a booklet or a topic."""
+    """Return the name of a department, a place, an area, a booklet, a topic or an event."""
     record: Any = context.get(BY_NAME[of[0]].record, of[1])
+    if isinstance(record, Event):
+        return record.name or context.get(Life, record.life).name
     return str(record.title if isinstance(record, Booklet) else record.name)
 
 
