@@ -138,3 +138,12 @@ def test_the_edition_of_the_sheet_follows_the_items(town: SiteFolder) -> None:
     before = edition()
     town.replace("content/items/zhen/jianyuan.yaml", "copies: 1", "copies: 2")
     assert edition() != before
+
+
+def test_what_a_step_asks_for_that_may_be_left_out_is_never_in_the_sum(town: SiteFolder) -> None:
+    town.write("content/events/zhen-shenhou.yaml", EVENT.replace("qingsuan, if", "qingsuan, maybe: 是, if"))
+    town.build()
+    retired = part(page(town), "tx")
+    assert "复印件1份" in retired
+    assert "复印件2份" not in retired
+    assert "另加第2件的：复印件1份（办这件的才要）" in retired

@@ -98,7 +98,7 @@ def _part(event: Event, option: EventOption | None, context: PageContext) -> Par
     chosen = {event.questions[0].id: option.id} if option else {}
     steps = [step for step in event.items if step.item in context.items and step.is_done(chosen)]
     taken = [
-        Chosen(n, context.items[step.item], step.case, _only(step, event, words), step.persons)
+        Chosen(n, context.items[step.item], step.case, _hanging(step, event, words), step.persons)
         for n, step in enumerate(steps, start=1)
     ]
     answers = Answers(frozenset(option.holds), frozenset(option.fails)) if option else Answers()
@@ -162,6 +162,11 @@ def _only(step: EventItem, event: Event, words: Words) -> str:
     return words["event_who"].format(who=enumerated((one.replace(OR, words["or"]) for one in said), words))
 
 
+def _hanging(step: EventItem, event: Event, words: Words) -> str:
+    """Return on what it hangs that its papers are brought: on an answer, or on whether one does it at all."""
+    return _only(step, event, words) or (words["event_if_done"] if step.maybe else "")
+
+
 def hangs_on(step: EventItem, event: Event) -> str:
     """Return the same for the script: ``can=you san=yi,er``, all of which have to hold, each by any of its answers."""
     said = (f"{id}={','.join(option.id for option in options)}" for id, options in _others(step, event))
@@ -182,7 +187,7 @@ def _step(chosen: Chosen, step: EventItem, steps: list[EventItem], event: Event,
     timed = chosen.part if chosen.part.time is not None else item
     before = [n for n, one in enumerate(steps, start=1) if one.item in step.after]
     results = [output.name or context.get(LibraryMaterial, output.ref or "").name for output in chosen.outputs]
-    only = chosen.when.replace(OR, words["or"])
+    only = _only(step, event, words).replace(OR, words["or"])
     return StepInWords(
         number=chosen.number,
         nth=words["bundle_nth"].format(n=chosen.number),
