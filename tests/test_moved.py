@@ -277,6 +277,21 @@ def test_the_line_to_write_is_told_and_is_right(town: SiteFolder, capsys: Seen, 
     assert town.run("check", "--jobs", "1") == 0
 
 
+def test_a_page_that_came_in_the_place_of_another_one_is_not_taken_for_that_of_a_third(
+    town: SiteFolder, capsys: Seen
+) -> None:
+    third = "content/items/liuhe/paishui-baozhuang.yaml"
+    town.write(third, town.read(OLD).replace("用水报装", "排水报装"))
+    town.built()
+    released(town)
+    (town.folder / third).unlink()
+    assert town.run("rename", "yongshui-baozhuang", "zilaishui-kaihu") == 0
+    capsys.readouterr()
+
+    assert town.run("check", "--jobs", "1") == 1
+    assert "gone: 这个事项不再办理" in line_in(capsys.readouterr().out)
+
+
 def test_a_site_that_has_all_its_addresses_or_no_release_is_told_nothing(town: SiteFolder, capsys: Seen) -> None:
     town.built()
     released(town)

@@ -17,6 +17,7 @@ from datetime import date
 from builder.content.addresses import RECORDS, AddressKind, kind_of_address, page_of, subject_of
 from builder.content.card import Card
 from builder.content.model.item import Item
+from builder.content.model.moved import Moved
 from builder.content.site import Site
 from builder.editing.scalars import scalar
 from builder.support.diagnostics import Finding, Rule, Severity
@@ -153,7 +154,7 @@ def _hint(old: str, name: str, to: str, today: date) -> str:
     is_item = (found := page_of(old)) is not None and found[0] == "items"
     if to:
         line = ", ".join((*parts, f"to: {to}", f"date: {today}"))
-        return f"换了网址的，在 {FILE} 里加一行“{old}: {{{line}}}”"
+        return f"换了网址的，在 {FILE} 里加一行“{old}: {{{line}}}”；撤下了的，to 这一样换成 gone: 为什么撤下"
     why = "这个事项不再办理" if is_item else "这一页不再用了"
     line = ", ".join((*parts, f"gone: {why}", f"date: {today}"))
     also = "；事项不办了的，不用删文件，写 status: 已取消" if is_item else ""
@@ -185,7 +186,8 @@ def _meant(old: str, name: str, site: Site, added: Sequence[Card], old_page: Rea
         same = [card.id for card in cards if name in (card.name, card.title, *card.aliases)]
         if len(same) == 1:
             return f"items/{same[0]}.html"
-    return _most_alike(old_page(old), added, new_page)
+    taken = {entry.record.to for entry in site.all(Moved)}  # these have come in the place of other pages
+    return _most_alike(old_page(old), [card for card in added if card.url not in taken], new_page)
 
 
 def _codes(record: str) -> set[str]:
