@@ -14,11 +14,24 @@ from builder.upload.targets import is_folder
 from builder.upload.told import told_next, told_plan, told_size, told_step
 from builder.upload.uploading import Upload, Wanted, delete, send, uploading
 from builder.verification.as_text import as_text
+from builder.verification.verdict import Kind
 from builder.verification.verification import Verification, verify
 from builder.verification.verification import Wanted as WantedVerification
 from builder.verification.wording import headline
 
 Say = Callable[[str], None]
+# What a host does with files that are as they were sent.
+BY_THE_HOST = frozenset(
+    {
+        Kind.BLOCKED,
+        Kind.UNREACHABLE,
+        Kind.REDIRECTED,
+        Kind.WRONG_TYPE,
+        Kind.WRONG_CHARSET,
+        Kind.DOUBLE_GZIP,
+        Kind.BAD_CODING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def publish(site: Path, wanted: Wanted, checked: Checked, now: datetime, say: Sa
             found = _without_what_goes(_verified(site, wanted, checked.url, now, progress), upload)
             if found.wrong or found.unseen:
                 kept = f"\n先不删 {len(plan.delete)} 个不再用的文件。" if plan.delete else ""
-                say(f"第4步 核对：不对。\n{as_text(found)}{kept}\n改好以后再运行一次 publish。")
+                say(f"第4步 核对：不对。\n{as_text(found)}{kept}\n{_what_next(found, upload)}")
                 return found.exit_code
             say(f"第4步 核对：{headline(found)}" + ("运行 build.py verify 看是哪些。" if found.to_mend else ""))
         else:
@@ -88,6 +101,15 @@ def tell(site: Path, wanted: Wanted, checked: Checked, say: Say) -> int:
 
 def _verified(site: Path, wanted: Wanted, url: str, now: datetime, progress: Progress) -> Verification:
     return verify(site, WantedVerification(url, wanted.release.name), now, progress)
+
+
+def _what_next(found: Verification, upload: Upload) -> str:
+    """Return how to go on when visitors do not see what was sent: what we noted as sent is not sent again by itself."""
+    if upload.target.can_look or all(verdict.kind in BY_THE_HOST for verdict in found.wrong):
+        return "改好以后再运行一次 publish。"
+    return (
+        "要重新上传的，加上 --adopt 再运行一次 publish：取回来比，只传不一样的；服务器的设置改好以后，再运行一次就行。"
+    )
 
 
 def _without_what_goes(found: Verification, upload: Upload) -> Verification:

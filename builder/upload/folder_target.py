@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.publish.errors import DISK_FULL, NO_PERMISSION
 from builder.publish.tree import scan
 from builder.support.diagnostics import quote
-from builder.support.failure import MACHINE_ERROR
+from builder.support.failure import MACHINE_ERROR, USAGE_ERROR
 from builder.upload.target import Done, Read, UploadFailed
 
 TEMPORARY = ".uploading"  # behind the name of a file that is being written
@@ -27,6 +27,8 @@ class FolderTarget:
     def __init__(self, folder: Path) -> None:
         self._root = folder.resolve()
         self.name = str(self._root)
+        if self._root.is_file():
+            raise UploadFailed(f"“{self._root}”是文件，不是文件夹", "目标写网站的文件夹。", USAGE_ERROR)
         if not self._root.parent.is_dir():
             raise UploadFailed(
                 f"没有这个文件夹：{self._root.parent}", "U盘插好了吗？共享文件夹连上了吗？", MACHINE_ERROR

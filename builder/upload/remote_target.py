@@ -17,6 +17,8 @@ from builder.upload.target import Done, Read, UploadFailed, without_secrets
 # same, and it does not list the target. By SFTP it would start a shell on the server for the checksum of each file, which
 # takes longer than to send it; SSH itself holds that what arrives is what was sent (RFC 4253, 6.4).
 AS_TOLD = ("--ignore-times", "--no-traverse", "--sftp-disable-hashcheck")
+# Some FTP servers answer a listing of a folder that is not there with 501, which rclone does not take for that.
+NO_FOLDER = re.compile(r"\b501\b.*no such directory", re.IGNORECASE)
 
 
 class RemoteTarget:
@@ -96,7 +98,7 @@ class RemoteTarget:
 
     def _list(self, *how: str) -> set[str]:
         code, written, said = self._rclone.run(["lsf", self._remote, *how])
-        if code == NOT_FOUND:
+        if code == NOT_FOUND or (code and not written and any(NO_FOLDER.search(message.text) for message in said)):
             return set()
         if code:
             raise failure_of(said, "看不到目标里有什么")

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from release_world import (
     BEFORE,
     CHANGED,
     FIRST,
+    SECOND,
     UNUSED,
     in_folder,
     keep_release,
@@ -30,7 +31,8 @@ from release_world import (
 )
 from site_folder import files_in
 
-from builder.upload.rclone import find_rclone
+from builder.upload.rclone import Hear, Message, Rclone, find_rclone
+from builder.upload.remote_target import RemoteTarget
 
 # A kill is tried at these parts of an upload; with `--hypothesis-profile=thorough` at 50 of them.
 MOMENTS = (0.15, 0.4, 0.62, 0.9)
@@ -61,6 +63,14 @@ def test_a_first_upload_puts_every_file_there(server: FtpServer, office: Path) -
     assert publish(office, server.remote("bszn")) == 0
 
     assert files_in(server.root / "bszn") == AFTER
+
+
+def test_a_server_that_answers_501_to_a_folder_that_is_not_there_has_nothing_in_it(tmp_path: Path) -> None:
+    class Poor(Rclone):
+        def run(self, _arguments: Sequence[str], _hear: Hear | None = None) -> tuple[int, str, list[Message]]:
+            return 1, "", [Message("error", 'error listing: 501 "No such directory."', "")]
+
+    assert RemoteTarget(":ftp,host=a:/neu", Poor("rclone"), tmp_path, 4).top_names() == set()
 
 
 def test_only_what_differs_is_sent_and_what_is_unused_stays_until_the_next_release(
@@ -275,20 +285,21 @@ def test_visitors_are_looked_after_once_all_is_sent(
     with serving(LiveHost(FilesOnDisk(server.root))) as host:
         assert publish(office, server.remote(), "--release", FIRST, "--url", host.url) == 0
         assert publish(office, server.remote(), "--url", host.url) == 0
-        assert "第4步 核对：网站上就是 2026-11-30 这一版" in capsys.readouterr().out
+        assert f"第4步 核对：网站上就是 {SECOND} 这一版" in capsys.readouterr().out
 
         host.spoil("items/item-3.html", lambda reply: replace(reply, body=BEFORE["items/item-3.html"]))
         keep_release(office, "2026-12-01-0000cccc", {**AFTER, "robots.txt": b"User-agent: *"})
         assert publish(office, server.remote(), "--url", host.url) == 1
         said = capsys.readouterr().out
         assert "items/item-3.html" in said
+        assert "加上 --adopt 再运行一次 publish" in said
         assert set(files_in(server.root)) > UNUSED  # nothing is deleted while visitors see something else
 
         host.faults.clear()
         assert publish(office, server.remote(), "--url", host.url) == 0
         assert set(files_in(server.root)) == {*AFTER, "robots.txt"}
         assert publish(office, server.remote(), "--url", host.url, "--rollback", FIRST) == 0
-        assert "第4步 核对：网站上就是 2026-11-01 这一版" in capsys.readouterr().out
+        assert f"第4步 核对：网站上就是 {FIRST} 这一版" in capsys.readouterr().out
 
 
 class FilesOnDisk(dict[str, bytes]):

@@ -47,6 +47,15 @@ def test_a_release_is_put_into_a_folder(office: Path, stick: Path) -> None:
     assert set(files_in(stick)) >= UNUSED
 
 
+def test_a_file_is_no_target(office: Path, stick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stick.write_text("购物清单")
+
+    assert publish(office, stick) == 2
+
+    assert "是文件，不是文件夹" in capsys.readouterr().err
+    assert stick.read_text() == "购物清单"
+
+
 def test_a_rollback_puts_the_older_release_back_and_changes_nothing_else(office: Path, stick: Path) -> None:
     publish(office, stick, "--release", FIRST)
     (stick / "notes.txt").write_text("别删我")
