@@ -134,6 +134,11 @@ SPECIAL: dict[tuple[Kind, str], Wording] = {
         "服务器不认得这种扩展名，就说没有（IIS 常见）；或者上传的软件、安全网关把它们滤掉了。.pagefind 和 .pf_ 开头的没有了，全文搜索不能用。",
         "请给 {extensions} 设上类型（写法见发布包里的服务器设置），再看文件上传了没有。",
     ),
+    (Kind.ALTERED, "replaced"): Wording(
+        "{n} 个文件{detail}",
+        "服务器、平台拿别的页（维护、出错、欢迎页）顶替，上传错了文件，或有人在服务器上换了。",
+        "请去掉顶替的页，重新上传原文件；说不清是谁换的，当作被篡改处理，马上报告。",
+    ),
     (Kind.ALTERED, "spaces"): Wording(
         "{n} 个文件里多了空格或空行", "平台导入、编辑器排版时加的。", "请不要打开文件，直接上传发布包里的原文件。"
     ),
@@ -184,10 +189,13 @@ KNOWN_INSERTIONS = {
 }
 
 
-def causes_of(verdicts: Iterable[Verdict]) -> list[Cause]:
-    """Return the causes behind all verdicts that are not well, the gravest first."""
+def causes_of(verdicts: Iterable[Verdict], *, is_another_release: bool = False) -> list[Cause]:
+    """Return the causes behind all verdicts that are not well, the gravest first.
+
+    Where the site is another release as a whole, what is missing was not uploaded, whatever its extension.
+    """
     some = [each for verdict in verdicts for each in (replace(verdict, also=()), *verdict.also)]
-    unknown = _unknown_types(some)
+    unknown = set() if is_another_release else _unknown_types(some)
     groups: dict[tuple[Kind, str], list[Verdict]] = {}
     for verdict in some:
         if verdict.kind is not Kind.OK:
@@ -207,7 +215,7 @@ def _unknown_types(verdicts: list[Verdict]) -> set[str]:
 
 
 def _cause(kind: Kind, group: str, verdicts: tuple[Verdict, ...]) -> Cause:
-    wording = SPECIAL.get((kind, group)) or WORDINGS[kind]
+    wording = SPECIAL.get((kind, group.partition(" ")[0])) or WORDINGS[kind]
     first = verdicts[0]
     detail = first.detail
     if kind is Kind.INJECTED and (name := next((who for mark, who in KNOWN_INSERTIONS.items() if mark in detail), "")):

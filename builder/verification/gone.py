@@ -42,7 +42,7 @@ def check_gone(host: Host) -> list[HostFinding]:
                     "gone-long-ago",
                     Level.WARNING,
                     f"有 {len(served)} 个早就该删的文件还在{more}：{names}。搜索引擎会带人去看旧的。",
-                    "请照删除清单把它们删掉。",
+                    "请照发布包里的 delete-now.txt 把它们删掉。",
                 )
             )
         else:

@@ -54,12 +54,17 @@ class Verification:
     @cached_property
     def causes(self) -> list[Cause]:
         """What is wrong with files, by cause, the gravest first."""
-        return causes_of(self.verdicts.values())
+        return causes_of(self.verdicts.values(), is_another_release=self.live is not None)
 
     @property
     def wrong(self) -> list[Verdict]:
         """The verdicts of all files that are not as they should be."""
         return [verdict for verdict in self.verdicts.values() if verdict.kind is not Kind.OK]
+
+    @property
+    def blocked(self) -> list[str]:
+        """The files that the host gave to nobody."""
+        return [verdict.path for verdict in self.wrong if verdict.kind in (Kind.BLOCKED, Kind.UNREACHABLE)]
 
     @property
     def to_mend(self) -> list[HostFinding]:
@@ -160,14 +165,19 @@ def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: da
 
 
 def live_release(verdicts: Mapping[str, Verdict], reference: Reference) -> Release | None:
-    """Return the other release that is on the site as a whole, as far as it was looked at; None if none is."""
+    """Return the other release that is on the site as a whole, as far as it was looked at; None if none is.
+
+    Files which it has not may be there all the same: a release that was rolled back leaves them.
+    """
     files = reference.release.files
 
     def is_of(other: Release, verdict: Verdict) -> bool:
         there = other.files.get(verdict.path)
+        if there is None:
+            return verdict.kind in (Kind.OK, Kind.MISSING)
         if verdict.kind is Kind.OK:
-            return there is not None and there.digest == files[verdict.path].digest
-        return other.name in verdict.releases or (verdict.kind is Kind.MISSING and there is None)
+            return there.digest == files[verdict.path].digest
+        return other.name in verdict.releases
 
     for other in reference.others:
         if any(other.name in verdict.releases for verdict in verdicts.values()):

@@ -16,7 +16,9 @@ from builder.verification.pace import Pace
 from builder.verification.reference import Reference
 from builder.verification.verdict import Kind, Verdict
 
-HOPELESS = 40  # files one after the other that were blocked or not reached; then the rest is left alone
+# Files one after the other that were blocked or not reached. If all are in one folder, the rest of that is left alone, and
+# a few more decide whether it is the folder or the host.
+HOPELESS, MORE = 40, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def walk(
     own, opened = local(), []
 
     def look(path: str) -> Verdict | None:
-        if pace.stopped.is_set():
+        if pace.stopped.is_set() or _folder(path) in closed:
             return None
         if not hasattr(own, "fetcher"):
             own.fetcher = Fetcher(access)
@@ -50,7 +52,8 @@ def walk(
         return classify(path, answer, reference, nowhere)
 
     verdicts: dict[str, Verdict] = {}
-    hopeless = 0
+    hopeless: list[str] = []  # the folders of the files that were blocked of late
+    closed: set[str] = set()
     with ThreadPoolExecutor(pace.manners.at_once) as pool:
         try:
             for future in as_completed([pool.submit(look, path) for path in paths]):
@@ -58,9 +61,16 @@ def walk(
                     continue
                 verdicts[verdict.path] = verdict
                 on_verdict(verdict)
-                hopeless = hopeless + 1 if verdict.kind in (Kind.BLOCKED, Kind.UNREACHABLE) else 0
-                if hopeless >= HOPELESS:
-                    pace.stopped.set()
+                if verdict.kind not in (Kind.BLOCKED, Kind.UNREACHABLE):
+                    hopeless.clear()
+                elif (folder := _folder(verdict.path)) not in closed:
+                    hopeless.append(folder)
+                if len(hopeless) >= HOPELESS:
+                    if len(set(hopeless)) > 1:
+                        pace.stopped.set()
+                    else:
+                        closed.add(hopeless[0])
+                        del hopeless[HOPELESS - MORE :]
         except BaseException:
             pace.stopped.set()
             pool.shutdown(cancel_futures=True)
@@ -82,6 +92,11 @@ def ask_for(path: str, base: str, fetcher: Fetcher, pace: Pace, reference: Refer
     if isinstance(answer, Response) and answer.is_cut:  # by chance, or again
         return pace.ask(fetcher, address, size)
     return answer
+
+
+def _folder(path: str) -> str:
+    """Return the folder at the top in which a file is, "" for a file at the top."""
+    return path.rpartition("/")[0].partition("/")[0]
 
 
 def _unknown(codings: Sequence[str]) -> Iterator[bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from builder.release.release import Release
+from collections.abc import Sequence
+
 from builder.verification.addresses import NOTFOUND
 from builder.verification.verdict import Kind
 from builder.verification.verification import Verification
@@ -12,22 +13,31 @@ def headline(found: Verification) -> str:
     """Return in one sentence how a site is."""
     if found.live:
         is_older = (found.live.date, found.live.number) < (found.release.date, found.release.number)
-        there, wanted = edition(found.live, found.release), edition(found.release, found.live)
-        return f"网站上{'还是' if is_older else '已经是'} {there} 那一版，不是 {wanted} 的。"
+        return f"网站上{'还是' if is_older else '已经是'} {found.live.name} 那一版，不是 {found.release.name} 的。"
     if found.unseen:
-        return f"没有看完：还有 {len(found.unseen)} 个文件没有看，网站不让看了。过一会儿再运行一次，会接着看。"
+        left = f"没有看完：还有 {len(found.unseen)} 个文件没有看，网站不让看了"
+        if folder := _only_folder([*found.unseen, *found.blocked]):
+            return f"{left}，都在 {folder}/ 里。请运维照下面说的放行，再运行一次，会接着看。"
+        return f"{left}。过一会儿再运行一次，会接着看。"
     host = f"，服务器有 {len(found.to_mend)} 处要改" if found.to_mend else ""
     not_missing = [path for path, verdict in found.verdicts.items() if verdict.kind is not Kind.MISSING]
     if set(not_missing) <= {NOTFOUND}:  # which other addresses show, too
-        return f"这个网址上没有我们的网站：看了 {len(found.verdicts)} 个文件，一个也没有。看看网址写对没有。"
+        return f"这个网址上没有我们的网站：看了 {len(found.verdicts)} 个文件，一个也没有。看看网址写对没有{_built_for(found)}，网站还在不在。"
     if found.wrong:
         return f"看了 {len(found.verdicts)} 个文件，{len(found.wrong)} 个不对（{len(found.causes)} 种原因）{host}。"
-    return f"网站上就是 {edition(found.release)} 这一版，看了的 {len(found.verdicts)} 个文件都对{host}。"
+    return f"网站上就是 {found.release.name} 这一版，看了的 {len(found.verdicts)} 个文件都对{host}。"
 
 
-def edition(release: Release, other: Release | None = None) -> str:
-    """Return a release by its day, or by its whole name where another one is of the same day."""
-    return release.name if other and other.date == release.date else release.date
+def _built_for(found: Verification) -> str:
+    """Return for which address a release was built, where that is another one."""
+    wanted = found.release.base_url.rstrip("/")
+    return f"（这一版是给 {wanted}/ 做的）" if wanted and wanted != found.base.rstrip("/") else ""
+
+
+def _only_folder(paths: Sequence[str]) -> str:
+    """Return the folder in which all these files are, "" if they are in several."""
+    folders = {path.partition("/")[0] if "/" in path else "" for path in paths}
+    return folders.pop() if len(folders) == 1 else ""
 
 
 def looked_at(found: Verification) -> str:

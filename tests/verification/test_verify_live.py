@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from live_host import Asked, LiveHost, Reply, Town, serving
+from live_host import Asked, LiveHost, Reply, Town, released, serving
 from site_folder import Files
 
 from builder.cli import main
@@ -87,7 +87,31 @@ def test_a_release_that_was_not_replaced_is_told_in_the_first_line(
 
     said = capsys.readouterr().out
     assert code == 1
-    assert said.startswith("网站上还是 2026-11-02 那一版，不是 2026-11-30 的。\n")
+    assert said.startswith(f"网站上还是 {town.older.name} 那一版，不是 {town.newer.name} 的。\n")
+
+
+def test_a_release_to_which_a_site_was_taken_back_is_told_although_newer_files_are_left(
+    town: Town, older_town_files: Files
+) -> None:
+    poorer = {path: data for path, data in older_town_files.items() if path != "calendar.html"}
+    poorer["index.html"] += b"<!-- of the middle of November -->"
+    middle = released(town.folder, poorer, "2026-11-15")
+    town.host.files = {**town.host.files, **poorer}
+
+    found = look(town)
+
+    assert found.live == middle
+    assert not any("一个也没有" in cause.title for cause in found.causes)
+
+
+def test_a_page_of_maintenance_in_the_place_of_a_guide_is_not_called_an_optimization(town: Town) -> None:
+    page = "<!DOCTYPE html><title>数据迁移中</title><p>请周一再来".encode()
+    town.host.spoil("items/linshi-jiuzhu.html", lambda reply: replace(reply, body=page))
+
+    (cause,) = look(town).causes
+
+    assert cause.title == "1 个文件整个换成了“数据迁移中”"
+    assert "顶替" in cause.fix
 
 
 def test_a_program_reads_what_is_wrong_and_the_sheet_says_what_to_do(
@@ -150,6 +174,23 @@ def test_a_firewall_that_lets_nobody_in_any_more_is_not_asked_on(town: Town) -> 
 
     assert found.unseen
     assert found.exit_code == 1
+
+
+def test_a_folder_that_a_firewall_keeps_does_not_hide_the_files_after_it(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town.host.files |= {f"print/leaflet/community-{number}.html": b"<!doctype html>" for number in range(300)}
+    release = released(town.folder, town.host.files, "2026-12-01")
+    town.host.faults.append(lambda asked, reply: Reply(403, {}, b"") if asked.path.startswith("print/") else None)
+
+    found = look(town)
+    main(["verify", town.host.url, "--site", str(town.folder), "--pause", "0"])
+
+    assert found.unseen
+    assert {path.partition("/")[0] for path in (*found.unseen, *found.blocked)} == {"print"}
+    assert len(found.verdicts) + len(found.unseen) == len(release.files)
+    assert len(found.blocked) < 100
+    assert "都在 print/ 里" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_what_was_right_before_a_kill_is_not_asked_for_again(town: Town) -> None:
