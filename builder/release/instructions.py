@@ -110,7 +110,7 @@ class _Writer:
         if of.delta:
             facts.append(("增量包", of.delta.said))
         if of.before and of.change:
-            facts.append(("和上一次比", f"{of.before.name}：{of.change}"))
+            facts.append(("改了多少", f"和上一个发布包 {of.before.name} 比：{of.change}"))
         return facts
 
     def _check(self) -> Step:
