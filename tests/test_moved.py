@@ -288,8 +288,8 @@ def test_a_page_that_came_in_the_place_of_another_one_is_not_taken_for_that_of_a
     assert town.run("rename", "yongshui-baozhuang", "zilaishui-kaihu") == 0
     capsys.readouterr()
 
-    assert town.run("check", "--jobs", "1") == 1
-    assert "gone: 这个事项不再办理" in line_in(capsys.readouterr().out)
+    assert town.run("package", "--jobs", "1") == 1
+    assert "gone: 这个事项不再办理" in line_in("".join(capsys.readouterr()))
 
 
 def test_a_site_that_has_all_its_addresses_or_no_release_is_told_nothing(town: SiteFolder, capsys: Seen) -> None:
