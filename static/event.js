@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const DAY = 24 * 3600 * 1000;
-  const { remembered, remember, inChina } = window.device;
+  const { remembered, remember, canRemember, inChina } = window.device;
 
   document.addEventListener("DOMContentLoaded", () => {
     const event = document.querySelector("[data-event]");
@@ -89,20 +89,83 @@
     start();
   }
 
-  /* The ticks of the list, on this device: one paper has one mark in all parts. */
+  /* What is kept on this device: the ticks (one paper has one mark in all parts), and for mine.js what is shown of a saved event. */
   function keepTicks(event) {
-    const key = `ticks ${document.documentElement.getAttribute("data-site")} ${event.getAttribute("data-event")}`;
+    const here = ` ${document.documentElement.getAttribute("data-site")} ${event.getAttribute("data-event")}`;
+    const [ticksKey, eventKey] = [`ticks${here}`, `mine${here}`];
     const boxes = all(event, ".tick input");
-    const ticked = () => (remembered(key) || "").split(" ").filter(mark => boxes.some(box => box.name === mark));
-    const show = () => { const marks = ticked(); boxes.forEach(box => { box.checked = marks.includes(box.name); }); };
+    const save = event.querySelector("[data-save]");
+    const saveLabel = save.textContent;
+    const ticked = () => (remembered(ticksKey) || "").split(" ").filter(mark => boxes.some(box => box.name === mark));
+    const kept = () => { try { return JSON.parse(remembered(eventKey)) || {}; } catch { return {}; } };
+    const show = () => {
+      const marks = ticked();
+      boxes.forEach(box => { box.checked = marks.includes(box.name); });
+      save.textContent = kept().saved ? save.getAttribute("data-unsave") : saveLabel;
+    };
+    const keep = (marks, saved) => {
+      const before = remembered(ticksKey);
+      const entry = saved || marks.length ? JSON.stringify(Object.assign(entryOf(event), { saved, at: kept().at || Date.now() })) : null;
+      const isKept = remember(ticksKey, marks.join(" ") || null) && remember(eventKey, entry);
+      if (!isKept) { remember(ticksKey, before); }
+      if (isKept) { show(); } else { save.textContent = save.getAttribute("data-full"); }
+      return isKept;
+    };
     boxes.forEach(box => box.addEventListener("change", () => {
       const others = ticked().filter(mark => mark !== box.name);
-      const isKept = remember(key, (box.checked ? [...others, box.name] : others).join(" ") || null);
-      if (isKept) { show(); } else { boxes.filter(one => one.name === box.name).forEach(one => { one.checked = box.checked; }); }
+      if (!keep(box.checked ? [...others, box.name] : others, Boolean(kept().saved))) {
+        boxes.filter(one => one.name === box.name).forEach(one => { one.checked = box.checked; });
+      }
     }));
+    save.hidden = !canRemember();
+    save.addEventListener("click", () => keep(ticked(), !kept().saved));
     show();
+    if (kept().title) { keep(ticked(), Boolean(kept().saved)); } // what is shown now may differ from what was kept
     window.addEventListener("pageshow", show);
     window.addEventListener("storage", show);
+  }
+
+  const textOf = node => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
+  const textsOf = (within, selector) => all(within, selector).filter(one => !one.hidden).map(textOf);
+
+  /* What mine.js shows of the event: the list of what is chosen, or of each answer, and when one can come. */
+  function entryOf(event) {
+    const parts = all(event, ".event-part").filter(one => !one.hidden);
+    const chosen = parts.length === 1 ? parts[0] : null;
+    // What was counted from the day stays out: it would tell the day.
+    const terms = chosen ? all(chosen, ".event-terms li").filter(one => !one.hidden).map(one => textOf(one.firstChild)) : [];
+    return {
+      seen: Date.now(),
+      title: event.getAttribute("data-title"),
+      area: event.getAttribute("data-area"),
+      only: location.hash.includes("=") ? location.hash.slice(1) : "",
+      name: chosen && chosen.hasAttribute("data-part") ? textOf(chosen.querySelector("h2")) : "",
+      facts: terms.length ? [{ title: textOf(chosen.querySelector(".event-terms-head")), lines: terms.map(text => [text]) }] : [],
+      parts: parts.map(part => ({
+        title: chosen ? "" : textOf(part.querySelector("h2")),
+        notes: textsOf(part, ".unknown-text"),
+        says: "",
+        ofCase: !chosen,
+        lines: [].concat(...all(part, ".tick > .materials").map(linesOf)),
+      })),
+    };
+  }
+
+  const linesOf = list => [...list.children].filter(one => !one.hidden).map(lineOf);
+
+  function lineOf(line) {
+    if (line.matches(".material-group")) {
+      const head = line.querySelector(".group-head");
+      return {
+        title: textOf(head.querySelector(".group-title")), choice: textOf(head.querySelector(".bind")),
+        when: textOf(head.querySelector(".aside")), notes: [], lines: linesOf(line.querySelector(".materials")),
+      };
+    }
+    const [form, also] = [textOf(line.querySelector(".material-form")), textsOf(line, ".material-when")];
+    return {
+      id: line.querySelector("input").name, name: textOf(line.querySelector(".material-name")), form, aside: "",
+      when: form ? "" : also.join("；"), details: [...(form ? also : []), ...textsOf(line, ".material-detail")],
+    };
   }
 
   /* The last day of each term that counts from a day: that day itself does not count (民法典 第201条). */

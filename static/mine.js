@@ -188,7 +188,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const only = entry.only ? `#only-${entry.only}` : "";
     place("link").textContent = entry.title;
     const isTold = movedGuides.some(([old]) => old === entry.id); // its old page says why it is gone
-    if (!isGone || isTold) { place("link").href = `${list.getAttribute("data-items")}${entry.id}.html${only}`; }
+    const isEvent = entry.id.startsWith("e/");
+    const address = isEvent ? `${list.getAttribute("data-events")}${entry.id.slice(2)}` : list.getAttribute("data-items") + entry.id;
+    if (!isGone || isTold) { place("link").href = `${address}.html${isEvent && only ? `#${entry.only}` : only}`; }
     place("search").href = `${list.getAttribute("data-search")}?q=${encodeURIComponent(entry.title)}`;
     fillText(place("area"), entry.area);
     fillText(place("case"), entry.name);

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from site_folder import SiteFolder
 
+from builder.support.fingerprint import fingerprint
+
 AREAS = "zhen: {name: 甲县乙镇, level: 乡镇街道}\n"
 EVENT = """\
 life: shenhou
@@ -147,3 +149,11 @@ def test_what_a_step_asks_for_that_may_be_left_out_is_never_in_the_sum(town: Sit
     assert "复印件1份" in retired
     assert "复印件2份" not in retired
     assert "另加第2件的：复印件1份（办这件的才要）" in retired
+
+
+def test_a_saved_event_is_known_to_the_page_of_what_is_kept(town: SiteFolder) -> None:
+    town.build()
+    mine = (town.folder / "public/mine.html").read_text("utf-8")
+    marks = re.search(r'data-marks="([^"]*)"', mine)
+    assert marks
+    assert fingerprint("e/zhen-shenhou") in marks[1].split()

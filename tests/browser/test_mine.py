@@ -290,6 +290,7 @@ def test_the_mark_of_every_guide_is_on_the_page_and_no_two_share_one(site: Serve
     listed = re.search(r'data-marks="([^"]*)"', text_of(site.built, "mine.html"))
     assert listed
     ids = {path.removeprefix("items/").removesuffix(".html") for path in site.built.by_kind["item"]}
+    ids |= {f"e/{Path(path).stem}" for path in site.built.by_kind["event"]}
     assert {fingerprint(id) for id in ids} == set(listed[1].split())
     assert len(set(listed[1].split())) == len(ids)
 

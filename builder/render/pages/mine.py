@@ -19,7 +19,7 @@ from builder.support.fingerprint import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class MineView:
-    """The page; `marks` are the fingerprints of all guides, separated by spaces.
+    """The page; `marks` are the fingerprints of all guides and events, separated by spaces.
 
     `moved` are the old ids of guides, each with ``:`` and the new id, or with nothing behind it where a page tells why the guide is gone.
     """
@@ -39,7 +39,8 @@ class MinePlan:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[MinePlan]]:
     """Plan the page."""
-    marks = sorted({fingerprint(card.id) for card in site.public})
+    kept = (*(card.id for card in site.public), *(f"e/{event.id}" for event in site.events))
+    marks = sorted({fingerprint(id) for id in kept})
     moved = [f"{old}:{new}" for old, new in moved_guides(site)]
     yield Page("mine.html", "mine", MinePlan(" ".join(marks), " ".join(moved)))
 
