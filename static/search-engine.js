@@ -593,10 +593,11 @@
         return own || matter.gain ? [{ entry, own, matter, also }] : [];
       });
       const counts = new Map(); // of items of a matter that come before
-      return found.sort((a, b) => b.own - a.own).map(({ entry, own, matter, also }) => {
-        const before = counts.get(matter) || 0;
-        counts.set(matter, before + 1);
-        const gain = matter.gain * Math.max(LATER_ITEM ** before, LAST_ITEM);
+      const asFar = ({ own, also }) => own + (also.sure >= LEAST_NAMED ? ALSO_LED * also.gain : 0);
+      return found.sort((a, b) => asFar(b) - asFar(a)).map(({ entry, own, matter, also }) => {
+        const earlier = counts.get(matter) || 0;
+        counts.set(matter, earlier + 1);
+        const gain = matter.gain * Math.max(LATER_ITEM ** earlier, LAST_ITEM);
         return { entry, score: own + gain + ALSO_LED * also.gain, matter: gain > own && matter.sure >= LEAST_NAMED ? matter.name : "" };
       });
     }

@@ -169,6 +169,11 @@ def test_letters_count_as_the_columns_of_a_table() -> None:
         ("certain:", "sure:", "sure"),
         ("name: 亲人去世", "name: [亲人去世", "a.yaml"),
         ("亲人:", "长辈:", "长辈.*words.yaml"),
+        (
+            "<走了> 手续",
+            "本本/证~没了/卡~没了 手续",
+            r"write \(本本/证~没了/卡~没了\)",
+        ),  # is it a group that is joined, or a word?
     ],
 )
 def test_a_file_that_is_wrong_is_told_with_its_name(old: str, new: str, says: str) -> None:

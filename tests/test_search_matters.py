@@ -26,7 +26,7 @@ MATTERS = """\
 matters:
   qushi: {name: 亲人去世, formal: [甲], certain: [<走了>], people: [孝子]}
   zhusuo: {name: 换住处, formal: [甲], certain: [搬+家/店, 房东 赶], things: [收条, 租房合同]}
-  yancao: {name: 烟草证, formal: [甲], certain: [卖烟], things: [收条]}
+  yancao: {name: 烟草证, formal: [甲], certain: [卖烟, (红本/求职~本/<亲人>~证) 写满/换], things: [收条]}
   yanhua: {name: 烟花爆竹, formal: [甲], certain: [卖烟花], things: [收条]}
   pianju: {name: 被骗, formal: [甲], likely: [被人骗, 骗 钱], perhaps: [钱]}
   jiekuan: {name: 欠债, formal: [甲], perhaps: [钱, 利息]}
@@ -77,6 +77,10 @@ def sure(engine: MiniRacer, question: str) -> dict[str, float]:
         ("老人没得了", "亲人去世"),
         ("俾人骗", "被骗"),  # of variants that overlap the longest is meant
         ("我是孝子", None),  # who one is leads nowhere
+        ("红本写满了", "烟草证"),  # of alternatives in brackets each stands for itself
+        ("求职那个本写满了", "烟草证"),
+        ("妈的证要换", "烟草证"),
+        ("求职写满了", None),
         ("换住处", "换住处"),  # its name
     ],
 )

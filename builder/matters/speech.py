@@ -18,7 +18,8 @@ Each other file may have `words` of its own, and has `matters` by id, in pinyin:
     people      who one is
 
 All parts of an expression have to be said. A space between parts: in any order; "~": the second soon after the first; "+":
-directly after it. A part is a word, alternatives a/b/c, or <class>. A word of a class may have "~" and "+" itself.
+directly after it. A part is a word, alternatives a/b/c, or <class>. A word of a class may have "~" and "+" itself, and so
+may an alternative of a part in brackets: (失业证/失业~本).
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ JOINTS = " ~+"
 _KEYS = {"name", "formal", "formal_all", "not", *STRENGTHS}
 _CLASS = re.compile(r"<([^<>]+)>")
 _CAPITALS = re.compile(r"[A-Z]+")
+_JOINT = re.compile(r"([~+]| +)(?![^()]*\))")  # not in brackets
+_JOINED_AMONG_OTHERS = re.compile(
+    r"(?<![^ ])[^ ()]*/[^ ()]*~(?:[^ ()]*~[^ ()]*|[^ ()]*/[^ ()]*)(?![^ ])"
+)  # is it a/(b~c)/d?
 _BETWEEN = re.compile(r"[^0-9a-z\u3400-\u9fff\n]+")
 
 
@@ -216,7 +221,12 @@ class _Reading:
         )
 
     def _expression(self, text: str) -> str:
-        return "".join(joint or self._part(part.split("/")) for joint, part in _pieces(text))
+        return "".join(joint or self._alternatives(part) for joint, part in _pieces(text))
+
+    def _alternatives(self, part: str) -> str:
+        if part[:1] == "(" and part[-1:] == ")":
+            return self._class_of(part[1:-1].split("/"))
+        return self._part(part.split("/"))
 
     def _part(self, words: Iterable[str]) -> str:
         """Return alternatives without those that contain another: who says the longer one says the shorter one, too."""
@@ -230,14 +240,18 @@ class _Reading:
         return self._expression(text) if "~" in text or "+" in text else self._plainly(folded(text))
 
     def _lettered(self, name: str) -> str:
-        words = self._part(self._words[name[1:-1]])
-        self._letters[name] = letters = self.classes.setdefault(words, letters_of(len(self.classes)))
+        self._letters[name] = letters = self._class_of(self._words[name[1:-1]])
         return letters
+
+    def _class_of(self, words: Iterable[str]) -> str:
+        return self.classes.setdefault(self._part(words), letters_of(len(self.classes)))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of an expression and what stands between them: a joint and "", or "" and a part."""
-    for number, piece in enumerate(re.split(r"([~+]| +)", text.strip())):
+    if misread := _JOINED_AMONG_OTHERS.search(text):
+        raise ValueError(f"{text}: write ({misread[0]}), so that it is known what is joined")
+    for number, piece in enumerate(_JOINT.split(text.strip())):
         yield (piece[:1], "") if number % 2 else ("", piece)
 
 
