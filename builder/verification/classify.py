@@ -94,7 +94,8 @@ def _by_status(case: Case) -> Verdict | None:
         return case.says(kind, f"内容是对的，状态却是 {status}")
     product = product_of(response, case.page)
     if status in (404, 410) and not product:
-        return case.says(Kind.MISSING, str(status))
+        to = "" if case.stays else f"转到 {response.address}，那里是 "
+        return case.says(Kind.MISSING, f"{to}{status}")
     if status in (401, 407):
         return case.says(Kind.BLOCKED, f"{status}，要登录才能看", "login")
     if status >= 500 and status not in (501, 503) and status < 520 and not is_blocked(response, case.page):

@@ -332,3 +332,14 @@ def test_no_answer_is_told_as_such(trouble: Trouble, reference: Reference) -> No
     failed: Answer = Unreached(trouble, "")
 
     assert classify(GUIDE, failed, reference, Nowhere()).kind is Kind.UNREACHABLE
+
+
+def test_a_file_that_leads_to_where_nothing_is_says_where(reference: Reference) -> None:
+    away = Response(
+        404, (("content-type", "text/html"),), NOTFOUND, "http://localhost/error/404", hops=(f"{BASE}{GUIDE}",)
+    )
+
+    verdict = classify(GUIDE, away, reference, Nowhere())
+
+    assert verdict.kind is Kind.MISSING
+    assert verdict.detail == "转到 http://localhost/error/404，那里是 404"
