@@ -51,7 +51,8 @@ def where_to_check(wanted: Wanted, url: str, *, unwanted: bool) -> Checked:
         return Checked("", "写了 --no-verify")
     if url or not is_folder(wanted.target):
         return Checked(
-            url or wanted.release.base_url, "" if url or wanted.release.base_url else "这个发布包里没有写网址，写上 --url"
+            url or wanted.release.base_url,
+            "" if url or wanted.release.base_url else "这个发布包里没有写网址，写上 --url",
         )
     return Checked("", "目标是文件夹；它就是网站的话，写上 --url")
 

@@ -39,7 +39,8 @@ class Verification:
     """What was found at `base` at a time: the verdicts of the files that were looked at, and the findings about the host.
 
     `live` is the other release that the site holds as a whole, None if there is none. `unseen` are files that were left alone
-    because the host let nobody in any more. `requests` counts all that was asked.
+    because the host let nobody in any more. `requests` counts all that was asked. `known` counts the files that an unfinished
+    verification had found right shortly before, and that were not looked at again.
     """
 
     base: str
@@ -50,6 +51,7 @@ class Verification:
     findings: Sequence[HostFinding]
     live: Release | None
     requests: int
+    known: int = 0
 
     @cached_property
     def causes(self) -> list[Cause]:
@@ -113,7 +115,8 @@ def verify(
             host = replace(host, nowhere=nowhere)
             findings = [*location.findings, *findings, *check_host(host)]
         paths = files_to_see(reference.release, wanted.sample)
-        walked = _walk(host, paths, location.access, site / ".cache", now, progress)
+        # A sample is quick, and looks for what has changed since: it takes nothing over.
+        walked = _walk(host, paths, location.access, site / ".cache", now, progress, goes_on=wanted.sample is None)
         live = live_release(walked.verdicts, reference)
         with Fetcher(location.access) as again:
             host = replace(host, fetcher=again)
@@ -126,7 +129,9 @@ def verify(
         reference.close()
     findings += _proxy(location.base, location.access)
     findings.sort(key=lambda finding: list(Level).index(finding.level))
-    return Verification(location.base, reference.release, now, walked.verdicts, walked.unseen, findings, live, requests)
+    return Verification(
+        location.base, reference.release, now, walked.verdicts, walked.unseen, findings, live, requests, walked.known
+    )
 
 
 def _reference(site: Path, name: str) -> Reference:
@@ -134,8 +139,13 @@ def _reference(site: Path, name: str) -> Reference:
     return Reference(site, release, [one for one in releases_in(site) if one.name != release.name])
 
 
-def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: datetime, progress: Progress) -> Walked:
-    """Look at the files, the entry points first: where none of them is reached, nothing else is asked for."""
+def _walk(
+    host: Host, paths: Sequence[str], access: Access, cache: Path, now: datetime, progress: Progress, *, goes_on: bool
+) -> Walked:
+    """Look at the files, the entry points first: where none of them is reached, nothing else is asked for.
+
+    With `goes_on`, what an unfinished walk found right is taken over, the entry points apart.
+    """
     release = host.reference.release
     entries = entries_of(release)
     step = progress("verify", len(paths))
@@ -143,10 +153,12 @@ def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: da
 
         def on_verdict(verdict: Verdict) -> None:
             step(1)
-            if verdict.kind is Kind.OK:
+            if verdict.kind is Kind.OK and goes_on:
                 journal.note(verdict.path)
 
-        known = {path: Verdict(path, Kind.OK) for path in paths if path in journal.right}
+        known = {
+            path: Verdict(path, Kind.OK) for path in paths if goes_on and path in journal.right and path not in entries
+        }
         step(len(known))
         rest = [path for path in paths if path not in known]
         seen: dict[str, Verdict] = dict(known)
@@ -159,9 +171,9 @@ def _walk(host: Host, paths: Sequence[str], access: Access, cache: Path, now: da
             requests += walked.requests
             if seen and all(verdict.kind is Kind.UNREACHABLE for verdict in seen.values()):
                 break
-        if not unseen:
+        if not unseen and goes_on:
             journal.end()
-    return Walked({path: seen[path] for path in paths if path in seen}, unseen, requests)
+    return Walked({path: seen[path] for path in paths if path in seen}, unseen, requests, len(known))
 
 
 def live_release(verdicts: Mapping[str, Verdict], reference: Reference) -> Release | None:

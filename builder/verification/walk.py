@@ -23,11 +23,15 @@ HOPELESS, MORE = 40, 10
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The verdicts by path, in the order of the paths, those that were not looked at left out; and how many requests it took."""
+    """The verdicts by path, in the order of the paths, those that were not looked at left out; and how many requests it took.
+
+    `known` counts the verdicts of an unfinished walk before, which were taken over.
+    """
 
     verdicts: dict[str, Verdict]
     unseen: tuple[str, ...]
     requests: int
+    known: int = 0
 
 
 def walk(

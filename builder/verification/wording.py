@@ -44,4 +44,5 @@ def looked_at(found: Verification) -> str:
     """Return what was looked at."""
     seen, whole = len(found.verdicts), len(found.release.files)
     part = f"全部 {whole} 个文件" if seen == whole else f" {whole} 个文件里的 {seen} 个"
-    return f"{found.base}　对照发布包 {found.release.name}，看了{part}，问了 {found.requests} 次。"
+    known = f"（其中 {found.known} 个是上一次没看完时看过的，没有再看）" if found.known else ""
+    return f"{found.base}　对照发布包 {found.release.name}，看了{part}{known}，问了 {found.requests} 次。"

@@ -14,9 +14,11 @@ from site_folder import Files
 
 from builder.cli import main
 from builder.cli.console import no_progress
+from builder.verification.journal import Journal
 from builder.verification.pace import Manners
 from builder.verification.verdict import Kind
 from builder.verification.verification import Verification, Wanted, verify
+from builder.verification.wording import looked_at
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 QUICK = Manners(pause=0, first_wait=0.01)
@@ -215,8 +217,20 @@ def test_what_was_right_before_a_kill_is_not_asked_for_again(town: Town) -> None
     assert found.exit_code == 0
     assert len(found.verdicts) == len(town.newer.files)
     assert len(town.host.asked) - before < len(town.newer.files)
+    assert f"其中 {found.known} 个是上一次没看完时看过的" in looked_at(found)
     whole = look(town)  # nothing is kept of a walk that came to its end
     assert whole.requests > len(town.newer.files)
+
+
+def test_a_sample_takes_nothing_over_from_an_unfinished_walk(town: Town) -> None:
+    sampled = look(town, 20).verdicts
+    with Journal(town.folder / ".cache", town.host.url, town.newer.name, NOW) as journal:
+        for path in town.newer.files:
+            journal.note(path)
+    spoiled = next(path for path in sampled if "/" in path and path.endswith(".html"))
+    town.host.spoil(spoiled, lambda reply: replace(reply, body=reply.body + b"<script>mine()</script>"))
+
+    assert look(town, 20).verdicts[spoiled].kind is Kind.INJECTED
 
 
 def test_a_sample_is_the_same_each_time_and_has_files_of_all_kinds(town: Town) -> None:
