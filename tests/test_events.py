@@ -157,3 +157,16 @@ def test_a_saved_event_is_known_to_the_page_of_what_is_kept(town: SiteFolder) ->
     marks = re.search(r'data-marks="([^"]*)"', mine)
     assert marks
     assert fingerprint("e/zhen-shenhou") in marks[1].split()
+
+
+def test_a_finding_of_an_event_goes_when_an_editor_notes_in_the_item_what_nobody_knows(
+    town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town.replace("content/materials.yaml", "死亡证明}", "死亡证明, lasting: 是}")
+    town.replace("content/items/zhen/qingsuan.yaml", "whose: 去世的人, ", "")
+    town.run("check")
+    assert "警告 E609" in capsys.readouterr().out
+
+    town.set("content/items/zhen/qingsuan.yaml", "notes", "死亡证明是谁的，资料没有写。")
+    town.run("check")
+    assert "E609" not in capsys.readouterr().out
