@@ -170,3 +170,14 @@ def test_a_finding_of_an_event_goes_when_an_editor_notes_in_the_item_what_nobody
     town.set("content/items/zhen/qingsuan.yaml", "notes", "死亡证明是谁的，资料没有写。")
     town.run("check")
     assert "E609" not in capsys.readouterr().out
+
+
+def test_a_step_keeps_its_number_when_answers_hide_others_and_an_answer_tells_the_first_sure_one(
+    town: SiteFolder,
+) -> None:
+    town.write("content/events/zhen-shenhou.yaml", EVENT.replace("qingsuan, if: [shei=tx]", "qingsuan, if: [can=you]"))
+    town.replace("content/events/zhen-shenhou.yaml", "sangzangfei, if", "sangzangfei, maybe: 是, if")
+    town.build()
+    made = page(town)
+    assert re.findall(r'<li value="(\d)"', made[made.index('id="o-cz"') :]) == ["1", "2", "3"]
+    assert re.findall("先办：([^<]+)<", made) == ["减员"]  # the retired have none that is sure
