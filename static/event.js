@@ -20,7 +20,9 @@
     const parts = all(event, "[data-part]");
     const optionsOf = node => all(node, "[data-option], input").map(one => one.getAttribute("data-option") || one.value).filter(Boolean);
     const questions = [main, ...more].filter(Boolean);
+    const date = event.querySelector(".event-date");
     let chosen = {};
+    let isAll = false; // all answers to the first question are wanted
 
     /* What the address says; `isOld` where it names what is not there any more. */
     function read() {
@@ -33,6 +35,7 @@
       }
       const link = parts.find(part => location.hash === `#${part.id}`);
       if (link && main) { found[idOf(main)] = link.getAttribute("data-part"); }
+      isAll = Boolean(main) && !found[idOf(main)] && location.hash.slice(1).split("&").includes("all");
       return [found, isOld];
     }
 
@@ -44,7 +47,7 @@
 
     function show() {
       const part = main ? chosen[idOf(main)] : "";
-      parts.forEach(one => { one.hidden = Boolean(part) && one.getAttribute("data-part") !== part; });
+      parts.forEach(one => { one.hidden = !isAll && one.getAttribute("data-part") !== part; });
       all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if")); });
       all(event, ".event-sort").forEach(one => { one.hidden = [...one.nextElementSibling.children].every(line => line.hidden); });
       const shown = parts.length ? parts.filter(one => !one.hidden) : [event];
@@ -53,19 +56,35 @@
         one.hidden = !isAsked;
         all(one, "input").forEach(input => { input.checked = input.value === (chosen[idOf(one)] || ""); });
       });
+      event.toggleAttribute("data-chosen", Boolean(part));
+      if (date) { date.hidden = !shown.some(within => all(within, "[data-after]").some(term => !term.hidden)); }
       if (main) {
         all(main, "[data-option]").forEach(one => {
-          if (one.getAttribute("data-option") === (part || "")) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
+          const isChosen = one.getAttribute("data-option") === (isAll ? "" : part);
+          if (isChosen) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
         });
       }
     }
 
+    /* The first answer is a step that “back” takes back; other answers take its place. */
     function choose(id, option) {
+      const isFirst = main && !isAll && !chosen[idOf(main)];
       if (option) { chosen[id] = option; } else { delete chosen[id]; }
-      const state = questions.map(idOf).filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`).join("&");
-      history.replaceState(null, "", state ? `#${state}` : location.pathname + location.search);
+      isAll = Boolean(main) && !chosen[idOf(main)];
+      const answers = questions.map(idOf).filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`);
+      const state = (isAll ? ["all"] : []).concat(answers).join("&");
+      const address = state ? `#${state}` : location.pathname + location.search;
+      if (isFirst) { history.pushState(null, "", address); } else { history.replaceState(null, "", address); }
       said.hidden = true;
       show();
+    }
+
+    /* To what comes after the first answer: the next question, or what is to be done. */
+    function goOn() {
+      const next = more.concat(parts).find(one => !one.hidden);
+      const head = next.querySelector("legend, h2");
+      head.focus({ preventScroll: true });
+      next.scrollIntoView();
     }
 
     function start() {
@@ -82,6 +101,7 @@
         if (!option || press.ctrlKey || press.metaKey || press.shiftKey) { return; }
         press.preventDefault();
         choose(idOf(main), option.getAttribute("data-option"));
+        goOn();
       });
     }
     more.forEach(one => one.addEventListener("change", press => choose(idOf(one), press.target.value)));
@@ -120,17 +140,19 @@
     save.hidden = !canRemember();
     save.addEventListener("click", () => keep(ticked(), !kept().saved));
     show();
-    if (kept().title) { keep(ticked(), Boolean(kept().saved)); } // what is shown now may differ from what was kept
+    if (kept().title && shownIn(event).length) { keep(ticked(), Boolean(kept().saved)); } // what is shown now may differ from what was kept
     window.addEventListener("pageshow", show);
     window.addEventListener("storage", show);
   }
 
+  const shownIn = event => all(event, ".event-part").filter(one => !one.hidden);
   const textOf = node => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
   const textsOf = (within, selector) => all(within, selector).filter(one => !one.hidden).map(textOf);
 
   /* What mine.js shows of the event: the list of what is chosen, or of each answer, and when one can come. */
   function entryOf(event) {
-    const parts = all(event, ".event-part").filter(one => !one.hidden);
+    const shown = shownIn(event);
+    const parts = shown.length ? shown : all(event, ".event-part");
     const chosen = parts.length === 1 ? parts[0] : null;
     // What was counted from the day stays out: it would tell the day.
     const terms = chosen ? all(chosen, ".event-terms li").filter(one => !one.hidden).map(one => textOf(one.firstChild)) : [];

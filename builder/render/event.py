@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.content.fields import listed
-from builder.content.model.companions import LibraryMaterial, Place
+from builder.content.model.companions import Glossary, LibraryMaterial, Place
 from builder.content.model.events import Event, EventItem, EventOption
 from builder.content.model.item import Item
 from builder.content.model.quantities import ApplicationPeriod, Period, TimeUnit
 from builder.context import Words
 from builder.context.phones import Call, calls_of
+from builder.guide.guide import GLOSSARY
 from builder.merge import Answers, Bundle, BundleInWords, Chosen, bundle_in_words, bundle_of
 from builder.merge.in_words import OptionInWords
 from builder.merge.needs import OR
 from builder.render.page import PageContext
-from builder.wording.joining import enumerated, joined, labelled, with_note
+from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 from builder.wording.times import time_in_words, window_in_words
 
 
@@ -70,12 +71,14 @@ class Stop:
 class Part:
     """What is to be done by those who give one answer to the first question; `id` is "" where nothing is asked.
 
-    `papers` counts what everybody brings. `nothing_known` tells that no guide says what to bring. `hangs` gives for each
+    `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what to bring. `hangs` gives for each
     paper by its mark, and each choice by its position, the answers on which all its items hang; `hangs_by_number` for each step.
+    `glosses` are the words of the title that the glossary explains, with their meanings.
     """
 
     id: str
     title: str
+    glosses: tuple[tuple[str, str], ...]
     counted: str
     steps: tuple[StepInWords, ...]
     bundle: BundleInWords
@@ -106,12 +109,17 @@ def _part(event: Event, option: EventOption | None, context: PageContext) -> Par
     told = bundle_in_words(bundle, words)
     hanging = {one.number: hangs_on(step, event) for one, step in zip(taken, steps, strict=True)}
     made = tuple(_step(one, step, steps, event, context) for one, step in zip(taken, steps, strict=True))
-    papers = sum(bool(paper.parts) for paper in bundle.papers) + sum(not choice.whens for choice in bundle.choices)
+    sure = frozenset(step.number for step in made if not step.only and not step.maybe)
+    papers = sum(not sure.isdisjoint(line.number for line in paper.parts) for paper in bundle.papers)
+    papers += sum(
+        not choice.whens and not sure.isdisjoint(part.number for part in choice.parts) for choice in bundle.choices
+    )
     route = tuple(_route(bundle, taken, context))
     return Part(
         option.id if option else "",
         option.text if option else "",
-        _counted(made, papers, len(route), bundle, words),
+        _glosses(option.text, context) if option else (),
+        _counted(sure, len(made), papers, bundle, words),
         made,
         told,
         papers,
@@ -126,20 +134,26 @@ def _part(event: Event, option: EventOption | None, context: PageContext) -> Par
     )
 
 
-def _counted(steps: Iterable[StepInWords], papers: int, stops: int, bundle: Bundle, words: Words) -> str:
-    """Return how many things are to be done for sure, at how many places, and how many papers are known of."""
-    steps = tuple(steps)
-    sure = sum(not step.only and not step.maybe for step in steps)
-    told = [words["event_steps_counted"].format(n=sure)]
-    if sure < len(steps):
-        told.append(words["event_maybe_counted"].format(n=len(steps) - sure))
-    if stops:
-        told.append(words["event_stops_counted"].format(n=stops))
-    if papers:
-        told.append(words["event_papers_at_least" if bundle.unsaid else "event_papers_counted"].format(n=papers))
-    elif bundle.unsaid:
-        told.append(words["event_papers_unsaid"])
-    return joined(told, words)
+def _glosses(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text that the glossary explains, with their meanings."""
+    glossary = context.find(Glossary, GLOSSARY) or Glossary()
+    return tuple((word, glossary.meanings[word]) for word in dict.fromkeys(glossary.pattern.findall(text)))
+
+
+def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, words: Words) -> str:
+    """Return how many of the steps everybody has to do, at how many places, with how many papers; and how many steps are for some."""
+    told = []
+    if sure:
+        told.append(words["event_steps_counted"].format(n=len(sure)))
+        if stops := len({names for number, names in bundle.places if number in sure and any(names)}):
+            told.append(words["event_stops_counted"].format(n=stops))
+        is_open = not sure.isdisjoint(bundle.unsaid)
+        if papers:
+            told.append(words["event_papers_at_least" if is_open else "event_papers_counted"].format(n=papers))
+        elif is_open:
+            told.append(words["event_papers_unsaid"])
+    some = words["event_maybe_counted" if sure else "event_maybe_counted_only"].format(n=steps - len(sure))
+    return in_clauses((joined(told, words), some if steps > len(sure) else ""), words)
 
 
 # --- For whom a step is ----------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from browser_world import Served, Watch
 from playwright.sync_api import Page, expect
 
 DEATH = "events/nanmofang-shenhou.html"
+JOB = "events/nanmofang-shiye.html"
+SHOWN = ".event-part:not([hidden]) h2"
 KEPT = "JSON.stringify(localStorage)"
 
 
@@ -51,3 +53,106 @@ def test_without_script_every_answer_has_its_part(site: Served, page: Page) -> N
     for option in ("tx", "sy", "da", "jm", "cz", "bu"):
         expect(page.locator(f"#o-{option}")).to_be_visible()
     expect(page.locator("fieldset")).to_be_hidden()
+
+
+def test_before_an_answer_there_is_the_question_only(site: Served, page: Page) -> None:
+    page.goto(site / JOB)
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(page.locator(".event-more:visible, .event-date:visible")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollHeight") < 3000
+
+
+def test_an_answer_leads_to_what_comes_next_and_back_takes_it_back(site: Served, page: Page, watch: Watch) -> None:
+    page.goto(site / DEATH)
+    page.get_by_role("link", name="正在领失业金的人").click()
+    assert page.url.endswith("#shei=sy")
+    expect(page.locator(SHOWN)).to_have_text(["正在领失业金的人"])
+    expect(page.get_by_role("group", name="去世的人有残疾人证吗？")).to_be_in_viewport()
+    page.go_back()
+    assert page.url.endswith(DEATH)
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(page.locator("#ask")).to_be_in_viewport()
+    assert watch.troubles == []
+
+
+def test_an_address_alone_gives_the_answers_and_one_can_choose_again(site: Served, page: Page) -> None:
+    page.goto(site / f"{DEATH}#shei=tx&can=mei")
+    expect(page.locator(SHOWN)).to_have_text(["社会化退休人员"])
+    expect(page.locator("[data-option][aria-current]")).to_contain_text("社会化退休人员")
+    expect(page.get_by_role("radio", name="没有残疾人证")).to_be_checked()
+    page.get_by_role("link", name="重新选").click()
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(page.locator("[data-option][aria-current]")).to_have_count(0)
+
+
+def test_who_is_not_sure_sees_all_and_the_address_says_so(site: Served, page: Page) -> None:
+    page.goto(site / DEATH)
+    page.get_by_role("link", name="不清楚，都看看").click()
+    expect(page.locator(SHOWN)).to_have_count(6)
+    page.get_by_role("radio", name="没有残疾人证").check()
+    assert page.url.endswith("#all&can=mei")
+    page.reload()
+    expect(page.locator(SHOWN)).to_have_count(6)
+    expect(page.get_by_role("radio", name="没有残疾人证")).to_be_checked()
+
+
+def test_the_chosen_answer_stands_out_without_colour(site: Served, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(site / f"{DEATH}#shei=tx")
+    width, mark = page.evaluate(
+        """() => { const one = document.querySelector("[data-option][aria-current]");
+        return [getComputedStyle(one).borderTopWidth, getComputedStyle(one, "::before").content]; }"""
+    )
+    assert (width, mark) == ("3px", '"✓"')
+
+
+def test_the_day_is_asked_where_a_term_counts_from_it(site: Served, page: Page) -> None:
+    page.goto(site / f"{DEATH}#shei=tx")  # no term of theirs does
+    expect(page.locator(".event-date")).to_be_hidden()
+    page.goto(site / f"{DEATH}#shei=sy")
+    page.locator("[data-day]").fill("2026-11-30")
+    expect(page.locator(".event-last:visible").first).to_contain_text("2027年1月29日")
+
+
+def test_keys_alone_reach_the_list(site: Served, page: Page) -> None:
+    page.goto(site / DEATH)
+    page.get_by_role("link", name="社会化退休人员").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=q-can]:checked")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "checkbox":
+            break
+    page.keyboard.press("Space")
+    expect(page.locator(".tick input:checked:visible")).to_have_count(1)
+
+
+def test_an_event_saved_keeps_its_list_when_it_is_opened_anew_without_an_answer(site: Served, page: Page) -> None:
+    page.goto(site / f"{DEATH}#shei=sy")
+    page.get_by_role("button", name="收藏到本机").click()
+    kept = page.evaluate("localStorage[Object.keys(localStorage)[0]]")
+    page.goto("about:blank")
+    page.goto(site / DEATH)
+    assert page.evaluate("localStorage[Object.keys(localStorage)[0]]") == kept
+
+
+def test_large_letters_fit_a_phone(site: Served, page: Page) -> None:
+    page.goto(site / f"{JOB}#shei=ge")
+    page.get_by_role("button", name="大字版").click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_words_that_not_all_know_are_explained_in_the_answers(site: Served, page: Page) -> None:
+    page.goto(site / DEATH)
+    expect(page.locator("[data-option=tx]")).to_contain_text("退休后由街道和社区管理")
+
+
+def test_an_event_stands_above_what_the_search_offers_to_choose_from(site: Served, page: Page) -> None:
+    page.goto(site / "search.html?q=失业")
+    event = page.get_by_role("link", name="没了工作 · 北京南磨房")
+    expect(event).to_be_in_viewport()
+    choice = page.locator(".results-meant")
+    expect(choice).to_be_visible()
+    top = "one => one.getBoundingClientRect().top"
+    assert event.evaluate(top) < choice.evaluate(top)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.content.card import Card
-from builder.content.model.companions import LibraryForm, LibraryMaterial, Place, Source
+from builder.content.model.companions import Glossary, LibraryForm, LibraryMaterial, Place, Source
 from builder.content.model.events import Event, EventQuestion, Life, OutsideStep
 from builder.content.model.kinds import BY_RECORD, Key, key
 from builder.content.site import Companion, Site
 from builder.context import Frame
 from builder.context.phones import Call
+from builder.guide.guide import GLOSSARY
 from builder.guide.sources import Sources, sources_of
 from builder.merge.bundle import Sort
 from builder.merge.in_words import PaperInWords, sort_in_words
@@ -67,10 +68,13 @@ class EventView:
     stamp: Stamp | None  # on paper
 
     def sorts(self, part: Part, context_words: dict[str, str]) -> Iterator[tuple[str, list[PaperInWords]]]:
-        """Yield the papers of a part, those of one sort together."""
+        """Yield the papers of a part, those of one sort together; last what only some bring, whatever they answered."""
+        some = [paper for paper in part.bundle.papers if not paper.amount and not part.hangs[paper.mark]]
         for sort in Sort:
-            if some := [paper for paper in part.bundle.papers if paper.sort is sort]:
-                yield sort_in_words(sort, context_words), some
+            if of_sort := [paper for paper in part.bundle.papers if paper.sort is sort and paper not in some]:
+                yield sort_in_words(sort, context_words), of_sort
+        if some:
+            yield context_words["event_sort_some"], some
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,9 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
     for companion in site.events:
         event = companion.record
         cards = [card for _, card in site.steps_of(event)]
-        uses = dict.fromkeys((companion.key, key(Life, event.life), *_sources(event), *_of_items(cards)))
+        uses = dict.fromkeys(
+            (companion.key, key(Life, event.life), key(Glossary, GLOSSARY), *_sources(event), *_of_items(cards))
+        )
         items = tuple(dict.fromkeys((card.id, card.file) for card in cards))
         area = frame.areas.get(event.area, "")
         plan = EventPlan(companion.id, site.event_name(event), area, site.date_of(companion, event.changed))
