@@ -27,8 +27,16 @@ COMPANIONS = {
 ONLY_A_PERSON = {
     "C301": "which of two limits is wrong",
     "C302": "which of several limits is wrong",
+    "C308": "what is done in each of two periods",
     "C331": "whether two lines are one material",
     "C333": "whose it is",
+    "E602": "which of two comes first",
+    "E603": "which of two comes first",
+    "E606": "what is to be done in such a case",
+    "E607": "whether two items are one matter",
+    "E608": "which of two limits is right",
+    "E609": "whose it is",
+    "E610": "whether it will be offered again",
     "F402": "where a step comes from",
     "F403": "what comes of a question",
     "F409": "where a branch leads",
@@ -55,6 +63,9 @@ ONLY_A_PERSON = {
     "R231": "which item people mean",
     "R240": "whether it was printed again",
     "R241": "whether it was taken down",
+    "R260": "whether the page is still wanted",
+    "R263": "which of the pages is there",
+    "R265": "which file takes its place",
     "S104": "what can be left out",
     "S108": "which of the choices is meant",
     "S123": "what a link was to lead to",
@@ -211,10 +222,15 @@ def read(path: Path) -> list[str]:
 def obey(site: SiteFolder, findings: Found) -> int:
     """Change the files of `site` as the hints say, one hint for each line, and return how many hints said how."""
     changed: dict[str, Obeying] = {}
+    added: dict[str, list[str]] = {}  # lines to be put after a file, which need not be there
     done = set()
     for finding in reversed(findings):
         written = Path(finding["file"])  # from where one stands
         file = os.path.relpath(written, site.folder)
+        if to_add := re.search(r"在 (content/\S+) 里加一行“(.+?)”", finding["hint"]):
+            added.setdefault(to_add[1], []).append(to_add[2])
+            done.add((to_add[1], to_add[2]))
+            continue
         form = next(((do, match) for pattern, do in FORMS if (match := re.search(pattern, finding["hint"]))), None)
         if form and written.is_file() and (file, finding["line"]) not in done:
             do, match = form
@@ -227,6 +243,9 @@ def obey(site: SiteFolder, findings: Found) -> int:
     for file, obeying in changed.items():
         (site.folder / file).unlink()
         site.write(obeying.name or file, "\n".join(line for line in obeying.lines if line != DELETED))
+    for file, lines in added.items():
+        before = (site.folder / file).read_text("utf-8") if (site.folder / file).exists() else ""
+        site.write(file, before + "".join(f"{line}\n" for line in lines))
     return len(done)
 
 

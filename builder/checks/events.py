@@ -154,10 +154,16 @@ class _Event:
         for at, card in self._cards.items():
             status = self._items[at].status
             if status is Status.CANCELLED:
-                hint = f"改成 {card.replaced_by}" if card.replaced_by else OUT_OF_FORCE.fix
-                yield self._at(OUT_OF_FORCE, ("items", at), f"“{quote(card.title)}”已经取消", hint)
+                says = f"“{quote(card.title)}”已经取消"
+                yield self._at(OUT_OF_FORCE, ("items", at), says, self._instead(card.replaced_by))
             elif status is Status.SUSPENDED:
                 yield self._at(SUSPENDED, ("items", at), f"“{quote(card.title)}”暂停办理")
+
+    def _instead(self, item: str) -> str:
+        """Return what to do with a step in whose place `item` came, "" for none."""
+        if any(step.item == item for step in self._record.items):
+            return f"代替它的 {item} 已经列了，删掉这一条"
+        return f"改成 {item}" if item else OUT_OF_FORCE.fix
 
     def _order(self) -> Iterator[Finding]:
         steps = self._record.items
