@@ -47,10 +47,12 @@ class Built:
         return [path for path in self.by_kind["item"] if Path(path).stem not in ended]
 
     def below(self, folder: str) -> list[str]:
-        """Return the pages in a folder, the heaviest first; there has to be one."""
+        """Return the pages in a folder, the heaviest first, without those that lead elsewhere; there has to be one."""
+        leads_elsewhere = set(self.by_kind["moved"])
         found = sorted((self.folder / folder).glob("*.html"), key=lambda path: (-path.stat().st_size, path))
-        assert found, folder
-        return [path.relative_to(self.folder).as_posix() for path in found]
+        paths = [path.relative_to(self.folder).as_posix() for path in found]
+        assert paths, folder
+        return [path for path in paths if path not in leads_elsewhere]
 
     def samples(self, most: int = 2) -> list[str]:
         """Return the heaviest pages of every kind; there has to be one."""
