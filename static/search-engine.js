@@ -910,11 +910,11 @@
       /* Whether a question is written in letters, so that nothing is found before characters were learned. */
       isSpelled: asked => !hasLearned && hasLatin(fold(parsed(asked).text)),
 
-      /* Whether a question may be answered better once characters were learned: its answer stays in doubt although texts were
-         read, or it is short and has no good answer, or a character that no item has. */
+      /* Whether a question may be answered better once characters were learned: it is short and has a character that no item
+         has, or no good answer although it is known how people speak; or its answer stays in doubt although texts were read. */
       isUnsure(asked, found) {
         const { bare } = parsed(asked).question;
-        const isStrange = () => !isGood(found) || [...bare].some(character => !countOf(character));
+        const isStrange = () => [...bare].some(character => !countOf(character)) || (!isGood(found) && this.isOpen(asked, found));
         return !hasLearned && ((bare.length <= LONGEST_CORRECTED && isStrange()) || (told.length > 0 && this.isOpen(asked, found)));
       },
 

@@ -125,7 +125,7 @@ def test_the_search_page_weighs_little(site: Served, page: Page, watch: Watch) -
     assert sum(len(gzip.compress((site.built.folder / path).read_bytes())) for path in paths) < 62_000
 
 
-@pytest.mark.parametrize(("question", "needed"), [("社保卡丢了", 0), ("sbk", 1), ("臨時救助", 1), ("临时就助", 1)])
+@pytest.mark.parametrize(("question", "needed"), [("社保卡丢了", 0), ("sbk", 1), ("臨時救助", 1), ("临时就助", 0)])
 def test_what_is_known_of_characters_is_read_when_a_question_needs_it(
     question: str, needed: int, site: Served, page: Page, watch: Watch
 ) -> None:
@@ -134,6 +134,21 @@ def test_what_is_known_of_characters_is_read_when_a_question_needs_it(
     expect(page.locator("#search-results .row-title").first).to_contain_text(wanted)
     page.wait_for_load_state("networkidle")
     assert sum("search/characters.js" in url for url in watch.asked) == needed
+    assert watch.troubles == []
+
+
+def test_a_short_story_that_is_sure_reads_how_people_speak_and_nothing_else(
+    site: Served, page: Page, watch: Watch
+) -> None:
+    page.goto(search_address(site.top, "老人走了"))
+    expect(page.locator("#search-results .row-title").first).to_contain_text("丧葬")
+    page.wait_for_load_state("networkidle")
+    read = [
+        name
+        for name in ("matters", "texts", "ways", "characters")
+        if any(f"search/{name}.js" in one for one in watch.asked)
+    ]
+    assert read == ["matters"]
     assert watch.troubles == []
 
 
@@ -201,7 +216,7 @@ def test_matters_work_from_a_disk(built: Built, page: Page) -> None:
 
 def test_where_matters_cannot_be_read_the_search_goes_on(site: Served, page: Page) -> None:
     page.route("**/search/matters.js*", lambda route: route.abort())
-    page.goto(search_address(site.top, "厂子倒了"))
+    page.goto(search_address(site.top, "老人走了"))
     expect(page.locator("#search-results [role=status]")).not_to_be_empty()
     page.locator("#q").fill("社保卡")
     expect(page.locator("#search-results .results > li")).not_to_have_count(0)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from builder.content.told import Told
 from builder.render.pages.search import (
     LETTERS_SCRIPT,
+    MATTERS_SCRIPT,
     SHARED,
     Entry,
     FoundList,
@@ -122,14 +123,16 @@ def core(browser: Browser, site: Served) -> Iterator[Page]:
     page = browser.new_page()
     page.goto(site / "search.html")
     page.wait_for_function("() => Boolean(window.createSearchEngine)")
-    page.evaluate((BUILT_IN / "static" / LETTERS_SCRIPT).read_text("utf-8"))
+    for script in (LETTERS_SCRIPT, MATTERS_SCRIPT):
+        page.evaluate((BUILT_IN / "static" / script).read_text("utf-8"))
     page.evaluate(
-        """([about, characters, items, guides]) => {
+        """([about, characters, items, guides, speech]) => {
           window.engine = createSearchEngine(about); engine.add(items); engine.read(guides); engine.learn(characters);
-          window.untaught = createSearchEngine(about); untaught.add(items);
+          window.untaught = createSearchEngine(about); untaught.add(items); untaught.understand(speech);
           window.told = createSearchEngine(about); told.add(items);
+          window.unspoken = createSearchEngine(about); unspoken.add(items);
         }""",
-        [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}, GUIDES],
+        [ABOUT, CHARACTERS, {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS, "rows": ROWS}, GUIDES, SPEECH],
     )
     yield page
     page.close()
@@ -291,7 +294,6 @@ def test_knows_which_questions_need_to_know_of_characters(core: Page) -> None:
 @pytest.fixture(scope="module")
 def told(core: Page) -> Page:
     """The page once `told`, an engine, was told how people speak."""
-    core.evaluate((BUILT_IN / "static" / "search-matters.js").read_text("utf-8"))
     core.evaluate("speech => told.understand(speech)", SPEECH)
     return core
 
@@ -315,6 +317,22 @@ def led(told: Page, question: str) -> list[str]:
 )
 def test_a_story_leads_to_the_items_of_the_matter_of_which_it_speaks(told: Page, question: str, ids: list[str]) -> None:
     assert led(told, question)[:2] == ids
+
+
+def test_an_item_of_two_matters_that_are_spoken_of_comes_before_those_of_one(core: Page) -> None:
+    items = {"columns": Entry._fields, "shared": SHARED, "texts": TEXTS}
+    rows = [
+        row("jianyuan", "厂子工友减员", "厂子工友减员", matters=(4,)),
+        row("sangfei", "厂子工友后事", "厂子后事", matters=(4, 3)),
+    ]
+    ids = core.evaluate(
+        """([about, items, speech]) => {
+          const engine = createSearchEngine(about); engine.add(items); engine.understand(speech);
+          return ["厂子工友，厂子倒了，老头子走了", "厂子工友，厂子倒了"].map(asked => engine.find(asked)[0].id);
+        }""",
+        [ABOUT, {**items, "rows": rows}, SPEECH],
+    )
+    assert ids == ["sangfei", "jianyuan"]
 
 
 def test_parts_that_overlap_are_not_both_said(told: Page) -> None:
@@ -362,7 +380,7 @@ def test_the_lists_nearest_to_a_question_are_those_that_it_names_else_the_longes
 
 def test_asks_how_people_speak_only_where_names_do_not_answer(core: Page) -> None:
     def unclear(question: str) -> bool:
-        answer: bool = core.evaluate("question => untaught.isUnclear(question, untaught.find(question))", question)
+        answer: bool = core.evaluate("question => unspoken.isUnclear(question, unspoken.find(question))", question)
         return answer
 
     assert [unclear(one) for one in ("老头子走了", "挂失社保卡", "sbk")] == [True, False, False]
