@@ -78,7 +78,7 @@ def test_finds_from_a_disk_what_names_tell(built: Built, page: Page) -> None:
     expect_every_item(page, built)
     page.locator("#q").fill("社保卡丢了怎么办")
     expect(page.locator("#search-results .row-title").first).to_contain_text("社保卡")
-    page.locator("#search-results a").first.click()
+    page.locator("#search-results .results a").first.click()
     expect(page.locator("html")).to_have_attribute("data-page-kind", "item")
 
 
