@@ -10,6 +10,7 @@
     if (event) { ask(event); keepTicks(event); tellLastDays(event); }
   });
 
+  const markOf = box => box.getAttribute("data-mark");
   const all = (within, selector) => [...within.querySelectorAll(selector)];
 
   function ask(event) {
@@ -116,11 +117,11 @@
     const boxes = all(event, ".tick input");
     const save = event.querySelector("[data-save]");
     const saveLabel = save.textContent;
-    const ticked = () => (remembered(ticksKey) || "").split(" ").filter(mark => boxes.some(box => box.name === mark));
+    const ticked = () => (remembered(ticksKey) || "").split(" ").filter(mark => boxes.some(box => markOf(box) === mark));
     const kept = () => { try { return JSON.parse(remembered(eventKey)) || {}; } catch { return {}; } };
     const show = () => {
       const marks = ticked();
-      boxes.forEach(box => { box.checked = marks.includes(box.name); });
+      boxes.forEach(box => { box.checked = marks.includes(markOf(box)); });
       save.textContent = kept().saved ? save.getAttribute("data-unsave") : saveLabel;
     };
     const keep = (marks, saved) => {
@@ -132,9 +133,9 @@
       return isKept;
     };
     boxes.forEach(box => box.addEventListener("change", () => {
-      const others = ticked().filter(mark => mark !== box.name);
-      if (!keep(box.checked ? [...others, box.name] : others, Boolean(kept().saved))) {
-        boxes.filter(one => one.name === box.name).forEach(one => { one.checked = box.checked; });
+      const others = ticked().filter(mark => mark !== markOf(box));
+      if (!keep(box.checked ? [...others, markOf(box)] : others, Boolean(kept().saved))) {
+        boxes.filter(one => markOf(one) === markOf(box)).forEach(one => { one.checked = box.checked; });
       }
     }));
     save.hidden = !canRemember();
@@ -185,7 +186,7 @@
     }
     const [form, also] = [textOf(line.querySelector(".material-form")), textsOf(line, ".material-when")];
     return {
-      id: line.querySelector("input").name, name: textOf(line.querySelector(".material-name")), form, aside: "",
+      id: markOf(line.querySelector("input")), name: textOf(line.querySelector(".material-name")), form, aside: "",
       when: form ? "" : also.join("；"), details: [...(form ? also : []), ...textsOf(line, ".material-detail")],
     };
   }

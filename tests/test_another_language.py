@@ -511,6 +511,8 @@ OF_CHANGES = {name for name in MADE_UP if name.startswith("change")} | {
 # What is said of several items together in cases that this event does not have; `tests/merge` and `tests/test_events.py` do.
 OF_BUNDLES = {
     *(
+        "event_if_done",
+        "event_maybe_counted_only",
         "bundle_also",
         "bundle_at_least",
         "bundle_called",
@@ -527,6 +529,7 @@ OF_BUNDLES = {
         "bundle_sheets",
         "bundle_sort_certificate",
         "bundle_sort_copy",
+        "bundle_sort_photo",
         "bundle_sort_receipt",
         "bundle_unsaid",
         "bundle_unsaid_alone",

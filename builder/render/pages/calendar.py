@@ -196,7 +196,7 @@ def view(page: Page[CalendarPlan], context: PageContext) -> CalendarView:
     title = words["calendar"]
     crumbs = ((ADDRESS, title),) if plan.area else ()
     name = _area_name(plan.area, context) if plan.area else ""
-    head = Head(labelled(name, title, words) if name else title, words["summary_calendar"], crumbs, column=title)
+    head = Head(labelled(name, title, words), labelled(name, words["summary_calendar"], words), crumbs, column=title)
     jumps = (
         tuple(Jump("", group.id, group.heading) for group in groups)
         if portion.pages == 1

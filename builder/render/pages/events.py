@@ -25,7 +25,7 @@ from builder.render.event import Part, lines_of, parts_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.stamp import Stamp, stamp_of_lines
-from builder.wording.joining import enumerated, labelled
+from builder.wording.joining import enumerated, joined, labelled
 from builder.wording.times import day
 
 FOLDER = "events"
@@ -192,7 +192,7 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
     )
     stamp = None
     if page.kind == "print-event":
-        head = replace(head, description=labelled(words["event_title"], plan.name, words))
+        head = replace(head, description=labelled(words["event_title"], joined((plan.name, plan.area), words), words))
         stamp = stamp_of_lines(_said(plan.name, event, parts, context), page.url, context)
     return EventView(
         head,

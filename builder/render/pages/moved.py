@@ -153,7 +153,7 @@ def view(page: Page[MovedPlan], context: PageContext) -> MovedView:
     gone = record.gone if record else ""
     base = context.frame.settings.base_url
     return MovedView(
-        _head(record, title, words),
+        _head(record, page.url, title, words),
         link=plan.to if _is_outside(plan.to) or not plan.to else f"{page.root}{plan.to}",
         canonical=plan.to
         if _is_outside(plan.to)
@@ -173,10 +173,11 @@ def view(page: Page[MovedPlan], context: PageContext) -> MovedView:
     )
 
 
-def _head(record: Moved | None, title: str, words: Words) -> Head:
-    """Return what a page says of itself. `title` is what the page is called to which it leads, "" for none."""
+def _head(record: Moved | None, url: str, title: str, words: Words) -> Head:
+    """Return what the page at `url` says of itself. `title` is what the page is called to which it leads, "" for none."""
     if record is None:
-        return Head(words["sheet_ended"].format(name=title), words["sheet_ended_says"])
+        sheet = words[next(sheet.title for sheet in sheets.SHEETS if url.startswith(f"print/{sheet.name}/"))]
+        return Head(words["sheet_ended"].format(name=title, sheet=sheet), words["sheet_ended_says"].format(sheet=sheet))
     kind, name = ("gone", record.name) if record.gone else ("moved", record.name or title)
     return Head(
         words[f"{kind}_named"].format(name=name) if name else words[f"{kind}_title"], record.gone or words["moved_says"]

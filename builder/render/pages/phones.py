@@ -20,7 +20,7 @@ from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, pager_of
 from builder.render.stamp import Stamp, stamp_of_lines
-from builder.wording.joining import joined
+from builder.wording.joining import joined, labelled
 
 ADDRESS = "phones.html"
 ITEMS = 5  # of a number's items so many are named, and the rest counted
@@ -278,7 +278,13 @@ def sheet_view(page: Page[SheetPlan], context: PageContext) -> SheetView:
     title = words["phones_title"]
     if pager and pager.number > 1:
         title = words["numbered_page"].format(title=title, n=pager.number)
-    return SheetView(Head(title, title, area=area), ADDRESS, groups, pager, stamp_of_lines(told, page.url, context))
+    return SheetView(
+        Head(title, labelled(area, title, words), area=area),
+        ADDRESS,
+        groups,
+        pager,
+        stamp_of_lines(told, page.url, context),
+    )
 
 
 def _told(line: ShownLine) -> Iterator[str]:
