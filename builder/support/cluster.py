@@ -11,6 +11,7 @@ import logging
 import pickle
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -222,8 +223,12 @@ def _as_completed(client: Any, futures: Sequence[Any], there: frozenset[str]) ->
     waiting = set(futures)
     while waiting:
         done: set[Any] = set()
-        with suppress(TimeoutError):
+        try:
             done = wait(waiting, LOOK_EVERY, "FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            pass
+        except CancelledError as error:  # the scheduler forgets work whose data went with a worker
+            raise _lost("一个工作进程") from error
         # The scheduler would give the work of a lost worker to another one, or wait for one for ever. But the lost one
         # may have written some pages, and may still be writing.
         if gone := there.difference(_workers_of(client)):

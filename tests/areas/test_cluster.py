@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dask.distributed import LocalCluster
+from dask.distributed import Future, LocalCluster
 from site_folder import SiteFolder, differing
 
 from builder import examining
@@ -222,6 +222,14 @@ def test_a_folder_that_cannot_be_written_is_told(address: str, tmp_path: Path) -
 
 def test_what_is_looked_for_leaves_no_trace(processes: Cluster, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
+
+
+def test_work_that_the_scheduler_forgot_is_told(processes: Cluster) -> None:
+    def forget(_done: int) -> None:
+        processes.client.cancel([Future(key, processes.client) for key in list(processes.client.futures)])
+
+    with processes.workers([1], counting_squares, (0,)) as workers, pytest.raises(Failure, match="中途没有了"):
+        workers.map(range(40), 2, forget)
 
 
 # The last one: it leaves the cluster with other workers.
