@@ -544,8 +544,9 @@ OF_BUNDLES = {
 
 # What is said where lists are too long; `tests/test_traced_pages.py` makes such sites.
 OF_LARGE_SITES = {
-    *("material_everywhere", "material_exceptions", "material_needs_common", "places_counted", "form_unknown"),
-    *("material_needs_and_gifts", "form_more_items", "phones_more_items"),
+    *("material_rule", "material_unlisted", "material_exceptions", "material_usually", "material_needs_common"),
+    *("places_counted", "form_unknown", "material_by_area", "law_by_area", "traced_counted", "traced_other"),
+    *("form_more_items", "phones_more_items"),
 }
 
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, of what only items out of force name, and of charts with

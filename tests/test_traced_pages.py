@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
 from sample_site import Built
 from site_folder import SiteFolder, sample_content
 
@@ -14,6 +19,7 @@ from builder.content.card import Card
 from builder.content.model.companions import Law, LibraryMaterial
 from builder.content.model.kinds import key
 from builder.loading import load_file
+from builder.render.pages.tracing import traced
 
 MATERIALS = """\
 id-card: {name: 居民身份证, aliases: [身份证, 二代证], issuer: 公安机关, how: 到派出所补办, lasting: 是}
@@ -218,6 +224,7 @@ def test_what_a_large_site_asks_for_everywhere_has_no_list_but_the_exceptions(
 ) -> None:
     monkeypatch.setattr("builder.content.site.AT_ONCE", 5)
     monkeypatch.setattr("builder.render.pages.materials.USUAL", 4)
+    monkeypatch.setattr("builder.render.pages.materials.LETTERS_FROM", 5)
     usual = {
         f"zhen_shi{n}": f"name: 第{n}件事\nmaterials: [{{ref: id-card, form: 复印件, copies: 1}}]\n" for n in range(9)
     }
@@ -227,6 +234,78 @@ def test_what_a_large_site_asks_for_everywhere_has_no_list_but_the_exceptions(
     assert "很多事都要它，这里不一件件列。大多这样要： 复印件1份：9 处" in said
     assert said.endswith("乙村 要得和上面不一样的事 要得多的事 复印件4份")
     assert "第3件事" not in said
+
+
+def counted(site: SiteFolder, page: str) -> dict[str, tuple[str, list[str]]]:
+    """Return what is folded on a page: what is said of it, with the headings within and the titles of its items."""
+    return {
+        fold.xpath("string(summary)"): (
+            "、".join(fold.xpath("h3/text()")),
+            fold.xpath(".//*[@class='row-title']/text()"),
+        )
+        for fold in html.fromstring(site.page(page)).xpath("//details")
+    }
+
+
+def test_a_long_list_is_folded_area_by_area_and_grouped_by_topic(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.render.pages.materials.COMMON", 1)
+    asks = "materials: [{ref: photo, form: 照片, copies: %d}]\n"
+    many = {f"zhen_shi{n}": f"name: 事{n}\ntopics: {'yi' if n % 2 else 'er'}\n{asks % 1}" for n in range(10, 50)}
+    many["zhen_shi50"] = f"name: 事50\n{asks % 1}"
+    few = {f"cun_xian{n}": f"name: 闲{n}\ntopics: yi\n{asks % 1}" for n in range(5)}
+    two_areas(site, **many, **few, cun_fa="name: 发\ntopics: yi\noutputs: {ref: photo}\n")
+    site.write("content/topics.yaml", "er: 二\nyi: 一\n")
+    site.built()
+    folded = counted(site, "materials/photo.html")
+    assert {said: (headings, len(titles)) for said, (headings, titles) in folded.items()} == {
+        "要它的事 41 件": ("二、一、其他", 41),
+        "要它的事 5 件": ("", 5),
+    }
+    assert folded["要它的事 41 件"][1][-2:] == ["事49", "事50"]
+    assert "甲镇（41） 乙村（6）" in text(site, "materials/photo.html")
+    assert "办这些事能拿到它 发" in text(site, "materials/photo.html")
+
+
+def test_what_nearly_a_third_asks_for_is_told_as_a_rule_with_the_exceptions_first(site: SiteFolder) -> None:
+    usual = {f"zhen_shi{n}": f"name: 事{n}\nmaterials: [{{ref: id-card, form: 原件}}]\n" for n in range(40)}
+    other = "name: 要得多的事\nmaterials: [{ref: id-card, form: 复印件, copies: 4}]\n"
+    two_areas(site, **usual, zhen_zui=other).built()
+    said = text(site, "materials/id-card.html")
+    assert (
+        "很多事都要它，大多这样要： 原件：40 处 要得和上面不一样的事 要得多的事 复印件4份 照上面那样要它的事 40 件"
+        in said
+    )
+
+
+LISTS = st.dictionaries(
+    st.sampled_from(["gifts", "needs", "exceptions"]),
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from(["", "shebao", "yanglao"])), max_size=40).map(
+        lambda some: some * 30
+    ),
+)
+
+
+@given(LISTS, st.booleans())
+def test_every_item_stands_once_in_its_section_on_pages_of_three_hundred_however_many_there_are(
+    lists: dict[str, list[tuple[str, str]]], one_area: bool
+) -> None:
+    site: Any = SimpleNamespace(all=lambda _: [SimpleNamespace(id="shebao"), SimpleNamespace(id="yanglao")])
+    frame: Any = SimpleNamespace(areas={} if one_area else {"甲": "甲镇", "乙": "乙镇", "丙": "丙镇"})
+    sections: Any = {
+        name: [
+            (SimpleNamespace(id=f"{n}", area=area, topics=(topic,) * bool(topic)), ())
+            for n, (area, topic) in enumerate(some)
+        ]
+        for name, some in lists.items()
+    }
+    pages = list(traced("materials", "x", sections, site, frame, {"x"}))
+    shown = [(one.group.section, id) for page in pages for one in page.portion.stretches for id, _ in one.lines]
+    assert sorted(shown) == sorted((name, card.id) for name, some in sections.items() for card, _ in some)
+    assert len({page.address for page in pages}) == len(pages)
+    assert max(len(page.portion.lines) for page in pages) <= 300
+    assert [page.is_first for page in pages].count(True) == 1
 
 
 # --- Laws ------------------------------------------------------------------------------------------------------------

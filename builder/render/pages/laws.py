@@ -2,121 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.kinds import key
 from builder.content.site import Companion, Site
-from builder.content.traces import Citation
-from builder.context import Frame, Words
-from builder.render.listing import Head, numbered
-from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.render.pages.tracing import (
-    TracedItems,
-    TracedLine,
-    TracedSection,
-    Tracing,
-    found_by_reference,
+from builder.context import Words
+from builder.render.page import PageContext
+from builder.render.pages.traced_records import (
+    Indexed,
+    IndexLine,
+    Sections,
+    Told,
+    TracedKind,
+    in_order,
     named_by_public,
-    told_by_case,
-    traced,
-    traced_in_words,
 )
-from builder.render.pagination import Pager, Portion, continued_in_words, cut, pager_of
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import joined
 from builder.wording.times import day
-
-FOLDER = "laws"
-INDEX = f"{FOLDER}/index.html"
 
 ENDED = (LawStatus.REPEALED, LawStatus.REPLACED)
 GROUPS = ("law_ended", "law_unknown", "law_in_force")  # of the index, in its order
 ITEMS = "items"  # the only section of a page
 
 
-class IndexLine(NamedTuple):
-    """A law in the index: its title and number, what is known of its force, and how many items rest on it."""
-
-    id: str
-    title: str
-    number: str
-    status: str
-    now: str  # the title of the law that replaces it, "" for none
-    items: int
-
-
 @dataclass(frozen=True, slots=True)
-class LawsPlan:
-    """The laws of one page of the index, those that are no longer in force first."""
+class AboutLaw:
+    """What is told of a law. `ended` tells that it is no longer in force; `now` and `replaces` are addresses and titles of other laws."""
 
-    portion: Portion[str, IndexLine]
-
-
-@dataclass(frozen=True, slots=True)
-class LawPlan:
-    """A law with the items of one page; `count` is that of all its items, `replaces` are laws that it replaced."""
-
-    id: str
-    now: str
-    replaces: tuple[str, ...]
-    count: int
-    tracing: Tracing
-
-
-@dataclass(frozen=True, slots=True)
-class LawsView:
-    """One page of the index."""
-
-    head: Head
-    groups: tuple[TracedSection, ...]
-    pager: Pager | None
-
-
-@dataclass(frozen=True, slots=True)
-class LawView:
-    """A law and the items that rest on it; `whole` where the page tells of it, and not only goes on with its items.
-
-    `now` and `replaces` are addresses and titles of other laws. `ended` tells that it is no longer in force.
-    """
-
-    head: Head
-    counted: str  # how many items rest on it
     facts: tuple[tuple[str, str], ...]
     source_url: str
     ended: str
     now: tuple[str, str] | None
     replaces: tuple[tuple[str, str], ...]
-    items: TracedItems
-    whole: bool
-    unused: bool
-
-
-def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
-    """Plan the index, and the pages of each law on which a public item rests; nothing where there is none."""
-    laws = _laws(site)
-    if not laws:
-        return
-    traces = ((card, card.traces.citations) for card in site.offered)
-    found = found_by_reference(traces, lambda citation: citation.ref)
-    grouped: dict[str, list[IndexLine]] = {group: [] for group in GROUPS}
-    for law in laws:
-        grouped[_group(law.record)].append(_index_line(law, site, len(found.get(law.id, ()))))
-    for portion in cut(grouped.items()):
-        yield Page(portion.address(INDEX), "law-list", LawsPlan(portion))
-    ids = {law.id for law in laws}
-    for law in laws:
-        own = found.get(law.id, ())
-        now = (law.record.replaced_by or "") if law.record.status in ENDED else ""
-        replaces = tuple(one.id for one in laws if one.record.replaced_by == law.id and one.record.status in ENDED)
-        for tracing in traced(FOLDER, law.id, ((ITEMS, own),), frame, ids):
-            plan = LawPlan(law.id, now, replaces, len(own), tracing)
-            others = (key(Law, id) for id in (now, *replaces) if id and tracing.is_first)
-            uses = tuple(dict.fromkeys((law.key, *others, *tracing.uses)))
-            name = law.record.title if tracing.is_first else ""
-            yield Page(tracing.address, "law", plan, uses, name=name, column=INDEX)
 
 
 def _laws(site: Site) -> list[Companion[Law]]:
@@ -127,8 +48,21 @@ def _laws(site: Site) -> list[Companion[Law]]:
         one: Companion[Law] | None = law
         while one and one.id not in laws:
             laws[one.id] = one
-            one = known.get(one.record.replaced_by or "") if one.record.status in ENDED else None
-    return sorted(laws.values(), key=lambda law: (law.order, law.id))
+            one = known.get(_now(one.record))
+    return in_order(laws.values())
+
+
+def _grouped(lines: Sequence[Indexed[Law]]) -> Iterable[tuple[str, list[IndexLine]]]:
+    """Return the lines of the index: those that are no longer in force first, then those of which it is not known."""
+    grouped: dict[str, list[IndexLine]] = {group: [] for group in GROUPS}
+    for law, line in lines:
+        grouped[_group(law.record)].append(line)
+    return grouped.items()
+
+
+def _now(law: Law) -> str:
+    """Return the id of the law that stands in the place of one that is no longer in force, "" for none."""
+    return (law.replaced_by or "") if law.status in ENDED else ""
 
 
 def _group(law: Law) -> str:
@@ -140,80 +74,6 @@ def _group(law: Law) -> str:
 def _is_proved(law: Law) -> bool:
     """Tell whether it is known to be in force: by which source, and when that was looked up."""
     return law.status is LawStatus.IN_FORCE and bool(law.status_source and law.status_date)
-
-
-def _index_line(law: Companion[Law], site: Site, count: int) -> IndexLine:
-    record = law.record
-    now = site.find(Law, record.replaced_by) if record.status in ENDED else None
-    status = record.status.value if record.status in ENDED else ""
-    return IndexLine(law.id, record.title, record.number, status, now.title if now else "", count)
-
-
-def index_view(page: Page[LawsPlan], context: PageContext) -> LawsView:
-    """Return one page of the index."""
-    portion, words = page.plan.portion, context.words
-    groups = tuple(
-        TracedSection(
-            continued_in_words(words[f"{stretch.group}_head"], words, continued=stretch.continued),
-            tuple(_index_line_in_words(line, words) for line in stretch.lines),
-        )
-        for stretch in portion.stretches
-    )
-    title, pager = words["law_list"], pager_of(portion, INDEX)
-    head = numbered(Head(title, words["summary_laws"], column=title), pager, words)
-    return LawsView(head, groups, pager)
-
-
-def _index_line_in_words(line: IndexLine, words: Words) -> TracedLine:
-    ended = _ended(LawStatus.of(line.status), line.now, words) if line.status else ""
-    counted = words["rested_on_by"].format(n=line.items) if line.items else ""
-    title = words["title_of_document"].format(title=line.title)
-    return TracedLine(
-        f"{FOLDER}/{line.id}.html", title, tuple(filter(None, (ended, joined((line.number, counted), words))))
-    )
-
-
-def _ended(status: LawStatus, now: str, words: Words) -> str:
-    """Return that a law is no longer in force, and which one is: 已废止，现在看《民法典》."""
-    return joined((choice_in_words(status, words), words["law_now"].format(title=now) if now else ""), words)
-
-
-def view(page: Page[LawPlan], context: PageContext) -> LawView:
-    """Return a law with its items."""
-    plan, tracing, words = page.plan, page.plan.tracing, context.words
-    law, whole = context.get(Law, plan.id), tracing.is_first
-
-    def facts(citations: tuple[Citation, ...]) -> tuple[str, ...]:
-        return told_by_case(((one.case, one.article) for one in citations), words)
-
-    items = traced_in_words(tracing, {ITEMS: words["law_items"]}, facts, context)
-    title = words["title_of_document"].format(title=law.title)
-    crumbs = ((f"{FOLDER}/{plan.id}.html", title),) if tracing.area else ()
-    head = Head(
-        title,
-        words["law_description"].format(title=law.title),
-        ((INDEX, words["law_list"]), *crumbs),
-        area=context.frame.areas[tracing.area] if tracing.area else "",
-        column=words["law_list"],
-    )
-    now = _linked(plan.now, context) if plan.now and whole else None
-    return LawView(
-        numbered(head, items.pager, words),
-        words["rested_on_by"].format(n=plan.count) if plan.count and whole else "",
-        tuple(_facts(law, words)) if whole else (),
-        law.url if whole else "",
-        choice_in_words(law.status, words) if law.status in ENDED else "",
-        now,
-        tuple(_linked(id, context) for id in plan.replaces) if whole else (),
-        items,
-        whole,
-        unused=not plan.count,
-    )
-
-
-def _linked(id: str, context: PageContext) -> tuple[str, str]:
-    title = context.words["title_of_document"].format(title=context.get(Law, id).title)
-    return f"{FOLDER}/{id}.html", title
 
 
 def _facts(law: Law, words: Words) -> Iterator[tuple[str, str]]:
@@ -234,11 +94,65 @@ def _effect(law: Law, words: Words) -> str:
     return joined((choice_in_words(law.status, words), law.status_source, checked), words)
 
 
-FAMILY = PageFamily(
-    plan,
-    (
-        PageKind("law-list", index_view, "laws.html", "index"),
-        PageKind("law", view, "law.html", "list"),
-    ),
-    (Section("law_list", INDEX, lambda site: bool(named_by_public(site, Law))),),
+class _Brief(NamedTuple):
+    """What the index tells of a law: its number, "" or how it ended, and the title of the law that replaces it."""
+
+    number: str
+    ended: str
+    now: str
+
+
+def _brief(law: Law, site: Site) -> _Brief:
+    now = site.find(Law, _now(law))
+    return _Brief(law.number, law.status.value if law.status in ENDED else "", now.title if now else "")
+
+
+def _line_facts(brief: _Brief, counted: str, words: Words) -> tuple[str, str]:
+    """Return what the index tells of a law: 已废止，现在看《民法典》; its number, and how many items rest on it."""
+    instead = words["law_now"].format(title=brief.now) if brief.now else ""
+    ended = joined((choice_in_words(LawStatus.of(brief.ended), words), instead), words) if brief.ended else ""
+    return ended, joined((brief.number, counted), words)
+
+
+class _Others(NamedTuple):
+    """Other laws by their ids: "" or the one that replaces a law, and those that it replaced."""
+
+    now: str
+    replaced: tuple[str, ...]
+
+
+def _told(law: Companion[Law], found: Sections, laws: Sequence[Companion[Law]], _site: Site) -> Told:
+    others = _Others(_now(law.record), tuple(one.id for one in laws if _now(one.record) == law.id))
+    return Told(found, others, tuple(key(Law, id) for id in (others.now, *others.replaced) if id))
+
+
+def _about(law: Law, others: _Others, context: PageContext) -> AboutLaw:
+    def linked(id: str) -> tuple[str, str]:
+        return LAWS.address(id), LAWS.title(context.get(Law, id).title, context.words)
+
+    return AboutLaw(
+        tuple(_facts(law, context.words)),
+        law.url,
+        choice_in_words(law.status, context.words) if law.status in ENDED else "",
+        linked(others.now) if others.now else None,
+        tuple(map(linked, others.replaced)),
+    )
+
+
+LAWS = TracedKind(
+    Law,
+    page="law",
+    folder="laws",
+    counted={ITEMS: "rested_on_by"},
+    records=_laws,
+    traces=lambda card: ((ITEMS, card.traces.citations),),
+    name=lambda law: law.title,
+    title_word="title_of_document",
+    groups=_grouped,
+    brief=_brief,
+    facts=_line_facts,
+    told=_told,
+    about=_about,
+    says=lambda citation, _law, _words: str(citation.article),
 )
+FAMILY = LAWS.family()

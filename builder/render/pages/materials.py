@@ -1,219 +1,91 @@
 """Materials from behind: who issues each, what to do without it, which items give it, and which ask for it, by area.
 
-A page lists up to `PAGE_LINES` items. A longer list is cut by area: the page leads to a page for each. What a large site
-asks for in every fifth item or more, as 身份证, has no list: its page tells how it is asked for, and names the exceptions.
+Of what nearly a third of all items ask for, as 身份证, the page tells in which ways they do, and has those first that ask otherwise.
+On a large site it lists no others.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from builder.content.card import Card
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.materials import Form, MaterialSource, Whose
-from builder.content.site import Companion, Site
+from builder.content.site import Site
 from builder.content.traces import Gift, Need
-from builder.context import Frame, Words
+from builder.context import Words
 from builder.guide.material_lines import instead_in_words
-from builder.render.listing import Head, letter_of, numbered
-from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.render.pages.tracing import (
-    Found,
-    TracedItems,
-    TracedLine,
-    TracedSection,
-    Tracing,
-    by_letter,
-    found_by_reference,
-    named_by_public,
-    told_by_case,
-    traced,
-    traced_in_words,
-)
-from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
+from builder.render.listing import LETTERS_FROM
+from builder.render.page import PageContext
+from builder.render.pages.traced_records import Sections, Told, TracedKind, named_by_public
 from builder.wording.choices import choice_in_words
 from builder.wording.conditions import only_if
 from builder.wording.joining import enumerated, joined, labelled
 from builder.wording.materials import asked_in_words
 from builder.wording.owners import says_owner
 
-FOLDER = "materials"
-INDEX = f"{FOLDER}/index.html"
-COMMON = 5  # on a large site, what one item in so many asks for is asked for everywhere
-USUAL = 50  # a way to ask for it is usual that one in so many has
+COMMON = 0.3  # what a larger part of all items asks for is told as a rule with exceptions
+USUAL = 20  # a way to ask for it is usual that one place in so many has
 
 GIFTS, NEEDS = "gifts", "needs"  # the sections of a page
+EXCEPTIONS, USUALLY = "exceptions", "usually"  # those of needs, where there is a rule
 
 Way = tuple[tuple[tuple[str, int | None], ...], int | None]  # in which forms it is asked for, and how many
 
 
-class IndexLine(NamedTuple):
-    """A material in the index: its name, its other names, and how many items ask for it and give it."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    needs: int
-    gifts: int
-
-
 @dataclass(frozen=True, slots=True)
-class MaterialsPlan:
-    """The materials of one page of the index, by the letter under which they stand."""
+class AboutMaterial:
+    """What is told of a material. `rule` says that many items ask for it, and `ways` how they do, most frequent first."""
 
-    portion: Portion[str, IndexLine]
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialPlan:
-    """A material with the items of one page. `needs` counts the items that ask for it, `gifts` those that give it.
-
-    `ways` tell how a common material is asked for where its items are not listed, each with the number of places.
-    """
-
-    id: str
-    needs: int
-    gifts: int
-    tracing: Tracing
-    ways: tuple[tuple[Way, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialsView:
-    """One page of the index: materials in groups, by letter if there are many."""
-
-    head: Head
-    groups: tuple[tuple[str, TracedSection], ...]
-    jumps: tuple[Jump, ...]
-    pager: Pager | None
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialView:
-    """A material and the items that name it; `whole` where the page tells of it, and not only goes on with its items.
-
-    `everywhere` says that nearly all ask for it, who are not listed, and `ways` how they do.
-    """
-
-    head: Head
-    counted: str  # how many items ask for it, and how many give it
     facts: tuple[tuple[str, tuple[str, ...]], ...]
-    items: TracedItems
-    everywhere: str
+    rule: str
     ways: tuple[str, ...]
-    whole: bool
-    unused: bool
 
 
-def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
-    """Plan the index, and the pages of each material that a public item names; nothing where there is none."""
-    materials = named_by_public(site, LibraryMaterial)
-    if not materials:
-        return
-    traces = [(card, card.traces) for card in site.offered]
-    needs = found_by_reference(((card, own.needs) for card, own in traces), lambda need: need.ref)
-    gifts = found_by_reference(((card, own.gifts) for card, own in traces), lambda gift: gift.ref)
-    lines = ((one.order, _index_line(one, needs, gifts)) for one in materials)
-    for portion in cut(by_letter(lines)):
-        yield Page(portion.address(INDEX), "material-list", MaterialsPlan(portion))
-    ids = {one.id for one in materials}
-    for one in materials:
-        yield from _pages(one, needs.get(one.id, ()), gifts.get(one.id, ()), site, frame, ids)
+class _Rule(NamedTuple):
+    """In which ways most items ask for a common material, each with the number of places, and whether they are left out."""
+
+    ways: tuple[tuple[Way, int], ...]
+    unlisted: bool
 
 
-def _index_line(
-    one: Companion[LibraryMaterial], needs: dict[str, Found[Need]], gifts: dict[str, Found[Gift]]
-) -> IndexLine:
-    counts = len(needs.get(one.id, ())), len(gifts.get(one.id, ()))
-    return IndexLine(one.id, one.record.name, one.record.aliases, *counts)
+def _traces(card: Card) -> Iterable[tuple[str, Sequence[Need | Gift]]]:
+    traces = card.traces
+    return (GIFTS, traces.gifts), (NEEDS, traces.needs)
 
 
-def _pages(
-    one: Companion[LibraryMaterial], needs: Found[Need], gifts: Found[Gift], site: Site, frame: Frame, ids: set[str]
-) -> Iterator[Page[MaterialPlan]]:
-    ways: tuple[tuple[Way, int], ...] = ()
-    listed = needs
-    if site.is_large and len(needs) * COMMON >= len(site.offered):
-        counted = Counter(_way(need) for _, some in needs for need in some)
-        ways = tuple((way, n) for way, n in counted.most_common() if n * USUAL >= counted.total())
-        usual = {way for way, _ in ways}
-        listed = [(card, some) for card, some in needs if any(_way(need) not in usual for need in some)]
-    for tracing in traced(FOLDER, one.id, ((GIFTS, gifts), (NEEDS, listed)), frame, ids):
-        plan = MaterialPlan(one.id, len(needs), len(gifts), tracing, ways)
-        name = one.record.name if tracing.is_first else ""
-        yield Page(tracing.address, "material", plan, (one.key, *tracing.uses), name=name, column=INDEX)
+def _line_facts(aliases: tuple[str, ...], counted: str, words: Words) -> tuple[str, str]:
+    return labelled(words["also_called"], enumerated(aliases, words), words) if aliases else "", counted
+
+
+def _planned(_one: object, found: Sections, _all: object, site: Site) -> Told:
+    """Return the items of a material; where it is common, with its rule, and the exceptions apart."""
+    gifts, needs = found.get(GIFTS, ()), found.get(NEEDS, ())
+    if len(needs) <= max(LETTERS_FROM, COMMON * len(site.offered)):
+        return Told({GIFTS: gifts, NEEDS: needs})
+    counted = Counter(_way(need) for _, some in needs for need in some)
+    ways = tuple((way, n) for way, n in counted.most_common() if n * USUAL >= counted.total())
+    usual = {way for way, _ in ways}
+    exceptions = [(card, some) for card, some in needs if any(_way(need) not in usual for need in some)]
+    apart = {card.id for card, _ in exceptions}
+    others = [] if site.is_large else [(card, some) for card, some in needs if card.id not in apart]
+    return Told({GIFTS: gifts, EXCEPTIONS: exceptions, USUALLY: others}, _Rule(ways, site.is_large))
+
+
+def _about(material: LibraryMaterial, rule: _Rule | None, context: PageContext) -> AboutMaterial:
+    words = context.words
+    facts = tuple(_facts(material, words))
+    if rule is None:
+        return AboutMaterial(facts, "", ())
+    says = words["material_unlisted" if rule.unlisted else "material_rule"]
+    return AboutMaterial(facts, says, tuple(_way_in_words(way, n, words) for way, n in rule.ways))
 
 
 def _way(need: Need) -> Way:
     return need.asked, need.number
-
-
-def index_view(page: Page[MaterialsPlan], context: PageContext) -> MaterialsView:
-    """Return one page of the index."""
-    portion, words = page.plan.portion, context.words
-    groups = tuple(
-        (
-            stretch.group,
-            TracedSection(
-                continued_in_words(letter_of(stretch.group), words, continued=stretch.continued),
-                tuple(_index_line_in_words(line, words) for line in stretch.lines),
-            ),
-        )
-        for stretch in portion.stretches
-    )
-    title, pager = words["material_list"], pager_of(portion, INDEX)
-    head = numbered(Head(title, words["summary_materials"], column=title), pager, words)
-    return MaterialsView(head, groups, jumps_of(portion, INDEX, letter_of), pager)
-
-
-def _index_line_in_words(line: IndexLine, words: Words) -> TracedLine:
-    also = labelled(words["also_called"], enumerated(line.aliases, words), words) if line.aliases else ""
-    counted = _counted(line.needs, line.gifts, words)
-    return TracedLine(f"{FOLDER}/{line.id}.html", line.name, tuple(filter(None, (also, counted))))
-
-
-def _counted(needs: int, gifts: int, words: Words) -> str:
-    asked = words["asked_for_by"].format(n=needs) if needs else ""
-    return joined((asked, words["given_by_items"].format(n=gifts) if gifts else ""), words)
-
-
-def view(page: Page[MaterialPlan], context: PageContext) -> MaterialView:
-    """Return a material with its items."""
-    plan, words = page.plan, context.words
-    material = context.get(LibraryMaterial, plan.id)
-    tracing = plan.tracing
-    headings = {GIFTS: words["material_gifts"], NEEDS: words["material_exceptions" if plan.ways else "material_needs"]}
-
-    def facts(traces: tuple[Need | Gift, ...]) -> tuple[str, ...]:
-        told = ((one.case, _told(one, material, words)) for one in traces)
-        return told_by_case(told, words)
-
-    items = traced_in_words(tracing, headings, facts, context)
-    area = context.frame.areas[tracing.area] if tracing.area else ""
-    crumbs = ((f"{FOLDER}/{plan.id}.html", material.name),) if tracing.area else ()
-    description = words["material_description"].format(name=material.name)
-    head = Head(
-        material.name,
-        description,
-        ((INDEX, words["material_list"]), *crumbs),
-        area=area,
-        keywords=(material.name, *material.aliases),
-        column=words["material_list"],
-    )
-    whole = tracing.is_first
-    counted = _counted(plan.needs, plan.gifts, words) if whole else ""
-    return MaterialView(
-        numbered(head, items.pager, words),
-        counted,
-        tuple(_facts(material, words)) if whole else (),
-        items,
-        words["material_everywhere"] if plan.ways and whole else "",
-        tuple(_way_in_words(way, n, words) for way, n in plan.ways) if whole else (),
-        whole,
-        unused=not (plan.needs or plan.gifts),
-    )
 
 
 def _facts(material: LibraryMaterial, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -270,11 +142,19 @@ def _way_in_words(way: Way, number: int, words: Words) -> str:
     return labelled(_form(way, words) or words["form_unknown"], words["places_counted"].format(n=number), words)
 
 
-FAMILY = PageFamily(
-    plan,
-    (
-        PageKind("material-list", index_view, "materials.html", "index"),
-        PageKind("material", view, "material.html", "list"),
-    ),
-    (Section("material_list", INDEX, lambda site: bool(named_by_public(site, LibraryMaterial))),),
+MATERIALS = TracedKind(
+    LibraryMaterial,
+    page="material",
+    folder="materials",
+    counted={NEEDS: "asked_for_by", GIFTS: "given_by_items"},
+    records=lambda site: named_by_public(site, LibraryMaterial),
+    traces=_traces,
+    name=lambda material: material.name,
+    keywords=lambda material: (material.name, *material.aliases),
+    brief=lambda material, _site: material.aliases,
+    facts=_line_facts,
+    told=_planned,
+    about=_about,
+    says=_told,
 )
+FAMILY = MATERIALS.family()

@@ -38,7 +38,7 @@ from builder.render.page import Page, PageContext, PageFamily, PageKind
 from builder.render.pages import events, search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
-from builder.render.pages.tracing import named_by_public
+from builder.render.pages.traced_records import named_by_public
 from builder.support.characters import OTHER_READINGS, by_reading, by_syllable, is_chinese, traditional_forms
 from builder.support.fingerprint import digest
 from builder.support.packing import Alphabet

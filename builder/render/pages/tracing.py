@@ -1,4 +1,8 @@
-"""What the pages of materials, laws and forms share: the items that name a record, by area, each with what it says of it."""
+"""The items that name a record, on as many pages as they take: by area, each with what it says of the record.
+
+A page lists up to `PAGE_LINES` items. A longer list is cut by area: the page leads to a page for each. Of what is long
+the sections are folded, and within them items stand by topic.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,30 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from builder.content.card import Card
-from builder.content.fields import Record
+from builder.content.model.companions import Topic
 from builder.content.model.item import Item
-from builder.content.model.kinds import BY_RECORD, Key, key
-from builder.content.site import Companion, Site
+from builder.content.model.kinds import Key, key
+from builder.content.site import Site
 from builder.context import Frame, Words
-from builder.render.listing import LETTERS_FROM
+from builder.render.listing import GROUPS_FROM, LETTERS_FROM, by_topic
 from builder.render.page import PageContext
-from builder.render.pagination import PAGE_LINES, Jump, Pager, Portion, continued_in_words, cut, pager_of
-from builder.wording.joining import enumerated, labelled
+from builder.render.pagination import PAGE_LINES, Jump, Pager, Portion, Stretch, continued_in_words, cut, pager_of
+from builder.wording.joining import enumerated, labelled, with_note
 
 T = TypeVar("T")
 
 Found = Sequence[tuple[Card, tuple[T, ...]]]  # items, each with its traces of a record
 Row = tuple[str, tuple[T, ...]]  # the id of an item, and its traces
-Place = tuple[str, str]  # where rows stand: the id of an area, "" for no heading, and the section within it
+FEW = 4  # lines of a section that are never folded
+
+
+class Place(NamedTuple):
+    """Where rows stand: the id of an area, "" for no heading; the section; and where that is folded, the id of a topic or ""."""
+
+    area: str
+    section: str
+    folded: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,9 @@ class Tracing:
 
     @property
     def uses(self) -> Iterable[Key]:
-        """The items that the page shows."""
-        return dict.fromkeys(key(Item, id) for id, _ in self.portion.lines)
+        """The items that the page shows, and the topics that group them."""
+        topics = (key(Topic, one.group.topic) for one in self.portion.stretches if one.group.topic)
+        return dict.fromkeys((*topics, *(key(Item, id) for id, _ in self.portion.lines)))
 
 
 class TracedLine(NamedTuple):
@@ -61,11 +75,21 @@ class TracedLine(NamedTuple):
     facts: tuple[str, ...] = ()
 
 
+class TracedGroup(NamedTuple):
+    """Lines of one topic, with how many they are."""
+
+    heading: str
+    counted: str
+    lines: tuple[TracedLine, ...]
+
+
 class TracedSection(NamedTuple):
-    """Lines under a heading ("" for none)."""
+    """Lines under a heading ("" for none), or groups of them, which are folded, with how many all of them have."""
 
     heading: str
     lines: tuple[TracedLine, ...]
+    groups: tuple[TracedGroup, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +111,19 @@ class TracedItems:
     counts: tuple[tuple[str, str, str], ...]
 
 
-def named_by_public(site: Site, record: type[Record]) -> list[Companion[Any]]:
-    """Return the records of this type that public items name, in pinyin order."""
-    kind = BY_RECORD[record].name
-    named = {id for card in site.public for of, id in card.references if of == kind}
-    return sorted((one for one in site.all(record) if one.id in named), key=lambda one: (one.order, one.id))
-
-
-def found_by_reference(traces: Iterable[tuple[Card, Sequence[T]]], of: Callable[[T], str]) -> dict[str, Found[T]]:
-    """Return for each record the items that name it, each with its traces. `of` tells the id of the record."""
-    found: dict[str, list[tuple[Card, tuple[T, ...]]]] = {}
-    for card, some in traces:
-        grouped: dict[str, list[T]] = {}
-        for trace in some:
-            grouped.setdefault(of(trace), []).append(trace)
-        for id, own in grouped.items():
-            found.setdefault(id, []).append((card, tuple(own)))
-    return dict(found)
-
-
 def traced(
-    folder: str, id: str, sections: Iterable[tuple[str, Found[Any]]], frame: Frame, ids: Collection[str]
+    folder: str, id: str, sections: Mapping[str, Found[Any]], site: Site, frame: Frame, ids: Collection[str]
 ) -> Iterator[Tracing]:
     """Yield what the pages of a record show: one page, or above `PAGE_LINES` items on a site of several areas one an area.
 
     `ids` are those of all records with pages in the folder.
     """
     url = f"{folder}/{id}.html"
-    rows = _by_area(sections, frame)
+    rows = _by_area(sections, site, frame)
     if not frame.areas or sum(len(lines) for _, lines in rows) <= PAGE_LINES:
         yield from (Tracing(portion, url) for portion in cut(rows))
         return
-    areas = {area: list(some) for area, some in groupby(rows, lambda row: row[0][0])}
+    areas = {area: list(some) for area, some in groupby(rows, lambda row: row[0].area)}
     apart = "--" if any(f"{id}-{area}" in ids for area in areas) else "-"
     addresses = {area: f"{folder}/{id}{apart}{area}.html" for area in areas}
     counts = tuple((area, addresses[area], sum(len(lines) for _, lines in some)) for area, some in areas.items())
@@ -127,54 +132,94 @@ def traced(
         yield from (Tracing(portion, addresses[area], area) for portion in cut(some))
 
 
-def _by_area(sections: Iterable[tuple[str, Found[Any]]], frame: Frame) -> list[tuple[Place, list[Row[Any]]]]:
+def _by_area(sections: Mapping[str, Found[Any]], site: Site, frame: Frame) -> list[tuple[Place, list[Row[Any]]]]:
     """Return the rows of all sections by area, in the order of the areas, and within each in that of the sections."""
-    grouped: dict[Place, list[Row[Any]]] = {}
-    named = [(name, found) for name, found in sections if found]
-    grouped = {(area, name): [] for area in frame.areas or ("",) for name, _ in named}
-    for name, found in named:
+    grouped: dict[tuple[str, str], list[tuple[Card, Row[Any]]]] = {
+        (area, name): [] for area in frame.areas or ("",) for name, found in sections.items() if found
+    }
+    for name, found in sections.items():
         for card, traces in found:
-            grouped[card.area if frame.areas else "", name].append((card.id, traces))
-    return [(place, rows) for place, rows in grouped.items() if rows]
+            grouped[card.area if frame.areas else "", name].append((card, (card.id, traces)))
+    number = sum(map(len, grouped.values()))
+    longest = FEW if frame.areas and number > LETTERS_FROM else GROUPS_FROM
+    rows: list[tuple[Place, list[Row[Any]]]] = []
+    for (area, name), own in grouped.items():
+        if len(own) > longest:
+            row_of = {card.id: row for card, row in own}
+            groups = by_topic([card for card, _ in own], site)
+            rows += [(Place(area, name, True, topic), [row_of[card.id] for card in some]) for topic, some in groups]
+        elif own:
+            rows.append((Place(area, name), [row for _, row in own]))
+    return rows
 
 
 def traced_in_words(
     tracing: Tracing,
-    headings: Mapping[str, str],
+    heading: Callable[[str], str],
     facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
     context: PageContext,
 ) -> TracedItems:
-    """Return the items in words. `headings` are those of the sections, `facts` tells what an item says of the record."""
-    portion, words, names = tracing.portion, context.words, context.frame.areas
+    """Return the items in words. `heading` gives that of a section, `facts` tells what an item says of the record."""
+    words, names = context.words, context.frame.areas
     areas = []
-    for area, stretches in groupby(portion.stretches, lambda stretch: stretch.group[0]):
-        sections = []
-        for stretch in stretches:
-            cards = context.cards(id for id, _ in stretch.lines)
-            lines = tuple(
-                TracedLine(card.url, card.title, facts(traces))
-                for card, (_, traces) in zip(cards, stretch.lines, strict=True)
-            )
-            heading = continued_in_words(headings[stretch.group[1]], words, continued=stretch.continued)
-            sections.append(TracedSection(heading, lines))
+    for area, own in groupby(tracing.portion.stretches, lambda stretch: stretch.group.area):
+        sections = tuple(
+            _section(list(some), heading(section), facts, context)
+            for section, some in groupby(own, lambda stretch: stretch.group.section)
+        )
         told_apart = area and not tracing.area
-        areas.append(TracedArea(area if told_apart else "", names[area] if told_apart else "", tuple(sections)))
+        areas.append(TracedArea(area if told_apart else "", names[area] if told_apart else "", sections))
     counts = tuple((url, names[area], words["count"].format(n=n)) for area, url, n in tracing.areas)
-    return TracedItems(tuple(areas), _jumps(tracing, context.frame), pager_of(portion, tracing.url), counts)
+    return TracedItems(tuple(areas), _jumps(tracing, context), pager_of(tracing.portion, tracing.url), counts)
 
 
-def _jumps(tracing: Tracing, frame: Frame) -> tuple[Jump, ...]:
-    """Return links to the areas of the list, where there are several."""
-    portion = tracing.portion
-    begins: dict[str, int] = {}
-    for (area, _), number in portion.starts:
-        begins.setdefault(area, number)
-    if len(begins) == 1 or tracing.area:
-        return ()
-    return tuple(
-        Jump("" if number == portion.number else portion.address(tracing.url, number), area, frame.areas[area])
-        for area, number in begins.items()
+def _section(
+    stretches: Sequence[Stretch[Place, Row[Any]]],
+    heading: str,
+    facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
+    context: PageContext,
+) -> TracedSection:
+    """Return a section of an area: as lines, or in groups by topic."""
+    words = context.words
+
+    def lines(stretch: Stretch[Place, Row[Any]]) -> tuple[TracedLine, ...]:
+        cards = context.cards(id for id, _ in stretch.lines)
+        pairs = zip(cards, stretch.lines, strict=True)
+        return tuple(TracedLine(card.url, card.title, facts(traces)) for card, (_, traces) in pairs)
+
+    first = stretches[0]
+    if not first.group.folded:
+        return TracedSection(continued_in_words(heading, words, continued=first.continued), lines(first))
+    groups = tuple(
+        TracedGroup(
+            continued_in_words(
+                _topic(one.group.topic, context) if len(stretches) > 1 else "", words, continued=one.continued
+            ),
+            words["traced_counted"].format(n=len(one.lines)),
+            lines(one),
+        )
+        for one in stretches
     )
+    number = sum(len(one.lines) for one in stretches)
+    return TracedSection(heading, (), groups, words["traced_counted"].format(n=number))
+
+
+def _topic(id: str, context: PageContext) -> str:
+    return context.get(Topic, id).name if id else context.words["traced_other"]
+
+
+def _jumps(tracing: Tracing, context: PageContext) -> tuple[Jump, ...]:
+    """Return links to the areas of the list, where there are several, each with the number of its items.
+
+    A list of several areas is on one page: a longer one is cut by area.
+    """
+    counted: dict[str, set[str]] = {}
+    for stretch in tracing.portion.stretches:
+        counted.setdefault(stretch.group.area, set()).update(id for id, _ in stretch.lines)
+    if len(counted) < 2 or tracing.area:
+        return ()
+    names, words = context.frame.areas, context.words
+    return tuple(Jump("", area, with_note(names[area], str(len(ids)), words)) for area, ids in counted.items())
 
 
 def told_by_case(traces: Iterable[tuple[str, str]], words: Words) -> tuple[str, ...]:
@@ -187,15 +232,3 @@ def told_by_case(traces: Iterable[tuple[str, str]], words: Words) -> tuple[str, 
         cases.setdefault(text, {})[case] = None
     told = ((enumerated(some, words), text) for text, some in cases.items())
     return tuple(filter(None, (labelled(some, text, words) if text else some for some, text in told)))
-
-
-def by_letter(lines: Iterable[tuple[str, T]]) -> list[tuple[str, list[T]]]:
-    """Return lines, each with its key for pinyin order, by their first letter, or in one group if they are few."""
-    found = list(lines)
-    if len(found) <= LETTERS_FROM:
-        return [("", [line for _, line in found])]
-    grouped: dict[str, list[T]] = {}
-    for order, line in found:
-        letter = order[:1]
-        grouped.setdefault(letter if "a" <= letter <= "z" else "other", []).append(line)
-    return list(grouped.items())
