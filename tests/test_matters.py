@@ -6,7 +6,7 @@ import marshal
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +41,12 @@ matters:
     likely: [<亲人>/师傅 卡唔见了]
 """
 
+PLAIN_TALK = """\
+去哪个网点办 一点办法 几点开门 晚点交社保 早点领退休金 服务点办理 在哪能办老年证 去哪能领失业金 这边道路 这边处理 那边个体户
+旁边处罚 家里死人了 厂里死人了 感冒得去医院 交养老太贵了 任何解释 昨晚爷爷 保安怎么招 详细人员 门诊病历 感冒有补贴 孕妇娘家
+跟着人跑 我这边个人交社保 发放工资 有身份证 断左手 走左边 航拍无人机 按怎么算 养老太低
+"""
+
 
 def made(text: str = MATTERS, words: str = WORDS) -> tuple[Matter, ...]:
     return speech_of({"words.yaml": words.encode(), "a.yaml": text.encode()}).matters
@@ -69,6 +75,13 @@ def words() -> set[str]:
     return set(re.split("[ ~+/]", re.sub("[A-Z]+", "", written))) - {""}
 
 
+@cache
+def in_plain_speech() -> Callable[[str], str]:
+    """Return what brings a folded text into the plain words of the lexicon."""
+    rows = (row.split("/") for row in speech().variants)
+    return in_plain_words({plain: others for plain, *others in rows})
+
+
 def test_every_file_of_the_lexicon_is_read_and_no_matter_stands_twice() -> None:
     ids = [matter.id for matter in speech().matters]
     assert len(list(FOLDER.glob("*.yaml"))) >= 20
@@ -93,13 +106,35 @@ def test_a_single_part_is_long_enough_to_be_said_of_nothing_else() -> None:
 
 def test_words_are_written_as_questions_are_compared_with_them() -> None:
     """In simplified characters and plain words, with nothing but characters, small letters and digits."""
-    rows = (row.split("/") for row in speech().variants)
-    plainly = in_plain_words({plain: others for plain, *others in rows})
     assert [word for word in words() if word != folded(word)] == []
-    assert [word for word in words() if word != plainly(word)] == []
+    assert [word for word in words() if word != in_plain_speech()(word)] == []
     characters = set("".join(words()))
     traditional = set(traditional_forms(characters)[::2])
     assert sorted(word for word in words() if traditional.intersection(word)) == []
+
+
+def test_plain_talk_is_not_taken_for_a_dialect() -> None:
+    """点办 is how to do it, in Canton only; 边处 where; 唔喺度 that one is not here, or dead."""
+    assert [one for one in PLAIN_TALK.split() if in_plain_speech()(one) != one] == []
+    assert "不在了" not in in_plain_speech()("我唔喺度住")
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("老豆过左身", "爸去世"),  # as it is typed where 咗 is hard to type
+        ("佢唔喺度咗", "他不在了"),
+        ("走咖哒", "走了"),
+        ("冇有事做", "没事做"),
+        ("按怎办", "怎么办"),
+        ("何什搞", "怎么办"),
+        ("厝里散赤", "家里散赤"),
+        ("殓葬费点攞", "丧葬费怎么领"),
+        ("我细佬失业", "我弟弟失业"),
+    ],
+)
+def test_what_the_south_says_is_brought_into_plain_words(said: str, plain: str) -> None:
+    assert in_plain_speech()(said) == plain
 
 
 def test_an_editor_can_read_every_line() -> None:
