@@ -33,7 +33,7 @@ from builder.matters import speech_digest
 from builder.project import Project
 from builder.render.page import Page
 from builder.render.pages import is_at_old_address, plan_booklets, plan_data, plan_items, plan_lists, sections_of
-from builder.support.diagnostics import Finding, Severity, with_severities
+from builder.support.diagnostics import Finding, errors_in, with_severities
 from builder.support.fingerprint import digest, digest_of
 from builder.support.folder import file_system_time
 from builder.support.processes import Processes, Progress
@@ -146,7 +146,7 @@ def _wrong_moves(site: Site, frame: Frame, pages: Iterable[Page[Any]], project: 
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)
+    return bool(errors_in(findings))
 
 
 def _frame(project: Project, site: Site) -> Frame:

@@ -24,7 +24,7 @@ from builder.render.page import Page
 from builder.render.pages import plan
 from builder.render.rendering import rendered
 from builder.render.templates import check_templates
-from builder.support.diagnostics import Finding, Severity
+from builder.support.diagnostics import Finding, errors_in
 from builder.support.fingerprint import builder_digest, digest
 from builder.support.processes import Processes, Progress
 from builder.support.store import Store
@@ -53,7 +53,7 @@ class Build:
     @property
     def errors(self) -> int:
         """The number of errors among the findings."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return len(errors_in(self.findings))
 
 
 def build(

@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from site_folder import REPOSITORY, SiteFolder
 
 from builder import examining
-from builder.cli import main
+from builder.cli import main, subcommands
+from builder.cli.arguments import COMMANDS
 from builder.commands.serve.preview import Preview
 from builder.support.store import Store
 
@@ -21,6 +23,13 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def site(one_guide: SiteFolder) -> SiteFolder:
     return one_guide
+
+
+def test_each_command_has_its_function_in_the_module_that_is_loaded_for_it() -> None:
+    loaded = {name: import_module(f"{subcommands.__name__}.{module}") for name, module in subcommands.MODULES.items()}
+    assert all(callable(module.RUN[name]) for name, module in loaded.items())
+    assert sorted(loaded) == sorted(COMMANDS)
+    assert {name for module in loaded.values() for name in module.RUN} == set(COMMANDS)
 
 
 def break_an_item(site: SiteFolder) -> str:

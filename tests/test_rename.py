@@ -15,7 +15,7 @@ ITEM = "name: {name}\ndepartment: minzheng\ntopics: shenghuo\n"
 @pytest.fixture
 def town(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
     """A site in which all kinds of files refer to one item."""
-    monkeypatch.setattr("builder.cli.subcommands.today", lambda: date(2026, 11, 24))
+    monkeypatch.setattr("builder.cli.clock.today", lambda: date(2026, 11, 24))
     return site.write_all(
         {
             "site.yaml": "name: 石桥镇办事指南 # 名称\nsearch: 否\ncommon: [linshi-jiuzhu, dibao]\n",

@@ -26,7 +26,7 @@ Seen = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def _on_a_day_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is checked against today is told alike on every day."""
-    monkeypatch.setattr("builder.cli.subcommands.today", lambda: date(2026, 11, 10))
+    monkeypatch.setattr("builder.cli.clock.today", lambda: date(2026, 11, 10))
 
 
 @dataclass(frozen=True, slots=True)

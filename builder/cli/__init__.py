@@ -14,9 +14,10 @@ from typing import NoReturn
 from builder.cli.arguments import parse
 from builder.cli.console import complain, display_path, say, show_findings
 from builder.cli.last_build import LastBuild
+from builder.cli.subcommands import run
 from builder.report import FORMATS
-from builder.support.diagnostics import ConfigurationError
-from builder.support.failure import INTERRUPTED, MACHINE_ERROR, OK, USAGE_ERROR, Failure
+from builder.support.diagnostics import ConfigurationError, ContentErrors
+from builder.support.failure import CONTENT_ERRORS, INTERRUPTED, MACHINE_ERROR, OK, USAGE_ERROR, Failure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.site /= "site.yaml"
     try:
         return _run(options)
+    except ContentErrors as errors:
+        show_findings(errors.findings, "text", options.site.parent)
+        if errors.says:
+            complain(errors.says, errors.hint)
+        return CONTENT_ERRORS
     except ConfigurationError as error:
         format = getattr(options, "format", "text")  # that of findings, or of what a command writes
         show_findings(error.findings, format if format in FORMATS else "text", options.site.parent)
@@ -75,6 +81,4 @@ def _run(options: argparse.Namespace) -> int:
             if says:
                 say(says)
             return OK
-    from builder.cli.subcommands import RUN  # noqa: PLC0415 - loads the whole builder
-
-    return RUN[options.command](options)
+    return run(options)

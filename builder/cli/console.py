@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +42,15 @@ def say(text: str) -> None:
 def complain(text: str, hint: str = "") -> None:
     """Print `text` and the hint to standard error."""
     print(text + (f"\n    = {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
+
+
+MOST_LISTED = 12  # files
+
+
+def listed_files(done: str, files: Sequence[Path]) -> str:
+    """Return lines that say of each file that it is `done`; of many files, the first ones and how many there are."""
+    lines = [f"{done} {display_path(file)}" for file in files[:MOST_LISTED]]
+    return "\n".join(lines if len(files) <= MOST_LISTED else [*lines, f"……一共 {len(files)} 个文件。"])
 
 
 def show_findings(findings: Iterable[Finding], format: str, root: Path) -> None:

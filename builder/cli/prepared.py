@@ -24,7 +24,7 @@ def _load() -> None:
     import jinja2.ext  # noqa: F401, PLC0415 - this and the next are to be loaded now
     import pypinyin.seg.simpleseg  # noqa: F401, PLC0415
 
-    import builder.cli.subcommands  # noqa: F401, PLC0415
+    import builder.cli.subcommands.building  # noqa: F401, PLC0415
     from builder.content.model.kinds import RECORD_KINDS  # noqa: PLC0415
 
     for kind in RECORD_KINDS:

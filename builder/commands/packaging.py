@@ -21,7 +21,7 @@ from builder.release.release import FOLDER, Release, releases_in
 from builder.release.signature import key_of
 from builder.release.writing import SHEET, write_release
 from builder.review.states import NotCompared, last_tag
-from builder.support.diagnostics import Finding, Severity, quote
+from builder.support.diagnostics import Finding, errors_in, quote
 from builder.support.failure import USAGE_ERROR
 from builder.support.git import run_git
 from builder.support.processes import Processes, Progress
@@ -87,7 +87,7 @@ def package(
     release, before = _release_of(project, contents, known, request.since, today)
     unsigned, unknown = _unsigned(project, before, processes, progress, today, settings)
     vanished = _vanished(project, built, contents, before, today)
-    if unsigned or any(finding.severity is Severity.ERROR for finding in vanished):
+    if unsigned or errors_in(vanished):
         return Packaged((*vanished, *unsigned))
     others = [one for one in known if one.name != release.name]
     earlier = [one for one in others if one != before]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sized
 from typing import cast
 
 from builder.content import source
-from builder.support.diagnostics import ConfigurationError, Finding, Rule, Severity, did_you_mean
+from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean, errors_in
 
 WRONG_WORD = Rule(
     "G005",
@@ -39,7 +39,7 @@ def read_words(file: str, data: bytes, known: Words | None = None) -> Words:
     document, findings = source.read(file, data)
     if document is not None:
         findings += _wrong(file, document.raw, known)
-    if document is None or any(finding.severity is Severity.ERROR for finding in findings):
+    if document is None or errors_in(findings):
         raise ConfigurationError(findings)
     return cast("Words", document.raw)
 

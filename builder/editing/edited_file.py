@@ -14,7 +14,7 @@ from builder.editing.markdown_body import with_text
 from builder.editing.moves import Planner
 from builder.editing.proof import check_characters, check_result, reads_as
 from builder.editing.rewriting import rewritten
-from builder.support.diagnostics import KeyPath, Severity
+from builder.support.diagnostics import KeyPath, errors_in
 
 
 def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
@@ -30,7 +30,7 @@ def edited(file_name: str, data: bytes, changes: Sequence[Change]) -> bytes:
     """
     document, findings = read(file_name, data)
     if document is None:
-        raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
+        raise NotEdited(*errors_in(findings))
     parts = FileParts.of(file_name, data)
     fields, body = parts.fields, parts.body
     declared = Declarations.of(file_name)

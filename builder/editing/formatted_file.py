@@ -12,7 +12,7 @@ from builder.editing.file_parts import FileParts
 from builder.editing.house_style import lines_of
 from builder.editing.layout import LINE_END, Layout, UnusualText
 from builder.editing.remarks import Remarks
-from builder.support.diagnostics import Finding, Severity
+from builder.support.diagnostics import Finding, errors_in
 
 
 def formatted(file_name: str, data: bytes) -> bytes:
@@ -26,7 +26,7 @@ def formatted(file_name: str, data: bytes) -> bytes:
     """
     document, findings = read(file_name, data)
     if document is None:
-        raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
+        raise NotEdited(*errors_in(findings))
     try:
         return _in_house_style(document, data, findings)
     except UnusualText as unusual:

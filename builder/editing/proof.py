@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from builder.content.source import Raw, read
 from builder.content.source.rules import CONTROL, LOST_CHARACTER
 from builder.editing.edits import UNUSUAL, NotEdited
-from builder.support.diagnostics import KeyPath, Severity
+from builder.support.diagnostics import KeyPath, errors_in
 
 _FORBIDDEN = re.compile(
     r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|(?P<lost>\ufffd)"
@@ -33,7 +33,7 @@ def check_result(file: str, data: bytes, values: Mapping[str, Raw], body: str, p
     """
     document, findings = read(file, data)
     if document is None:
-        raise NotEdited(*(finding for finding in findings if finding.severity is Severity.ERROR))
+        raise NotEdited(*errors_in(findings))
     if not _same(document.raw, values) or document.body != body:
         says = "改出来的文件读起来和要写的不一样，程序没有改"
         raise NotEdited(UNUSUAL.at(file, *path, says=says, hint=UNUSUAL.fix))

@@ -24,7 +24,7 @@ from builder.guide import TextSection, changes
 from builder.render.pages import is_at_old_address, plan
 from builder.review.said import Said, said_in
 from builder.review.states import NotCompared, State
-from builder.support.diagnostics import Finding, Severity
+from builder.support.diagnostics import Finding, errors_in
 from builder.support.fingerprint import digest
 
 MOST_BASES = 2  # laws that stand beside a change
@@ -125,7 +125,7 @@ Search = Callable[[State, Collection[str]], Sequence[Finding] | None]
 def review(before: State, after: State, own_levels: Mapping[str, Level], search: Search) -> Review:
     """Return what the change from one state to the other means. Raises `NotCompared` if the old state has errors."""
     site = after.project.settings.name
-    errors = tuple(one for one in after.build.findings if one.severity is Severity.ERROR)
+    errors = tuple(errors_in(after.build.findings))
     if errors:
         return Review(site, before.name, after.name, "", errors=errors)
     if before.build.errors:

@@ -93,6 +93,16 @@ class Rule:
         return Finding(file, path, self.code, says, hint, on, self.severity, position, part, nth)
 
 
+class ContentErrors(Exception):
+    """A command does nothing because of `findings`. They are shown, then what it says, with the hint."""
+
+    def __init__(self, findings: Sequence[Finding], says: str = "", hint: str = "") -> None:
+        super().__init__(says)
+        self.findings = findings
+        self.says = says
+        self.hint = hint
+
+
 class ConfigurationError(Exception):
     """The site's settings, words or templates are wrong, or there is no site. `findings` says what is wrong."""
 
@@ -115,6 +125,11 @@ def _control_picture(character: str) -> str:
 def near(wrong: str, known: Iterable[str], least: float = 0.6) -> str:
     """Return the most similar of `known`, or "" if none is similar; `least` is how similar it must be, from 0 to 1."""
     return next(iter(difflib.get_close_matches(wrong, sorted(known), n=1, cutoff=least)), "")
+
+
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those of `findings` that prevent publishing."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def office(built_office: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def on(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
-    monkeypatch.setattr("builder.cli.subcommands.today", lambda: date(2026, 11, day))
+    monkeypatch.setattr("builder.cli.clock.today", lambda: date(2026, 11, day))
 
 
 def package(site: SiteFolder, *options: str, code: int = 0) -> Path:

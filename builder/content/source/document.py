@@ -12,7 +12,7 @@ from builder.content.source.front_matter import split_front_matter
 from builder.content.source.odd_characters import odd_characters
 from builder.content.source.plain import Raw, values
 from builder.content.source.rules import CONFLICT
-from builder.support.diagnostics import Finding, Position, Severity
+from builder.support.diagnostics import Finding, Position, Severity, errors_in
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -34,7 +34,7 @@ def read(file: str, data: bytes, keys: KeysBelow = NO_KEYS) -> tuple[Document | 
     A file whose name ends in ``.md`` is Markdown with front matter, any other is YAML. Raises `Failure` without libyaml.
     """
     document, findings = _read(file, data, keys)
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    if errors_in(findings):
         document = None
     return document, sorted(findings, key=_order)
 
