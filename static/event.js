@@ -10,89 +10,64 @@
     if (event) { ask(event); keepTicks(event); tellLastDays(event); }
   });
 
-  const markOf = box => box.getAttribute("data-mark");
+  const isShown = node => !node.closest("[hidden]");
   const all = (within, selector) => [...within.querySelectorAll(selector)];
 
   function ask(event) {
     const main = event.querySelector("nav[data-question]");
-    const more = all(event, "fieldset[data-question]");
+    const more = all(event, "fieldset");
     const said = event.querySelector("[data-said]");
-    const idOf = node => node.getAttribute("data-question");
-    const parts = all(event, "[data-part]");
-    const optionsOf = node => all(node, "[data-option], input").map(one => one.getAttribute("data-option") || one.value).filter(Boolean);
-    const questions = [main, ...more].filter(Boolean);
+    const everything = document.getElementById("all");
     const date = event.querySelector(".event-date");
+    const idOf = node => node.getAttribute("data-question");
+    const optionOf = one => one.getAttribute("data-option");
+    const rows = main ? all(main, "[data-option]") : [];
+    const first = main ? idOf(main) : "";
     let chosen = {};
     let isAll = false; // all answers to the first question are wanted
 
-    /* What the address says; `isOld` where it names what is not there any more. */
-    function read() {
-      const found = {};
-      let isOld = false;
-      for (const pair of location.hash.slice(1).split("&").filter(one => one.includes("="))) {
-        const [id, option] = pair.split("=");
-        const question = questions.find(one => idOf(one) === id);
-        if (question && optionsOf(question).includes(option)) { found[id] = option; } else { isOld = true; }
-      }
-      const link = parts.find(part => location.hash === `#${part.id}`);
-      if (link && main) { found[idOf(main)] = link.getAttribute("data-part"); }
-      isAll = Boolean(main) && !found[idOf(main)] && location.hash.slice(1).split("&").includes("all");
-      return [found, isOld];
-    }
+    const isKnown = (id, option) => option && (id === first ? rows.some(one => optionOf(one) === option)
+      : more.some(one => idOf(one) === id && all(one, "input").some(input => input.value === option)));
 
-    /* Whether what hangs on `condition` holds, as far as it is known: any of the answers between bars, in which all have to hold. */
+    /* Whether a condition holds: one of those between bars, with each of its answers; none is an answer, too. */
     const holds = condition => condition.split("|").some(each => each.split(" ").every(pair => {
       const [id, options] = pair.split("=");
-      return !chosen[id] || options.split(",").includes(chosen[id]);
+      return options.split(",").includes(chosen[id] || "");
     }));
 
     function show() {
-      const part = main ? chosen[idOf(main)] : "";
-      parts.forEach(one => { one.hidden = !isAll && one.getAttribute("data-part") !== part; });
       all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if")); });
-      all(event, ".event-sort").forEach(one => { one.hidden = [...one.nextElementSibling.children].every(line => line.hidden); });
-      const shown = parts.length ? parts.filter(one => !one.hidden) : [event];
-      more.forEach(one => {
-        const isAsked = shown.some(within => all(within, "[data-if]").some(line => line.getAttribute("data-if").includes(`${idOf(one)}=`)));
-        one.hidden = !isAsked;
-        all(one, "input").forEach(input => { input.checked = input.value === (chosen[idOf(one)] || ""); });
+      if (main) { everything.hidden = !isAll && !chosen[first]; }
+      more.forEach(one => all(one, "input").forEach(input => { input.checked = input.value === (chosen[idOf(one)] || ""); }));
+      event.toggleAttribute("data-chosen", Boolean(chosen[first]));
+      if (date) { date.hidden = !all(event, "[data-after]").some(isShown); }
+      rows.forEach(one => {
+        if (optionOf(one) === (isAll ? "" : chosen[first])) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
       });
-      event.toggleAttribute("data-chosen", Boolean(part));
-      if (date) { date.hidden = !shown.some(within => all(within, "[data-after]").some(term => !term.hidden)); }
-      if (main) {
-        all(main, "[data-option]").forEach(one => {
-          const isChosen = one.getAttribute("data-option") === (isAll ? "" : part);
-          if (isChosen) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
-        });
-      }
     }
 
     /* The first answer is a step that “back” takes back; other answers take its place. */
     function choose(id, option) {
-      const isFirst = main && !isAll && !chosen[idOf(main)];
-      if (option) { chosen[id] = option; } else { delete chosen[id]; }
-      isAll = Boolean(main) && !chosen[idOf(main)];
-      const answers = questions.map(idOf).filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`);
+      const isFirst = main && everything.hidden;
+      chosen[id] = option;
+      isAll = Boolean(main) && !chosen[first];
+      const answers = [first, ...more.map(idOf)].filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`);
       const state = (isAll ? ["all"] : []).concat(answers).join("&");
-      const address = state ? `#${state}` : location.pathname + location.search;
-      if (isFirst) { history.pushState(null, "", address); } else { history.replaceState(null, "", address); }
+      history[isFirst ? "pushState" : "replaceState"](null, "", state ? `#${state}` : location.pathname + location.search);
       said.hidden = true;
       show();
     }
 
-    /* To what comes after the first answer: the next question, or what is to be done. */
-    function goOn() {
-      const next = more.concat(parts).find(one => !one.hidden);
-      const head = next.querySelector("legend, h2");
-      head.focus({ preventScroll: true });
-      next.scrollIntoView();
-    }
-
+    /* What the address says; it may name what is not there any more. */
     function start() {
-      let isOld = false;
-      [chosen, isOld] = read();
-      said.textContent = isOld ? event.getAttribute("data-dropped") : "";
-      said.hidden = !isOld;
+      const named = location.hash.slice(1).split("&");
+      const pairs = named.filter(one => one.includes("=")).map(one => one.split("="));
+      const link = rows.find(one => optionOf(one) && one.hash === location.hash);
+      chosen = link ? { [first]: optionOf(link) } : {};
+      pairs.filter(pair => isKnown(...pair)).forEach(([id, option]) => { chosen[id] = option; });
+      isAll = Boolean(main) && !chosen[first] && named.includes("all");
+      said.hidden = pairs.every(pair => isKnown(...pair));
+      said.textContent = said.hidden ? "" : event.getAttribute("data-dropped");
       show();
     }
 
@@ -101,8 +76,10 @@
         const option = press.target.closest("[data-option]");
         if (!option || press.ctrlKey || press.metaKey || press.shiftKey) { return; }
         press.preventDefault();
-        choose(idOf(main), option.getAttribute("data-option"));
-        goOn();
+        choose(first, optionOf(option));
+        const next = all(everything, "legend, h2").find(isShown); // another question, or what is to be done
+        next.focus({ preventScroll: true });
+        next.scrollIntoView();
       });
     }
     more.forEach(one => one.addEventListener("change", press => choose(idOf(one), press.target.value)));
@@ -117,11 +94,11 @@
     const boxes = all(event, ".tick input");
     const save = event.querySelector("[data-save]");
     const saveLabel = save.textContent;
-    const ticked = () => (remembered(ticksKey) || "").split(" ").filter(mark => boxes.some(box => markOf(box) === mark));
+    const ticked = () => (remembered(ticksKey) || "").split(" ").filter(mark => boxes.some(box => box.value === mark));
     const kept = () => { try { return JSON.parse(remembered(eventKey)) || {}; } catch { return {}; } };
     const show = () => {
       const marks = ticked();
-      boxes.forEach(box => { box.checked = marks.includes(markOf(box)); });
+      boxes.forEach(box => { box.checked = marks.includes(box.value); });
       save.textContent = kept().saved ? save.getAttribute("data-unsave") : saveLabel;
     };
     const keep = (marks, saved) => {
@@ -133,61 +110,60 @@
       return isKept;
     };
     boxes.forEach(box => box.addEventListener("change", () => {
-      const others = ticked().filter(mark => mark !== markOf(box));
-      if (!keep(box.checked ? [...others, markOf(box)] : others, Boolean(kept().saved))) {
-        boxes.filter(one => markOf(one) === markOf(box)).forEach(one => { one.checked = box.checked; });
+      const others = ticked().filter(mark => mark !== box.value);
+      if (!keep(box.checked ? [...others, box.value] : others, Boolean(kept().saved))) {
+        boxes.filter(one => one.value === box.value).forEach(one => { one.checked = box.checked; });
       }
     }));
     save.hidden = !canRemember();
     save.addEventListener("click", () => keep(ticked(), !kept().saved));
     show();
-    if (kept().title && shownIn(event).length) { keep(ticked(), Boolean(kept().saved)); } // what is shown now may differ from what was kept
+    if (kept().title && shown(event, ".event-part").length) { keep(ticked(), Boolean(kept().saved)); } // what is shown now may differ from what was kept
     window.addEventListener("pageshow", show);
     window.addEventListener("storage", show);
   }
 
-  const shownIn = event => all(event, ".event-part").filter(one => !one.hidden);
-  const textOf = node => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
-  const textsOf = (within, selector) => all(within, selector).filter(one => !one.hidden).map(textOf);
+  const textOf = node => (node.innerText || node.textContent).replace(/\s+/g, " ").trim(); // without what style hides
+  const shown = (within, selector) => all(within, selector).filter(isShown);
+  const texts = (within, selector) => shown(within, selector).map(textOf);
+  const below = (node, selector) => [...node.children].filter(one => one.matches(selector) && isShown(one));
 
   /* What mine.js shows of the event: the list of what is chosen, or of each answer, and when one can come. */
   function entryOf(event) {
-    const shown = shownIn(event);
-    const parts = shown.length ? shown : all(event, ".event-part");
-    const chosen = parts.length === 1 ? parts[0] : null;
+    const isChosen = event.hasAttribute("data-chosen") || !event.querySelector("nav[data-question]");
     // What was counted from the day stays out: it would tell the day.
-    const terms = chosen ? all(chosen, ".event-terms li").filter(one => !one.hidden).map(one => textOf(one.firstChild)) : [];
+    const terms = isChosen ? shown(event, ".event-terms li").map(one => textOf(one.firstChild)) : [];
     return {
       seen: Date.now(),
       title: event.getAttribute("data-title"),
       area: event.getAttribute("data-area"),
       only: location.hash.includes("=") ? location.hash.slice(1) : "",
-      name: chosen && chosen.hasAttribute("data-part") ? textOf(chosen.querySelector("h2")) : "",
-      facts: terms.length ? [{ title: textOf(chosen.querySelector(".event-terms-head")), lines: terms.map(text => [text]) }] : [],
-      parts: parts.map(part => ({
-        title: chosen ? "" : textOf(part.querySelector("h2")),
-        notes: textsOf(part, ".unknown-text"),
+      name: isChosen ? texts(event, ".event-part h2").join("") : "",
+      facts: terms.length ? [{ title: texts(event, ".event-terms-head")[0], lines: terms.map(text => [text]) }] : [],
+      parts: shown(event, ".event-part").map(part => ({
+        title: isChosen ? "" : texts(part, "h2").join("；"),
+        notes: texts(part, ".unknown-text"),
         says: "",
-        ofCase: !chosen,
-        lines: [].concat(...all(part, ".tick > .materials").map(linesOf)),
+        ofCase: !isChosen,
+        lines: [].concat(...shown(part, ".tick > .materials").map(linesOf)),
       })),
     };
   }
 
-  const linesOf = list => [...list.children].filter(one => !one.hidden).map(lineOf);
+  const linesOf = list => below(list, "li").map(lineOf);
 
   function lineOf(line) {
-    if (line.matches(".material-group")) {
-      const head = line.querySelector(".group-head");
+    const head = below(line, ".group-head")[0];
+    if (head) {
       return {
-        title: textOf(head.querySelector(".group-title")), choice: textOf(head.querySelector(".bind")),
-        when: textOf(head.querySelector(".aside")), notes: [], lines: linesOf(line.querySelector(".materials")),
+        title: texts(head, ".group-title").join(""), choice: texts(head, ".bind").join(""),
+        when: texts(head, ".aside").join(""), notes: [], lines: linesOf(below(line, ".materials")[0]),
       };
     }
-    const [form, also] = [textOf(line.querySelector(".material-form")), textsOf(line, ".material-when")];
+    const [form, also] = [texts(line, "em").join("；"), texts(line, "i")];
     return {
-      id: markOf(line.querySelector("input")), name: textOf(line.querySelector(".material-name")), form, aside: "",
-      when: form ? "" : also.join("；"), details: [...(form ? also : []), ...textsOf(line, ".material-detail")],
+      id: line.querySelector("input").value, name: texts(line, "b").join(""), form, aside: "",
+      when: form ? "" : also.join("；"), details: [...(form ? also : []), ...texts(line, "small")],
     };
   }
 

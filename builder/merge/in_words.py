@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from builder.wording.conditions import only_if
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
 from builder.wording.materials import age_in_words, copies_in_words, details_in_words
 from builder.wording.owners import tells_only_owner, with_person
+
+Places = Mapping[int, Sequence[str]]  # for each item the names of the places where one hands in
 
 
 class PaperInWords(NamedTuple):
@@ -70,9 +73,11 @@ class BundleInWords:
     notes: tuple[str, ...]
 
 
-def bundle_in_words(bundle: Bundle, words: Words) -> BundleInWords:
-    """Return a bundle in the words of the locale."""
-    places = dict(bundle.places)
+def bundle_in_words(bundle: Bundle, words: Words, *, several: bool = True) -> BundleInWords:
+    """Return a bundle in the words of the locale. Where there are not `several` items, nothing tells which one asks, and where."""
+    places: Places | None = dict(bundle.places)
+    if not several:
+        words, places = {**words, "bundle_nth": ""}, None
     return BundleInWords(
         head=tuple(_head(bundle, words)),
         papers=tuple(_paper(paper, places, words) for paper in bundle.papers),
@@ -83,8 +88,7 @@ def bundle_in_words(bundle: Bundle, words: Words) -> BundleInWords:
         if bundle.shared
         else "",
         notes=tuple(
-            words["bundle_of_item"].format(who=_nth(number, words), text=labelled(title, text, words))
-            for number, title, text in bundle.notes
+            labelled(_nth(number, words), labelled(title, text, words), words) for number, title, text in bundle.notes
         ),
     )
 
@@ -95,7 +99,9 @@ def sort_in_words(sort: Sort, words: Words) -> str:
 
 
 def _head(bundle: Bundle, words: Words) -> Iterator[str]:
-    if bundle.unsaid:
+    if bundle.unsaid and len(bundle.unsaid) == len(bundle.numbers):
+        yield words["bundle_all_unsaid"]
+    elif bundle.unsaid:
         who = _nths(bundle.unsaid, words)
         yield words["bundle_items_unsaid"].format(n=len(bundle.numbers), m=len(bundle.unsaid), who=who)
     if bundle.nothing:
@@ -107,7 +113,7 @@ def _head(bundle: Bundle, words: Words) -> Iterator[str]:
 # --- A paper ---------------------------------------------------------------------------------------------------------
 
 
-def _paper(paper: Paper, places: Mapping[int, Sequence[str]], words: Words, around: str = "") -> PaperInWords:
+def _paper(paper: Paper, places: Places | None, words: Words, around: str = "") -> PaperInWords:
     alone = len({line.number for line in paper.lines}) == 1
     return PaperInWords(
         mark=fingerprint(f"{around}{paper.key}"),
@@ -181,9 +187,11 @@ def _copies(total: Total, words: Words) -> Iterator[str]:
 
 
 def _counted(count: Count, unit: str, words: Words, *, unsaid: bool = True) -> str:
-    """Return a number with its unit: 2份, 至少3份（2处没写几份，各按1份算）."""
+    """Return a number with its unit: 2份, 至少3份（2处没写几份，各按1份算）, （没写几份）."""
     if not count.unsaid:
         return f"{count.n}{words[unit]}"
+    if count.n == 1 and unsaid:
+        return words["bundle_unsaid_alone"]
     told = _unsaid(count, words) if unsaid else ""
     return words["bundle_at_least"].format(n=count.n, unit=words[unit]) + told
 
@@ -192,7 +200,7 @@ def _unsaid(count: Count, words: Words) -> str:
     """Return in brackets how many lines of a number do not say how many, "" if all do."""
     if count.unsaid > 1:
         return words["bundle_unsaid"].format(n=count.unsaid)
-    return words["bundle_unsaid_alone" if count.n == 1 else "bundle_unsaid_once"] if count.unsaid else ""
+    return words["bundle_unsaid_once"] if count.unsaid else ""
 
 
 def _also(line: Line, words: Words, *, besides: bool, same: bool) -> str:
@@ -201,10 +209,20 @@ def _also(line: Line, words: Words, *, besides: bool, same: bool) -> str:
     `besides` says that all need some of it, `same` that what is asked is the same for all, and told.
     """
     optional = words["may_be_left_out"] if line.material.optional else ""
-    told = words["bundle_also" if besides else "bundle_of_some"]
-    asked = "" if same else _asked(line, words)
-    text = told.format(who=_nth(line.number, words), what=asked) if asked else _nth(line.number, words)
-    return with_note(text, joined((_only(line.whens, words), optional), words), words)
+    who, whens = _nth(line.number, words), line.whens
+    if who and whens[:1] == (words["event_if_done"],):
+        who, whens = "", (words["bundle_if_done"].format(who=who), *whens[1:])
+    condition = joined((who, _only(whens, words), optional), words)
+    if same:
+        return condition
+    asked = _asked(line, words)
+    if besides:
+        asked = words["bundle_also" if _says_how_many(line) else "bundle_also_unsaid"].format(what=asked)
+    return with_note(asked, condition, words)
+
+
+def _says_how_many(line: Line) -> bool:
+    return bool(line.material.asked or line.material.number)
 
 
 def _only(whens: Sequence[str], words: Words) -> str:
@@ -225,30 +243,50 @@ def _number(number: int | None, words: Words) -> str:
     return f"{number}{words['copies_unit']}" if number else ""
 
 
-def _places(paper: Paper, places: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
+def _places(paper: Paper, places: Places | None, words: Words) -> Iterator[str]:
     """Yield for each office what it gets, item by item."""
-    same = _never_says_form(paper)
+    if places is None:
+        return
+    same = _never_says_form(paper) or len(paper.lines) == 1
     by_place: dict[str, list[Line]] = {}
     for line in paper.parts:
         by_place.setdefault(_place(line.number, places, words), []).append(line)
     for place, lines in by_place.items():
-        each = (
-            words["bundle_asks"].format(who=_nth(line.number, words), what="" if same else _asked(line, words))
-            for line in lines
-        )
-        yield labelled(place, in_clauses(each, words), words)
+        if same:
+            yield with_note(place, _nths(dict.fromkeys(line.number for line in lines), words), words)
+        else:
+            alike: dict[str, list[str]] = {}
+            for line in lines:
+                alike.setdefault(_asked(line, words), []).append(_nth(line.number, words))
+            yield labelled(
+                place, in_clauses((_asking_for(what, who, words) for what, who in alike.items()), words), words
+            )
 
 
-def _place(number: int, places: Mapping[int, Sequence[str]], words: Words) -> str:
+def _asking_for(what: str, who: Sequence[str], words: Words) -> str:
+    """Return which items ask for something, each for as much: 第1件、第2件各要复印件1份."""
+    told = enumerated(dict.fromkeys(who), words)
+    if what == words["bundle_form_unsaid"].format(who=""):
+        return words["bundle_form_unsaid"].format(who=told)
+    return words["bundle_asks_each" if len(who) > 1 else "bundle_asks"].format(who=told, what=what)
+
+
+def _place(number: int, places: Places, words: Words) -> str:
     return words["or"].join(places.get(number, ())) or words["bundle_place_unsaid"]
+
+
+_SIZE = re.compile(r"[AB][3-5]")
 
 
 def _details(paper: Paper, words: Words) -> Iterator[str]:
     """Yield what else is asked of it; of several lines, with the item that asks."""
     lines = paper.lines
+    called: dict[str, dict[str, None]] = {}
     for line in lines:
         if plain(line.name) != plain(paper.name):
-            yield words["bundle_called"].format(who=_nth(line.number, words), name=line.name)
+            called.setdefault(_nth(line.number, words), {})[words["bundle_name"].format(name=line.name)] = None
+    for who, names in called.items():
+        yield words["bundle_called"].format(who=who, names=enumerated(names, words))
     if paper.validity:
         yield age_in_words(paper.validity, words)
     numbers = dict.fromkeys(line.number for line in lines)
@@ -256,9 +294,10 @@ def _details(paper: Paper, words: Words) -> Iterator[str]:
     said: dict[str, dict[int, None]] = {}
     for line in lines:
         for text in (*details_in_words(_without_told(line, alone=alone), words), *_got(line, words)):
-            said.setdefault(text, {})[line.number] = None
+            detail = words["bundle_on_paper"].format(size=text) if _SIZE.fullmatch(text) else text
+            said.setdefault(detail, {})[line.number] = None
     for text, by in said.items():
-        yield text if by == numbers else words["bundle_of_item"].format(who=_nths(by, words), text=text)
+        yield text if by == numbers else with_note(text, _nths(by, words), words)
     if paper.held_by and not alone:
         yield words["bundle_held"].format(who=_nths(paper.held_by, words))
 
@@ -287,9 +326,7 @@ def _got(line: Line, words: Words) -> Iterator[str]:
 # --- A choice --------------------------------------------------------------------------------------------------------
 
 
-def _choice(
-    choice: Alternatives, places: Mapping[int, Sequence[str]], words: Words, around: str = ""
-) -> AlternativesInWords:
+def _choice(choice: Alternatives, places: Places | None, words: Words, around: str = "") -> AlternativesInWords:
     met = choice.options[choice.met_by] if choice.met_by is not None else None
     names = enumerated((_name(paper, words) for paper in met.papers), words) if met else ""
     return AlternativesInWords(
@@ -302,23 +339,23 @@ def _choice(
     )
 
 
-def _asking(choice: Alternatives, places: Mapping[int, Sequence[str]], words: Words) -> Iterator[str]:
+def _asking(choice: Alternatives, places: Places | None, words: Words) -> Iterator[str]:
     """Yield for each office which items ask for one of a choice."""
+    if places is None:
+        return
     by_place: dict[str, dict[int, None]] = {}
     for part in choice.parts:
         by_place.setdefault(_place(part.number, places, words), {})[part.number] = None
-    yield from (labelled(place, _nths(numbers, words), words) for place, numbers in by_place.items())
+    yield from (with_note(place, _nths(numbers, words), words) for place, numbers in by_place.items())
 
 
-def _option(option: Alternative, places: Mapping[int, Sequence[str]], words: Words, around: str) -> OptionInWords:
+def _option(option: Alternative, places: Places | None, words: Words, around: str) -> OptionInWords:
     return OptionInWords(
         title=option.title,
         only=_only(option.whens, words),
         papers=tuple(_paper(paper, places, words, around) for paper in option.papers),
         choices=tuple(_choice(choice, places, words, around) for choice in option.choices),
-        notes=tuple(
-            words["bundle_of_item"].format(who=_nth(number, words), text=text) for number, text in option.notes
-        ),
+        notes=tuple(labelled(_nth(number, words), text, words) for number, text in option.notes),
     )
 
 

@@ -6,12 +6,12 @@ the answer on which it hangs: without script everything is to be read, and with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.content.fields import listed
 from builder.content.model.companions import Glossary, LibraryMaterial, Place
-from builder.content.model.events import Event, EventItem, EventOption
+from builder.content.model.events import Event, EventItem
 from builder.content.model.item import Item
 from builder.content.model.quantities import ApplicationPeriod, Period, TimeUnit
 from builder.context import Words
@@ -32,12 +32,11 @@ class Term:
     who: str
     text: str
     days: int = 0
-    hangs_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StepInWords:
-    """A step: its number, the item and what of it; `only` says for whom it is, and `hangs_on` the same for the script.
+    """A step: its number, the item and what of it; `only` says for whom it is.
 
     `gets` is what one has afterwards. `url` leads to the guide.
     """
@@ -48,7 +47,6 @@ class StepInWords:
     title: str
     case: str
     only: str
-    hangs_on: str
     maybe: bool
     note: str
     after: str
@@ -71,9 +69,8 @@ class Stop:
 class Part:
     """What is to be done by those who give one answer to the first question; `id` is "" where nothing is asked.
 
-    `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what to bring. `hangs` gives for each
-    paper by its mark, and each choice by its position, the answers on which all its items hang; `hangs_by_number` for each step.
-    `glosses` are the words of the title that the glossary explains, with their meanings.
+    `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what
+    to bring. `glosses` are the words of the title that the glossary explains, with their meanings.
     """
 
     id: str
@@ -84,53 +81,68 @@ class Part:
     bundle: BundleInWords
     papers: int
     nothing_known: bool
-    hangs: Mapping[str, str]
-    hangs_by_number: Mapping[int, str]
     route: tuple[Stop, ...]
     terms: tuple[Term, ...]
 
 
 def parts_of(event: Event, context: PageContext) -> tuple[Part, ...]:
     """Return the parts of an event, one for each answer to its first question. The context has the items that are in force."""
-    options: tuple[EventOption | None, ...] = event.questions[0].options if event.questions else (None,)
-    return tuple(_part(event, option, context) for option in options)
+    if not event.questions:
+        return (part_of(event, {}, context),)
+    main = event.questions[0]
+    return tuple(part_of(event, {main.id: option.id}, context) for option in main.options)
 
 
-def _part(event: Event, option: EventOption | None, context: PageContext) -> Part:
+def steps_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> tuple[tuple[int, EventItem], ...]:
+    """Return the steps of who has `chosen` these options, in order, each with its number.
+
+    A step keeps its number whatever is answered after the first question: it is called by it.
+    """
+    numbered = enumerate(_of_first(event, chosen, context), start=1)
+    return tuple((number, step) for number, step in numbered if step.is_done(chosen))
+
+
+def _of_first(event: Event, chosen: Mapping[str, str], context: PageContext) -> list[EventItem]:
+    """Return the steps of who has given this answer to the first question, whatever else is answered."""
+    first = {question.id: chosen[question.id] for question in event.questions[:1] if question.id in chosen}
+    return [step for step in event.items if step.item in context.items and step.is_done(first)]
+
+
+def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Part:
+    """Return what is to be done by who has `chosen` these options, of any questions; the others are open."""
     words = context.words
-    chosen = {event.questions[0].id: option.id} if option else {}
-    steps = [step for step in event.items if step.item in context.items and step.is_done(chosen)]
+    steps = steps_of(event, chosen, context)
     taken = [
-        Chosen(n, context.items[step.item], step.case, _hanging(step, event, words), step.persons)
-        for n, step in enumerate(steps, start=1)
+        Chosen(number, context.items[step.item], step.case, _hanging(step, event, chosen, words), step.persons)
+        for number, step in steps
     ]
-    answers = Answers(frozenset(option.holds), frozenset(option.fails)) if option else Answers()
+    options = tuple(
+        option for question in event.questions for option in question.options if option.id == chosen.get(question.id)
+    )
+    answers = Answers(
+        frozenset(text for option in options for text in option.holds),
+        frozenset(text for option in options for text in option.fails),
+    )
     bundle = bundle_of(taken, answers, context, event.people)
-    told = bundle_in_words(bundle, words)
-    hanging = {one.number: hangs_on(step, event) for one, step in zip(taken, steps, strict=True)}
-    made = tuple(_step(one, step, steps, event, context) for one, step in zip(taken, steps, strict=True))
+    told = bundle_in_words(bundle, words, several=len(_of_first(event, chosen, context)) > 1)
+    made = tuple(_step(one, step, steps, event, chosen, context) for one, (_, step) in zip(taken, steps, strict=True))
     sure = frozenset(step.number for step in made if not step.only and not step.maybe)
     papers = sum(not sure.isdisjoint(line.number for line in paper.parts) for paper in bundle.papers)
     papers += sum(
         not choice.whens and not sure.isdisjoint(part.number for part in choice.parts) for choice in bundle.choices
     )
-    route = tuple(_route(bundle, taken, context))
+    main = next((option for option in options if event.questions and option in event.questions[0].options), None)
     return Part(
-        option.id if option else "",
-        option.text if option else "",
-        _glosses(option.text, context) if option else (),
+        main.id if main else "",
+        main.text if main else "",
+        _glosses(main.text, context) if main else (),
         _counted(sure, len(made), papers, bundle, words),
         made,
         told,
         papers,
         nothing_known=bool(bundle.numbers) and set(bundle.unsaid) == set(bundle.numbers),
-        hangs={
-            **{paper.mark: _any_of(hanging[number] for number in paper.asked_by) for paper in told.papers},
-            **{str(at): _any_of(hanging[n] for n in one.asked_by) for at, one in enumerate(told.choices)},
-        },
-        hangs_by_number=hanging,
-        route=route,
-        terms=tuple(_terms(taken, hanging, event, words)),
+        route=tuple(_route(bundle, taken, context)),
+        terms=tuple(_terms(taken, event, words)),
     )
 
 
@@ -142,6 +154,8 @@ def _glosses(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
 
 def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, words: Words) -> str:
     """Return how many of the steps everybody has to do, at how many places, with how many papers; and how many steps are for some."""
+    if not steps:
+        return words["event_nothing"]
     told = []
     if sure:
         told.append(words["event_steps_counted"].format(n=len(sure)))
@@ -159,16 +173,13 @@ def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, word
 # --- For whom a step is ----------------------------------------------------------------------------------------------
 
 
-def _others(step: EventItem, event: Event) -> Iterator[tuple[str, list[EventOption]]]:
-    """Yield the questions after the first on which a step hangs, each with the answers to which it belongs."""
-    for question in event.questions[1:]:
-        if wanted := step.answers.get(question.id):
-            yield question.id, [option for option in question.options if option.id in wanted]
-
-
-def _only(step: EventItem, event: Event, words: Words) -> str:
-    """Return for whom a step is, such as 有残疾人证的, "" for everybody."""
-    said = [OR.join(option.text for option in options) for _, options in _others(step, event)]
+def _only(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words) -> str:
+    """Return for whom a step is, such as 有残疾人证的, "" for everybody who has `chosen` these options."""
+    said = [
+        OR.join(option.text for option in question.options if option.id in wanted)
+        for question in event.questions[1:]
+        if question.id not in chosen and (wanted := step.answers.get(question.id))
+    ]
     if not said:
         return ""
     if len(said) == 1:
@@ -176,46 +187,40 @@ def _only(step: EventItem, event: Event, words: Words) -> str:
     return words["event_who"].format(who=enumerated((one.replace(OR, words["or"]) for one in said), words))
 
 
-def _hanging(step: EventItem, event: Event, words: Words) -> str:
+def _hanging(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words) -> str:
     """Return on what it hangs that its papers are brought: on an answer, or on whether one does it at all."""
-    return _only(step, event, words) or (words["event_if_done"] if step.maybe else "")
-
-
-def hangs_on(step: EventItem, event: Event) -> str:
-    """Return the same for the script: ``can=you san=yi,er``, all of which have to hold, each by any of its answers."""
-    said = (f"{id}={','.join(option.id for option in options)}" for id, options in _others(step, event))
-    return " ".join(said)
-
-
-def _any_of(hanging: Iterable[str]) -> str:
-    """Return on what hangs what several steps ask for: any of their answers; "" if one of them is for everybody."""
-    each = tuple(dict.fromkeys(hanging))
-    return "" if "" in each else "|".join(each)
+    return _only(step, event, chosen, words) or (words["event_if_done"] if step.maybe else "")
 
 
 # --- A step ----------------------------------------------------------------------------------------------------------
 
 
-def _step(chosen: Chosen, step: EventItem, steps: list[EventItem], event: Event, context: PageContext) -> StepInWords:
-    item, words = chosen.item, context.words
-    timed = chosen.part if chosen.part.time is not None else item
-    before = [n for n, one in enumerate(steps, start=1) if one.item in step.after]
-    results = [output.name or context.get(LibraryMaterial, output.ref or "").name for output in chosen.outputs]
-    only = _only(step, event, words).replace(OR, words["or"])
+def _step(
+    taken: Chosen,
+    step: EventItem,
+    steps: Sequence[tuple[int, EventItem]],
+    event: Event,
+    chosen: Mapping[str, str],
+    context: PageContext,
+) -> StepInWords:
+    item, words = taken.item, context.words
+    timed = taken.part if taken.part.time is not None else item
+    before = [number for number, one in steps if one.item in step.after]
+    results = [output.name or context.get(LibraryMaterial, output.ref or "").name for output in taken.outputs]
+    only = _only(step, event, chosen, words).replace(OR, words["or"])
     return StepInWords(
-        number=chosen.number,
-        nth=words["bundle_nth"].format(n=chosen.number),
+        number=taken.number,
+        nth=words["bundle_nth"].format(n=taken.number),
         url=f"items/{step.item}.html",
         title=item.title or item.name,
-        case=chosen.variant[1].name if chosen.variant else "",
+        case=taken.variant[1].name if taken.variant else "",
         only=only,
-        hangs_on=hangs_on(step, event),
         maybe=step.maybe,
         note=step.note,
         after=words["event_after"].format(who=enumerated((words["bundle_nth"].format(n=n) for n in before), words))
         if before
         else "",
-        places=chosen.places(context),
+        places=taken.places(context),
         times=time_in_words(timed, words),
         gets=enumerated(results, words),
         calls=_calls(item, context)[:1],
@@ -250,7 +255,7 @@ def _route(bundle: Bundle, taken: Iterable[Chosen], context: PageContext) -> Ite
             yield Stop(name, told, phones.get(name, ())[:1])
 
 
-def _terms(taken: Iterable[Chosen], hanging: Mapping[int, str], event: Event, words: Words) -> Iterator[Term]:
+def _terms(taken: Iterable[Chosen], event: Event, words: Words) -> Iterator[Term]:
     """Yield all terms and times of the steps, those that count from the day on which it happened first."""
     found = []
     for one in taken:
@@ -258,7 +263,7 @@ def _terms(taken: Iterable[Chosen], hanging: Mapping[int, str], event: Event, wo
         windows = own or listed(one.item.windows)
         who = words["bundle_nth"].format(n=one.number)
         for window in windows:
-            found.append(Term(who, window_in_words(window, words), _days(window, event), hanging[one.number]))
+            found.append(Term(who, window_in_words(window, words), _days(window, event)))
     yield from sorted(found, key=lambda term: term.days or 10_000)
 
 

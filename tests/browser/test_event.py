@@ -4,13 +4,42 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from browser_world import Served, Watch
+from event_world import answer_sets, event, lines, list_of
 from playwright.sync_api import Page, expect
 
 DEATH = "events/nanmofang-shenhou.html"
 JOB = "events/nanmofang-shiye.html"
-SHOWN = ".event-part:not([hidden]) h2"
+SHOWN = ".event-part h2:visible"
 KEPT = "JSON.stringify(localStorage)"
+
+
+# For each address what the list of the page says there, line by line, each piece with its tag.
+LISTS = """async addresses => {
+  const found = {}, isShown = node => !node.closest("[hidden]");
+  for (const address of addresses) {
+    const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
+    location.hash = address;
+    await changed;
+    found[address] = [...document.querySelectorAll(".tick .materials label")].filter(isShown).map(label =>
+      [...label.children].filter(one => one.tagName !== "INPUT" && isShown(one)).map(one => [one.tagName, one.innerText]));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("id", ["nanmofang-shenhou", "nanmofang-shiye", "nanmofang-kunnan", "xincheng-chuangye"])
+def test_the_page_lists_to_any_answers_what_the_chosen_items_merge_to(site: Served, page: Page, id: str) -> None:
+    expected = {
+        "&".join(f"{question}={option}" for question, option in chosen.items()): list_of(event(id), chosen)
+        for chosen in answer_sets(event(id))
+    }
+    page.goto(site / f"events/{id}.html")
+
+    shown = page.evaluate(LISTS, list(expected))
+
+    assert {address: lines(some) for address, some in shown.items()} == expected
 
 
 def test_an_answer_folds_the_others_and_stands_in_the_address(site: Served, page: Page, watch: Watch) -> None:
@@ -36,7 +65,7 @@ def test_an_address_brings_the_answers_back_and_tells_of_those_that_are_no_more(
 def test_the_day_on_which_it_happened_is_counted_from_and_kept_nowhere(site: Served, page: Page) -> None:
     page.goto(site / f"{DEATH}#shei=sy")
     page.locator("[data-day]").fill("2030-01-01")
-    expect(page.locator("#o-sy .event-last")).to_contain_text("2030年3月2日，是周末")
+    expect(page.locator(".event-last")).to_contain_text("2030年3月2日，是周末")
     page.get_by_role("button", name="收藏到本机").click()
     kept = page.evaluate(KEPT)
     assert "死亡后60日内" in kept

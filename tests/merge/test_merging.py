@@ -133,7 +133,7 @@ def test_what_was_shown_can_be_handed_in_and_what_was_handed_in_cannot_be_shown(
     assert amounts(item(shown), item(kept)) == {"收入证明": "原件1份"}
     assert amounts(item(kept), item(shown)) == {"收入证明": "原件2份"}
     assert amounts(item(kept), item({"ref": "shouru", "form": "原件核对"}), item(kept)) == {
-        "收入证明": "原件2份；复印件至少1份（没写几份，按1份算）"
+        "收入证明": "原件2份；复印件（没写几份）"
     }
 
 
@@ -142,8 +142,8 @@ def test_that_no_form_is_told_is_said_once() -> None:
         item("hkb", places="dating"), item("hkb", places="dating"), item({"ref": "hkb", "when": "代办的"})
     )
 
-    assert (paper.amount, paper.also) == ("没写原件还是复印件", ("第3件（代办的才要）",))
-    assert paper.places == ("大厅：第1件；第2件",)
+    assert (paper.amount, paper.also) == ("没写原件还是复印件", ("第3件，代办的才要",))
+    assert paper.places == ("大厅（第1件、第2件）",)
 
 
 def test_pages_are_counted_page_by_page_and_sheets_in_all() -> None:
@@ -243,7 +243,7 @@ def test_what_hangs_on_an_answer_stands_beside_the_total() -> None:
     (paper,) = papers(item(COPIED), item({**COPIED, "when": "代办的"}), item({**COPIED, "optional": "是"}))
 
     assert paper.amount == "复印件2份"
-    assert paper.also == ("另加第2件的：复印件2份（代办的才要）", "另加第3件的：复印件2份（可以不交）")
+    assert paper.also == ("另加复印件2份（第2件，代办的才要）", "另加复印件2份（第3件，可以不交）")
 
 
 def test_an_answer_counts_it_or_leaves_it_out() -> None:
@@ -251,7 +251,7 @@ def test_an_answer_counts_it_or_leaves_it_out() -> None:
 
     assert amounts(*items, holds="代办的") == {"居民身份证（本人的）": "复印件4份"}
     assert amounts(*items, fails="代办的") == {"居民身份证（本人的）": "复印件2份"}
-    assert papers(*items)[0].also == ("另加第2件的：复印件2份（代办的才要）",)
+    assert papers(*items)[0].also == ("另加复印件2份（第2件，代办的才要）",)
 
 
 def test_who_all_but_some_bring_counts() -> None:
@@ -262,7 +262,7 @@ def test_an_item_that_hangs_on_an_answer_counts_nothing() -> None:
     chosen = Chosen(1, item(COPIED), when="有残疾人证的")
     (paper,) = bundle_in_words(bundle_of([chosen], Answers(), Records()), words()).papers
 
-    assert (paper.amount, paper.also) == ("", ("第1件：复印件2份（有残疾人证的才要）",))
+    assert (paper.amount, paper.also) == ("", ("复印件2份（第1件，有残疾人证的才要）",))
 
 
 def test_of_an_item_without_a_chosen_case_only_what_is_common_counts() -> None:
@@ -276,8 +276,8 @@ def test_of_an_item_without_a_chosen_case_only_what_is_common_counts() -> None:
     assert merged.cases_open == (1,)
     assert shown.head == ("第1件要看是哪种情形",)
     assert {paper.name: (paper.amount, paper.also) for paper in shown.papers} == {
-        "居民身份证（本人的）": ("", ("第1件：原件（新办才要）", "第1件：复印件2份（卡丢了才要）")),
-        "户口簿": ("", ("第1件：原件（新办才要）",)),
+        "居民身份证（本人的）": ("", ("原件（第1件，新办才要）", "复印件2份（第1件，卡丢了才要）")),
+        "户口簿": ("", ("原件（第1件，新办才要）",)),
     }
     (lost,) = bundle_of([Chosen(1, item(SHOWN, variants=cases), "bu")], Answers(), Records()).papers
     assert lost.total.copies == (("", (2, 0)),)
@@ -292,7 +292,7 @@ def test_choices_of_the_same_are_one_choice() -> None:
     other = {"title": "住处", "any_of": [{"name": "租房合同", "form": "复印件", "copies": 2}, "房产证"]}
     (choice,) = choices(item(HOME, places="dating"), item(other, places="shequ"))
 
-    assert (choice.title, choice.places) == ("住房证明", ("大厅：第1件", "社区：第2件"))
+    assert (choice.title, choice.places) == ("住房证明", ("大厅（第1件）", "社区（第2件）"))
     assert [[paper.amount for paper in option.papers] for option in choice.options] == [
         ["没写原件还是复印件"],
         ["复印件3份"],
@@ -377,7 +377,7 @@ def test_forms_are_papers_too_and_each_stands_once() -> None:
         ("登记表", "填好的表格至少3份（1处没写几份，按1份算）"),
         ("《承诺书》", "填好的表格1份"),
     ]
-    assert forms[0].details[-1] == "第2件：网上能下载空白表"
+    assert forms[0].details[-1] == "网上能下载空白表（第2件）"
     assert forms[1].details == ("到窗口领",)
 
 
@@ -390,7 +390,19 @@ def test_a_form_that_a_list_names_by_its_library_alone_stands_once() -> None:
 def test_each_office_is_told_with_what_it_gets() -> None:
     (paper,) = papers(item(COPIED, places="dating"), item(SHOWN), item(COPIED, places="dating"))
 
-    assert paper.places == ("大厅：第1件复印件2份；第3件复印件2份", "交到哪里没写：第2件原件")
+    assert paper.places == ("大厅：第1件、第3件各要复印件2份", "哪里没写：第2件要原件")
+
+
+def test_a_single_item_is_not_named() -> None:
+    one = item(
+        {**SHOWN, "note": "带原件"}, {**COPIED, "when": "代办的"}, places="dating", materials_notes="提前3个月交"
+    )
+    shown = bundle_in_words(bundle(one), words(), several=False)
+    (paper,) = shown.papers
+
+    assert (paper.also, paper.places, paper.details) == (("另加复印件2份（代办的才要）",), (), ("带原件",))
+    assert shown.notes == ("提前3个月交",)
+    assert bundle_in_words(bundle(item()), words(), several=False).head == ("没写要带什么，先打电话问",)
 
 
 def test_notes_of_groups_and_lists_stand_at_the_end() -> None:

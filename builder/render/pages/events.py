@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from builder.content.card import Card
@@ -19,9 +20,8 @@ from builder.context import Frame
 from builder.context.phones import Call
 from builder.guide.guide import GLOSSARY
 from builder.guide.sources import Sources, sources_of
-from builder.merge.bundle import Sort
-from builder.merge.in_words import PaperInWords, sort_in_words
 from builder.render.event import Part, lines_of, parts_of
+from builder.render.event_passages import Passage, passages_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.stamp import Stamp, stamp_of_lines
@@ -44,8 +44,10 @@ class EventPlan:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """The page of an event. `main` is the question by whose answers it is divided, `others` are asked where script runs.
+    """The page of an event. `main` is the question by whose answers it is divided.
 
+    `others` are asked where script runs, each with the answers to the first for which it makes a difference. `parts` are
+    those of each answer, as paper has them, `passages` what the page shows.
     `also` is how people say it, `calls` are those of the site: each step has its own; `only_one` the titles of what excludes each other.
     """
 
@@ -56,8 +58,9 @@ class EventView:
     nation: str
     also: tuple[str, ...]
     main: EventQuestion | None
-    others: tuple[EventQuestion, ...]
+    others: tuple[tuple[EventQuestion, tuple[str, ...]], ...]
     parts: tuple[Part, ...]
+    passages: tuple[Passage, ...]
     days: bool
     starts: str
     only_one: str
@@ -66,15 +69,6 @@ class EventView:
     sources: Sources
     checked: str
     stamp: Stamp | None  # on paper
-
-    def sorts(self, part: Part, context_words: dict[str, str]) -> Iterator[tuple[str, list[PaperInWords]]]:
-        """Yield the papers of a part, those of one sort together; last what only some bring, whatever they answered."""
-        some = [paper for paper in part.bundle.papers if not paper.amount and not part.hangs[paper.mark]]
-        for sort in Sort:
-            if of_sort := [paper for paper in part.bundle.papers if paper.sort is sort and paper not in some]:
-                yield sort_in_words(sort, context_words), of_sort
-        if some:
-            yield context_words["event_sort_some"], some
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +175,7 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
     event = context.get(Event, plan.id)
     life = context.get(Life, event.life)
     parts = parts_of(event, context)
+    passages = passages_of(event, parts, context) if page.kind == "event" else ()
     head = Head(
         plan.name,
         event.summary or words["event_summary"].format(name=plan.name),
@@ -202,8 +197,12 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         life.nation,
         life.say,
         event.questions[0] if event.questions else None,
-        event.questions[1:],
+        tuple(
+            (question, tuple(chain.from_iterable(one.matters.get(question.id, ()) for one in passages)))
+            for question in event.questions[1:]
+        ),
         parts,
+        passages,
         any(term.days for part in parts for term in part.terms),
         event.starts[0] if event.starts else "",
         enumerated(_titles(event, context), words),
