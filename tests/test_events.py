@@ -122,22 +122,60 @@ def test_the_home_page_and_the_search_lead_to_it(town: SiteFolder) -> None:
     assert '["家里有人去世",["老人去世"],[["events/zhen-shenhou.html",""]]]' in found
 
 
-def test_the_sheet_has_a_page_for_each_answer_and_the_papers_page_leads_to_it(town: SiteFolder) -> None:
+def sheet(site: SiteFolder, answer: str = "") -> str:
+    """Return the text of the sheet of the event, or of that for one answer."""
+    path = f"print/event/zhen-shenhou{answer and '/'}{answer}.html"
+    html = (site.folder / "public" / path).read_text("utf-8")
+    return " ".join(unescape(re.sub("<[^>]+>", " ", html[html.index("<main") :])).split())
+
+
+def test_each_answer_has_a_sheet_of_its_own_with_one_list(town: SiteFolder) -> None:
     town.build()
-    sheet = (town.folder / "public/print/event/zhen-shenhou.html").read_text("utf-8")
-    assert sheet.count('class="slip event-slip"') == 2
-    assert "一次性告知单（一件事）" in sheet
-    assert "□ 有残疾人证的才办" in sheet
-    assert 'href="../print/event/zhen-shenhou.html"' in (town.folder / "public/print/index.html").read_text("utf-8")
+    retired, others = sheet(town, "tx"), sheet(town, "cz")
+    assert "一次性告知单（一件事） 家里有人去世：退休人员" in retired
+    assert "死亡证明 复印件2份 另加复印件1份（③） →①、②各复印件1份" in retired
+    assert "③注销残疾人证 有残疾人证的才办" in retired
+    assert "①领丧葬费 去世之日起60日内" in retired
+    assert "领丧葬费" not in others
+    assert retired.count("申请人：") == 1
 
 
-def test_the_edition_of_the_sheet_follows_the_items(town: SiteFolder) -> None:
+def test_the_sheet_of_an_event_tells_which_steps_are_whose_and_each_step_once_with_its_own_list(
+    town: SiteFolder,
+) -> None:
+    town.build()
+    of_all = sheet(town)
+    assert "退休人员 都要办：①、②；有残疾人证的：④ 超转人员 都要办：③；有残疾人证的：④" in of_all
+    assert of_all.count("领丧葬费") == of_all.count("注销残疾人证") == 1
+    assert "③减员 死亡证明 复印件1份" in of_all
+    assert "复印件2份" not in of_all  # what excludes each other has no sum
+
+
+def test_an_event_that_asks_nothing_has_one_sheet_with_one_list(town: SiteFolder) -> None:
+    asked = EVENT[EVENT.index("questions:") : EVENT.index("items:")]
+    town.write("content/events/zhen-shenhou.yaml", re.sub(r", if: \[.*?\]", "", EVENT.replace(asked, "")))
+    town.build()
+    assert "死亡证明 复印件4份" in sheet(town)
+    assert not (town.folder / "public/print/event/zhen-shenhou").exists()
+
+
+def test_pages_lead_to_the_sheets(town: SiteFolder) -> None:
+    town.build()
+    print_index = (town.folder / "public/print/index.html").read_text("utf-8")
+    assert 'href="../print/event/zhen-shenhou.html"' in print_index
+    of_all = (town.folder / "public/print/event/zhen-shenhou.html").read_text("utf-8")
+    assert 'href="zhen-shenhou/tx.html">退休人员' in of_all
+    one = (town.folder / "public/print/event/zhen-shenhou/tx.html").read_text("utf-8")
+    assert 'href="../zhen-shenhou.html"' in one
+    assert 'href="../print/event/zhen-shenhou/cz.html"' in page(town)
+
+
+def test_all_sheets_have_one_edition_which_follows_the_items(town: SiteFolder) -> None:
     def edition() -> str:
         town.build()
-        sheet = (town.folder / "public/print/event/zhen-shenhou.html").read_text("utf-8")
-        found = re.search(r"版本：\s*([0-9A-F]{6})", sheet)
-        assert found
-        return found[1]
+        found = {re.search(r"版本：\s*([0-9A-F]{6})", sheet(town, answer)) for answer in ("", "tx", "cz")}
+        (code,) = {one and one[1] for one in found}
+        return str(code)
 
     before = edition()
     town.replace("content/items/zhen/jianyuan.yaml", "copies: 1", "copies: 2")

@@ -21,13 +21,22 @@ Words = Mapping[str, str]
 
 
 _UNPHONED = "_unphoned"  # how the name of a word ends that stands in for another where there is no number to call
+_BRIEF = "_brief"  # the same, where room is scarce and a legend explains what is short
 
 
 def words_for(calls: Sized, words: Words) -> Words:
     """Return the words for readers who can call the numbers `calls`: where there are none, no word sends to the phone."""
-    if calls:
-        return words
-    instead = {name.removesuffix(_UNPHONED): word for name, word in words.items() if name.endswith(_UNPHONED)}
+    return words if calls else _with(words, _UNPHONED)
+
+
+def brief_words(words: Words) -> Words:
+    """Return the words for paper on which room is scarce: ④ for 第4件."""
+    return _with(words, _BRIEF)
+
+
+def _with(words: Words, ending: str) -> Words:
+    """Return the words, those with this ending in place of those that they stand in for."""
+    instead = {name.removesuffix(ending): word for name, word in words.items() if name.endswith(ending)}
     return {**words, **instead}
 
 

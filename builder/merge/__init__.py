@@ -6,9 +6,9 @@ what is not is said so: a copy whose number no guide states counts one and makes
 form is not stated is not counted.
 """
 
-from builder.merge.bundle import Alternative, Alternatives, Bundle, Paper, bundle_of, needs_in
+from builder.merge.bundle import Alternative, Alternatives, Bundle, Paper, bundle_of, needs_in, told_beside
 from builder.merge.counting import Count, Total, total_of
-from builder.merge.in_words import AlternativesInWords, BundleInWords, PaperInWords, bundle_in_words
+from builder.merge.in_words import AlternativesInWords, BundleInWords, PaperInWords, bundle_in_words, nth_in_words
 from builder.merge.needs import Answers, Chosen, Line, Need, OneOf, Option, needs_of
 
 __all__ = [
@@ -31,5 +31,7 @@ __all__ = [
     "bundle_of",
     "needs_in",
     "needs_of",
+    "nth_in_words",
+    "told_beside",
     "total_of",
 ]

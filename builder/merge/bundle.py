@@ -7,7 +7,7 @@ office. Choices merge where they offer the same. What is asked under an open con
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
@@ -153,6 +153,42 @@ def needs_in(bundle: Bundle, number: int) -> tuple[Need, ...]:
     choices = (part for choice in bundle.choices for part in choice.parts)
     needs: Iterable[Need] = chain(lines, choices, bundle.shared)
     return tuple(sorted((need for need in needs if need.number == number), key=in_path_order))
+
+
+def told_beside(bundle: Bundle, whens: Collection[str]) -> Bundle:
+    """Return a bundle for a list beside which it is told where each item is done, and whether it is done at all.
+
+    `whens` are the conditions that are told there. What is counted stays as it was; the bundle cannot be taken apart any more.
+    """
+    return replace(
+        bundle,
+        papers=tuple(_paper_beside(paper, whens) for paper in bundle.papers),
+        choices=tuple(_choice_beside(choice, whens) for choice in bundle.choices),
+        places=(),
+    )
+
+
+def _paper_beside(paper: Paper, whens: Collection[str]) -> Paper:
+    parts, hanging = (
+        tuple(replace(line, whens=_without(line.whens, whens)) for line in lines) for lines in (paper.parts, paper.open)
+    )
+    return replace(paper, parts=parts, open=hanging)
+
+
+def _choice_beside(choice: Alternatives, whens: Collection[str]) -> Alternatives:
+    options = (
+        replace(
+            option,
+            papers=tuple(_paper_beside(paper, whens) for paper in option.papers),
+            choices=tuple(_choice_beside(inner, whens) for inner in option.choices),
+        )
+        for option in choice.options
+    )
+    return replace(choice, whens=_without(choice.whens, whens), options=tuple(options))
+
+
+def _without(conditions: Iterable[str], told: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in conditions if one not in told)
 
 
 # --- Which lines are one paper ---------------------------------------------------------------------------------------

@@ -88,7 +88,8 @@ def bundle_in_words(bundle: Bundle, words: Words, *, several: bool = True) -> Bu
         if bundle.shared
         else "",
         notes=tuple(
-            labelled(_nth(number, words), labelled(title, text, words), words) for number, title, text in bundle.notes
+            labelled(nth_in_words(number, words), labelled(title, text, words), words)
+            for number, title, text in bundle.notes
         ),
     )
 
@@ -140,7 +141,7 @@ def _amount(paper: Paper, words: Words) -> Iterator[str]:
     total = paper.total
     copies = tuple(_copies(total, words))
     if paper.issued_by:
-        yield words["bundle_issued"].format(who=_nth(paper.issued_by, words))
+        yield words["bundle_issued"].format(who=nth_in_words(paper.issued_by, words))
         if copies:
             yield words["bundle_copies_then"].format(copies=in_clauses(copies, words))
     else:
@@ -158,7 +159,7 @@ def _amount(paper: Paper, words: Words) -> Iterator[str]:
         yield words["bundle_form_unsaid"].format(who="")
     elif total.unknown and not paper.issued_by:
         alone = len({line.number for line in paper.lines}) == 1
-        who = dict.fromkeys("" if alone else _nth(line.number, words) for line in total.unknown)
+        who = dict.fromkeys("" if alone else nth_in_words(line.number, words) for line in total.unknown)
         yield words["bundle_form_unsaid"].format(who=enumerated(who, words))
 
 
@@ -209,7 +210,7 @@ def _also(line: Line, words: Words, *, besides: bool, same: bool) -> str:
     `besides` says that all need some of it, `same` that what is asked is the same for all, and told.
     """
     optional = words["may_be_left_out"] if line.material.optional else ""
-    who, whens = _nth(line.number, words), line.whens
+    who, whens = nth_in_words(line.number, words), line.whens
     if who and whens[:1] == (words["event_if_done"],):
         who, whens = "", (words["bundle_if_done"].format(who=who), *whens[1:])
     condition = joined((who, _only(whens, words), optional), words)
@@ -253,11 +254,11 @@ def _places(paper: Paper, places: Places | None, words: Words) -> Iterator[str]:
         by_place.setdefault(_place(line.number, places, words), []).append(line)
     for place, lines in by_place.items():
         if same:
-            yield with_note(place, _nths(dict.fromkeys(line.number for line in lines), words), words)
+            yield _at(place, _nths(dict.fromkeys(line.number for line in lines), words), words)
         else:
             alike: dict[str, list[str]] = {}
             for line in lines:
-                alike.setdefault(_asked(line, words), []).append(_nth(line.number, words))
+                alike.setdefault(_asked(line, words), []).append(nth_in_words(line.number, words))
             yield labelled(
                 place, in_clauses((_asking_for(what, who, words) for what, who in alike.items()), words), words
             )
@@ -275,6 +276,11 @@ def _place(number: int, places: Places, words: Words) -> str:
     return words["or"].join(places.get(number, ())) or words["bundle_place_unsaid"]
 
 
+def _at(place: str, who: str, words: Words) -> str:
+    """Return a place with the items for which it is, or these alone where the place is told elsewhere."""
+    return with_note(place, who, words) if place else who
+
+
 _SIZE = re.compile(r"[AB][3-5]")
 
 
@@ -284,7 +290,7 @@ def _details(paper: Paper, words: Words) -> Iterator[str]:
     called: dict[str, dict[str, None]] = {}
     for line in lines:
         if plain(line.name) != plain(paper.name):
-            called.setdefault(_nth(line.number, words), {})[words["bundle_name"].format(name=line.name)] = None
+            called.setdefault(nth_in_words(line.number, words), {})[words["bundle_name"].format(name=line.name)] = None
     for who, names in called.items():
         yield words["bundle_called"].format(who=who, names=enumerated(names, words))
     if paper.validity:
@@ -346,7 +352,7 @@ def _asking(choice: Alternatives, places: Places | None, words: Words) -> Iterat
     by_place: dict[str, dict[int, None]] = {}
     for part in choice.parts:
         by_place.setdefault(_place(part.number, places, words), {})[part.number] = None
-    yield from (with_note(place, _nths(numbers, words), words) for place, numbers in by_place.items())
+    yield from (_at(place, _nths(numbers, words), words) for place, numbers in by_place.items())
 
 
 def _option(option: Alternative, places: Places | None, words: Words, around: str) -> OptionInWords:
@@ -355,13 +361,14 @@ def _option(option: Alternative, places: Places | None, words: Words, around: st
         only=_only(option.whens, words),
         papers=tuple(_paper(paper, places, words, around) for paper in option.papers),
         choices=tuple(_choice(choice, places, words, around) for choice in option.choices),
-        notes=tuple(labelled(_nth(number, words), text, words) for number, text in option.notes),
+        notes=tuple(labelled(nth_in_words(number, words), text, words) for number, text in option.notes),
     )
 
 
-def _nth(number: int, words: Words) -> str:
-    return words["bundle_nth"].format(n=number)
+def nth_in_words(number: int, words: Words) -> str:
+    """Return by what an item of the bundle is named: 第4件, in brief words ④."""
+    return words["bundle_nth"].format(n=number, circled=chr(ord("①") + number - 1))
 
 
 def _nths(numbers: Iterable[int], words: Words) -> str:
-    return enumerated((_nth(number, words) for number in numbers), words)
+    return enumerated((nth_in_words(number, words) for number in numbers), words)

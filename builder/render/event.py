@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from builder.content.fields import listed
 from builder.content.model.companions import Glossary, LibraryMaterial, Place
-from builder.content.model.events import Event, EventItem
+from builder.content.model.events import Event, EventItem, EventOption, Life
 from builder.content.model.item import Item
 from builder.content.model.quantities import ApplicationPeriod, Period, TimeUnit
 from builder.context import Words
 from builder.context.phones import Call, calls_of
+from builder.guide import TextSection
 from builder.guide.guide import GLOSSARY
-from builder.merge import Answers, Bundle, BundleInWords, Chosen, bundle_in_words, bundle_of
+from builder.merge import (
+    Answers,
+    Bundle,
+    BundleInWords,
+    Chosen,
+    bundle_in_words,
+    bundle_of,
+    nth_in_words,
+)
 from builder.merge.in_words import OptionInWords
 from builder.merge.needs import OR
 from builder.render.page import PageContext
@@ -112,20 +122,13 @@ def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Pa
     """Return what is to be done by who has `chosen` these options, of any questions; the others are open."""
     words = context.words
     steps = steps_of(event, chosen, context)
-    taken = [
-        Chosen(number, context.items[step.item], step.case, _hanging(step, event, chosen, words), step.persons)
-        for number, step in steps
-    ]
-    options = tuple(
-        option for question in event.questions for option in question.options if option.id == chosen.get(question.id)
-    )
-    answers = Answers(
-        frozenset(text for option in options for text in option.holds),
-        frozenset(text for option in options for text in option.fails),
-    )
-    bundle = bundle_of(taken, answers, context, event.people)
+    taken = taken_of(steps, event, chosen, context)
+    options = _options(event, chosen)
+    bundle = merged(taken, event, chosen, context)
     told = bundle_in_words(bundle, words, several=len(_of_first(event, chosen, context)) > 1)
-    made = tuple(_step(one, step, steps, event, chosen, context) for one, (_, step) in zip(taken, steps, strict=True))
+    made = tuple(
+        step_in_words(one, step, steps, event, chosen, context) for one, (_, step) in zip(taken, steps, strict=True)
+    )
     sure = frozenset(step.number for step in made if not step.only and not step.maybe)
     papers = sum(not sure.isdisjoint(line.number for line in paper.parts) for paper in bundle.papers)
     papers += sum(
@@ -135,18 +138,44 @@ def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Pa
     return Part(
         main.id if main else "",
         main.text if main else "",
-        _glosses(main.text, context) if main else (),
+        glosses_of(main.text, context) if main else (),
         _counted(sure, len(made), papers, bundle, words),
         made,
         told,
         papers,
         nothing_known=bool(bundle.numbers) and set(bundle.unsaid) == set(bundle.numbers),
         route=tuple(_route(bundle, taken, context)),
-        terms=tuple(_terms(taken, event, words)),
+        terms=tuple(terms_of(taken, event, words)),
     )
 
 
-def _glosses(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
+def merged(taken: Sequence[Chosen], event: Event, chosen: Mapping[str, str], context: PageContext) -> Bundle:
+    """Return what to bring for some steps together, for who has `chosen` these options."""
+    options = _options(event, chosen)
+    answers = Answers(
+        frozenset(text for option in options for text in option.holds),
+        frozenset(text for option in options for text in option.fails),
+    )
+    return bundle_of(taken, answers, context, event.people)
+
+
+def _options(event: Event, chosen: Mapping[str, str]) -> tuple[EventOption, ...]:
+    return tuple(
+        option for question in event.questions for option in question.options if option.id == chosen.get(question.id)
+    )
+
+
+def taken_of(
+    steps: Iterable[tuple[int, EventItem]], event: Event, chosen: Mapping[str, str], context: PageContext
+) -> list[Chosen]:
+    """Return steps with their numbers as what is merged."""
+    return [
+        Chosen(number, context.items[step.item], step.case, _hanging(step, event, chosen, context.words), step.persons)
+        for number, step in steps
+    ]
+
+
+def glosses_of(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
     """Return the words of a text that the glossary explains, with their meanings."""
     glossary = context.find(Glossary, GLOSSARY) or Glossary()
     return tuple((word, glossary.meanings[word]) for word in dict.fromkeys(glossary.pattern.findall(text)))
@@ -173,7 +202,7 @@ def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, word
 # --- For whom a step is ----------------------------------------------------------------------------------------------
 
 
-def _only(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words) -> str:
+def only_in_words(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words) -> str:
     """Return for whom a step is, such as 有残疾人证的, "" for everybody who has `chosen` these options."""
     said = [
         OR.join(option.text for option in question.options if option.id in wanted)
@@ -189,13 +218,13 @@ def _only(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words
 
 def _hanging(step: EventItem, event: Event, chosen: Mapping[str, str], words: Words) -> str:
     """Return on what it hangs that its papers are brought: on an answer, or on whether one does it at all."""
-    return _only(step, event, chosen, words) or (words["event_if_done"] if step.maybe else "")
+    return only_in_words(step, event, chosen, words) or (words["event_if_done"] if step.maybe else "")
 
 
 # --- A step ----------------------------------------------------------------------------------------------------------
 
 
-def _step(
+def step_in_words(
     taken: Chosen,
     step: EventItem,
     steps: Sequence[tuple[int, EventItem]],
@@ -203,28 +232,34 @@ def _step(
     chosen: Mapping[str, str],
     context: PageContext,
 ) -> StepInWords:
+    """Return a step as one reads it, among the `steps` of who has `chosen` these options."""
     item, words = taken.item, context.words
     timed = taken.part if taken.part.time is not None else item
     before = [number for number, one in steps if one.item in step.after]
     results = [output.name or context.get(LibraryMaterial, output.ref or "").name for output in taken.outputs]
-    only = _only(step, event, chosen, words).replace(OR, words["or"])
+    only = only_in_words(step, event, chosen, words).replace(OR, words["or"])
     return StepInWords(
         number=taken.number,
-        nth=words["bundle_nth"].format(n=taken.number),
+        nth=nth_in_words(taken.number, words),
         url=f"items/{step.item}.html",
         title=item.title or item.name,
         case=taken.variant[1].name if taken.variant else "",
         only=only,
         maybe=step.maybe,
         note=step.note,
-        after=words["event_after"].format(who=enumerated((words["bundle_nth"].format(n=n) for n in before), words))
-        if before
-        else "",
+        after=words["event_after"].format(who=_before(before, dict(steps), words)) if before else "",
         places=taken.places(context),
         times=time_in_words(timed, words),
         gets=enumerated(results, words),
         calls=_calls(item, context)[:1],
     )
+
+
+def _before(numbers: Sequence[int], steps: Mapping[int, EventItem], words: Words) -> str:
+    """Return the steps that come before another: all of them, or any where nobody does two."""
+    told = [nth_in_words(number, words) for number in numbers]
+    pairs = combinations((steps[number] for number in numbers), 2)
+    return words["or"].join(told) if all(one.excludes(other) for one, other in pairs) else enumerated(told, words)
 
 
 def _calls(item: Item, context: PageContext) -> tuple[Call, ...]:
@@ -250,18 +285,18 @@ def _route(bundle: Bundle, taken: Iterable[Chosen], context: PageContext) -> Ite
             place = context.get(Place, at.place)
             phones[place.name] = calls_of(place.phones, words)
     for name, some in numbers.items():
-        told = enumerated((words["bundle_nth"].format(n=n) for n in some), words)
+        told = enumerated((nth_in_words(n, words) for n in some), words)
         if name:
             yield Stop(name, told, phones.get(name, ())[:1])
 
 
-def _terms(taken: Iterable[Chosen], event: Event, words: Words) -> Iterator[Term]:
+def terms_of(taken: Iterable[Chosen], event: Event, words: Words) -> Iterator[Term]:
     """Yield all terms and times of the steps, those that count from the day on which it happened first."""
     found = []
     for one in taken:
         own = listed(one.part.windows) if one.variant else ()
         windows = own or listed(one.item.windows)
-        who = words["bundle_nth"].format(n=one.number)
+        who = nth_in_words(one.number, words)
         for window in windows:
             found.append(Term(who, window_in_words(window, words), _days(window, event)))
     yield from sorted(found, key=lambda term: term.days or 10_000)
@@ -283,18 +318,46 @@ def _option(option: OptionInWords) -> Iterator[str]:
         yield from (text for inner in choice.options for text in _option(inner))
 
 
-def lines_of(part: Part, words: Words) -> Iterator[str]:
-    """Yield what a part says, line by line: what is printed of it changes when one of these does."""
+def text_of(event: Event, parts: Iterable[Part], context: PageContext) -> tuple[TextSection, ...]:
+    """Return what the sheets of an event say, line by line: what is printed is another edition when one of these differs."""
+    words = context.words
+    area = context.frame.areas.get(event.area, "")
+    found = [
+        (words["name_and_summary"], (name_of(event, context), area, only_one_of(event, context))),
+        *((part.title or words["event_steps"], _lines(part, words)) for part in parts),
+        (words["event_outside"], (f"{one.do} {one.where} {one.note}" for one in event.outside)),
+    ]
+    sections = ((part, tuple(filter(None, (" ".join(line.split()) for line in lines)))) for part, lines in found)
+    return tuple(TextSection(part, lines) for part, lines in sections if lines)
+
+
+def name_of(event: Event, context: PageContext) -> str:
+    """Return what an event is called."""
+    return event.name or context.get(Life, event.life).name
+
+
+def only_one_of(event: Event, context: PageContext) -> str:
+    """Return the titles of the items of which one can have only one."""
+    items = (context.items.get(id) for id in event.only_one)
+    return enumerated((item.title or item.name for item in items if item), context.words)
+
+
+def _lines(part: Part, words: Words) -> Iterator[str]:
     yield part.title
     for step in part.steps:
         texts = (step.only, step.after, step.note, *step.places, *step.times, step.gets)
         yield joined((step.nth, with_note(step.title, step.case, words), *texts), words)
-    yield from part.bundle.head
-    for paper in part.bundle.papers:
-        yield joined((paper.name, paper.amount, *paper.also, *paper.places, *paper.details), words)
-    for choice in part.bundle.choices:
-        yield joined((choice.title, choice.only, choice.met), words)
-        yield from (joined(_option(option), words) for option in choice.options)
-    yield from (part.bundle.shared, *part.bundle.notes)
+    yield from bundle_lines(part.bundle, words)
     yield from (labelled(stop.name, stop.steps, words) for stop in part.route)
     yield from (labelled(term.who, term.text, words) for term in part.terms)
+
+
+def bundle_lines(bundle: BundleInWords, words: Words) -> Iterator[str]:
+    """Yield what is to be brought, line by line."""
+    yield from bundle.head
+    for paper in bundle.papers:
+        yield joined((paper.name, paper.amount, *paper.also, *paper.places, *paper.details), words)
+    for choice in bundle.choices:
+        yield joined((choice.title, choice.only, choice.met), words)
+        yield from (joined(_option(option), words) for option in choice.options)
+    yield from (bundle.shared, *bundle.notes)

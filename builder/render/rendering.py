@@ -70,6 +70,7 @@ class PageRenderer:
         self._templates = Renderer(setup.template_folders, setup.frame, setup.compiled)
         self._told: Mapping[bool, dict[Any, Any]] = {True: {}, False: {}}  # for readers who can call, and who cannot
         self._unphoned = words_for((), setup.words)
+        self._held: tuple[tuple[tuple[str, bytes], ...], Mapping[str, Item], dict[str, Any]] = (), {}, {}
 
     def render(
         self,
@@ -106,11 +107,20 @@ class PageRenderer:
         raw_records: Mapping[str, bytes] | None = None,
     ) -> PageContext:
         words, bound, kept = self._setup.words, bound_pages or {}, {} if shared is None else shared
-        items = {id: _item_in((raw_records or {})[file]) for id, file in page.items}
+        items: Mapping[str, Item] = {}
+        if page.items:
+            items, kept = self._items_of(page, raw_records or {})
         context = PageContext(words, self._setup.frame, lookup, item_guide, items, bound, kept, told=self._told[True])
         if PAGE_KINDS[page.kind].calls(page, context):
             return context
         return replace(context, words=self._unphoned, told=self._told[False])
+
+    def _items_of(self, page: Page[Any], raw_records: Mapping[str, bytes]) -> tuple[Mapping[str, Item], dict[str, Any]]:
+        """Return the items of which a page shows parts, and what the pages just before it made of the same ones."""
+        raws = tuple((id, raw_records[file]) for id, file in page.items)
+        if raws != self._held[0]:
+            self._held = raws, {id: _item_in(raw) for id, raw in raws}, {}
+        return self._held[1], self._held[2]
 
     def item_guide(self, card: Card, raw_records: bytes, pages: Iterable[Page[Any]], records: Records) -> ItemGuide:
         """Return the guide of an item, made of what its pages declare together."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from builder.content.model.editions import Register
+from builder.guide import TextSection, edition_code
 from builder.render.page import PageContext
 from builder.support.fingerprint import digest
 from builder.wording.joining import with_note
@@ -41,10 +42,23 @@ def stamp_of(context: PageContext) -> Stamp:
     """Return the stamp for sheets of the page's guide. The page has to declare the item's `Register`."""
     guide = context.guide
     edition = context.edition
-    register = context.find(Register, guide.id)
+    return _stamp(f"items/{guide.id}.html", f"e-{edition}", edition, _since(guide.id, edition, context), context)
+
+
+def stamp_of_event(id: str, text: Iterable[TextSection], url: str, context: PageContext) -> Stamp:
+    """Return the stamp for the sheets of an event that says `text`. Its QR code leads to the sheet at `url`.
+
+    The page has to declare the event's `Register`.
+    """
+    edition = edition_code(text)
+    return _stamp(url, edition, edition, _since(id, edition, context), context)
+
+
+def _since(id: str, edition: str, context: PageContext) -> str:
+    """Return the day since which an edition holds, "" where it is not registered as the last one."""
+    register = context.find(Register, id)
     last = register.editions[-1] if register else None
-    since = day(last.date, context.words) if last and last.code == edition else ""
-    return _stamp(f"items/{guide.id}.html", f"e-{edition}", edition, since, context)
+    return day(last.date, context.words) if last and last.code == edition else ""
 
 
 def stamp_of_lines(lines: Iterable[str], url: str, context: PageContext) -> Stamp:

@@ -102,6 +102,11 @@ class EventItem(Record):
         """Tell whether it is done, or may be, by who has `chosen` these options; a question not answered excludes nothing."""
         return all(chosen.get(question, options[0]) in options for question, options in self.answers.items())
 
+    def excludes(self, other: EventItem) -> bool:
+        """Tell whether nobody does both, whatever is answered."""
+        mine, theirs = self.answers, other.answers
+        return any(not set(mine[question]) & set(theirs[question]) for question in mine.keys() & theirs.keys())
+
 
 class OutsideStep(Record):
     """别的单位办的、没有指南的一步。"""

@@ -7,7 +7,7 @@ these items changes, and no other page is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -20,12 +20,12 @@ from builder.context import Frame
 from builder.context.phones import Call
 from builder.guide.guide import GLOSSARY
 from builder.guide.sources import Sources, sources_of
-from builder.render.event import Part, lines_of, parts_of
+from builder.render.event import Part, only_one_of, parts_of
 from builder.render.event_passages import Passage, passages_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.render.stamp import Stamp, stamp_of_lines
-from builder.wording.joining import enumerated, joined, labelled
+from builder.render.pages import event_sheets
+from builder.render.pages.event_sheets import EventSheetPlan
 from builder.wording.times import day
 
 FOLDER = "events"
@@ -68,7 +68,6 @@ class EventView:
     calls: tuple[Call, ...]
     sources: Sources
     checked: str
-    stamp: Stamp | None  # on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,6 @@ def address(id: str) -> str:
     return f"{FOLDER}/{id}.html"
 
 
-def sheet_address(id: str) -> str:
-    """Return the address of the sheet of an event."""
-    return f"print/event/{id}.html"
-
-
 def named(companion: Companion[Event], site: Site) -> str:
     """Return what an event is called among others: with its area where there are several."""
     name = site.event_name(companion.record)
@@ -125,7 +119,7 @@ def on_home(site: Site) -> tuple[tuple[str, str], ...]:
     )
 
 
-def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
+def plan_areas(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the page of each event of the areas of `site`."""
     for companion in site.events:
         event = companion.record
@@ -139,7 +133,8 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[EventPlan]]:
         name = named(companion, site)
         yield Page(address(companion.id), "event", plan, tuple(uses), items=items, name=name, column=INDEX)
         if site.settings.print_guides:
-            yield Page(sheet_address(companion.id), "print-event", plan, tuple(uses), items=items)
+            on_paper = EventSheetPlan(plan.id, plan.name, plan.area, plan.date)
+            yield from event_sheets.plan_of(companion, on_paper, tuple(uses), items)
 
 
 _SHOWN = frozenset(BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Place))
@@ -175,7 +170,7 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
     event = context.get(Event, plan.id)
     life = context.get(Life, event.life)
     parts = parts_of(event, context)
-    passages = passages_of(event, parts, context) if page.kind == "event" else ()
+    passages = passages_of(event, parts, context)
     head = Head(
         plan.name,
         event.summary or words["event_summary"].format(name=plan.name),
@@ -185,10 +180,6 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         keywords=(plan.name, *life.say),
         column=words["events"],
     )
-    stamp = None
-    if page.kind == "print-event":
-        head = replace(head, description=labelled(words["event_title"], joined((plan.name, plan.area), words), words))
-        stamp = stamp_of_lines(_said(plan.name, event, parts, context), page.url, context)
     return EventView(
         head,
         plan.id,
@@ -205,29 +196,12 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         passages,
         any(term.days for part in parts for term in part.terms),
         event.starts[0] if event.starts else "",
-        enumerated(_titles(event, context), words),
+        only_one_of(event, context),
         event.outside,
         context.frame.calls,
         sources_of(event.provenance, context),
         day(event.checked, words),
-        stamp,
     )
-
-
-def _said(name: str, event: Event, parts: tuple[Part, ...], context: PageContext) -> Iterator[str]:
-    """Yield all that the sheet says, line by line: its edition is another one when something of it is."""
-    yield name
-    for part in parts:
-        yield from lines_of(part, context.words)
-    yield from _titles(event, context)
-    yield from (f"{one.do} {one.where} {one.note}" for one in event.outside)
-
-
-def _titles(event: Event, context: PageContext) -> Iterator[str]:
-    """Yield the titles of the items of which one can have only one."""
-    for id in event.only_one:
-        if item := context.items.get(id):
-            yield item.title or item.name
 
 
 def list_view(page: Page[EventsPlan], context: PageContext) -> EventsView:
@@ -240,7 +214,7 @@ FAMILY = PageFamily(
     plan,
     (
         PageKind("event", view, "event.html", "event", "content"),
-        PageKind("print-event", view, "print/event.html", "sheet", "content", indexed=False, printed=True),
+        *event_sheets.KINDS,
         PageKind("event-list", list_view, "events.html", "index"),
     ),
     (Section("events", INDEX, lambda site: bool(site.events)),),

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.kinds import key
 from builder.content.site import Companion, Site
-from builder.content.traces import Citation
 from builder.context import Words
 from builder.render.page import PageContext
 from builder.render.pages.traced_records import (
@@ -146,7 +145,7 @@ LAWS = TracedKind(
     folder="laws",
     counted={ITEMS: "rested_on_by"},
     records=_laws,
-    traces={ITEMS: Citation},
+    traces=lambda card: ((ITEMS, card.traces.citations),),
     name=lambda law: law.title,
     title_word="title_of_document",
     groups=_grouped,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from builder.content.card import Card
 from builder.content.model.companions import Topic
@@ -22,9 +22,11 @@ from builder.render.page import PageContext
 from builder.render.pagination import PAGE_LINES, Jump, Pager, Portion, Stretch, continued_in_words, cut, pager_of
 from builder.wording.joining import enumerated, labelled, with_note
 
-Found = Sequence[tuple[Card, bytes]]  # items, each with its traces of a record, packed
-Row = tuple[str, bytes]  # the id of an item, and these traces
-FEW = 4  # lines of the longest section of a long list that are never folded
+T = TypeVar("T")
+
+Found = Sequence[tuple[Card, tuple[T, ...]]]  # items, each with its traces of a record
+Row = tuple[str, tuple[T, ...]]  # the id of an item, and its traces
+FEW = 4  # lines of a section that are never folded
 
 
 class Place(NamedTuple):
@@ -43,7 +45,7 @@ class Tracing:
     `areas` are the areas that have pages of their own: id, address and number of items.
     """
 
-    portion: Portion[Place, Row]
+    portion: Portion[Place, Row[Any]]
     url: str
     area: str = ""
     areas: tuple[tuple[str, str, int], ...] = ()
@@ -110,7 +112,7 @@ class TracedItems:
 
 
 def traced(
-    folder: str, id: str, sections: Mapping[str, Found], site: Site, frame: Frame, ids: Collection[str]
+    folder: str, id: str, sections: Mapping[str, Found[Any]], site: Site, frame: Frame, ids: Collection[str]
 ) -> Iterator[Tracing]:
     """Yield what the pages of a record show: one page, or above `PAGE_LINES` items on a site of several areas one an area.
 
@@ -130,19 +132,19 @@ def traced(
         yield from (Tracing(portion, addresses[area], area) for portion in cut(some))
 
 
-def _by_area(sections: Mapping[str, Found], site: Site, frame: Frame) -> list[tuple[Place, list[Row]]]:
+def _by_area(sections: Mapping[str, Found[Any]], site: Site, frame: Frame) -> list[tuple[Place, list[Row[Any]]]]:
     """Return the rows of all sections by area, in the order of the areas, and within each in that of the sections."""
-    grouped: dict[tuple[str, str], list[tuple[Card, Row]]] = {
+    grouped: dict[tuple[str, str], list[tuple[Card, Row[Any]]]] = {
         (area, name): [] for area in frame.areas or ("",) for name, found in sections.items() if found
     }
     for name, found in sections.items():
-        for card, packed in found:
-            grouped[card.area if frame.areas else "", name].append((card, (card.id, packed)))
-    is_long = bool(frame.areas) and sum(map(len, grouped.values())) > LETTERS_FROM
-    longest = max(sections, key=lambda name: len(sections[name])) if is_long else ""
-    rows: list[tuple[Place, list[Row]]] = []
+        for card, traces in found:
+            grouped[card.area if frame.areas else "", name].append((card, (card.id, traces)))
+    number = sum(map(len, grouped.values()))
+    longest = FEW if frame.areas and number > LETTERS_FROM else GROUPS_FROM
+    rows: list[tuple[Place, list[Row[Any]]]] = []
     for (area, name), own in grouped.items():
-        if len(own) > (FEW if name == longest else GROUPS_FROM):
+        if len(own) > longest:
             row_of = {card.id: row for card, row in own}
             groups = by_topic([card for card, _ in own], site)
             rows += [(Place(area, name, True, topic), [row_of[card.id] for card in some]) for topic, some in groups]
@@ -154,10 +156,10 @@ def _by_area(sections: Mapping[str, Found], site: Site, frame: Frame) -> list[tu
 def traced_in_words(
     tracing: Tracing,
     heading: Callable[[str], str],
-    facts: Callable[[str, bytes], tuple[str, ...]],
+    facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
     context: PageContext,
 ) -> TracedItems:
-    """Return the items in words. `heading` gives that of a section, `facts` tells what an item there says of the record."""
+    """Return the items in words. `heading` gives that of a section, `facts` tells what an item says of the record."""
     words, names = context.words, context.frame.areas
     areas = []
     for area, own in groupby(tracing.portion.stretches, lambda stretch: stretch.group.area):
@@ -172,19 +174,18 @@ def traced_in_words(
 
 
 def _section(
-    stretches: Sequence[Stretch[Place, Row]],
+    stretches: Sequence[Stretch[Place, Row[Any]]],
     heading: str,
-    facts: Callable[[str, bytes], tuple[str, ...]],
+    facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
     context: PageContext,
 ) -> TracedSection:
     """Return a section of an area: as lines, or in groups by topic."""
     words = context.words
 
-    def lines(stretch: Stretch[Place, Row]) -> tuple[TracedLine, ...]:
+    def lines(stretch: Stretch[Place, Row[Any]]) -> tuple[TracedLine, ...]:
         cards = context.cards(id for id, _ in stretch.lines)
         pairs = zip(cards, stretch.lines, strict=True)
-        section = stretch.group.section
-        return tuple(TracedLine(card.url, card.title, facts(section, packed)) for card, (_, packed) in pairs)
+        return tuple(TracedLine(card.url, card.title, facts(traces)) for card, (_, traces) in pairs)
 
     first = stretches[0]
     if not first.group.folded:
