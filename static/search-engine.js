@@ -1,7 +1,7 @@
 /* Ranks the items of a site for a question in people's own words. It knows no page: the search page runs it in the browser,
    `build.py check --search` runs it in V8.
 
-   fold.js, search-numbers.js and search-packed.js are run before it, search-letters.js before engine.learn, search-matters.js before
+   fold.js, search-numbers.js, search-packed.js and search-events.js are run before it, search-letters.js before engine.learn, search-matters.js before
    engine.understand.
 
    createSearchEngine(about) returns an engine. engine.add(table) makes items known to it, engine.read(table) what their guides
@@ -140,6 +140,7 @@
     const lines = areas.map((_, number) => lineOf(number));
     const tables = []; // what was added
     const told = []; // and what was read
+    let events; // what may have happened, in the words that are known
     let simplified = new Map();
     let readings = new Map();
     let hasLearned = false;
@@ -178,6 +179,7 @@
     }
 
     function nameWorld() {
+      events = null;
       synonyms = about.synonyms.map(group => group.map(fold));
       places = placesOf();
     }
@@ -202,6 +204,7 @@
 
     function understand(speech) {
       matters = globalThis.createMatters(speech, inPlainWords);
+      events = null;
       isRead = false;
       last = {};
     }
@@ -292,6 +295,12 @@
     function foldOnce(text) {
       if (!foldings.has(text)) { foldings.set(text, fold(text)); }
       return foldings.get(text);
+    }
+
+    /* A text as events compare it, and the same without question words. */
+    function unwrapped(text) {
+      const words = matters ? matters.plainly(fold(text)) : fold(text);
+      return [joined(words), joined(words.replace(WRAPPING, ""))];
     }
 
     function inPlainWords(text) {
@@ -469,6 +478,16 @@
       const spelled = new Map([...postings].map(([piece, some]) => [piece, weighty(some)]).filter(([, count]) => count));
       letters.know(spelled, [...named, ...[...fields].map(fold), ...placed, ...synonyms.flat()], [...elsewhere, ...(matters ? matters.words() : [])]);
       isRead = true;
+    }
+
+    /* The events that a question tells, with their pages in the place that it names, if there are some. */
+    function eventsIn(asked) {
+      const { text, place } = parsed(asked);
+      events = events || globalThis.createEvents(about.events || [], areas, unwrapped);
+      return events.in([asked, text]).map(event => {
+        const near = event.pages.filter(({ area }) => place && place.areas.includes(area));
+        return { ...event, pages: (near.length ? near : event.pages).map(page => ({ ...page, area: areaName(page.area) })) };
+      });
     }
 
     function parse(asked) {
@@ -856,10 +875,11 @@
 
     const isGood = found => found.length > 0 && found[0].score >= GOOD_SCORE;
     const withItems = areas.filter(area => area.id);
+    const areaName = number => (withItems.length > 1 && areas[number] ? areas[number].name : "");
 
     function shown({ entry, score, matter = "" }) {
       const { item } = entry;
-      return { ...item, score, matter, area: withItems.length > 1 ? areas[item.area].name : "" };
+      return { ...item, score, matter, area: areaName(item.area) };
     }
 
     return {
@@ -874,6 +894,7 @@
       answering: (asked, { id }) => answering(asked, entries.find(({ item }) => item.id === id)),
       item: id => entries.filter(({ item }) => item.id === id).map(entry => shown({ entry, score: 0 }))[0],
       place: asked => parsed(asked).place,
+      events: eventsIn,
 
       /* The matters that a question speaks of, each with how sure that is and the numbers of the areas with its items. */
       matters: asked => mattersIn(parsed(asked).text).map(({ matter, sure }) => ({ name: matter.name, areas: matter.areas, sure })),

@@ -6,6 +6,7 @@
    (formal), the names of matters that such people seldom mean (before), and the words that say it.
    matters.begun(text) returns the names of those of which somebody may be going to speak, matters.near(text, topics) the lists of
    the site that are nearest to a text; `topics` are those of the items that were found. matters.words() are all known words.
+   matters.plainly(text) is a folded text in plain words.
 
    search-packed.js is run before it. builder/render/pages/search.py writes `data`, packed. `variants` are what is said elsewhere for plain words, by which they
    are replaced first; `classes` are words that stand for each other. An expression has parts, a part has alternatives separated
@@ -269,7 +270,7 @@
       return close.length ? close : longest;
     }
 
-    return { in: inText, people: peopleIn, begun: begunBy, near, words: () => setsWith.keys() };
+    return { in: inText, people: peopleIn, begun: begunBy, near, plainly, words: () => setsWith.keys() };
   }
 
   /* Capital letters as a number: A is 0, Z is 25, AA is 26. */

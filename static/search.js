@@ -4,6 +4,7 @@
   "use strict";
 
   const FIRST_RESULTS = 20; // results shown before one asks for more
+  const MOST_EVENTS = 3; // that a question may tell
   const OTHERS_AT_ONCE = 4; // other areas of a service that are not folded away
   const FROM_TEXTS = 8; // guides that are found by their texts alone: each costs a request
   const MOST_TOKENS = 8; // of a question that the texts are asked for
@@ -303,33 +304,33 @@
     const isNamed = name => name.length > 1 && (question.includes(name) || (question.length > 1 && name.startsWith(question)));
     const sure = ({ said }) => Math.max(0, ...said.filter(isNamed).map(name => name.length));
     const named = asked ? library.filter(sure).sort((one, other) => sure(other) - sure(one)) : [];
-    choose(papers, named.slice(0, 3).map(({ id, name }) => {
-      const link = element("a", "", name);
-      link.href = `materials/${id}.html`;
-      return link;
-    }));
+    choose(papers, named.slice(0, 3).map(({ id, name }) => linkTo(`materials/${id}.html`, name)));
   }
 
-  /* The events that the question is, or that one of their sayings in it tells; an event of several areas is one line. */
+  /* The events that the question tells, one link each: to the list where several areas have it. A chosen area wins. */
   function showEvents() {
-    const question = asked ? engine.fold(asked) : "";
-    const isMeant = said => said === question || (said.length > 2 && question.includes(said));
-    const meantNow = question ? (data.about.events || []).filter(([name, said]) => [name, ...said].map(engine.fold).some(isMeant)) : [];
-    choose(events, [].concat(...meantNow.map(([name, , pages]) => pages.map(([url, area], at) => {
-      const link = element("a", "", at ? area : [name, area].filter(Boolean).join(" · "));
-      link.href = url;
-      return link;
-    }))));
+    const [area = ""] = chosenOf("area");
+    const told = asked ? engine.events(withHome(asked)) : [];
+    const there = told.map(event => ({ ...event, pages: event.pages.filter(page => !area || page.area === area) }));
+    choose(events, there.filter(({ pages }) => pages.length).slice(0, MOST_EVENTS).map(eventOf));
   }
 
-  function linkToList({ url, name, size }) {
-    const link = element("a", "", name);
+  function eventOf({ name, url, pages }) {
+    const [{ area, url: only }] = pages;
+    if (pages.length > 1) { return withCount(linkTo(url, name), pages.length, "event-areas"); }
+    return linkTo(only, [name, area].filter(Boolean).join(" · "));
+  }
+
+  function linkTo(url, text) {
+    const link = element("a", "", text);
     link.href = url;
-    return withCount(link, size);
+    return link;
   }
 
-  function withCount(node, n) {
-    if (n) { node.append(" ", element("span", "", phrase("counted", { n }))); }
+  function linkToList({ url, name, size }) { return withCount(linkTo(url, name), size); }
+
+  function withCount(node, n, said = "counted") {
+    if (n) { node.append(" ", element("span", "", phrase(said, { n }))); }
     return node;
   }
 

@@ -61,6 +61,7 @@ ONLY_A_PERSON = {
     "R221": "which item people mean",
     "R230": "which name is too wide",
     "R231": "which item people mean",
+    "R232": "of which matter of life people speak",
     "R240": "whether it was printed again",
     "R241": "whether it was taken down",
     "R260": "whether the page is still wanted",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.content.model.companions import Terms
+from builder.content.model.events import Life
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, quote
 
@@ -24,10 +25,19 @@ LEADS_ELSEWHERE = Rule(
     fix="看看是不是别的事项的别名和它一样；或把那个事项也写进这一条的 items。",
     severity=Severity.WARNING,
 )
-RULES = (NOT_FIRST, LEADS_ELSEWHERE)
+EVENT_NOT_FIRST = Rule(
+    "R232",
+    "用“一件事”的名称和说法搜索，要先找到它",
+    why="群众照自己的说法搜，看到的是别的大事，或什么也没有，就不知道有这一页。",
+    fix="看看 lives.yaml 里别的大事是不是也写了这个说法；只留一处，或换个说法。",
+    severity=Severity.WARNING,
+)
+RULES = (NOT_FIRST, LEADS_ELSEWHERE, EVENT_NOT_FIRST)
 
 # Takes search texts; returns for each the id of the first item found, "" if none is found.
 FirstResult = Callable[[Sequence[str]], Sequence[str]]
+# The same for what happened to somebody: the name of the first.
+FirstEvent = Callable[[Sequence[str]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,30 @@ def check_found(
             result = f"先找到的是“{quote(instead.title if instead else '')}”（{id}）" if id else "什么也没找到"
             says = f"搜“{quote(question.text)}”，{result}"
             yield question.rule.at(question.file, *question.path, says=says, hint=question.rule.fix)
+
+
+def check_events_found(site: Site, first: FirstEvent) -> Iterator[Finding]:
+    """Yield a finding for each name and saying of what happened by which the search does not find its events first."""
+    sayings = list(_sayings(site))
+    for (text, name, file, path), found in zip(sayings, first([text for text, *_ in sayings]), strict=True):
+        if found != name:
+            result = f"先找到的是“{quote(found)}”" if found else "没有找到一件事"
+            says = f"搜“{quote(text)}”，{result}"
+            yield EVENT_NOT_FIRST.at(file, *path, says=says, hint=EVENT_NOT_FIRST.fix)
+
+
+def _sayings(site: Site) -> Iterator[tuple[str, str, str, KeyPath]]:
+    """Yield what leads to events: the text, the name that is to be found, and where it is written."""
+    lives = {event.record.life for event in site.events}
+    for life in site.all(Life):
+        if life.id in lives:
+            yield life.record.name, life.record.name, life.file, (life.id, "name")
+            yield from (
+                (say, life.record.name, life.file, (life.id, "say", n)) for n, say in enumerate(life.record.say)
+            )
+    for event in site.events:
+        if event.record.name:
+            yield event.record.name, event.record.name, event.file, ("name",)
 
 
 def _questions(site: Site) -> Iterator[Question]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
-from builder.checks.search_names import Question, all_questions, check_found
+from builder.checks.search_names import Question, all_questions, check_events_found, check_found
 from builder.content.site import Site
 from builder.context import Lookup, frame_of
 from builder.project import Project
@@ -24,13 +25,14 @@ class MissingEngine(Failure):
         super().__init__("验证搜索要装 mini-racer，请改用 uv run --extra proof build.py check --search")
 
 
-_FIRST = (
-    "texts => texts.map(text => { const results = engine.find(text); return results.length ? results[0].id : ''; })"
-)
+_FIRST = "texts => texts.map(text => { const [first] = engine.find(text); return first ? first.id : ''; })"
+_FIRST_EVENT = "texts => texts.map(text => { const [first] = engine.events(text); return first ? first.name : ''; })"
 
 
 def prove(project: Project, site: Site, is_asked: Callable[[Question], bool] = all_questions) -> list[Finding]:
     """Return the findings about names that the search of `site` does not find first, of those that are `is_asked`.
+
+    Those of events are asked with all others only.
 
     Raises `MissingEngine`.
     """
@@ -60,8 +62,11 @@ def prove(project: Project, site: Site, is_asked: Callable[[Question], bool] = a
             elif name != "pairs":
                 engine.eval(f"engine.add({value}); 0")
 
-    def first(texts: Sequence[str]) -> Sequence[str]:
-        ids = engine.eval(f"JSON.stringify(({_FIRST})({json.dumps(list(texts))}))")
-        return cast("list[str]", json.loads(str(ids)))
+    def found_by(script: str, texts: Sequence[str]) -> Sequence[str]:
+        found = engine.eval(f"JSON.stringify(({script})({json.dumps(list(texts))}))")
+        return cast("list[str]", json.loads(str(found)))
 
-    return sorted(with_severities(check_found(site, first, is_asked), project.settings.severities))
+    findings = [*check_found(site, partial(found_by, _FIRST), is_asked)]
+    if is_asked is all_questions:
+        findings += check_events_found(site, partial(found_by, _FIRST_EVENT))
+    return sorted(with_severities(findings, project.settings.severities))

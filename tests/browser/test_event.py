@@ -179,9 +179,11 @@ def test_words_that_not_all_know_are_explained_in_the_answers(site: Served, page
 
 def test_an_event_stands_above_what_the_search_offers_to_choose_from(site: Served, page: Page) -> None:
     page.goto(site / "search.html?q=失业")
-    event = page.get_by_role("link", name="没了工作 · 北京南磨房")
+    event = page.get_by_role("link", name="没了工作 4 个地区")
     expect(event).to_be_in_viewport()
     choice = page.locator(".results-meant")
     expect(choice).to_be_visible()
     top = "one => one.getBoundingClientRect().top"
     assert event.evaluate(top) < choice.evaluate(top)
+    page.get_by_role("button", name="沈阳市").click()
+    expect(page.locator(".results-events a")).to_have_text("没了工作 · 沈阳市")

@@ -29,6 +29,7 @@ from builder.render.pages.event_sheets import EventSheetPlan
 from builder.wording.times import day
 
 FOLDER = "events"
+SAYINGS_SHOWN = 6  # on the page; the search knows all
 INDEX = f"{FOLDER}/index.html"
 
 
@@ -100,6 +101,11 @@ def address(id: str) -> str:
     return f"{FOLDER}/{id}.html"
 
 
+def place_in_list(life: str) -> str:
+    """Return where the events after something that happened are listed."""
+    return f"{INDEX}#l-{life}"
+
+
 def named(companion: Companion[Event], site: Site) -> str:
     """Return what an event is called among others: with its area where there are several."""
     name = site.event_name(companion.record)
@@ -113,7 +119,7 @@ def on_home(site: Site) -> tuple[tuple[str, str], ...]:
     for one in site.events:
         by_life.setdefault(one.record.life, []).append(one)
     return tuple(
-        (address(some[0].id) if len(some) == 1 else f"{INDEX}#l-{life}", found.name)
+        (address(some[0].id) if len(some) == 1 else place_in_list(life), found.name)
         for life, some in by_life.items()
         if (found := site.find(Life, life))
     )
@@ -186,7 +192,7 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
         plan.name,
         event.summary,
         life.nation,
-        life.say,
+        life.say[:SAYINGS_SHOWN],
         event.questions[0] if event.questions else None,
         tuple(
             (question, tuple(chain.from_iterable(one.matters.get(question.id, ()) for one in passages)))

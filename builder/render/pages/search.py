@@ -35,7 +35,7 @@ from builder.render.listing import (
     places_in_words,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind
-from builder.render.pages import events, search_texts
+from builder.render.pages import search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.render.pages.traced_records import named_by_public
@@ -43,7 +43,13 @@ from builder.support.characters import OTHER_READINGS, by_reading, by_syllable, 
 from builder.support.fingerprint import digest
 from builder.support.packing import Alphabet
 
-ENGINE = ("fold.js", "search-numbers.js", "search-packed.js", "search-engine.js")  # what ranks items
+ENGINE = (
+    "fold.js",
+    "search-numbers.js",
+    "search-packed.js",
+    "search-events.js",
+    "search-engine.js",
+)  # what ranks items
 SCRIPTS = (*ENGINE, "search-groups.js", "typing.js", "search.js")  # and the page
 LETTERS_SCRIPT = "search-letters.js"  # what reads letters as characters: it comes with the file of characters
 MATTERS_SCRIPT = "search-matters.js"  # what finds matters in a question: it comes with the file of matters
@@ -105,11 +111,14 @@ class FoundList(NamedTuple):
 
 
 class FoundEvent(NamedTuple):
-    """What happened to somebody, how people say it, and its pages: the address and the area of each."""
+    """What happened to somebody and how people say it, by "|"; and its events, the id and the area of each.
 
-    name: str
-    said: tuple[str, ...]
-    pages: tuple[tuple[str, str], ...]
+    Where the id is that of the area and of what happened, as editors are told to call it, only the area is there.
+    """
+
+    id: str
+    said: str
+    pages: tuple[int | tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,15 +319,23 @@ def _papers(site: Site) -> tuple[tuple[str, ...], ...]:
 
 
 def _events(site: Site) -> tuple[FoundEvent, ...]:
-    """Return the events, those of the same name in several areas as one."""
-    said: dict[str, dict[str, None]] = {}
-    pages: dict[str, list[tuple[str, str]]] = {}
+    """Return what may have happened to somebody, each with its events; then those that are called otherwise, by that name."""
+    places = {area: place for place, area in enumerate(site.by_area)}
+    by_life: dict[tuple[str, str], list[int | tuple[str, int]]] = {}
+    by_name: dict[tuple[str, str], list[int | tuple[str, int]]] = {}
     for one in site.events:
-        name, life = site.event_name(one.record), site.find(Life, one.record.life)
-        said.setdefault(name, {}).update(dict.fromkeys(life.say if life else ()))
-        area = site.area_name(one.record.area) if site.areas_shown else ""
-        pages.setdefault(name, []).append((events.address(one.id), area))
-    return tuple(FoundEvent(name, tuple(said[name]), tuple(some)) for name, some in pages.items())
+        life, area = one.record.life, one.record.area
+        page = places[area] if one.id == f"{area}-{life}" and area in places else (one.id, places.get(area, -1))
+        by_life.setdefault((life, ""), []).append(page)
+        if one.record.name:
+            by_name.setdefault((life, one.record.name), []).append(page)
+
+    def found(id: str, name: str, pages: list[int | tuple[str, int]]) -> FoundEvent:
+        life = site.find(Life, id)
+        said = (name,) if name or not life else (life.name, *life.say)
+        return FoundEvent(id, "|".join(said), tuple(pages))
+
+    return tuple(found(id, name, pages) for (id, name), pages in (*by_life.items(), *by_name.items()))
 
 
 def _lists(site: Site, frame: Frame, *, with_departments: bool) -> tuple[FoundList, ...]:
