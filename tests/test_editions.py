@@ -152,7 +152,7 @@ def test_a_register_in_an_unusual_way_of_writing_is_left_to_the_editor(site: Sit
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["linshi-jiuzu"], "没有编号为“linshi-jiuzu”的在办事项。是不是想写“linshi-jiuzhu”？"),
+        (["linshi-jiuzu"], "没有编号为“linshi-jiuzu”的在办事项或一件事。是不是想写“linshi-jiuzhu”？"),
         ([ID, "--paper", "简版指南", "--place", "nali"], "没有编号为“nali”的地点"),
         ([], "写上事项编号，或用 --all"),
     ],

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_folder import SiteFolder
 
+from builder.cli.console import no_progress
+from builder.commands import Refused
+from builder.commands.pdf import Request, requested_pages
+from builder.content.model.editions import PaperKind
+from builder.pipeline import check
+from builder.project import open_project
 from builder.support.fingerprint import fingerprint
+from builder.support.processes import Processes
 
 AREAS = "zhen: {name: 甲县乙镇, level: 乡镇街道}\n"
 EVENT = """\
@@ -221,3 +230,77 @@ def test_a_step_keeps_its_number_when_answers_hide_others_and_an_answer_tells_th
     made = page(town)
     assert re.findall(r'<li value="(\d)"', made[made.index('id="o-cz"') :]) == ["1", "2", "3"]
     assert re.findall("先办：([^<]+)<", made) == ["减员"]  # the retired have none that is sure
+
+
+def registered(site: SiteFolder, *options: str) -> int:
+    return site.run("register", "zhen-shenhou", "--date", "2026-04-01", *options)
+
+
+def test_paper_of_an_event_is_to_be_printed_again_when_one_of_its_items_says_something_else(
+    town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert registered(town, "--paper", "一件事", "--note", "门口", "--copies", "50") == 0
+    town.run("check")
+    assert "R240" not in capsys.readouterr().out
+
+    town.replace("content/items/zhen/jianyuan.yaml", "copies: 1", "copies: 2")
+    town.run("check")
+    told = capsys.readouterr().out
+    assert "警告 R240: “家里有人去世”2026-04-01 的版本" in told
+    assert "过时了，改了：超转人员\n" in told
+    assert "要重印：一件事告知单50份（门口）" in told
+
+    assert registered(town, "--paper", "一件事", "--note", "门口") == 0
+    capsys.readouterr()
+    town.run("check")
+    assert "R240" not in capsys.readouterr().out
+
+
+def test_the_edition_of_a_sheet_is_the_one_that_was_registered(town: SiteFolder) -> None:
+    assert registered(town) == 0
+    code = re.search(r"code: ([0-9A-F]{6})", town.read("content/editions/zhen-shenhou.yaml"))
+    assert code
+    town.build()
+    assert f"版本：{code[1]}（2026年4月1日）" in sheet(town, "cz").replace("： ", "：")
+
+
+def test_paper_of_an_event_that_is_gone_is_to_be_taken_down(
+    town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert registered(town, "--paper", "一件事") == 0
+    (town.folder / "content/events/zhen-shenhou.yaml").unlink()
+    town.run("check")
+    assert "R241: “zhen-shenhou”不在办了，要撤下：一件事告知单" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("id", "paper"), [("zhen-shenhou", "简版指南"), ("jianyuan", "一件事")])
+def test_an_event_has_one_kind_of_paper_and_no_item_has_it(
+    id: str, paper: str, town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert town.run("register", id, "--paper", paper) == 2
+    assert f"“{id}”没有“{paper}" in capsys.readouterr().err
+    assert not (town.folder / "content/editions").exists()
+
+
+@pytest.mark.parametrize(("paper", "count"), [("一件事", 1), ("简版指南", 4)])
+def test_all_that_have_a_kind_of_paper_are_registered_at_once(paper: str, count: int, town: SiteFolder) -> None:
+    assert town.run("register", "--all", "--paper", paper) == 0
+    assert len([*(town.folder / "content/editions").iterdir()]) == count
+
+
+ALL_SHEETS = ["print/event/zhen-shenhou.html", "print/event/zhen-shenhou/cz.html", "print/event/zhen-shenhou/tx.html"]
+
+
+def test_sheets_of_an_event_are_asked_for_as_pdf_by_its_id_its_name_or_their_kind(town: SiteFolder) -> None:
+    town.build()
+    project = open_project(town.folder / "site.yaml")
+    site = check(project, Processes(1), no_progress, date(2026, 4, 1)).site
+
+    def asked(**request: Any) -> list[str]:
+        return requested_pages(project, site, Request(**request))
+
+    assert asked(items=["zhen-shenhou"]) == asked(items=["家里有人去世"]) == ALL_SHEETS
+    assert asked(all=True, kinds=[PaperKind.EVENT]) == ALL_SHEETS
+    assert set(ALL_SHEETS) < set(asked(all=True))
+    with pytest.raises(Refused):
+        asked(items=["zhen-shenhou"], kinds=[PaperKind.GUIDE])

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from builder.content.card import Card
 from builder.content.model.companions import Place
 from builder.content.model.editions import Paper, Register
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 from builder.content.site import Companion, Site
-from builder.context import Lookup, RenderContext, Words, frame_of
+from builder.context import Lookup, RenderContext, Words, frame_of, words_for
 from builder.guide import TextSection, changes, edition_code, guide_of, guide_uses, plain_text_of
+from builder.render.event import parts_of, text_of
+from builder.render.page import PageContext
+from builder.render.pages.events import named, uses_of
 from builder.support.diagnostics import Finding, Rule, Severity
 
 OUTDATED = Rule(
@@ -35,13 +39,14 @@ RULES = (OUTDATED, WITHDRAWN)
 class StalePapers:
     """Papers of one edition that hang somewhere and should not: `index` is that of the edition in its register.
 
-    `card` is the item, None where it is not in force any more and the papers of all editions are to be taken down.
+    `title` is what the item or the event is called, "" where it is not in force any more and the papers of all editions
+    are to be taken down.
     `changed` are the parts of the guide that are said otherwise now.
     """
 
     register: Companion[Register]
     index: int
-    card: Card | None
+    title: str
     papers: tuple[Paper, ...]
     changed: tuple[str, ...] = ()
 
@@ -53,13 +58,13 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
     """
     for stale in stale_papers(site, words):
         listed = "；".join(_description(paper, site) for paper in stale.papers)
-        if stale.card is None:
+        if not stale.title:
             says = f"“{stale.register.id}”不在办了，要撤下：{listed}"
             yield WITHDRAWN.at(stale.register.file, "editions", says=says, on="key")
         else:
             edition = stale.register.record.editions[stale.index]
             summary = f"，改了：{'、'.join(stale.changed)}" if stale.changed else ""
-            says = f"“{stale.card.title}”{edition.date} 的版本 {edition.code} 过时了{summary}"
+            says = f"“{stale.title}”{edition.date} 的版本 {edition.code} 过时了{summary}"
             hint = f"要重印：{listed}"
             yield OUTDATED.at(stale.register.file, "editions", stale.index, "code", says=says, hint=hint)
 
@@ -67,11 +72,14 @@ def check_papers(site: Site, words: Words) -> Iterator[Finding]:
 def stale_papers(site: Site, words: Words) -> Iterator[StalePapers]:
     """Yield the papers that must be printed again or taken down. The site must have no errors."""
     cards = {card.id: card for card in site.public if card.active}
+    events = {event.id: event for event in site.events}
     for register in site.all(Register):
         if card := cards.get(register.id):
-            yield from _outdated(register, card, site, words)
+            yield from _outdated(register, card.title, current_plain_text(site, card, words))
+        elif event := events.get(register.id):
+            yield from _outdated(register, named(event, site), current_event_text(site, event, words))
         elif papers := tuple(paper for edition in register.record.editions for paper in edition.papers):
-            yield StalePapers(register, 0, None, papers)
+            yield StalePapers(register, 0, "", papers)
 
 
 def current_plain_text(site: Site, card: Card, words: Words) -> tuple[TextSection, ...]:
@@ -81,8 +89,16 @@ def current_plain_text(site: Site, card: Card, words: Words) -> tuple[TextSectio
     return plain_text_of(guide_of(Item.model_validate(site.raw_of(card.file)), card.id, card.area, context), words)
 
 
-def _outdated(register: Companion[Register], card: Card, site: Site, words: Words) -> Iterator[StalePapers]:
-    current = current_plain_text(site, card, words)
+def current_event_text(site: Site, event: Companion[Event], words: Words) -> tuple[TextSection, ...]:
+    """Return the text of the sheets of an event. This loads its items again, too."""
+    frame = frame_of(site, {}, {}, words)
+    items = {card.id: Item.model_validate(site.raw_of(card.file)) for _, card in site.steps_of(event.record)}
+    lookup = Lookup(uses_of(event, site), site.known)
+    context = PageContext(words_for(frame.calls, words), frame, lookup, items=items)
+    return text_of(event.record, parts_of(event.record, context), context)
+
+
+def _outdated(register: Companion[Register], title: str, current: tuple[TextSection, ...]) -> Iterator[StalePapers]:
     editions = register.record.editions
     renewed = {(paper.kind, paper.place) for paper in editions[-1].papers}
     for index, edition in enumerate(editions):
@@ -93,7 +109,7 @@ def _outdated(register: Companion[Register], card: Card, site: Site, words: Word
         last = index == len(editions) - 1
         papers = tuple(paper for paper in edition.papers if last or (paper.kind, paper.place) not in renewed)
         if papers:
-            yield StalePapers(register, index, card, papers, changed)
+            yield StalePapers(register, index, title, papers, changed)
 
 
 def _description(paper: Paper, site: Site) -> str:

@@ -54,7 +54,7 @@ def _build(command: argparse.ArgumentParser) -> None:
 
 
 def _pdf(command: argparse.ArgumentParser) -> None:
-    command.add_argument("items", nargs="*", metavar="事项", help="事项的编号、名称或文件")
+    command.add_argument("items", nargs="*", metavar="事项", help="事项或一件事的编号、名称或文件")
     command.add_argument("--all", action="store_true", help="全部事项")
     command.add_argument("--booklet", action="append", dest="booklets", default=[], metavar="编号", help="一本手册")
     command.add_argument(
@@ -64,7 +64,7 @@ def _pdf(command: argparse.ArgumentParser) -> None:
         default=[],
         type=_paper,
         metavar="哪种",
-        help="指南 guide、简版 short、告知单 notice、流程图 poster，可以写几次；不写就是全部",
+        help="指南 guide、简版 short、告知单 notice、流程图 poster、一件事 event，可以写几次；不写就是全部",
     )
     command.add_argument("--out", type=Path, metavar="文件夹", help="放在哪里，默认是 site.yaml 旁边的 pdf")
     command.add_argument("--base-url", metavar="网址", help="上线后的网址，代替 site.yaml 里的 base_url")
@@ -122,9 +122,11 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 
 def _register(command: argparse.ArgumentParser) -> None:
-    command.add_argument("items", nargs="*", metavar="事项编号", help="印了哪些事项")
-    command.add_argument("--all", action="store_true", help="登记所有在办事项现在的版本")
-    command.add_argument("--paper", type=_paper, metavar="什么纸", help="如 流程图海报、简版指南；不写就只登记版本")
+    command.add_argument("items", nargs="*", metavar="事项编号", help="印了哪些事项、哪件事")
+    command.add_argument("--all", action="store_true", help="登记所有在办事项、一件事现在的版本")
+    command.add_argument(
+        "--paper", type=_paper, metavar="什么纸", help="如 流程图海报、简版指南、一件事；不写就只登记版本"
+    )
     command.add_argument("--place", metavar="地点编号", help="纸在哪个地点（content/places/ 里的编号）")
     command.add_argument("--note", default="", metavar="位置", help="具体在哪里，如 进门左边公示栏")
     command.add_argument("--copies", type=_positive, metavar="份数", help="印了几份")

@@ -12,6 +12,7 @@ from builder.content.model.editions import PaperKind
 from builder.content.site import Site
 from builder.project import Project
 from builder.publish import replace_file
+from builder.render.pages.events import named
 from builder.render.pages.sheets import SHEETS
 from builder.render.pdf_engine import FOLDER, BuiltSite, convert, engine_version, key_of, path_of
 from builder.support.diagnostics import did_you_mean
@@ -19,12 +20,13 @@ from builder.support.processes import Progress
 from builder.support.store import Store
 
 ITEM_SHEETS = (PaperKind.GUIDE, *(sheet.name for sheet in SHEETS))
+ITEMS_AND_EVENTS = (*ITEM_SHEETS, PaperKind.EVENT)
 HALL_SHEETS = (PaperKind.BOARD, PaperKind.CARD, PaperKind.SIGN, PaperKind.CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The requested sheets: of `items` (each an id, file, name or title) or of all items, and booklets by id.
+    """The requested sheets: of `items` (each an id, file, name or title, of an event too) or of all, and booklets by id.
 
     `kinds` are the kinds of sheets; () means all kinds.
     """
@@ -38,16 +40,15 @@ class Request:
 def requested_pages(project: Project, site: Site, request: Request) -> list[str]:
     """Return the addresses of the built pages that `request` asks for, without repetition. Raises `Refused`."""
     if request.all:
-        items = [card.id for card in site.public]
+        ids = [*(card.id for card in site.public), *(event.id for event in site.events)]
     else:
-        items = [id for name in request.items for id in _item_ids(site, name)]
-    kinds = [kind for kind in ITEM_SHEETS if not request.kinds or kind in request.kinds]
-    pages = [f"print/{kind}/{id}.html" for id in items for kind in kinds]
-    pages = [page for page in pages if (project.out / page).is_file()]
+        ids = [id for name in request.items for id in _ids(site, name)]
+    kinds = [kind for kind in ITEMS_AND_EVENTS if not request.kinds or kind in request.kinds]
+    pages = [page for id in ids for kind in kinds for page in _pages(project, kind, id)]
     if request.all:  # booklets repeat the guides and take long, so they are included only on request
         others = [kind for kind in (*HALL_SHEETS, PaperKind.BOOKLET) if kind in (request.kinds or HALL_SHEETS)]
         pages += [f"print/{kind}/{id}.html" for kind in others for id in _page_ids(project, kind)]
-    if items and not pages:
+    if ids and not pages:
         raise Refused(
             "要的这几种，这里一份也没有",
             "没有流程的事项没有流程图；已取消的事项只有指南；print_guides 写了“否”的网站都没有。",
@@ -64,13 +65,24 @@ def _page_ids(project: Project, kind: PaperKind) -> list[str]:
     return sorted(path.stem for path in (project.out / "print" / kind).glob("*.html"))
 
 
-def _item_ids(site: Site, name: str) -> Iterator[str]:
-    """Yield the ids of the items with this id, file, name or title. Items of several areas may have the same name."""
-    cards = [card for card in site.public if name in (card.id, card.file, card.name, card.title)]
-    if not cards:
+def _pages(project: Project, kind: PaperKind, id: str) -> Iterator[str]:
+    """Yield the sheets of this kind of an item or event that there are: of an event also those for single answers."""
+    if (project.out / f"print/{kind}/{id}.html").is_file():
+        yield f"print/{kind}/{id}.html"
+    yield from (f"print/{kind}/{id}/{path.name}" for path in sorted((project.out / "print" / kind / id).glob("*.html")))
+
+
+def _ids(site: Site, name: str) -> Iterator[str]:
+    """Yield the ids of the items and events with this id, file, name or title. Those of several areas may have the same name."""
+    found = [card.id for card in site.public if name in (card.id, card.file, card.name, card.title)]
+    found += [
+        one.id for one in site.events if name in (one.id, one.file, site.event_name(one.record), named(one, site))
+    ]
+    if not found:
         known = [text for card in site.public for text in (card.id, card.name, card.title)]
-        raise Refused(f"没有事项“{name}”", did_you_mean(name, known) or "写事项的编号（文件名）或名称。")
-    yield from (card.id for card in cards)
+        known += [text for one in site.events for text in (one.id, site.event_name(one.record))]
+        raise Refused(f"没有事项“{name}”", did_you_mean(name, known) or "写事项或一件事的编号（文件名）或名称。")
+    yield from found
 
 
 def export(

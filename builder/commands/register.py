@@ -9,10 +9,10 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from builder.checks.printed_papers import current_plain_text
+from builder.checks.printed_papers import current_event_text, current_plain_text
 from builder.commands import Refused
 from builder.content.model.companions import Place
-from builder.content.model.editions import Edition, Paper, Register, SaidPart
+from builder.content.model.editions import Edition, Paper, PaperKind, Register, SaidPart
 from builder.content.site import Site
 from builder.editing import Change, Insert, NotEdited, Set, edited, plain, written
 from builder.guide import TextSection, edition_code
@@ -27,20 +27,31 @@ HEADER = "# 版本登记：印过的各版，先印的在前。由 build.py regi
 
 
 def register(project: Project, site: Site, ids: Sequence[str] | None, papers: Sequence[Paper], day: date) -> list[str]:
-    """Register the current edition of each of the items `ids`, or of all offered items for None, with its `papers`.
+    """Register the current edition of each of the items and events `ids`, or of all for None, with its `papers`.
+
+    For None, papers of events are those of events only, all other papers those of offered items.
 
     If the edition is registered already, only new papers are added. Return the files that were written, relative to the
-    site. The site must have no errors. Raises `Refused` for an unknown item or place, and for a register that cannot be
-    edited; nothing is written then.
+    site. The site must have no errors. Raises `Refused` for an unknown item or place, for paper that an item or an event
+    does not have, and for a register that cannot be edited; nothing is written then.
     """
     cards = {card.id: card for card in site.offered}
-    selected = list(cards) if ids is None else ids
-    _check_ids("在办事项", selected, cards)
+    events = {event.id: event for event in site.events}
+    kinds = {paper.kind is PaperKind.EVENT for paper in papers}
+    if ids is None:
+        selected = [*(cards if kinds != {True} else ()), *(events if kinds != {False} else ())]
+    else:
+        selected = list(ids)
+        _check_ids("在办事项或一件事", selected, {**cards, **events})
+        _check_kinds(selected, events, papers)
     _check_ids("地点", (paper.place for paper in papers if paper.place), {place.id for place in site.all(Place)})
     files = {}
     for id in selected:
         path = f"{FOLDER}/{id}.yaml"
-        plain_text = current_plain_text(site, cards[id], project.words)
+        if id in events:
+            plain_text = current_event_text(site, events[id], project.words)
+        else:
+            plain_text = current_plain_text(site, cards[id], project.words)
         data = _registered(project, path, site.find(Register, id), plain_text, day, papers)
         if data is not None:
             files[path] = data
@@ -69,6 +80,14 @@ def _check_ids(label: str, ids: Iterable[str], known: Collection[str]) -> None:
     for id in ids:
         if id not in known:
             raise Refused(f"没有编号为“{id}”的{label}。{did_you_mean(id, known)}")
+
+
+def _check_kinds(ids: Iterable[str], events: Collection[str], papers: Sequence[Paper]) -> None:
+    for paper in papers:
+        for id in ids:
+            if (id in events) != (paper.kind is PaperKind.EVENT):
+                what = "一件事只有一件事告知单：--paper 一件事。" if id in events else "一件事告知单，写一件事的编号。"
+                raise Refused(f"“{id}”没有“{paper.kind.label}”这种纸", what)
 
 
 def _changes(registered: Register, plain_text: PlainText, day: date, papers: Sequence[Paper]) -> list[Change]:

@@ -146,11 +146,11 @@ def _papers(project: Project, checked: Build) -> list[PaperToReplace]:
     reported = {(one.file, one.code) for one in checked.findings if one.code in (OUTDATED.code, WITHDRAWN.code)}
     found = []
     for stale in stale_papers(site, project.words) if reported else ():
-        rule = OUTDATED if stale.card else WITHDRAWN
+        rule = OUTDATED if stale.title else WITHDRAWN
         if (stale.register.file, rule.code) not in reported:
             continue
-        edition = stale.register.record.editions[stale.index] if stale.card else None
-        title = stale.card.title if stale.card else _former_title(site, stale.register.id)
+        edition = stale.register.record.editions[stale.index] if stale.title else None
+        title = stale.title or _former_title(site, stale.register.id)
         for paper in stale.papers:
             found.append(
                 PaperToReplace(
@@ -160,7 +160,7 @@ def _papers(project: Project, checked: Build) -> list[PaperToReplace]:
                     paper.kind.label,
                     paper.note,
                     paper.copies,
-                    stale.card is None,
+                    not stale.title,
                     edition.code if edition else "",
                     edition.date if edition else None,
                     stale.changed,

@@ -1,6 +1,6 @@
 """The register of editions: what a guide said when its papers were printed, and where they hang.
 
-One file per item, kept by ``build.py register``: two people who print different things never edit the same file.
+One file per item or event, kept by ``build.py register``: two people who print different things never edit the same file.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ CODE = r"^[0-9A-F]{6}$"
 
 
 class PaperKind(Choice):
-    """What is printed: the sheets of an item, those of a hall, year charts, and booklets. The values are folders below ``print/``."""
+    """What is printed: the sheets of an item, of an event, those of a hall, year charts, and booklets. The values are folders below ``print/``."""
 
     GUIDE = "guide", "办事指南"
     SHORT = "short", "简版指南"
     NOTICE = "notice", "一次性告知单"
     POSTER = "poster", "流程图海报"
     LEAFLET = "leaflet", "社区宣传页"
+    EVENT = "event", "一件事告知单"
     BOARD = "board", "公示栏"
     CARD = "card", "窗口速查卡"
     SIGN = "sign", "窗口吊牌"
@@ -44,6 +45,8 @@ _SHORT_NAMES = {
     "流程图": "poster",
     "海报": "poster",
     "宣传页": "leaflet",
+    "一件事": "event",
+    "一次性告知单（一件事）": "event",
     "速查卡": "card",
     "吊牌": "sign",
     "日历": "calendar",
@@ -58,7 +61,7 @@ class Paper(Record):
 
     kind: PaperKind = Field(
         title="什么纸",
-        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、公示栏、窗口速查卡、窗口吊牌、全年办理日历、手册",
+        description="办事指南、简版指南、一次性告知单、流程图海报、社区宣传页、一件事告知单、公示栏、窗口速查卡、窗口吊牌、全年办理日历、手册",
     )
     place: PlaceRef | None = Field(None, title="在哪个地点", description="地点库（places）里的编号")
     note: str = Field("", title="具体位置", description="如 进门左边公示栏", max_length=60)
@@ -82,6 +85,6 @@ class Edition(Record):
 
 
 class Register(Record):
-    """版本登记：一个事项印过的各版，先印的在前。由 register 命令写。"""
+    """版本登记：一个事项或一件事印过的各版，先印的在前。由 register 命令写。"""
 
     editions: Many[Edition] = Field(title="各版", min_length=1)

@@ -130,17 +130,23 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     for companion in site.events:
         event = companion.record
         cards = [card for _, card in site.steps_of(event)]
-        uses = dict.fromkeys(
-            (companion.key, key(Life, event.life), key(Glossary, GLOSSARY), *_sources(event), *_of_items(cards))
-        )
+        uses = uses_of(companion, site)
         items = tuple(dict.fromkeys((card.id, card.file) for card in cards))
         area = frame.areas.get(event.area, "")
         plan = EventPlan(companion.id, site.event_name(event), area, site.date_of(companion, event.changed))
         name = named(companion, site)
-        yield Page(address(companion.id), "event", plan, tuple(uses), items=items, name=name, column=INDEX)
+        yield Page(address(companion.id), "event", plan, uses, items=items, name=name, column=INDEX)
         if site.settings.print_guides:
             on_paper = EventSheetPlan(plan.id, plan.name, plan.area, plan.date)
-            yield from event_sheets.plan_of(companion, on_paper, tuple(uses), items)
+            yield from event_sheets.plan_of(companion, on_paper, uses, items)
+
+
+def uses_of(companion: Companion[Event], site: Site) -> tuple[Key, ...]:
+    """Return the records of which the page of an event, or its text, can show something."""
+    event = companion.record
+    cards = [card for _, card in site.steps_of(event)]
+    shown = (companion.key, key(Life, event.life), key(Glossary, GLOSSARY), *_sources(event), *_of_items(cards))
+    return tuple(dict.fromkeys(shown))
 
 
 _SHOWN = frozenset(BY_RECORD[record].name for record in (LibraryMaterial, LibraryForm, Place))
