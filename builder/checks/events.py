@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from itertools import combinations
 
 from builder.content.card import Card
 from builder.content.fields import listed
-from builder.content.model.companions import LibraryMaterial
+from builder.content.model.companions import Area, LibraryMaterial
 from builder.content.model.events import Event, EventItem, pair
 from builder.content.model.item import Item, Status
 from builder.content.model.materials import Material, MaterialEntry, Whose, in_order
@@ -165,6 +166,11 @@ class _Event:
             return f"代替它的 {item} 已经列了，删掉这一条"
         return f"改成 {item}" if item else OUT_OF_FORCE.fix
 
+    @property
+    def _has_unknown(self) -> bool:
+        """Whether an item of a step is not known, which is told as an unknown id: what hangs on it is not told again."""
+        return len(self._cards) < len(self._record.items)
+
     def _order(self) -> Iterator[Finding]:
         steps = self._record.items
         waits = {step.item: step.after for step in steps}
@@ -173,8 +179,8 @@ class _Event:
             for index, before in enumerate(step.after):
                 path: KeyPath = ("items", at, "after", index)
                 if before not in last:
-                    if not self.site.card(before):
-                        continue  # which is told as an unknown id
+                    if not self.site.card(before) or self._has_unknown:
+                        continue
                     hint = did_you_mean(before, last) or "after 里只写这件事里别的事项"
                     yield self._at(NOT_THERE, path, f"这件事里没有“{quote(before)}”这个事项", hint)
                 elif _leads_to(before, step.item, waits):
@@ -185,7 +191,7 @@ class _Event:
 
     def _names(self) -> Iterator[Finding]:
         event = self._record
-        options = {question.id: [option.id for option in question.options] for question in event.questions}
+        options = {question.id: {option.id: option.text for option in question.options} for question in event.questions}
         for at, step in enumerate(event.items):
             for index, (question, option) in enumerate(map(pair, step.if_)):
                 path: KeyPath = ("items", at, "if", index)
@@ -193,7 +199,7 @@ class _Event:
                     hint = did_you_mean(question, options) or _listed("问题", options)
                     yield self._at(NOT_THERE, path, f"没有编号为“{quote(question)}”的问题", hint)
                 elif option not in options[question]:
-                    hint = did_you_mean(option, options[question]) or _listed("答案", options[question])
+                    hint = _id_of(option, options[question], f"{question}=") or _listed("答案", options[question])
                     yield self._at(NOT_THERE, path, f"问题“{question}”没有“{quote(option)}”这个答案", hint)
             for index, (who, person) in enumerate(map(pair, step.people)):
                 path = ("items", at, "people", index)
@@ -202,18 +208,25 @@ class _Event:
                     yield self._at(NOT_THERE, path, f"指南里不会有“{quote(who)}”这个人", hint)
                 elif person not in event.people:
                     hint = did_you_mean(person, event.people) or "先写进这件事的 people 里"
+                    if who in event.people and person in Whose.names():
+                        hint = f"左右写反了，改成 {person}={who}"
+                    elif together := next((one for one in event.people if person in re.split("[、，,；]", one)), ""):
+                        hint = f"这件事的 people 里，一条写一个人：[{', '.join(re.split('[、，,；]', together))}]"
                     yield self._at(NOT_THERE, path, f"这件事的 people 里没有“{quote(person)}”", hint)
             if item := self._items.get(at):
                 cases = {variant.id: variant.name for variant in item.variants}
                 if step.case and step.case not in cases:
-                    hint = did_you_mean(step.case, cases) or (_listed("情形", cases) if cases else "删掉 case")
+                    hint = _id_of(step.case, cases) or (_listed("情形", cases) if cases else "删掉 case")
                     yield self._at(
                         NOT_THERE, ("items", at, "case"), f"“{step.item}”没有“{quote(step.case)}”这种情形", hint
                     )
         for index, one in enumerate(event.only_one):
-            if one not in {step.item for step in event.items} and self.site.card(one):
+            if one not in {step.item for step in event.items} and self.site.card(one) and not self._has_unknown:
                 hint = did_you_mean(one, [step.item for step in event.items]) or "only_one 里只写这件事里的事项"
                 yield self._at(NOT_THERE, ("only_one", index), f"这件事里没有“{quote(one)}”这个事项", hint)
+        for index, day in enumerate(event.starts):
+            if (what := day.removesuffix("起").removesuffix("之日")) != day:
+                yield self._at(NOT_THERE, ("starts", index), f"“{quote(day)}”里“之日起”不用写", f"改成 {what}")
         yield from self._whens()
 
     def _whens(self) -> Iterator[Finding]:
@@ -231,10 +244,10 @@ class _Event:
     def _places(self) -> Iterator[Finding]:
         event = self._record
         for at, card in self._cards.items():
-            if card.area != event.area:
+            if card.area != event.area and self.site.find(Area, event.area):
                 says = f"“{quote(card.title)}”是{self.site.area_name(card.area) or card.area}的事项"
                 yield self._at(DOES_NOT_BELONG, ("items", at), says)
-        if len(event.items) < 2:
+        if len(event.items) < 2 and not self._has_unknown:
             yield self._at(DOES_NOT_BELONG, ("items",), "只有一个事项", "一个事项不用写成“一件事”：删掉这个文件")
         if self.site.card(self.companion.id):
             says = f"“{self.companion.id}”已经是一个事项的编号"
@@ -353,6 +366,12 @@ def _are_twins(one: Item, other: Item) -> bool:
     """Tell whether two items state the same conditions and the same materials."""
     stated = bool(listed(one.materials) and listed(one.eligibility))
     return stated and one.materials == other.materials and one.eligibility == other.eligibility
+
+
+def _id_of(written: str, names: Mapping[str, str], before: str = "") -> str:
+    """Return what to write for one of `names` that was written, or nearly so, "" for none."""
+    meant = next((id for id, name in names.items() if name == written), "")
+    return f"改成 {before}{meant}" if meant else did_you_mean(written, names)
 
 
 def _listed(what: str, names: Sequence[str] | Mapping[str, object]) -> str:

@@ -115,7 +115,8 @@ def _plain(name: str) -> str:
 
 
 def _as_id(written: str) -> str:
-    return re.sub(r"[\s_.]+", "-", unicodedata.normalize("NFKC", written).strip().lower())
+    plain = unicodedata.normalize("NFKC", written).strip().lower()
+    return re.sub(r"[\s_.]+", "-", re.sub(r"^.*/|\.(?:ya?ml|md|html)$", "", plain))  # of a file, its name
 
 
 def expected_file(kind: str, id: str) -> str:

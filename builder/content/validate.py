@@ -114,8 +114,11 @@ def _by_cause(values: Sequence[InvalidValue]) -> Iterator[InvalidValue]:
 
 
 def _is_consequence(error: Mapping[str, Any]) -> bool:
-    """Return whether a list is "too short" only because Pydantic does not count its invalid entries."""
-    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
+    """Return whether a list is "too short" only because Pydantic does not count its invalid entries, or they are in a list in it."""
+    if error["type"] != "too_short":
+        return False
+    written = sum(len(one) if isinstance(one, list) else 1 for one in error["input"])
+    return bool(written >= error["ctx"]["min_length"])
 
 
 def _invalid_value(record: type[Record], raw: object, base: KeyPath, error: Mapping[str, Any]) -> InvalidValue:
@@ -255,10 +258,15 @@ def _shape(invalid: InvalidValue) -> MessageParts:
     fields = fields_at(invalid.record, invalid.path)
     if isinstance(invalid.input, (list, tuple)):
         hint = "删掉各行行首的“- ”，把字段对齐" if fields else "只留一项，并且删掉行首的“- ”"
+        if isinstance(invalid.path[-1], int) and all(isinstance(one, str) for one in invalid.input):
+            hint = f"方括号只要一层：[{', '.join(invalid.input)}]"
         return WRONG_SHAPE, f"{invalid.label}只能写一项，这里是一张单子", hint
     if invalid.type in ("model_type", "model_attributes_type"):
         return WRONG_SHAPE, f"{invalid.label}要写成几行“字段: 值”", _shape_hint(invalid, fields)
-    return WRONG_SHAPE, f"{invalid.label}要写成一句话", "写在冒号后面，下面不要再分字段"
+    hint = "写在冒号后面，下面不要再分字段"
+    if takes_several(invalid.record, invalid.path) and all(isinstance(one, str) for one in invalid.input.values()):
+        hint = f"写成一张单子：[{', '.join(invalid.input.values())}]"
+    return WRONG_SHAPE, f"{invalid.label}要写成一句话", hint
 
 
 def _shape_hint(invalid: InvalidValue, fields: Mapping[str, str]) -> str:

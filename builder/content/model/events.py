@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from builder.content.fields import Flag, ForEditors, Line, Many, PastDay, Quoted, Record, Slug, Text
 from builder.content.model.references import AreaRef, ItemRef, LifeRef, Provenance
 
+_OTHER_SIGN = re.compile(r"\s*(?:[:：→]|[-=]+>|——?|是)\s*")  # that people write for the equals sign
 _PAIR = re.compile(r"\s*([^=＝]+?)\s*[=＝]\s*([^=＝]+?)\s*")
 
 
@@ -78,12 +79,18 @@ class EventItem(Record):
     maybe: Flag = Field(False, title="可办可不办")
     note: str = Field("", title="提醒", description="如 每月6日至20日办，当月就能报上去", max_length=60)
 
-    @model_validator(mode="after")
-    def _are_pairs(self) -> EventItem:
-        for key, texts, example in (("if", self.if_, "shei=tx"), ("people", self.people, "本人=孩子")):
-            if wrong := next((text for text in texts if not _PAIR.fullmatch(text)), ""):
-                raise ValueError(f"{key} 要写成一对，中间用等号，如 {example}；“{wrong}”不是")
-        return self
+    @field_validator("if_", "people", mode="before")
+    @classmethod
+    def _are_pairs(cls, value: object) -> object:
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+            pairs = ", ".join(f"{key}={one}" for key, one in value.items())
+            raise ValueError(f"一对中间用等号，不用冒号；改成 [{pairs}]")
+        for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+            if isinstance(text, str) and not _PAIR.fullmatch(text):
+                sides = _OTHER_SIGN.split(text.strip(), maxsplit=1)
+                meant = f"改成 {'='.join(sides)}" if len(sides) == 2 and all(sides) else "如 shei=tx、本人=孩子"
+                raise ValueError(f"“{text}”不是一对，中间要有等号；{meant}")
+        return value
 
     @property
     def answers(self) -> Mapping[str, tuple[str, ...]]:
@@ -136,7 +143,7 @@ class Event(Record):
         (), title="先问什么", description="最多4个；第一个最要紧，页面按它的答案分段", max_length=4
     )
     items: Many[EventItem] = Field(title="要办的事项", description="最多15个，先办的在前", min_length=1, max_length=15)
-    only_one: Many[ItemRef] = Field((), title="只能领一种的", description="这几个事项只能办一个")
+    only_one: Many[ItemRef] = Field((), title="只能领一种的", description="这几个事项只能办一个", min_length=2)
     outside: Many[OutsideStep] = Field((), title="别的单位办的", description="资料里写了的才写")
     published: PastDay | None = Field(None, title="发布日期")
     checked: PastDay | None = Field(None, title="核对日期", description="整页核对过的日期，如 2026-11-03")
