@@ -136,3 +136,15 @@ def test_the_summary_is_a_table_by_area_and_department(filled: SiteFolder, capsy
 def test_the_summary_of_a_path_names_each_item(filled: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert filled.run("check", "--summary", "--jobs", "1", "content/items/xincheng") == 0
     assert f" 2/10  {ITEM}　社保卡挂失　缺：设定依据、申请条件、" in capsys.readouterr().out
+
+
+def test_items_with_conditions_are_counted_that_say_nothing_for_the_finder(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("site.yaml", "name: 试\nsearch: 否\n")
+    site.write("content/areas.yaml", "zhen: {name: 甲镇, level: 乡镇街道}\n")
+    site.write("content/items/zhen/jia.yaml", "name: 办甲\neligibility: [有本市户籍]\nwhom: {hukou: 本市}\n")
+    site.write("content/items/zhen/yi.yaml", "name: 办乙\neligibility: [有本市户籍]\n")
+    site.write("content/items/zhen/bing.yaml", "name: 办丙\n")
+    site.run("check", "--summary")
+    assert "写了申请条件的事项 2 项，1 项没有写 whom" in capsys.readouterr().out

@@ -25,6 +25,7 @@ from builder.checks import (
     time,
     vanished,
     variants,
+    whom,
     wording,
 )
 from builder.checks.proofreading import ALL_SITES, Lexicon
@@ -40,6 +41,7 @@ RULES = (
     *step_flow.RULES,
     *time.RULES,
     *variants.RULES,
+    *whom.RULES,
     *wording.RULES,
     *materials.RULES,
     *fees.RULES,
@@ -67,7 +69,7 @@ def check_record(
     """
     written = WrittenRecord(type(record), raw, file, path)
     if isinstance(record, Item):
-        for family in (step_flow, time, variants, wording, materials, fees):
+        for family in (step_flow, time, variants, whom, wording, materials, fees):
             yield from family.check_item(record, file)
     if not isinstance(record, Register):  # which repeats what was printed once
         yield from wording.check_texts(written)
@@ -77,5 +79,5 @@ def check_record(
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield the findings about relations between the files of a site."""
-    for family in (relations, terms, materials, phones, events):
+    for family in (relations, terms, materials, whom, phones, events):
         yield from family.check_site(site)

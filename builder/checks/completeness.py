@@ -119,6 +119,13 @@ def forms_in_words(site: Site) -> str:
     return f"要填的表格 {forms} 种，都还不能下载空白表：在 forms（要填的表格）里写了 file（空白表文件），网站上就有“表格下载”这一页。"
 
 
+def whom_in_words(site: Site) -> str:
+    """Return how many items that have conditions say in `whom` what the finder sorts by."""
+    conditioned = [card for card in site.offered if "申请条件" not in card.missing]
+    unsaid = sum(not card.stated_packed for card in conditioned)
+    return f"写了申请条件的事项 {len(conditioned)} 项，{unsaid} 项没有写 whom（写明给谁的）：条件里写明了户口、证件的，写上，“我能办什么”才排得出来。"
+
+
 def _grouped(items: Iterable[Completeness], of: Callable[[Card], str]) -> Iterator[tuple[str, list[Completeness]]]:
     for key, group in groupby(items, key=lambda item: of(item.card)):
         yield key, list(group)

@@ -24,6 +24,9 @@ from builder.content.model.steps import Visibility
 from builder.content.own_periods import OwnPeriod, own_periods
 from builder.content.own_periods import packed as packed_periods
 from builder.content.own_periods import unpacked as unpacked_periods
+from builder.content.stated_for import CERTIFICATE, StatedFor, naming_certificates, stated_for
+from builder.content.stated_for import packed as packed_stated
+from builder.content.stated_for import unpacked as unpacked_stated
 from builder.content.told import Told, told_of
 from builder.content.told import unpack as unpack_told
 from builder.content.traces import Traces, traces_of
@@ -68,6 +71,7 @@ class Details(NamedTuple):
     uncommon: str
     renamed: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[KeyPath, str], ...]
+    certificates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,8 @@ class Card:
 
     Some fields are not part of the digest, because no list shows them. `sounds` (unusual readings of its names and of what
     it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, `traces` for
-    the pages of materials, laws and forms, `periods` for calendars; the plans of these pages hold them.
-    `renamed`, for checks, are the references to materials that have another name here. A `draft` will be public later;
+    the pages of materials, laws and forms, `periods` for calendars, `stated` for the finder; the plans of these pages hold them.
+    For checks are `renamed`, the references to materials that have another name here, and `certificates` (see `naming_certificates`). A `draft` will be public later;
     `public` and `active` put it into the digest. What its guide tells is not on the card (see `builder.content.told`).
 
     One process holds the cards of all items, so they are kept small. Values that many cards have in common are in
@@ -117,6 +121,7 @@ class Card:
     draft: bool
     online: bool
     periods_packed: bytes
+    stated_packed: bytes
     changed: str
     missing: tuple[str, ...]
     where: tuple[str, ...]
@@ -164,6 +169,18 @@ class Card:
     def periods(self) -> tuple[OwnPeriod, ...]:
         """The result of `own_periods`."""
         return unpacked_periods(self.periods_packed)
+
+    @property
+    def stated(self) -> StatedFor:
+        """The result of `stated_for`."""
+        return unpacked_stated(self.stated_packed)
+
+    @property
+    def told(self) -> tuple[Key, ...]:
+        """Those of its references of which its guide tells."""
+        if not self.stated_packed or not (untold := self.stated.untold):
+            return self.references
+        return tuple(one for one in self.references if one[0] != CERTIFICATE or one[1] not in untold)
 
     @property
     def details(self) -> Details:
@@ -266,6 +283,7 @@ def card_of(
         uncommon=uncommon_characters(names),
         renamed=tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
         numbers=tuple(phone_numbers(item)),
+        certificates=tuple(naming_certificates(item)),
     )
     return Card(
         at=tuple(_stops(item)),
@@ -276,6 +294,7 @@ def card_of(
         draft=item.visibility is Visibility.PUBLIC and item.status is Status.DRAFT,
         online=goes_online(item),
         periods_packed=packed_periods(own_periods(item)),
+        stated_packed=packed_stated(stated_for(item)),
         times_pickled=_pickled(fields.pop("times")),
         fees_pickled=_pickled(fields.pop("fees")),
         rounds_pickled=_pickled(fields.pop("rounds")),

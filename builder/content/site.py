@@ -178,7 +178,7 @@ class Site:
 
     def _by_reference(self, record: type[Record]) -> Mapping[str, tuple[Card, ...]]:
         kind = BY_RECORD[record].name
-        return _grouped((id, card) for card in self.offered for of, id in card.references if of == kind)
+        return _grouped((id, card) for card in self.offered for of, id in card.told if of == kind)
 
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:

@@ -22,7 +22,7 @@ from builder.content.model.tables import Table
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("基本信息", ("name", "title", "name_en", "aliases", "summary", "department", "offices", "units", "type", "handling",
                 "codes", "audiences", "topics", "scope", "status", "status_note", "cancelled_on", "replaced_by", "visibility")),
-    ("谁能办", ("eligibility", "excluded", "eligibility_notes")),
+    ("谁能办", ("eligibility", "excluded", "eligibility_notes", "whom")),
     ("要带的材料", ("materials", "materials_notes", "forms")),
     ("怎么办", ("channels", "online", "steps", "visits", "appointment", "coverage", "depth")),
     ("在哪办、什么时候办", ("places", "hours", "windows", "phones")),

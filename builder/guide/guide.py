@@ -186,7 +186,7 @@ def guide_of(item: Item, id: str, area: str, context: RenderContext) -> Guide:
 def guide_uses(card: Card, site: Site) -> tuple[Key, ...]:
     """Return the records that the guide of an item may show: those to which it refers, other items, the glossary."""
     others = (key(Item, id) for id in card.links)
-    return tuple(dict.fromkeys((*card.references, *successors(card, site), *others, key(Glossary, GLOSSARY))))
+    return tuple(dict.fromkeys((*card.told, *successors(card, site), *others, key(Glossary, GLOSSARY))))
 
 
 def column_of(guide: Guide, words: Words) -> str:

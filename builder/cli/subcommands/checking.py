@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from builder.checks.completeness import completeness, forms_in_words, lines, table
+from builder.checks.completeness import completeness, forms_in_words, lines, table, whom_in_words
 from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli import clock
@@ -134,6 +134,7 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
     if items:
         say(table(result.site, items))
         say(forms_in_words(result.site))
+        say(whom_in_words(result.site))
     if items and paths:
         say(lines(items))
 

@@ -60,6 +60,7 @@ from builder.content.model.references import (
 )
 from builder.content.model.steps import Step, Visibility
 from builder.content.model.tables import Table
+from builder.content.model.whom import Whom
 from builder.support.diagnostics import KeyPath
 
 # --- Closed lists ----------------------------------------------------------------------------------------------------
@@ -398,6 +399,9 @@ class Procedure(Record):
     )
     excluded: Many[Line] = Field((), title="谁不能办", description="不能申请的情形")
     eligibility_notes: Many[Text] = Field((), title="条件说明")
+    whom: Whom | None = Field(
+        None, title="写明给谁的", description="条件里写明的户口、证件等，“我能办什么”照它分；没写明的不填"
+    )
     materials: Stated[Many[MaterialEntry]] | None = Field(None, title="要带的材料", description="一样一条；不用带写 无")
     materials_notes: Many[Text] = Field((), title="材料说明", description="对所有材料的要求，如 复印件都用A4纸")
     forms: Stated[Many[FormFile]] | None = Field(None, title="要填的表格")

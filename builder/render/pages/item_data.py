@@ -37,7 +37,8 @@ def address(id: str) -> str:
 
 def plan_of(card: Card, uses: tuple[Key, ...], date: str) -> Iterator[Page[ItemDataPlan]]:
     """Plan the record of an item, last changed on `date` if the item does not say it itself."""
-    yield Page(address(card.id), "item-data", ItemDataPlan(card.id, card.area, date), uses, item=card.file)
+    every = dict.fromkeys((*uses, *card.references))
+    yield Page(address(card.id), "item-data", ItemDataPlan(card.id, card.area, date), tuple(every), item=card.file)
 
 
 def view(page: Page[ItemDataPlan], context: PageContext) -> DataView:

@@ -33,7 +33,7 @@ KEYS: Mapping[str, str] = {
     "type": "item_type", "handling": "handling_type", "status": "data_status", "status_note": "data_status_note",
     "cancelled_on": "data_cancelled_on", "replaced_by": "replaced_by", "codes": "data_codes", "topics": "topic",
     "audiences": "audience", "scope": "scope", "domain": "domain", "duty": "duty", "business": "business",
-    "eligibility": "conditions", "excluded": "excluded", "eligibility_notes": "data_eligibility_notes",
+    "eligibility": "conditions", "excluded": "excluded", "eligibility_notes": "data_eligibility_notes", "whom": "data_whom",
     "materials": "materials", "materials_notes": "data_materials_notes", "forms": "forms", "channels": "channels",
     "online": "online", "steps": "steps", "visits": "visits", "appointment": "appointment", "coverage": "coverage",
     "depth": "depth", "places": "where", "hours": "hours", "windows": "windows", "phones": "contact", "time": "limits",

@@ -84,7 +84,7 @@ def _plan(name: str, cards: Sequence[Card], site: Site, columns: Sequence[str]) 
 
 
 def _named(card: Card) -> Iterator[Key]:
-    yield from (reference for reference in card.references if reference[0] in _NAMING)
+    yield from (reference for reference in card.told if reference[0] in _NAMING)
 
 
 def _department(item: ToldItem) -> tuple[Key, ...]:
