@@ -62,7 +62,8 @@ BEFORE_SCRIPT = {
     "guide.js": ("site.js", "days.js"),
     "calendar.js": ("site.js", "days.js"),
     "event.js": ("site.js",),
-    "mine.js": ("site.js",),
+    "finder.js": ("site.js", "marks.js", "finder-groups.js"),
+    "mine.js": ("site.js", "marks.js"),
     "moved.js": ("site.js",),
     "disclosure.js": ("site.js", "fold.js", "typing.js"),
 }

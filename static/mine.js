@@ -40,13 +40,6 @@ document.addEventListener("DOMContentLoaded", () => {
 
   /* --- What is put by ------------------------------------------------------------------------------------------- */
 
-  /* The mark of a guide, as builder/support/fingerprint.py reckons it. */
-  function markOf(id) {
-    let hashed = 2166136261;
-    for (let at = 0; at < id.length; at += 1) { hashed = Math.imul(hashed ^ id.charCodeAt(at), 16777619) >>> 0; }
-    return (hashed % 1679616).toString(36).padStart(4, "0");
-  }
-
   /* The ids of what is put by. Throws where there is no storage. */
   function ids() { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)); }
 
@@ -184,7 +177,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const section = document.importNode(template.content, true);
     const place = name => section.querySelector(`[data-fill=${name}]`);
     const keepIf = (wanted, name) => { if (!wanted) { section.querySelector(`[data-part=${name}]`).remove(); } };
-    const isGone = !marks.includes(markOf(entry.id));
+    const isGone = !marks.includes(window.markOf(entry.id));
     const only = entry.only ? `#only-${entry.only}` : "";
     place("link").textContent = entry.title;
     const isTold = movedGuides.some(([old]) => old === entry.id); // its old page says why it is gone

@@ -42,6 +42,7 @@ from builder.content.model.quantities import ApplicationPeriod, DisclosureTerm, 
 from builder.content.model.signoffs import MARK
 from builder.content.model.steps import Branch, Ending, Step, Work
 from builder.content.model.tables import Table
+from builder.content.model.whom import Whom
 from builder.content.settings import Colors, ReviewSettings, Settings, SeverityOf
 
 MAIN, ENDED, FAR = "main", "ended", "far"  # the item that states everything, one out of force, one of another area
@@ -73,6 +74,7 @@ SHAPES: Mapping[type[Record], tuple[set[str], ...]] = {
     DisclosureRow: (set(), set(), set()),
     DisclosureTerm: ({"within", "after", "lasts"}, {"cycle", "lasts"}, {"cycle", "within", "after"}),
     LibraryMaterial: ({"how"}, {"issuer"}),
+    Whom: (set(), {"certificates"}),  # a case has those of its item
 }
 
 # What cannot be any text: what is written, and what is then to be read; with "|" one of several ways of saying it.
@@ -113,6 +115,9 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Material, "returned"): ("是", "核对后退还"),
     (Material, "held"): ("是", "会收走，问清什么时候还"),
     (LibraryMaterial, "lasting"): ("是", '"lasting":true'),
+    (Condition, "text"): ("有户口{n}", "有户口{n}"),  # in words, what `whom` states
+    (Whom, "income"): ("低保以下", "低保"),
+    (Whom, "age"): ("0+", '"0岁以上"'),
     (Material, "optional"): ("是", "可以不交"),
     (Material, "later"): ("19个工作日", "19个工作日内补交"),
     (Material, "promise"): ("《承诺书{n}》", "可以写《承诺书{n}》代替"),
@@ -296,7 +301,7 @@ class StatedSite:
             return area
         record, id = BY_NAME[kind].record, f"{kind}-{self._number}"
         called = "name" if "name" in record.model_fields else "title"
-        whole = kind != "item" and self._made[record] < len(SHAPES.get(record, (0,)))
+        whole = kind != "item" and place.record is not Whom and self._made[record] < len(SHAPES.get(record, (0,)))
         target = self._record(record, kind) if whole else {called: f"名{id}"}
         self._records[kind][id] = {"kind": "办事大厅", **target} if kind == "place" else target
         self._known_by(place, target[called])

@@ -22,6 +22,7 @@ from builder.content.model.item import Channel, HandlingType, ItemType, Role
 from builder.content.model.materials import Form, MaterialSource, Whose
 from builder.content.model.quantities import ALIKE, WITHOUT_END, Action, Bound, Cycle, Level, TimeUnit
 from builder.content.model.steps import Ending, StepKind
+from builder.content.model.whom import Family, Hukou, Income, Occupation
 from builder.context.words import Words, read_words
 from builder.render import pagination
 
@@ -75,8 +76,11 @@ SETTINGS = {
 }
 
 PROCEDURE: dict[str, Any] = {
-    "eligibility": ["Adult", {"all": ["One", {"any": ["Two", "Three"]}]}],
+    "eligibility": ["Adult", "Hukou anywhere, aged 13, 16, 59, 60, 95, 50", {"all": ["One", {"any": ["Two", "Three"]}]}],
     "excluded": "Nobody else",
+    "whom": {"hukou": [one.value for one in Hukou], "certificates": "id-card", "work": [one.value for one in Occupation],
+             "age": ["60+", "0-13", "16-59", "95", "f50+", "m60+"], "income": [one.value for one in Income],
+             "family": [one.value for one in Family]},
     "materials": [
         {"ref": "id-card", "form": [form.value for form in Form], "copies": {"original": 1, "copy": 2}, "pages": ["A", "B"]},
         {"name": "Picture", "form": "photo", "copies": 2, "spec": {"size": "S", "pixels": "1x1", "kb_min": 1, "kb_max": 9}},

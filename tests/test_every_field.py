@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 # Where the fields of a kind of file are to be read; those of the libraries wherever they are referred to.
 HOME = {
-    "item": ("items/main.", "items/ended.", "print/", "editions/", "search/items"),
+    "item": ("items/main.", "items/ended.", "print/", "editions/", "search/items", "finder.", "search/finder"),
     "department": ("departments/", "search/"),
     "place": ("places/", "print/leaflet/"),
     "area": ("areas/", "search/"),

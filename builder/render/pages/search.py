@@ -35,7 +35,7 @@ from builder.render.listing import (
     places_in_words,
 )
 from builder.render.page import Page, PageContext, PageFamily, PageKind
-from builder.render.pages import search_texts
+from builder.render.pages import finder, search_texts
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of, table_of
 from builder.render.pages.traced_records import named_by_public
@@ -229,6 +229,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
     yield Page("search.html", "search", search, tuple(card.key for card in listed))
     yield first
+    yield from finder.plan(site, search.data if at_once else "")
     yield characters
     yield spoken
     if texts and ways:
@@ -567,5 +568,7 @@ FAMILY = PageFamily(
         PageKind("search-characters", characters_view, "data.js", "data"),
         PageKind("search-matters", speech_view, "data.js", "data"),
         search_texts.KIND,
+        *finder.KINDS,
     ),
+    (finder.SECTION,),
 )
