@@ -12,7 +12,6 @@ from builder.content.model.item import Channel, HandlingType, ItemType, Role, St
 from builder.content.model.materials import MaterialSource, Whose
 from builder.content.model.quantities import ALIKE, Action, Level, Route
 from builder.content.model.steps import StepKind
-from builder.content.model.whom import Family, Hukou, Income, Occupation
 from builder.context.words import Words
 from builder.wording.joining import enumerated, in_clauses
 
@@ -26,15 +25,11 @@ NAMED: dict[type[Choice], str] = {
     CoverageRange: "coverage",
     DeliveryWay: "delivery",
     DisclosureForm: "disclosure_form",
-    Family: "family",
     HandlingType: "handling_type",
-    Hukou: "hukou",
-    Income: "income",
     ItemType: "item_type",
     LawStatus: "law",
     Level: "depth_level",
     MaterialSource: "material_source",
-    Occupation: "occupation",
     Role: "role",
     Status: "status",
     StepKind: "step_kind",

@@ -27,7 +27,6 @@ from builder.render.pages import events
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of
 from builder.support.fingerprint import digest_of, fingerprint
-from builder.wording.choices import choice_in_words
 
 ADDRESS = "finder.html"
 NAME = "finder"  # of the variable that holds what is stated; of an area of a large site, with its id behind it
@@ -202,7 +201,7 @@ def view(page: Page[FinderPlan], context: PageContext) -> FinderView:
     plan, words = page.plan, context.words
     title = words["finder"]
     questions = {
-        facet: tuple(Answer(value, words[f"finder_{facet}_{value.replace('-', '_')}"]) for value in values)
+        facet: tuple(Answer(value, words[_word("finder", facet, value)]) for value in values)
         for facet, values in plan.facets
     }
     bounds = (0, *plan.ages, OLDEST + 1)
@@ -236,7 +235,11 @@ def _said(facet: str, value: str, context: PageContext) -> list[object]:
     if facet == "certificates":
         return [facet, context.get(LibraryMaterial, value).name, value]
     choice = CHOICES[facet].of(value)
-    return [facet, choice_in_words(choice, context.words), *WIDER.get(choice, ()), value]
+    return [facet, context.words[_word("told", facet, value)], *WIDER.get(choice, ()), value]
+
+
+def _word(kind: str, facet: str, value: str) -> str:
+    return f"{kind}_{facet}_{value}".replace("-", "_")
 
 
 def ages_in_words(ages: Ages, words: Words) -> str:
