@@ -18,6 +18,7 @@ from builder.content.model.item import Item
 from builder.content.model.materials import Form
 from builder.content.model.quantities import Bound, Cycle, Period, TimeUnit
 from builder.content.model.steps import Ending, Visibility
+from builder.content.model.whom import Family, Hukou, Income, Occupation
 from builder.content.settings import Level, Switch
 from builder.context.words import read_words
 from builder.wording.cards import fee_of_card, rounds_of_card, time_of_card
@@ -141,7 +142,17 @@ def test_tells_the_only_times_at_which_one_can_apply(windows: object, short: str
 FOR_EDITORS = {Absence, Level, ListStatus, PaperKind, Period, PlaceKind, Switch, Visibility}
 
 # The closed lists whose choices are worded in sentences of their own, by how the names of their words begin.
-IN_SENTENCES = {Bound: "duration", Cycle: "disclosed", Ending: "ending", Form: "form", TimeUnit: "duration"}
+IN_SENTENCES = {
+    Bound: "duration",
+    Cycle: "disclosed",
+    Ending: "ending",
+    Form: "form",
+    TimeUnit: "duration",
+    Hukou: "told_hukou",
+    Occupation: "told_work",
+    Income: "told_income",
+    Family: "told_family",
+}
 
 
 def choices_of_the_model() -> set[type[Choice]]:

@@ -257,7 +257,7 @@ class TracedKind(Generic[R]):
 def named_by_public(site: Site, record: type[R]) -> list[Companion[R]]:
     """Return the records of this type that public items name, in pinyin order."""
     kind = BY_RECORD[record].name
-    named = {id for card in site.public for of, id in card.references if of == kind}
+    named = {id for card in site.public for of, id in card.told if of == kind}
     return in_order(one for one in site.all(record) if one.id in named)
 
 
