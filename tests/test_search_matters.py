@@ -8,6 +8,7 @@ import re
 import pytest
 from py_mini_racer import MiniRacer
 
+from builder.matters import Speech, speech
 from builder.matters.speech import speech_of
 from builder.render.pages.search import SpeechPlan, SpokenMatter, SpokenPeople, packed_speech
 from builder.support.fingerprint import BUILT_IN
@@ -40,11 +41,20 @@ people:
 
 @pytest.fixture(scope="module")
 def engine() -> MiniRacer:
+    files = {"words.yaml": WORDS, "people.yaml": PEOPLE, "a.yaml": MATTERS}
+    return understanding(speech_of({name: text.encode() for name, text in files.items()}))
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> MiniRacer:
+    """What understands all matters that ship with the builder."""
+    return understanding(speech())
+
+
+def understanding(read: Speech) -> MiniRacer:
     engine = MiniRacer()
     for script in ("search-packed.js", "search-matters.js"):
         engine.eval((BUILT_IN / "static" / script).read_text("utf-8"))
-    files = {"words.yaml": WORDS, "people.yaml": PEOPLE, "a.yaml": MATTERS}
-    read = speech_of({name: text.encode() for name, text in files.items()})
     matters = tuple(SpokenMatter((), one.name, *map("|".join, one.said)) for one in read.matters)
     names = {one.id: one.name for one in read.matters}
     people = tuple(
@@ -126,6 +136,47 @@ def test_who_one_is_tells_the_words_of_items_that_are_for_such_people(
 ) -> None:
     people = json.loads(str(engine.eval(f"JSON.stringify(matters.people({json.dumps(question)}))")))
     assert [(one["formal"], one["before"]) for one in people] == ([(formal, before)] if formal else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("老伴没啦咋办手续", "亲人去世"),
+        ("我老汉儿走了后头办些啥子", "亲人去世"),
+        ("俺屯有个老跑腿子没人管", "特困供养（五保）"),
+        ("想寻个营生阿达招人哩", "找工作"),
+        ("下了二十年煤窑能早退休不", "特殊工种提前退休"),
+        ("三个月没开资了", "老板欠工资"),
+        ("工地上绊倒了脚杆断了", "工伤认定"),
+        ("医保卡整落了啷个补", "社保卡丢了"),
+        ("窑洞裂了大口子没钱修", "危房改造"),
+        ("苞米让风刮倒了保险赔不", "农业保险"),
+        ("楼下渣渣堆起没人清", "垃圾清运分类"),
+    ],
+)
+def test_what_the_north_and_the_southwest_say_leads_to_its_matter(
+    lexicon: MiniRacer, question: str, matter: str
+) -> None:
+    assert next(iter(sure(lexicon, question))) == matter
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("人老了没人管政府给补贴吗", "亲人去世"),  # 老了 is grown old, and 老了人 a death
+        ("我爸妈回老家了医保怎么办", "亲人去世"),
+        ("要回户口所在地办吗去户口所在地办", "人去世了销户口"),
+        ("除户口本还要带什么", "人去世了销户口"),
+        ("手机没了怎么办", "办残疾人证"),
+        ("腿断了怎么办", "办残疾人证"),
+        ("我岁数大了没人要", "户口年龄民族改错"),
+        ("收入比低保高一点", "困难学生助学"),  # no pupil of 高一
+        ("在工地摔倒了", "失业登记"),  # no firm that 倒了
+        ("上个礼拜办的证", "不会网办、帮办代办"),
+    ],
+)
+def test_plain_talk_is_not_taken_for_what_it_does_not_say(lexicon: MiniRacer, question: str, matter: str) -> None:
+    assert sure(lexicon, question).get(matter, 0) < 0.5
 
 
 @pytest.mark.parametrize(
