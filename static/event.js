@@ -153,14 +153,13 @@
   const linesOf = list => below(list, "li").map(lineOf);
 
   function lineOf(line) {
-    const head = below(line, ".group-head")[0];
+    const head = below(line, "p")[0];
     if (head) {
-      return {
-        title: texts(head, ".group-title").join(""), choice: texts(head, ".bind").join(""),
-        when: texts(head, ".aside").join(""), notes: [], lines: linesOf(below(line, ".materials")[0]),
-      };
+      const [title, choice, when] = ["b", "em", "i"].map(tag => texts(head, tag).join(""));
+      return { title, choice, when, notes: [], lines: linesOf(below(line, ".materials")[0]) };
     }
-    const [form, also] = [texts(line, "em").join("；"), texts(line, "i")];
+    const [form, more] = ["em", "u"].map(tag => texts(line, tag).join("；"));
+    const also = texts(line, "i").map(text => more + text);
     return {
       id: line.querySelector("input").value, name: texts(line, "b").join(""), form, aside: "",
       when: form ? "" : also.join("；"), details: [...(form ? also : []), ...texts(line, "small")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 
 from bundles import sample
 from guide_world import words
@@ -79,18 +79,19 @@ def _offered(choice: AlternativesInWords) -> Iterator[PaperInWords]:
 
 def _line(paper: PaperInWords) -> str:
     amount = "" if paper.amount == "没写原件还是复印件" else paper.amount
-    places = ["交到" + "；".join(paper.places)] if paper.places else []
-    return " | ".join(filter(None, (paper.name, amount, *paper.also, "；".join([*places, *paper.details]))))
+    places = [f"交到{place}" for place in paper.places]
+    return " | ".join(
+        filter(None, (paper.name, amount, paper.besides, *paper.some, "；".join([*places, *paper.details])))
+    )
 
 
 def lines(shown: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
     """Return the lines of a page, each as its pieces with their tags, in the same words and any order."""
-    return sorted(
-        " | ".join(
-            filter(
-                None,
-                (*(text for tag, text in line if tag != "SMALL"), "；".join(t for tag, t in line if tag == "SMALL")),
-            )
-        )
-        for line in shown
-    )
+    return sorted(" | ".join(_pieces(line)) for line in shown)
+
+
+def _pieces(line: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the pieces of a line, how many in which form as one, and where and what else as one."""
+    for tag, pieces in groupby(line, key=lambda piece: piece[0]):
+        texts = [text for _, text in pieces]
+        yield from ["；".join(texts)] if tag in ("EM", "SMALL") else texts

@@ -197,7 +197,7 @@ def test_what_a_step_asks_for_that_may_be_left_out_is_never_in_the_sum(town: Sit
     retired = part(page(town), "tx")
     assert "复印件1份" in retired
     assert "复印件2份" not in retired
-    assert "另加复印件1份（办第2件的才要）" in retired
+    assert "另加： 复印件1份（办第2件的才要）" in retired
 
 
 def test_a_saved_event_is_known_to_the_page_of_what_is_kept(town: SiteFolder) -> None:

@@ -79,6 +79,15 @@ def test_what_is_said_to_all_has_no_condition_and_what_is_said_to_some_tells_to_
     ]
 
 
+@given(st.data())
+def test_the_order_is_that_of_every_state_where_they_agree(data: st.DataObject) -> None:
+    grid = data.draw(GRIDS)
+    said = {state: sorted(data.draw(st.sets(st.sampled_from("abcdefg")))) for state in sorted(grid.states)}
+
+    for state, texts in said.items():
+        assert [one.what for one in grid.folded(said, grid.states) if state in one.states] == texts
+
+
 def test_what_an_answer_adds_comes_before_what_all_have_behind_it() -> None:
     grid = Grid((("shei", (("tx",), ("sy",))),))
 

@@ -22,9 +22,11 @@ Places = Mapping[int, Sequence[str]]  # for each item the names of the places wh
 
 
 class PaperInWords(NamedTuple):
-    """One line of the list: what, and how many; `also` is what only some bring besides; `places` who gets which part.
+    """One line of the list: what, and how many, form by form; `also` is what only some bring besides; `places` who gets which part.
 
-    `ref` is its id in the library, "" for none; `asked_by` are the numbers of the items that ask for it, `also_by` of those for which each line of `also` is.
+    `some` is the same as `also`, where `besides` is said before it.
+
+    `ref` is its id in the library, "" for none; `asked_by` are the numbers of the items that ask for it.
     `mark` identifies it within the event, whatever answers are given; in a choice it is that of the paper with the choice. `details` is what else is asked of it, and what is not
     known.
     """
@@ -32,13 +34,15 @@ class PaperInWords(NamedTuple):
     mark: str
     sort: Sort
     name: str
+    amounts: tuple[str, ...]
     amount: str
     also: tuple[str, ...]
     places: tuple[str, ...]
     details: tuple[str, ...]
+    besides: str = ""
+    some: tuple[str, ...] = ()
     ref: str = ""
     asked_by: tuple[int, ...] = ()
-    also_by: tuple[int, ...] = ()
 
 
 class OptionInWords(NamedTuple):
@@ -116,17 +120,20 @@ def _head(bundle: Bundle, words: Words) -> Iterator[str]:
 
 def _paper(paper: Paper, places: Places | None, words: Words, around: str = "") -> PaperInWords:
     alone = len({line.number for line in paper.lines}) == 1
+    amounts = tuple(_amount(paper, words))
     return PaperInWords(
         mark=fingerprint(f"{around}{paper.key}"),
         sort=paper.sort,
         name=_name(paper, words),
-        amount=in_clauses(_amount(paper, words), words),
+        amounts=amounts,
+        amount=in_clauses(amounts, words),
         also=tuple(_also(line, words, besides=bool(paper.parts), same=_never_says_form(paper)) for line in paper.open),
         places=() if around and alone else tuple(_places(paper, places, words)),
         details=tuple(dict.fromkeys(_details(paper, words))),
+        besides=words["bundle_besides"] if paper.parts and paper.open else "",
+        some=tuple(_also(line, words, besides=False, same=_never_says_form(paper)) for line in paper.open),
         ref=paper.ref,
         asked_by=tuple(dict.fromkeys(line.number for line in paper.lines)),
-        also_by=tuple(line.number for line in paper.open),
     )
 
 
@@ -210,16 +217,22 @@ def _also(line: Line, words: Words, *, besides: bool, same: bool) -> str:
     `besides` says that all need some of it, `same` that what is asked is the same for all, and told.
     """
     optional = words["may_be_left_out"] if line.material.optional else ""
-    who, whens = nth_in_words(line.number, words), line.whens
-    if who and whens[:1] == (words["event_if_done"],):
-        who, whens = "", (words["bundle_if_done"].format(who=who), *whens[1:])
-    condition = joined((who, _only(whens, words), optional), words)
+    who = nth_in_words(line.number, words)
+    whens = _naming(who, line.whens, words)
+    condition = joined((who if whens == line.whens else "", _only(whens, words), optional), words)
     if same:
         return condition
     asked = _asked(line, words)
     if besides:
         asked = words["bundle_also" if _says_how_many(line) else "bundle_also_unsaid"].format(what=asked)
     return with_note(asked, condition, words)
+
+
+def _naming(who: str, whens: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return conditions that name the items which one may leave out."""
+    if who and whens[:1] == (words["event_if_done"],):
+        return (words["bundle_if_done"].format(who=who), *whens[1:])
+    return whens
 
 
 def _says_how_many(line: Line) -> bool:
@@ -334,10 +347,11 @@ def _got(line: Line, words: Words) -> Iterator[str]:
 
 def _choice(choice: Alternatives, places: Places | None, words: Words, around: str = "") -> AlternativesInWords:
     met = choice.options[choice.met_by] if choice.met_by is not None else None
+    who = _nths(dict.fromkeys(part.number for part in choice.parts), words)
     names = enumerated((_name(paper, words) for paper in met.papers), words) if met else ""
     return AlternativesInWords(
         title=choice.title,
-        only=_only(choice.whens, words),
+        only=_only(_naming(who, choice.whens, words), words),
         met=words["bundle_met"].format(names=names) if met else "",
         places=tuple(_asking(choice, places, words)),
         options=tuple(_option(option, places, words, f"{around}{choice.title} ") for option in choice.options),

@@ -46,7 +46,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class StepInWords:
-    """A step: its number, the item and what of it; `only` says for whom it is.
+    """A step: its number, the item and what of it; `only` says for whom it is, `is_one_of` that one can do no other of its kind.
 
     `gets` is what one has afterwards. `url` leads to the guide.
     """
@@ -58,6 +58,7 @@ class StepInWords:
     case: str
     only: str
     maybe: bool
+    is_one_of: bool
     note: str
     after: str
     places: tuple[str, ...]
@@ -79,13 +80,16 @@ class Stop:
 class Part:
     """What is to be done by those who give one answer to the first question; `id` is "" where nothing is asked.
 
-    `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what
+    `only_one` names the steps of which one can do only one, where there are several.
+
+    `counted` says in `counts` clauses how much it is. `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what
     to bring. `glosses` are the words of the title that the glossary explains, with their meanings.
     """
 
     id: str
     title: str
     glosses: tuple[tuple[str, str], ...]
+    counts: tuple[str, ...]
     counted: str
     steps: tuple[StepInWords, ...]
     bundle: BundleInWords
@@ -93,6 +97,7 @@ class Part:
     nothing_known: bool
     route: tuple[Stop, ...]
     terms: tuple[Term, ...]
+    only_one: str
 
 
 def parts_of(event: Event, context: PageContext) -> tuple[Part, ...]:
@@ -134,19 +139,28 @@ def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Pa
     papers += sum(
         not choice.whens and not sure.isdisjoint(part.number for part in choice.parts) for choice in bundle.choices
     )
+    counts = tuple(_counts(sure, len(made), papers, bundle, words))
     main = next((option for option in options if event.questions and option in event.questions[0].options), None)
     return Part(
         main.id if main else "",
         main.text if main else "",
         glosses_of(main.text, context) if main else (),
-        _counted(sure, len(made), papers, bundle, words),
+        counts,
+        in_clauses(counts, words),
         made,
         told,
         papers,
         nothing_known=bool(bundle.numbers) and set(bundle.unsaid) == set(bundle.numbers),
         route=tuple(_route(bundle, taken, context)),
         terms=tuple(terms_of(taken, event, words)),
+        only_one=_only_one(made, words),
     )
+
+
+def _only_one(steps: Iterable[StepInWords], words: Words) -> str:
+    """Return which steps exclude each other, "" where no two of them are there."""
+    some = [step.nth for step in steps if step.is_one_of]
+    return words["event_only_one_meet"].format(who=enumerated(some, words)) if len(some) > 1 else ""
 
 
 def merged(taken: Sequence[Chosen], event: Event, chosen: Mapping[str, str], context: PageContext) -> Bundle:
@@ -181,10 +195,11 @@ def glosses_of(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
     return tuple((word, glossary.meanings[word]) for word in dict.fromkeys(glossary.pattern.findall(text)))
 
 
-def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, words: Words) -> str:
-    """Return how many of the steps everybody has to do, at how many places, with how many papers; and how many steps are for some."""
+def _counts(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, words: Words) -> Iterator[str]:
+    """Yield how many of the steps everybody has to do, at how many places, with how many papers; and how many steps are for some."""
     if not steps:
-        return words["event_nothing"]
+        yield words["event_nothing"]
+        return
     told = []
     if sure:
         told.append(words["event_steps_counted"].format(n=len(sure)))
@@ -195,8 +210,9 @@ def _counted(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, word
             told.append(words["event_papers_at_least" if is_open else "event_papers_counted"].format(n=papers))
         elif is_open:
             told.append(words["event_papers_unsaid"])
-    some = words["event_maybe_counted" if sure else "event_maybe_counted_only"].format(n=steps - len(sure))
-    return in_clauses((joined(told, words), some if steps > len(sure) else ""), words)
+        yield joined(told, words)
+    if steps > len(sure):
+        yield words["event_maybe_counted" if sure else "event_maybe_counted_only"].format(n=steps - len(sure))
 
 
 # --- For whom a step is ----------------------------------------------------------------------------------------------
@@ -246,6 +262,7 @@ def step_in_words(
         case=taken.variant[1].name if taken.variant else "",
         only=only,
         maybe=step.maybe,
+        is_one_of=step.item in event.only_one,
         note=step.note,
         after=words["event_after"].format(who=_before(before, dict(steps), words)) if before else "",
         places=taken.places(context),

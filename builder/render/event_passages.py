@@ -48,7 +48,8 @@ class PaperLine(NamedTuple):
     paper: Bit  # of PaperInWords
     names: tuple[Bit, ...]
     amount: tuple[Bit, ...]
-    also: tuple[Bit, ...]
+    besides: tuple[Bit, ...]
+    some: tuple[Bit, ...]
     places: tuple[Bit, ...]
     details: tuple[Bit, ...]
 
@@ -101,6 +102,7 @@ class Passage:
     matters: Mapping[str, tuple[str, ...]]
     headings: tuple[Heading, ...]
     unknown: tuple[Bit, ...]
+    only_one: tuple[Bit, ...]
     steps: tuple[StepLine, ...]
     bring: Bit | None
     head: tuple[Bit, ...]
@@ -182,6 +184,7 @@ class _Told:
             matters=dict(self._matters()),
             headings=tuple(self._headings()),
             unknown=self._bits({state: [""] for state, part in parts.items() if part.nothing_known}),
+            only_one=self._texts({state: (part.only_one,) for state, part in parts.items()}),
             steps=tuple(self._steps()),
             bring=self._there(state for state, part in parts.items() if _brings(part)),
             head=self._bits({state: part.bundle.head for state, part in parts.items()}),
@@ -214,7 +217,11 @@ class _Told:
     def _headings(self) -> Iterator[Heading]:
         for at, part in enumerate(self.maker.parts):
             own = frozenset(state for state in self.told if state[0] == at)
-            counted = self._bits({state: [self.told[state].counted] for state in own}, own)
+            more = self.maker.context.words["clause_separator"]
+            said = {state: self.told[state].counts for state in own}
+            counted = self._texts(
+                {state: (first, *(more + one for one in rest)) for state, (first, *rest) in said.items()}
+            )
             on = self._on_main([at]) if len(self.maker.parts) > 1 else ""
             yield Heading(part.id, part.title, on, counted)
 
@@ -268,9 +275,10 @@ class _Told:
         return PaperLine(
             Bit(one.what, self.grid.condition(one.states, within), "", one.later),
             self._texts({state: (paper.name,) for state, paper in same.items()}),
-            self._texts({state: (paper.amount,) for state, paper in same.items()}),
-            self._texts({state: paper.also for state, paper in same.items()}),
-            self._texts({state: (self._clauses(paper.places),) for state, paper in same.items()}),
+            self._joined(self._texts({state: paper.amounts for state, paper in same.items()})),
+            self._texts({state: (paper.besides,) for state, paper in same.items()}),
+            self._texts({state: paper.some for state, paper in same.items()}),
+            self._texts({state: paper.places for state, paper in same.items()}),
             self._joined(self._texts({state: paper.details for state, paper in same.items()})),
         )
 

@@ -136,13 +136,12 @@ def _by_first(states: States) -> Iterator[States]:
 
 
 def _in_one_order(sequences: Iterable[Sequence[Hashable]]) -> list[Hashable]:
-    """Return all that is in some sequences, each once; what a later one adds comes before what it has behind it."""
+    """Return all that is in some sequences, each once, in the order of each of them as far as they agree."""
+    left = [list(sequence) for sequence in dict.fromkeys(map(tuple, sequences)) if sequence]
     order: list[Hashable] = []
-    for sequence in sequences:
-        at = len(order)
-        for one in reversed(sequence):
-            if one in order:
-                at = order.index(one)
-            else:
-                order.insert(at, one)
+    while left:
+        behind = {one for sequence in left for one in sequence[1:]}
+        heads = [sequence[0] for sequence in left]
+        order.append(taken := next((one for one in heads if one not in behind), heads[0]))
+        left = [some for sequence in left if (some := [one for one in sequence if one != taken])]
     return order

@@ -76,6 +76,20 @@ def test_the_day_on_which_it_happened_is_counted_from_and_kept_nowhere(site: Ser
     assert page.locator("[data-day]").input_value() == ""
 
 
+def test_the_first_screen_asks_and_tells_how_much_it_is_and_where_to_begin(site: Served, page: Page) -> None:
+    for path in site.built.by_kind["event"]:
+        page.goto(site / path)
+        told = page.locator(
+            "h1, .event-question, .event-counted, .event-options .aside, .event-steps > li:first-child > a"
+        )
+        texts = told.evaluate_all(
+            "some => some.filter(one => one.getBoundingClientRect().height && one.getBoundingClientRect().bottom <= 640)"
+            ".map(one => one.textContent)"
+        )
+        assert any(re.match(r"要办\d+件|有\d+件", text) for text in texts), path
+        assert any(text.startswith("先办") for text in texts) or not page.locator(".event-question").count(), path
+
+
 def test_without_script_every_answer_has_its_part(site: Served, page: Page) -> None:
     page.route("**/*.js*", lambda route: route.abort())
     page.goto(site / DEATH)

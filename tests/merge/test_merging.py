@@ -274,7 +274,7 @@ def test_of_an_item_without_a_chosen_case_only_what_is_common_counts() -> None:
     shown = bundle_in_words(merged, words())
 
     assert merged.cases_open == (1,)
-    assert shown.head == ("第1件要看是哪种情形",)
+    assert shown.head == ("第1件有几种情形，各要什么，下面分开写",)
     assert {paper.name: (paper.amount, paper.also) for paper in shown.papers} == {
         "居民身份证（本人的）": ("", ("原件（第1件，新办才要）", "复印件2份（第1件，卡丢了才要）")),
         "户口簿": ("", ("原件（第1件，新办才要）",)),
