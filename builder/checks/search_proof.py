@@ -12,7 +12,7 @@ from builder.content.site import Site
 from builder.context import Lookup, frame_of
 from builder.project import Project
 from builder.render.page import PageContext
-from builder.render.pages import PAGE_KINDS, search, search_texts
+from builder.render.pages import PAGE_KINDS, finder, search, search_texts
 from builder.render.pages.search_data import DataView
 from builder.support.diagnostics import Finding, with_severities
 from builder.support.failure import Failure
@@ -59,7 +59,7 @@ def prove(project: Project, site: Site, is_asked: Callable[[Question], bool] = a
                 engine.eval(f"engine.understand({value}); 0")
             elif name.startswith((search_texts.NAME, search_texts.WAYS)):
                 engine.eval(f"engine.read({value}); 0")
-            elif name != "pairs":
+            elif not name.startswith(("pairs", finder.NAME)):
                 engine.eval(f"engine.add({value}); 0")
 
     def found_by(script: str, texts: Sequence[str]) -> Sequence[str]:
