@@ -304,3 +304,30 @@ def test_sheets_of_an_event_are_asked_for_as_pdf_by_its_id_its_name_or_their_kin
     assert set(ALL_SHEETS) < set(asked(all=True))
     with pytest.raises(Refused):
         asked(items=["zhen-shenhou"], kinds=[PaperKind.GUIDE])
+
+
+def test_an_event_is_a_booklet_of_its_lists_and_the_guides_of_its_steps_in_their_order(town: SiteFolder) -> None:
+    town.build()
+    booklet = town.page("print/booklet/event-zhen-shenhou.html")
+    bound = re.findall(r'<section class="bound[^"]*" id="([^"]+)"', booklet)
+    assert bound == ["s-1", "s-2", "b-sangzangfei", "b-qingsuan", "b-jianyuan", "b-zhuxiao"]
+    assert set(re.findall(r'href="#([^"]+)"', booklet)) <= set(re.findall(r'\bid="([^"]+)"', booklet))
+    assert "退休人员</span></a>" in booklet
+    assert booklet.count("申请人：</span>") == 2
+    assert 'href="../print/booklet/event-zhen-shenhou.html">' in town.page("print/index.html")
+
+
+def test_the_booklet_of_an_event_is_bound_again_when_a_step_changes(town: SiteFolder) -> None:
+    def edition() -> str:
+        town.build()
+        found = re.search(r"版本：([0-9A-F]{6})", town.page("print/booklet/event-zhen-shenhou.html"))
+        assert found
+        return found[1]
+
+    before = edition()
+    town.replace("content/items/zhen/jianyuan.yaml", "copies: 1", "copies: 2")
+    after = edition()
+    assert after != before
+    made = town.page("print/booklet/event-zhen-shenhou.html")
+    town.build("--clean")
+    assert town.page("print/booklet/event-zhen-shenhou.html") == made

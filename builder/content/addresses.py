@@ -14,6 +14,7 @@ from builder.content.fields import Record
 from builder.content.model.companions import Area, Audience, Booklet, Department, FreePage, Place, Topic
 from builder.content.model.disclosure import DisclosureList
 from builder.content.model.editions import PaperKind
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 
 SHEETS_OF_ITEMS = (PaperKind.GUIDE, PaperKind.SHORT, PaperKind.NOTICE, PaperKind.POSTER, PaperKind.LEAFLET)
@@ -29,6 +30,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "pages": FreePage,
     "disclosure": DisclosureList,
     "print/booklet": Booklet,
+    "events": Event,
 }
 
 # What stands beside the page of a record, by the folder of that page: it comes and goes with the page.
@@ -41,6 +43,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "departments": ("print/board/{id}.html", "print/booklet/department-{id}.html"),
     "places": ("print/card/{id}.html", "print/sign/{id}.html"),
     "topics": ("print/booklet/topic-{id}.html",),
+    "events": ("print/event/{id}.html", "print/booklet/event-{id}.html"),
 }
 
 PAGE_SUFFIXES = (".html", ".htm", ".shtml")

@@ -1,6 +1,7 @@
-"""Booklets (办事指南手册): the guides of a department, a topic or an own list, with contents and indexes.
+"""Booklets (办事指南手册): the guides of a department, a topic, an event or an own list, with contents and indexes.
 
-A booklet embeds the rendered guide sheets, so it says exactly what each of them says.
+A booklet embeds the rendered guide sheets, so it says exactly what each of them says. That of an event has its own sheets
+before them, with one list of what to bring for each answer.
 """
 
 from __future__ import annotations
@@ -21,14 +22,18 @@ from builder.content.model.companions import (
     Source,
     Topic,
 )
+from builder.content.model.events import Event, Life
 from builder.content.model.kinds import Key, key
 from builder.content.site import Site
 from builder.context import Frame, Words
 from builder.guide import Call, Sources, calls_of, sources_of
 from builder.guide.flow import wrap
 from builder.guide.material_lines import is_shared
+from builder.render.event import name_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
+from builder.render.pages.event_sheets import address as sheet_address
+from builder.render.pages.event_sheets import answers_with_sheets
 from builder.render.stamp import Stamp, stamp_of_lines
 from builder.support.markdown import html_of, rebased
 from builder.wording.choices import choice_in_words
@@ -43,6 +48,15 @@ class Chapter:
 
     number: int
     id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventSheet:
+    """A sheet of an event in its booklet: its number, what it is for, and the sheet without its frame."""
+
+    number: int
     title: str
     html: str
 
@@ -70,7 +84,10 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """A whole booklet. The indexes map names to chapters; `phones` lists departments and places with their phones."""
+    """A whole booklet. The indexes map names to chapters; `phones` lists departments and places with their phones.
+
+    `sheets` are those of an event, before the guides.
+    """
 
     head: Head
     lines: tuple[str, ...]  # of the title on the cover
@@ -79,6 +96,7 @@ class BookletView:
     area: str
     edition: str
     preface: str
+    sheets: tuple[EventSheet, ...]
     contents: tuple[tuple[str, tuple[ContentsLine, ...]], ...]
     chapters: tuple[Chapter, ...]
     titles: tuple[tuple[str, tuple[Chapter, ...]], ...]
@@ -91,18 +109,20 @@ class BookletView:
 
 @dataclass(frozen=True, slots=True)
 class BookletPlan:
-    """The record that the booklet is made for (a `Booklet`, a department or a topic), and its items with their materials.
+    """The record that the booklet is made for (a `Booklet`, a department, a topic or an event), and its items with their materials.
 
-    The materials are packed, as cards keep them. `contacts` are the departments and places whose phones it lists.
+    The materials are packed, as cards keep them. `contacts` are the departments and places whose phones it lists, `sheets`
+    the answers of an event, by id, of which it binds the sheets.
     """
 
     of: Key
     brings: tuple[tuple[str, bytes], ...]
     contacts: tuple[Key, ...]
+    sheets: tuple[str, ...] = ()
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[BookletPlan]]:
-    """Plan the booklets of the content folder, and one for each department and topic with enough items."""
+    """Plan the booklets of the content folder, and one for each department, topic and event with enough items."""
     if not site.settings.print_guides:
         return
     offered = {card.id: card for card in site.offered}
@@ -112,13 +132,21 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[BookletPlan]]:
         sources = tuple(key(Source, one.source) for one in booklet.record.provenance)
         yield _page(booklet.id, booklet.key, publisher, [offered[id] for id in ids if id], sources)
     for of, cards in worth_binding(site):
-        yield _page("-".join(of), of, of if of == key(Department, of[1]) else None, _by_area(cards, frame))
+        if event := site.find(Event, of[1]) if of == key(Event, of[1]) else None:
+            answers = tuple(option.id for option in answers_with_sheets(event)) or ("",)
+            yield _page("-".join(of), of, None, cards, (key(Life, event.life),), answers)
+        else:
+            yield _page("-".join(of), of, of if of == key(Department, of[1]) else None, _by_area(cards, frame))
 
 
 def worth_binding(site: Site) -> Iterator[tuple[Key, Sequence[Card]]]:
-    """Yield the departments and topics that get a booklet, with their items."""
+    """Yield the departments, topics and events that get a booklet, with their items; those of an event in its order."""
     for record, grouped in ((Department, site.by_department), (Topic, site.by_topic)):
         yield from ((key(record, id), cards) for id, cards in grouped.items() if FEWEST <= len(cards) <= MOST)
+    for event in site.events:
+        steps = tuple({card.id: card for _, card in site.steps_of(event.record)}.values())
+        if len(steps) >= FEWEST:
+            yield event.key, steps
 
 
 def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
@@ -127,18 +155,25 @@ def _by_area(cards: Sequence[Card], frame: Frame) -> Sequence[Card]:
 
 
 def _page(
-    name: str, of: Key, publisher: Key | None, cards: Sequence[Card], sources: tuple[Key, ...] = ()
+    name: str,
+    of: Key,
+    publisher: Key | None,
+    cards: Sequence[Card],
+    more: tuple[Key, ...] = (),
+    sheets: tuple[str, ...] = (),
 ) -> Page[BookletPlan]:
     contacts = [*([publisher] if publisher else []), *(contact for card in cards for contact in _contacts(card))]
-    plan = BookletPlan(of, tuple((card.id, card.brings_packed) for card in cards), tuple(dict.fromkeys(contacts)))
+    brings = tuple((card.id, card.brings_packed) for card in cards)
+    plan = BookletPlan(of, brings, tuple(dict.fromkeys(contacts)), sheets)
     uses = (
         of,
         *(card.key for card in cards),
         *plan.contacts,
-        *sources,
+        *more,
         *(key(LibraryMaterial, one.ref) for card in cards for one in _from_library(card.brings_packed)),
     )
-    binds = tuple(f"print/guide/{card.id}.html" for card in cards)
+    of_event = (sheet_address(of[1], answer) for answer in sheets)
+    binds = (*of_event, *(f"print/guide/{card.id}.html" for card in cards))
     return Page(f"print/booklet/{name}.html", "print-booklet", plan, tuple(dict.fromkeys(uses)), binds=binds)
 
 
@@ -155,6 +190,7 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
     title, unit, area, back = _cover(plan.of, context)
     record = context.get(Booklet, plan.of[1]) if plan.of == key(Booklet, plan.of[1]) else None
     texts = [context.bound_pages[url] for url in page.binds]
+    sheets = tuple(_sheets(page, context))
     contents = tuple(_contents(record, chapters, context))
     phones = tuple(_phones(plan, context))
     sources = sources_of(record.provenance, context) if record else Sources()
@@ -167,6 +203,7 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
         area=area,
         edition=record.edition if record else max(dates, default=""),
         preface=rebased(html_of(record.preface), "../") if record and record.preface else "",
+        sheets=sheets,
         contents=contents,
         chapters=chapters,
         titles=_by_initial(chapters, context),
@@ -199,11 +236,23 @@ def _said(
 
 _EDITION = re.compile(r'data-edition="([0-9A-F]{6})"')
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+_ON_SCREEN = re.compile(r'<(nav|p) class="no-print\b.*?</\1>', re.DOTALL)  # what leads to other sheets
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 
 
+def _sheets(page: Page[BookletPlan], context: PageContext) -> Iterator[EventSheet]:
+    plan = page.plan
+    if not plan.sheets:
+        return
+    event = context.get(Event, plan.of[1])
+    titles = [option.text for option in answers_with_sheets(event)] or [name_of(event, context)]
+    for number, (title, url) in enumerate(zip(titles, page.binds, strict=False), start=1):
+        yield EventSheet(number, title, _ON_SCREEN.sub("", _bound(context.bound_pages[url])))
+
+
 def _chapters(page: Page[BookletPlan], context: PageContext) -> Iterator[Chapter]:
-    for number, ((id, _), url) in enumerate(zip(page.plan.brings, page.binds, strict=True), start=1):
+    guides = page.binds[len(page.plan.sheets) :]
+    for number, ((id, _), url) in enumerate(zip(page.plan.brings, guides, strict=True), start=1):
         yield Chapter(number, id, context.card(id).title, _bound(context.bound_pages[url]))
 
 
@@ -226,6 +275,10 @@ def _cover(of: Key, context: PageContext) -> tuple[str, str, str, str]:
         department = context.get(Department, id)
         title = words["booklet_of"].format(name=department.short or department.name)
         return title, department.name, areas.get(department.area or "", ""), f"departments/{id}.html"
+    if of == key(Event, id):
+        event = context.get(Event, id)
+        title = words["booklet_of"].format(name=name_of(event, context))
+        return title, context.frame.settings.host, areas.get(event.area, ""), f"events/{id}.html"
     name = context.get(Topic, id).name
     return words["booklet_of"].format(name=name), context.frame.settings.host, "", f"topics/{id}.html"
 
