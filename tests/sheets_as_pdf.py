@@ -26,6 +26,8 @@ OF_THE_HALL = (
     "card/nanmofang-shebao-dating",
     "phones/nanmofang",
     "calendar/nanmofang",
+    "event/nanmofang-kunnan",  # all answers
+    "event/nanmofang-shiye/dan",  # one of them
     "booklet/shebao-shouce",
     "booklet/department-xincheng-dangqun",
 )

@@ -37,6 +37,8 @@ def test_a_sheet_is_fit_to_print(kind: str, item: str, printed: Printed) -> None
 HALL = {
     "board/xincheng-dangqun": ((420, 297), Margins(14, 12, 16, foot=True), "print/board/xincheng-dangqun.html"),
     "calendar/nanmofang": ((420, 297), Margins(14, 12, 16, foot=True), "print/calendar/nanmofang.html"),
+    "event/nanmofang-kunnan": (A4, Margins(13, 10, 12, foot=True), "print/event/nanmofang-kunnan.html"),
+    "event/nanmofang-shiye/dan": (A4, Margins(13, 10, 12, foot=True), "print/event/nanmofang-shiye.html"),
     "card/nanmofang-shebao-dating": ((210, 148), Margins(9, 8, 8), "print/card/nanmofang-shebao-dating.html"),
     "phones/nanmofang": (A4, Margins(14, 12, 12), "print/phones/nanmofang.html"),
     "booklet/shebao-shouce": (A4, Margins(18, 16, 18, foot=True, head=True), ""),
@@ -138,13 +140,32 @@ FAULTS = {
 SPOILT = "linquanzheng-shenqing"
 
 
+EVENTS = "the heaviest sheets of events"
+HEAVIEST = 14  # of them; what is lighter takes no more room
+
+
+def heaviest_of_events(site: Path) -> list[tuple[str, str]]:
+    """Return the sheets of events that have most letters, the lightest last, each with its address below ``print/event``."""
+    folder = site / "print/event"
+    sheets = [(path.relative_to(folder).as_posix(), path.read_text("utf-8")) for path in folder.rglob("*.html")]
+    return sorted(sheets, key=lambda one: (-len("".join(strings_of(one[1]))), one[0]))[:HEAVIEST]
+
+
+def bound(sheets: list[str]) -> str:
+    """Return sheets as one page, each from a new sheet of paper on."""
+    slips = "".join(re.findall(r"<section class=\"slip .*</section>", sheet, re.DOTALL)[0] for sheet in sheets)
+    head = sheets[0][: sheets[0].index("</head>")].replace("../../../", "../../")
+    return f"{head}<style>.event-slip {{ break-before: page; }}</style></head><body><main>{slips}</main></body></html>"
+
+
 @pytest.fixture(scope="session")
 def spoilt(printed: Printed, made_once: MadeOnce) -> dict[str, bytes]:
-    """A good guide, and the same with each fault."""
+    """A good guide, and the same with each fault; and the heaviest sheets of events, bound so that fonts are embedded once."""
     html = printed.html(f"guide/{SPOILT}")
     pages = {"": html} | {
         name: html.replace("</head>", f"<style>{css}</style></head>") for name, (css, _) in FAULTS.items()
     }
+    pages[EVENTS] = bound([sheet for _, sheet in heaviest_of_events(printed.site)])
     names = {name: f"guide/{number}" for number, name in enumerate(pages)}
 
     def fill(folder: Path) -> None:
@@ -166,6 +187,24 @@ def test_the_checks_find_nothing_on_a_good_sheet(spoilt: dict[str, bytes], print
 def test_the_checks_find_what_would_be_sent_back(fault: str, spoilt: dict[str, bytes], printed: Printed) -> None:
     found = found_in(spoilt[fault], printed.html(f"guide/{SPOILT}"), "guide", SPOILT)
     assert any(FAULTS[fault][1] in one for one in found), found
+
+
+def test_an_answer_to_an_event_takes_one_sheet_or_two_and_all_answers_together_at_most_four(
+    spoilt: dict[str, bytes], printed: Printed
+) -> None:
+    paper, sheets = Paper(spoilt[EVENTS]), heaviest_of_events(printed.site)
+    titles = {re.findall(r"<h1[^>]*>([^<]*)</h1>", sheet)[0] for _, sheet in sheets}
+    begins = [heading.page for heading in paper.headings if heading.text in titles]
+    assert len(begins) == HEAVIEST
+    pages = {
+        name: after - begin
+        for (name, _), begin, after in zip(sheets, begins, [*begins[1:], len(paper.sheets) + 1], strict=True)
+    }
+    assert {name: n for name, n in pages.items() if n > (2 if "/" in name else 4)} == {}
+    assert {name: n for name, n in [*pages.items()][-4:] if n > 1 and "/" in name} == {}  # nor lighter ones
+    answers = [*(printed.site / "print/event").glob("*/*.html")]
+    assert len(answers) > 100
+    assert sum(n > 1 and "/" in name for name, n in pages.items()) <= len(answers) * 0.1
 
 
 def test_the_same_sheet_is_the_same_bytes_in_another_place_and_another_process(
