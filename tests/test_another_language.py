@@ -561,6 +561,7 @@ OF_BUNDLES = {
         "event_route",
         "event_shared",
         "event_summary",
+        *(name for name in MADE_UP if name.startswith("event_trip")),
     ),
 }
 

@@ -221,6 +221,34 @@ def test_a_finding_of_an_event_goes_when_an_editor_notes_in_the_item_what_nobody
     assert "E609" not in capsys.readouterr().out
 
 
+def test_what_is_done_at_one_place_on_days_that_meet_is_one_trip(town: SiteFolder) -> None:
+    town.write("content/places/dating.yaml", "name: 大厅\nkind: 办事大厅\naddress: 乙镇1号\n")
+    for id, days in (
+        ("sangzangfei", "每月5日至20日"),
+        ("qingsuan", "每月6日至25日"),
+        ("zhuxiao", "每年9月1日至9月25日"),
+    ):
+        town.replace(f"content/items/zhen/{id}.yaml", "department: suo\n", "department: suo\nplaces: dating\n")
+        town.set(f"content/items/zhen/{id}.yaml", "windows", days)
+    town.build()
+    retired = part(page(town), "tx")
+    assert "大厅：第1件、第2件一趟办完，每月6日至20日去" in retired
+    assert "大厅，再去一趟：第3件，9月去" in retired  # nobody waits for September
+
+
+def test_of_a_benefit_of_which_one_gets_one_the_page_names_no_other(town: SiteFolder) -> None:
+    town.write("content/events/zhen-shenhou.yaml", f"{EVENT}only_one: [sangzangfei, jianyuan]\n")
+    town.build()
+    assert "这一类只能办一种" in part(page(town), "tx")
+    assert "只能办一样" not in page(town)
+
+    both = EVENT.replace("jianyuan, if: [shei=cz]", "jianyuan, if: [shei=tx, shei=cz, can=you]")
+    both = both.replace("sangzangfei, if: [shei=tx]", "sangzangfei, if: [shei=tx, can=mei]")
+    town.write("content/events/zhen-shenhou.yaml", f"{both}only_one: [sangzangfei, jianyuan]\n")
+    town.build()
+    assert "第1件、第3件只能办一样" in part(page(town), "tx")  # as long as nobody said which
+
+
 def test_a_step_keeps_its_number_when_answers_hide_others_and_an_answer_tells_the_first_sure_one(
     town: SiteFolder,
 ) -> None:

@@ -12,9 +12,10 @@ from builder.content.card import Card
 from builder.content.fields import listed
 from builder.content.model.companions import Area, LibraryMaterial
 from builder.content.model.events import Event, EventItem, pair
-from builder.content.model.item import Item, Status
+from builder.content.model.item import Item, Procedure, Status
 from builder.content.model.materials import Material, MaterialEntry, Whose, in_order
 from builder.content.site import Companion, Site
+from builder.merge.trips import Visit, meet, visit_of
 from builder.support.diagnostics import Finding, KeyPath, Rule, Severity, did_you_mean, quote
 
 OUT_OF_FORCE = Rule(
@@ -69,9 +70,9 @@ TWINS = Rule(
 )
 TOO_LATE = Rule(
     "E608",
-    "要在期限内办的，等得到前一步",
-    why="前一步办好要的时间，比这一步的期限还长，群众怎么也来不及。",
-    fix="核对两个事项的时限；不用等前一步的，删掉 after。",
+    "几步的期限和日子要对得上",
+    why="前一步办好要的时间，比这一步的期限还长，群众怎么也来不及；在同一个地方办的两步，能办的日子碰不上，群众要多跑一趟。",
+    fix="核对两个事项的时限和日子；不用等前一步的，删掉 after。",
     severity=Severity.WARNING,
 )
 OWNER_UNSAID = Rule(
@@ -297,6 +298,7 @@ class _Event:
                     yield self._at(TWINS, ("items", later), says)
                 if one.item in other.after:
                     yield from self._late(later, first, second, other.case)
+                yield from self._apart(later, (one, first), (other, second))
         yield from self._owners()
 
     def _late(self, at: int, before: Item, item: Item, case: str) -> Iterator[Finding]:
@@ -309,6 +311,17 @@ class _Event:
             if within and takes.has_end and not within.is_longer_than(takes):
                 says = f"要在{window.when}办，前一步“{before.title or before.name}”却要{takes}"
                 yield self._at(TOO_LATE, ("items", at), says)
+
+    def _apart(self, at: int, before: tuple[EventItem, Item], step: tuple[EventItem, Item]) -> Iterator[Finding]:
+        """Yield a finding for two steps at one place of which the days never meet, unless a note tells that there are two trips."""
+        first, second = (_visit(*one) for one in (before, step))
+        waits = before[0].item in step[0].after and not first.is_done_at_once
+        if waits or meet(first, second) or not set(first.places) & set(second.places):
+            return
+        if not any(_TRIP in one.note for one, _ in (before, step)):
+            says = f"和“{before[1].title or before[1].name}”在同一个地方办，能办的日子却碰不上"
+            hint = "核对两个事项的 windows；日子没有错的，在这一步的 note 里写明要跑两趟"
+            yield self._at(TOO_LATE, ("items", at), says, hint)
 
     def _owners(self) -> Iterator[Finding]:
         """Yield a finding for each certificate of which one step says whose it is, and another for the same people does not.
@@ -334,6 +347,14 @@ class _Event:
                     told.add((at, ref))
                     says = f"“{said[ref]}”写了{material.name}是谁的，“{step.item}”没有写"
                     yield self._at(OWNER_UNSAID, ("items", at), says)
+
+
+_TRIP = "趟"  # by which a note tells of trips
+
+
+def _visit(step: EventItem, item: Item) -> Visit:
+    part: Procedure = next((variant for variant in item.variants if variant.id == step.case), item)
+    return visit_of(0, item, part, [at.place for at in part.places or item.places])
 
 
 def _leads_to(start: str, goal: str, waits: Mapping[str, Sequence[str]]) -> bool:

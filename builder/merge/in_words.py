@@ -24,7 +24,7 @@ Places = Mapping[int, Sequence[str]]  # for each item the names of the places wh
 class PaperInWords(NamedTuple):
     """One line of the list: what, and how many, form by form; `also` is what only some bring besides; `places` who gets which part.
 
-    `some` is the same as `also`, where `besides` is said before it.
+    `about` is its name, whosever it is. `some` is the same as `also`, where `besides` is said before it.
 
     `ref` is its id in the library, "" for none; `asked_by` are the numbers of the items that ask for it.
     `mark` identifies it within the event, whatever answers are given; in a choice it is that of the paper with the choice. `details` is what else is asked of it, and what is not
@@ -39,6 +39,7 @@ class PaperInWords(NamedTuple):
     also: tuple[str, ...]
     places: tuple[str, ...]
     details: tuple[str, ...]
+    about: str = ""
     besides: str = ""
     some: tuple[str, ...] = ()
     ref: str = ""
@@ -130,6 +131,7 @@ def _paper(paper: Paper, places: Places | None, words: Words, around: str = "") 
         also=tuple(_also(line, words, besides=bool(paper.parts), same=_never_says_form(paper)) for line in paper.open),
         places=() if around and alone else tuple(_places(paper, places, words)),
         details=tuple(dict.fromkeys(_details(paper, words))),
+        about=paper.name,
         besides=words["bundle_besides"] if paper.parts and paper.open else "",
         some=tuple(_also(line, words, besides=False, same=_never_says_form(paper)) for line in paper.open),
         ref=paper.ref,

@@ -30,9 +30,10 @@ from builder.merge import (
 )
 from builder.merge.in_words import OptionInWords
 from builder.merge.needs import OR
+from builder.merge.trips import Trip, Visit, trips_of, visit_of
 from builder.render.page import PageContext
 from builder.wording.joining import enumerated, in_clauses, joined, labelled, with_note
-from builder.wording.times import time_in_words, window_in_words
+from builder.wording.times import duration_in_words, time_in_words, trip_days_in_words, window_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class StepInWords:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place to go to, and which steps are done there."""
+    """A place to go to, and which steps are done there on one trip, with its days and what one has to wait for."""
 
     name: str
     steps: str
@@ -80,7 +81,7 @@ class Stop:
 class Part:
     """What is to be done by those who give one answer to the first question; `id` is "" where nothing is asked.
 
-    `only_one` names the steps of which one can do only one, where there are several.
+    `way` tells that there is more to say of the route than where a step is done. `only_one` names the steps of which one can do only one, where there are several.
 
     `counted` says in `counts` clauses how much it is. `papers` counts what everybody brings, for the steps that everybody does. `nothing_known` tells that no guide says what
     to bring. `glosses` are the words of the title that the glossary explains, with their meanings.
@@ -96,6 +97,7 @@ class Part:
     papers: int
     nothing_known: bool
     route: tuple[Stop, ...]
+    way: bool
     terms: tuple[Term, ...]
     only_one: str
 
@@ -139,7 +141,10 @@ def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Pa
     papers += sum(
         not choice.whens and not sure.isdisjoint(part.number for part in choice.parts) for choice in bundle.choices
     )
-    counts = tuple(_counts(sure, len(made), papers, bundle, words))
+    visits = tuple(_visits(steps, taken, context))
+    trips = trips_of(visits)
+    of_all = trips_of(visit for visit in visits if visit.number in sure)
+    counts = tuple(_counts(sure, len(made), papers, bundle, of_all, words))
     main = next((option for option in options if event.questions and option in event.questions[0].options), None)
     return Part(
         main.id if main else "",
@@ -151,7 +156,8 @@ def part_of(event: Event, chosen: Mapping[str, str], context: PageContext) -> Pa
         told,
         papers,
         nothing_known=bool(bundle.numbers) and set(bundle.unsaid) == set(bundle.numbers),
-        route=tuple(_route(bundle, taken, context)),
+        route=tuple(_route(trips, taken, context)),
+        way=len(trips) > 1 or any(trip.is_worth_planning for trip in trips),
         terms=tuple(terms_of(taken, event, words)),
         only_one=_only_one(made, words),
     )
@@ -195,16 +201,20 @@ def glosses_of(text: str, context: PageContext) -> tuple[tuple[str, str], ...]:
     return tuple((word, glossary.meanings[word]) for word in dict.fromkeys(glossary.pattern.findall(text)))
 
 
-def _counts(sure: frozenset[int], steps: int, papers: int, bundle: Bundle, words: Words) -> Iterator[str]:
-    """Yield how many of the steps everybody has to do, at how many places, with how many papers; and how many steps are for some."""
+def _counts(
+    sure: frozenset[int], steps: int, papers: int, bundle: Bundle, trips: Sequence[Trip], words: Words
+) -> Iterator[str]:
+    """Yield how many of the steps everybody has to do, at how many places, on how many trips, with how many papers; and how many steps are for some."""
     if not steps:
         yield words["event_nothing"]
         return
     told = []
     if sure:
         told.append(words["event_steps_counted"].format(n=len(sure)))
-        if stops := len({names for number, names in bundle.places if number in sure and any(names)}):
+        if stops := len({trip.places for trip in trips}):
             told.append(words["event_stops_counted"].format(n=stops))
+        if len(trips) > stops:
+            told.append(words["event_trips_counted"].format(n=len(trips)))
         is_open = not sure.isdisjoint(bundle.unsaid)
         if papers:
             told.append(words["event_papers_at_least" if is_open else "event_papers_counted"].format(n=papers))
@@ -290,21 +300,50 @@ def _calls(item: Item, context: PageContext) -> tuple[Call, ...]:
 # --- Where and when --------------------------------------------------------------------------------------------------
 
 
-def _route(bundle: Bundle, taken: Iterable[Chosen], context: PageContext) -> Iterator[Stop]:
-    """Yield the places to go to, in the order in which they are needed first, each with what is done there."""
+def _visits(steps: Sequence[tuple[int, EventItem]], taken: Iterable[Chosen], context: PageContext) -> Iterator[Visit]:
+    """Yield what each step asks of who goes there."""
+    by_number = dict(steps)
+    for one in taken:
+        step = by_number[one.number]
+        before = [number for number, other in steps if other.item in step.after]
+        yield visit_of(one.number, one.item, one.part, one.places(context), before, is_optional=step.maybe)
+
+
+def _route(trips: Iterable[Trip], taken: Iterable[Chosen], context: PageContext) -> Iterator[Stop]:
+    """Yield the places to go to, trip by trip, each with what is done there, on which days, and for what one has to wait."""
     words = context.words
-    numbers: dict[str, list[int]] = {}
     phones: dict[str, tuple[Call, ...]] = {}
-    for number, places in bundle.places:
-        numbers.setdefault(words["or"].join(places), []).append(number)
     for one in taken:
         for at in one.part.places or one.item.places:
             place = context.get(Place, at.place)
             phones[place.name] = calls_of(place.phones, words)
-    for name, some in numbers.items():
-        told = enumerated((nth_in_words(n, words) for n in some), words)
-        if name:
-            yield Stop(name, told, phones.get(name, ())[:1])
+    been: set[tuple[str, ...]] = set()
+    for trip in trips:
+        name = words["or"].join(trip.places)
+        calls = next(filter(None, (phones[place] for place in trip.places)), ())
+        is_again = trip.places in been
+        told = _trip(trip, words, with_days=is_again or trip.is_worth_planning)
+        name = words["event_trip_again"].format(place=name) if is_again else name
+        yield Stop(name, joined(told, words), calls[:1])
+        been.add(trip.places)
+
+
+def _trip(trip: Trip, words: Words, *, with_days: bool) -> Iterator[str]:
+    needed, optional = (
+        enumerated((nth_in_words(number, words) for number in some), words) for some in (trip.needed, trip.optional)
+    )
+    yield words["event_trip"].format(steps=needed) if trip.is_worth_planning else needed
+    if with_days and (days := trip_days_in_words(trip.days, words)):
+        yield words["event_trip_days"].format(days=days)
+    for visit in trip.waits_for:
+        who = nth_in_words(visit.number, words)
+        time = duration_in_words(visit.takes, words) if visit.takes else ""
+        yield words["event_trip_wait" if time else "event_trip_wait_unsaid"].format(who=who, time=time)
+    if optional:
+        yield words["event_trip_too"].format(steps=optional)
+    if trip.apart:
+        who = enumerated((nth_in_words(number, words) for number in trip.apart), words)
+        yield words["event_trip_apart"].format(who=who)
 
 
 def terms_of(taken: Iterable[Chosen], event: Event, words: Words) -> Iterator[Term]:

@@ -196,8 +196,8 @@ class _Told:
                     for state, part in parts.items()
                 }
             ),
-            way=self._there(state for state, part in parts.items() if len(part.route) > 1),
-            route=self._bits({state: part.route for state, part in parts.items() if len(part.route) > 1}),
+            way=self._there(state for state, part in parts.items() if part.way),
+            route=self._bits({state: part.route for state, part in parts.items() if part.way}),
             when=self._there(state for state, part in parts.items() if part.terms),
             terms=self._bits({state: part.terms for state, part in parts.items()}),
         )

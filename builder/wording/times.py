@@ -154,6 +154,15 @@ def rounds_in_brief(rounds: Sequence[Span], words: Words) -> str:
     return words["only_at"].format(times=times) if len(times) <= LONGEST_LIST else words["only_at_set_times"]
 
 
+def trip_days_in_words(days: Sequence[Sequence[Span]], words: Words) -> str:
+    """Return on which days all of some periods hold, each by any of its spans: 每月6日至25日, 每月6日至25日里的每周一; "" if that takes too many words."""
+    ordered = sorted(days, key=lambda spans: spans[0].period is Period.WEEKLY)
+    told = [enumerated(dict.fromkeys(_round(span, words) for span in spans), words) for spans in ordered]
+    if len(told) == 2:
+        return words["event_trip_both"].format(outer=told[0], inner=told[1])
+    return told[0] if len(told) == 1 else ""
+
+
 def _round(span: Span, words: Words) -> str:
     """Return a time that comes round in a few words: 9月, 11月至次年4月, 10月底前, 每月5日至20日, 每月5日、15日, 每周一、三."""
     match span.period:

@@ -23,7 +23,7 @@ LISTS = """async addresses => {
     location.hash = address;
     await changed;
     found[address] = [...document.querySelectorAll(".tick .materials label")].filter(isShown).map(label =>
-      [...label.children].filter(one => one.tagName !== "INPUT" && isShown(one)).map(one => [one.tagName, one.innerText]));
+      [...label.children].filter(one => one.tagName !== "INPUT" && isShown(one)).map(one => [one.tagName, one.innerText.trim()]));
   }
   return found;
 }"""

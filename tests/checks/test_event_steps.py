@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from checks_world import filed, found_in
 
 LIBRARY = {
@@ -10,11 +12,11 @@ LIBRARY = {
 }
 
 
-def codes(event: str, **items: str) -> list[str]:
+def codes(event: str, more: Mapping[str, str] | None = None, **items: str) -> list[str]:
     """Return the codes of what is found in an event of 新城镇 and its items."""
     files = {f"content/items/xincheng/{id}.yaml": filed(text, name=id) for id, text in items.items()}
     event = f"life: shiye\narea: xincheng\nitems:\n{event}"
-    found = found_in({**LIBRARY, **files, "content/events/xincheng-shiye.yaml": event})
+    found = found_in({**LIBRARY, **(more or {}), **files, "content/events/xincheng-shiye.yaml": event})
     return [one.code for one in found if one.code.startswith("E")]
 
 
@@ -25,6 +27,21 @@ def test_what_is_done_at_once_never_makes_the_next_step_too_late() -> None:
     assert codes(event, dengji="time: 即时办理\n", shenling=later) == []
     assert codes(event, dengji="time: 当场\n", shenling=later) == []
     assert codes(event, dengji="time: 90日\n", shenling=later) == ["E608"]
+
+
+def test_days_that_never_meet_at_one_place_are_two_trips_of_which_a_note_tells() -> None:
+    hall = {"content/places/dating.yaml": "name: 大厅\nkind: 办事大厅\naddress: 新城镇1号\n"}
+    early, late = "places: dating\nwindows: 每月1日至5日\n", "places: dating\nwindows: 每月10日至20日\n"
+    event, told = "  - dengji\n  - shenling\n", "  - dengji\n  - {item: shenling, note: 和登记分两趟办}\n"
+
+    assert codes(event, hall, dengji=early, shenling=late) == ["E608"]
+    assert codes(told, hall, dengji=early, shenling=late) == []
+    assert codes(event, hall, dengji=early, shenling="places: dating\nwindows: 每月5日至20日\n") == []
+    assert (
+        codes(event, hall, dengji=early, shenling="windows: 每月10日至20日\n") == []
+    )  # at another place, for all one knows
+    waits = "  - dengji\n  - {item: shenling, after: [dengji]}\n"
+    assert codes(waits, hall, dengji=early + "time: 7天\n", shenling=late) == []  # on another day anyway
 
 
 def test_an_editor_who_noted_that_nobody_knows_whose_it_is_is_not_asked_again() -> None:
