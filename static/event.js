@@ -15,19 +15,17 @@
 
   function ask(event) {
     const main = event.querySelector("nav[data-question]");
-    const more = all(event, "fieldset");
+    const rows = all(event, "[data-option]");
+    const radios = all(event, "fieldset input");
     const said = event.querySelector("[data-said]");
     const everything = document.getElementById("all");
     const date = event.querySelector(".event-date");
-    const idOf = node => node.getAttribute("data-question");
     const optionOf = one => one.getAttribute("data-option");
-    const rows = main ? all(main, "[data-option]") : [];
-    const first = main ? idOf(main) : "";
-    let chosen = {};
-    let isAll = false; // all answers to the first question are wanted
-
-    const isKnown = (id, option) => option && (id === first ? rows.some(one => optionOf(one) === option)
-      : more.some(one => idOf(one) === id && all(one, "input").some(input => input.value === option)));
+    const first = main ? main.getAttribute("data-question") : "";
+    const idOf = radio => radio.name.slice(2); // behind q-
+    const known = rows.map(one => `${first}=${optionOf(one)}`).concat(radios.map(one => `${idOf(one)}=${one.value}`));
+    const isKnown = pair => known.includes(pair) && !pair.endsWith("=");
+    let chosen = {}; // the option by question; of the first one "" for all
 
     /* Whether a condition holds: one of those between bars, with each of its answers; none is an answer, too. */
     const holds = condition => condition.split("|").some(each => each.split(" ").every(pair => {
@@ -37,12 +35,12 @@
 
     function show() {
       all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if")); });
-      if (main) { everything.hidden = !isAll && !chosen[first]; }
-      more.forEach(one => all(one, "input").forEach(input => { input.checked = input.value === (chosen[idOf(one)] || ""); }));
+      if (main) { everything.hidden = !(first in chosen); }
+      radios.forEach(one => { one.checked = one.value === (chosen[idOf(one)] || ""); });
       event.toggleAttribute("data-chosen", Boolean(chosen[first]));
       if (date) { date.hidden = !all(event, "[data-after]").some(isShown); }
       rows.forEach(one => {
-        if (optionOf(one) === (isAll ? "" : chosen[first])) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
+        if (optionOf(one) === chosen[first]) { one.setAttribute("aria-current", "true"); } else { one.removeAttribute("aria-current"); }
       });
     }
 
@@ -50,9 +48,8 @@
     function choose(id, option) {
       const isFirst = main && everything.hidden;
       chosen[id] = option;
-      isAll = Boolean(main) && !chosen[first];
-      const answers = [first, ...more.map(idOf)].filter(one => chosen[one]).map(one => `${one}=${chosen[one]}`);
-      const state = (isAll ? ["all"] : []).concat(answers).join("&");
+      const answers = known.filter(pair => isKnown(pair) && Object.keys(chosen).some(one => pair === `${one}=${chosen[one]}`));
+      const state = (chosen[first] === "" ? ["all"] : []).concat(answers).join("&");
       history[isFirst ? "pushState" : "replaceState"](null, "", state ? `#${state}` : location.pathname + location.search);
       said.hidden = true;
       show();
@@ -61,12 +58,11 @@
     /* What the address says; it may name what is not there any more. */
     function start() {
       const named = location.hash.slice(1).split("&");
-      const pairs = named.filter(one => one.includes("=")).map(one => one.split("="));
-      const link = rows.find(one => optionOf(one) && one.hash === location.hash);
-      chosen = link ? { [first]: optionOf(link) } : {};
-      pairs.filter(pair => isKnown(...pair)).forEach(([id, option]) => { chosen[id] = option; });
-      isAll = Boolean(main) && !chosen[first] && named.includes("all");
-      said.hidden = pairs.every(pair => isKnown(...pair));
+      const pairs = named.filter(one => one.includes("="));
+      const link = rows.find(one => one.hash === location.hash);
+      chosen = link || named.includes("all") ? { [first]: link ? optionOf(link) : "" } : {};
+      pairs.filter(isKnown).map(pair => pair.split("=")).forEach(([id, option]) => { chosen[id] = option; });
+      said.hidden = pairs.every(isKnown);
       said.textContent = said.hidden ? "" : event.getAttribute("data-dropped");
       show();
     }
@@ -82,7 +78,7 @@
         next.scrollIntoView();
       });
     }
-    more.forEach(one => one.addEventListener("change", press => choose(idOf(one), press.target.value)));
+    radios.forEach(one => one.addEventListener("change", () => choose(idOf(one), one.value)));
     window.addEventListener("hashchange", start);
     start();
   }

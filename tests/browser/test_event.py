@@ -90,6 +90,31 @@ def test_the_first_screen_asks_and_tells_how_much_it_is_and_where_to_begin(site:
         assert any(text.startswith("先办") for text in texts) or not page.locator(".event-question").count(), path
 
 
+def test_on_a_desk_places_and_terms_stand_beside_what_is_to_be_done(site: Served, page: Page) -> None:
+    boxes = """() => [".event-do", ".event-side"].map(one => document.querySelector(`section:not([hidden]) > ${one}`).getBoundingClientRect())
+      .map(({ top, left, right, bottom }) => ({ top, left, right, bottom }))"""
+    page.goto(site / f"{DEATH}#shei=tx")
+    do, side = page.evaluate(boxes)
+    assert side["top"] >= do["bottom"]
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    do, side = page.evaluate(boxes)
+    assert side["left"] > do["right"]
+    assert side["top"] == do["top"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
+def test_a_page_asks_for_five_files_at_most_and_for_nothing_later(site: Served, page: Page, watch: Watch) -> None:
+    page.goto(site / JOB)
+    page.wait_for_load_state("networkidle")
+    asked = set(watch.asked)  # the icon is asked for again at each address
+    page.locator("[data-option=dan]").click()
+    page.get_by_role("radio", name="不领失业金").check()
+    page.get_by_role("button", name="收藏到本机").click()
+    assert len(asked) <= 5
+    assert set(watch.asked) == asked
+
+
 def test_without_script_every_answer_has_its_part(site: Served, page: Page) -> None:
     page.route("**/*.js*", lambda route: route.abort())
     page.goto(site / DEATH)
