@@ -39,6 +39,11 @@ variants:
     outputs: {ref: hukoubu}
 """,
             "content/items/zhen/caogao.yaml": "name: 草稿事项\nstatus: 草稿\nmaterials: [id-card]\n",
+            "content/forms.yaml": "dengji: {title: 《登记表》}\nshengming: {title: 《声明》}\n",
+            "content/audiences.yaml": "laoren: 老年人\n",
+            "content/lives.yaml": "shenhou: {name: 家里有人去世}\n",
+            "content/events/zhen-shenhou.yaml": "life: shenhou\narea: zhen\nitems: [banka, tingka]\n",
+            "content/items/zhen/tingka.yaml": "name: 停卡\naudiences: laoren\nforms: dengji\nnext: banka\n",
             "content/departments/suo.yaml": "name: 社保所\nparent: ju\n",
             "content/departments/ju.yaml": "name: 社保局\n",
         }
@@ -79,7 +84,12 @@ content/items/zhen/caogao.yaml:3:13: 事项《草稿事项》：要带的材料
         ("law:xin", ["laws.yaml:1"]),
         ("place:dating", ["banka.yaml:5"]),
         ("department:ju", ["suo.yaml:2"]),
-        ("area:zhen", ["banka.yaml:1", "caogao.yaml:1", "dating.yaml:3"]),
+        ("area:zhen", ["zhen-shenhou.yaml:2", "banka.yaml:1", "caogao.yaml:1", "tingka.yaml:1", "dating.yaml:3"]),
+        ("form:dengji", ["tingka.yaml:3"]),
+        ("表格:登记表", ["tingka.yaml:3"]),
+        ("audience:老年人", ["tingka.yaml:2"]),
+        ("item:banka", ["zhen-shenhou.yaml:3", "tingka.yaml:4"]),
+        ("life:家里有人去世", ["zhen-shenhou.yaml:1"]),
         ("topic:shebao", ["banka.yaml:3"]),
         ("phone:022-65775272", ["banka.yaml:6", "dating.yaml:4"]),
         ("phone:（022）6577 5272", ["banka.yaml:6", "dating.yaml:4"]),
@@ -114,6 +124,10 @@ def test_programs_read_the_record_and_the_key_path(uses: SiteFolder, capsys: See
     }
 
 
+def test_an_event_is_asked_for_by_its_name_too(uses: SiteFolder, capsys: Seen) -> None:
+    assert asked(uses, "一件事:家里有人去世", capsys) == "一件事 zhen-shenhou（家里有人去世）没有地方用到。\n"
+
+
 def test_what_nothing_uses_is_said_to_be_unused(uses: SiteFolder, capsys: Seen) -> None:
     assert asked(uses, "law:jiu", capsys) == "法规 jiu（旧法）没有地方用到。\n"
 
@@ -130,6 +144,12 @@ def test_what_nothing_uses_is_said_to_be_unused(uses: SiteFolder, capsys: Seen) 
         ("id-card", "“id-card”要写成 种类:编号"),
         ("phone:022-65775273", "内容里没有“022-65775273”这个号码\n    = 是不是想写“022-65775272”？"),
         ("", "“”要写成 种类:编号"),
+        ("form:dengij", "没有编号为“dengij”的表格\n    = 是不是想写“dengji”？"),
+        ("form:biaoge-yi", "没有编号为“biaoge-yi”的表格\n    = 可以写：dengji（《登记表》）、shengming（《声明》）"),
+        ("event:zhen-shenho", "没有编号为“zhen-shenho”的一件事\n    = 是不是想写“zhen-shenhou”？"),
+        ("law:dating", "没有编号为“dating”的法规\n    = “dating”是地点的编号，写成 place:dating"),
+        ("booklet:quanbu", "没有编号为“quanbu”的手册\n    = 内容里还没有手册"),
+        ("place:dt", "没有编号为“dt”的地点\n    = 是不是想写“dating”（大厅）？"),
     ],
 )
 def test_what_is_not_known_is_told_with_what_may_be_meant(uses: SiteFolder, capsys: Seen, what: str, says: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder.content.model.events import Event
 from builder.content.model.kinds import BY_NAME, Key
 from builder.content.names import pinyin_id
 from builder.content.site import Companion, Site
@@ -30,7 +31,7 @@ class ReferenceHints:
 
         `several` tells that a list of ids may stand in its place.
         """
-        label, ids = BY_NAME[kind].label, self._named(kind, written)
+        label, ids = BY_NAME[kind].label, self.named(kind, written)
         if len(ids) == 1:
             return f"“{quote(written)}”的编号是 {ids[0]}，这里要写编号", f"改成 {ids[0]}"
         if ids:
@@ -44,19 +45,37 @@ class ReferenceHints:
 
     def meant(self, kind: str, written: str) -> str:
         """Return the id of the only record named `written` or similarly, else the id most similar to it, else ""."""
-        ids = self._named(kind, written) or self._similarly_named(kind, written)
+        ids = self.named(kind, written) or self._similarly_named(kind, written)
         return ids[0] if len(ids) == 1 else near(_as_id(written), self._ids[kind])
 
-    def _meant_by(self, kind: str, written: str) -> Sequence[str]:
-        return (written,) if (kind, written) in self.site.known else self._named(kind, written)
+    def asked(self, kind: str, written: str) -> str:
+        """Return what to write instead of `written` where somebody asks for a record, so that none is to be made."""
+        if hint := self._likely(kind, written):
+            return hint
+        if others := self._kinds_with(written):
+            return f"“{quote(written)}”是{BY_NAME[others[0]].label}的编号，写成 {others[0]}:{written}"
+        ids = self._ids[kind]
+        return self._choice(kind, ids) if ids else f"内容里还没有{BY_NAME[kind].label}"
 
-    def _hint(self, kind: str, written: str) -> str:
+    def _meant_by(self, kind: str, written: str) -> Sequence[str]:
+        return (written,) if (kind, written) in self.site.known else self.named(kind, written)
+
+    def _likely(self, kind: str, written: str) -> str:
+        """Return the records that are likely meant, "" for none."""
         if hint := did_you_mean(_as_id(written), self._ids[kind]):
             return hint
-        if ids := self._similarly_named(kind, written):
-            return self._choice(kind, ids)
+        ids = self._similarly_named(kind, written)
+        return self._choice(kind, ids) if ids else ""
+
+    def _kinds_with(self, id: str) -> list[str]:
+        """Return the kinds of record that have one with this id."""
+        return [kind for kind, known in self._ids.items() if id in known]
+
+    def _hint(self, kind: str, written: str) -> str:
+        if hint := self._likely(kind, written):
+            return hint
         label, id = BY_NAME[kind].label, pinyin_id(written)
-        if others := [of for of, known in self._ids.items() if written in known]:
+        if others := self._kinds_with(written):
             return f"“{written}”是{BY_NAME[others[0]].label}的编号，这里要写{label}的编号"
         if id == written:
             return f"写已有的编号，或先在 content/{expected_file(kind, id)} 里写好“{id}”"
@@ -71,7 +90,8 @@ class ReferenceHints:
         listed = "、".join(f"{id}（{title}）" for id, title in zip(ids[:MAX_LISTED], titles, strict=False))
         return f"可以写：{listed}" + ("等" if len(ids) > MAX_LISTED else "")
 
-    def _named(self, kind: str, written: str) -> Sequence[str]:
+    def named(self, kind: str, written: str) -> Sequence[str]:
+        """Return the ids of the records that are called so."""
         return self._names[kind].get(_plain(written), ())
 
     def _similarly_named(self, kind: str, written: str) -> list[str]:
@@ -95,14 +115,20 @@ class ReferenceHints:
         names: dict[str, dict[str, list[str]]] = {kind: {} for kind in BY_NAME}
         for kind, id in reversed([*self.site.known]):
             record = self._record((kind, id))
-            texts = (*(getattr(record, field, "") for field in _NAME_FIELDS), *getattr(record, "aliases", ()))
+            fields = (getattr(record, field, "") for field in _NAME_FIELDS)
+            texts = (*fields, *getattr(record, "aliases", ()), self._name_of_event(record))
             for name in dict.fromkeys(_plain(text) for text in texts if text):
                 names[kind].setdefault(name, []).append(id)
         return names
 
     def _title(self, key: Key) -> str:
         record = self._record(key)
-        return str(getattr(record, "name", "") or getattr(record, "title", "") or key[1])
+        named = getattr(record, "name", "") or getattr(record, "title", "") or self._name_of_event(record)
+        return str(named or key[1])
+
+    def _name_of_event(self, record: object) -> str:
+        """Return what an event is called, which its life may tell; "" for other records."""
+        return self.site.event_name(record) if isinstance(record, Event) else ""
 
     def _record(self, key: Key) -> object:
         known = self.site.known[key]

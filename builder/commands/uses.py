@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
 from builder.content.fields import Record, declared, phone_numbers, references
+from builder.content.model.events import Event
 from builder.content.model.kinds import BY_NAME, Key
 from builder.content.site import Companion, Site
 from builder.report.cells import excerpt, visible
@@ -68,7 +69,7 @@ def uses_of(site: Site, asked: str, read_bytes: ReadBytes) -> Uses:
         return Uses(kind, number, "", _placed(site, found, read_bytes))
     target = _target(site, kind, written)
     record = site.known[target]
-    return Uses(kind, target[1], _name_of(record), _placed(site, _referring(site, target), read_bytes))
+    return Uses(kind, target[1], _name_of(record, site), _placed(site, _referring(site, target), read_bytes))
 
 
 def _kinds() -> dict[str, str]:
@@ -86,11 +87,14 @@ def _kind_of(written: str) -> str:
 def _target(site: Site, kind: str, written: str) -> Key:
     if (kind, written) in site.known:
         return kind, written
-    says, hint = ReferenceHints(site).message(kind, written, several=False)
-    named = re.fullmatch("改成 ([a-z0-9-]+)", hint)
+    hints = ReferenceHints(site)
+    named = hints.named(kind, written)
+    if len(named) == 1:
+        return kind, named[0]
     if named:
-        return kind, named[1]
-    raise Failure(says, hint, USAGE_ERROR)
+        says, hint = hints.message(kind, written, several=False)
+        raise Failure(says, hint, USAGE_ERROR)
+    raise Failure(f"没有编号为“{visible(written)}”的{_kinds()[kind]}", hints.asked(kind, written), USAGE_ERROR)
 
 
 _Found = tuple[str, str, str, str, KeyPath]  # file, kind, id and name of the record, and where in the file
@@ -104,7 +108,7 @@ def _referring(site: Site, target: Key) -> Iterator[_Found]:
     for companion in site.companions:
         for path, kind, id in references(companion.record):
             if (kind, id) == target:
-                yield _of_companion(companion, path)
+                yield _of_companion(companion, path, site)
 
 
 def _numbers(site: Site, written: str) -> tuple[str, list[_Found]]:
@@ -115,7 +119,7 @@ def _numbers(site: Site, written: str) -> tuple[str, list[_Found]]:
             places.setdefault(number, []).append(_of_card(card, path))
     for companion in site.companions:
         for path, number in phone_numbers(companion.record):
-            places.setdefault(number, []).append(_of_companion(companion, path))
+            places.setdefault(number, []).append(_of_companion(companion, path, site))
     digits = {_digits(number): number for number in places}
     known = digits.get(_digits(written))
     if known is not None:
@@ -133,14 +137,16 @@ def _of_card(card: Card, path: KeyPath) -> _Found:
     return card.file, card.key[0], card.id, card.title, path
 
 
-def _of_companion(companion: Companion[Record], path: KeyPath) -> _Found:
+def _of_companion(companion: Companion[Record], path: KeyPath, site: Site) -> _Found:
     at = (companion.id, *path) if companion.many else path
-    return companion.file, companion.kind, companion.id, _name_of(companion), at
+    return companion.file, companion.kind, companion.id, _name_of(companion, site), at
 
 
-def _name_of(found: Card | Companion[Record]) -> str:
+def _name_of(found: Card | Companion[Record], site: Site) -> str:
     if isinstance(found, Card):
         return found.title
+    if isinstance(found.record, Event):
+        return site.event_name(found.record)
     return str(getattr(found.record, "name", "") or getattr(found.record, "title", "") or found.id)
 
 
