@@ -112,8 +112,10 @@ def lines(items: Iterable[Completeness]) -> str:
 
 
 def forms_in_words(site: Site) -> str:
-    """Return how many forms the guides name, and how many of them can be downloaded."""
+    """Return how many forms the guides name, and how many of them can be downloaded; "" where they name none."""
     forms, files = forms_counted(site)
+    if not forms:
+        return ""
     if files:
         return f"要填的表格 {forms} 种，{files} 种能下载空白表。"
     return f"要填的表格 {forms} 种，都还不能下载空白表：在 forms（要填的表格）里写了 file（空白表文件），网站上就有“表格下载”这一页。"

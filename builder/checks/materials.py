@@ -50,7 +50,14 @@ NAMES_ANOTHER = Rule(
     fix="改成 name 那一样的编号；材料库里没有那一样的，删掉 ref；要的是编号那一样的，删掉 name。",
     severity=Severity.WARNING,
 )
-RULES = (COUNTS_NOTHING, ASKED_TWICE, SEVERAL_IN_ONE, OWNER_UNSAID, NAMES_ANOTHER)
+UNLINKED = Rule(
+    "R214",
+    "材料库里有的材料、证件，要写编号（ref）",
+    why="没写编号，这样材料的页面就汇总不到：哪些事要它、办哪件事能拿到它，群众看不全；没有怎么办，指南里也说不出来。",
+    fix="写上 ref；这里的名称和材料库里的不同的，name 留着。不是同一样东西的，名称写得分得开。",
+    severity=Severity.WARNING,
+)
+RULES = (COUNTS_NOTHING, ASKED_TWICE, SEVERAL_IN_ONE, OWNER_UNSAID, NAMES_ANOTHER, UNLINKED)
 
 
 def check_item(item: Item, file: str) -> Iterator[Finding]:
@@ -75,8 +82,18 @@ def check_site(site: Site) -> Iterator[Finding]:
                 meant = _record_named(site, name)
                 if meant or not sounds_like(name, library):
                     yield from _names_another(site, card, ref, name, library, meant)
+        yield from _unlinked(card, known)
         if _may_ask_twice(card, known):
             yield from _asked_by_name_too(site.item_in(card.file), card.file, known)
+
+
+def _unlinked(card: Card, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield findings for materials and results of which only the name tells that the library has them."""
+    for path, name, is_short in card.details.unlinked:
+        if id := known.get(_plain(name)):
+            says = f"“{quote(name)}”在材料库里有，编号是 {id}"
+            hint = f"改成 {{ref: {id}, name: {quote(name)}}}" if is_short else f"加一行“ref: {id}”"
+            yield UNLINKED.at(card.file, *path, "name", says=says, hint=hint)
 
 
 def _may_ask_twice(card: Card, known: Mapping[str, str]) -> bool:

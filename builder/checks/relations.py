@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.checks.reference_hints import ReferenceHints
 from builder.content.card import Card
-from builder.content.fields import SLUG, label, references
+from builder.content.fields import SLUG, label, references, written_at
 from builder.content.model.companions import AreaLevel, Department, Law, LawStatus, Place
 from builder.content.model.disclosure import DisclosureList
 from builder.content.model.item import Item
@@ -123,7 +123,9 @@ def _unknown(site: Site) -> Iterator[Finding]:
         for target in unknown:
             raw = site.raw_of(card.file)
             for path in site.paths_to(card.file, target):
-                yield _unknown_finding(hints, card.file, path, *target, several=_is_plain(raw, path))
+                # a single value, in whose place a list may stand
+                several = isinstance(path[-1], int) and isinstance(written_at(raw, path[:-1]), str)
+                yield _unknown_finding(hints, card.file, path, *target, several=several)
     for companion in site.companions:
         base = (companion.id,) if companion.many else ()
         for path, kind, id in references(companion.record):
@@ -137,13 +139,6 @@ def _unknown(site: Site) -> Iterator[Finding]:
 def _is_unknown(site: Site, kind: str, id: str) -> bool:
     """Return whether there is no such record. A record of a broken file may be there, but not with this for its id."""
     return (kind, id) not in site.known and (kind not in site.incomplete or not re.match(SLUG, id))
-
-
-def _is_plain(raw: object, path: KeyPath) -> bool:
-    """Return whether the entry of a list at `path` was written as a single value, in whose place a list may stand."""
-    for step in path[:-1]:
-        raw = raw[step] if isinstance(raw, (dict, list)) else raw  # type: ignore[index]
-    return isinstance(path[-1], int) and isinstance(raw, str)
 
 
 def _unknown_areas(site: Site, hints: ReferenceHints) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from builder.content.fields import Absence, listed
-from builder.content.model.item import Item, Variant
+from builder.content.model.item import Item, Output, Variant
 from builder.content.model.materials import AnyOf, Material, MaterialEntry, MaterialGroup, MaterialSource
+from builder.support.diagnostics import KeyPath
 
 
 class Brought(NamedTuple):
@@ -40,6 +41,13 @@ class Asked(NamedTuple):
         yield from self.materials
         for one in self.any_of:
             yield from one.all_materials
+
+
+def named_papers(item: Item) -> Iterator[tuple[KeyPath, Material | Output]]:
+    """Yield the materials and the results of an item, each with its place."""
+    yield from item.placed_materials
+    for path, part in item.placed_parts:
+        yield from (((*path, "outputs", index), output) for index, output in enumerate(listed(part.outputs)))
 
 
 def asked_of(item: Item) -> tuple[Asked, ...] | None:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from builder.content.brought import Asked, asked_of, packed_asked, unpacked_asked
-from builder.content.fields import Absence, Record, listed, phone_numbers, references
+from builder.content.brought import Asked, asked_of, named_papers, packed_asked, unpacked_asked
+from builder.content.fields import Absence, Record, listed, phone_numbers, references, written_at
 from builder.content.model.fees import Fee, PlainFee
 from builder.content.model.item import IN_PERSON, ONLINE_CHANNELS, Item, Procedure, Status, Time
 from builder.content.model.kinds import BY_RECORD, Key, key
@@ -70,6 +70,7 @@ class Details(NamedTuple):
     sounds: tuple[str, ...]
     uncommon: str
     renamed: tuple[tuple[str, str], ...]
+    unlinked: tuple[tuple[KeyPath, str, bool], ...]
     numbers: tuple[tuple[KeyPath, str], ...]
     certificates: tuple[str, ...]
 
@@ -84,7 +85,9 @@ class Card:
     Some fields are not part of the digest, because no list shows them. `sounds` (unusual readings of its names and of what
     it asks for), `uncommon` (characters in these that are not common) and `online` are for the search. `brings` (see `asked_of`), `at` and `phones` are for boards and booklets, `traces` for
     the pages of materials, laws and forms, `periods` for calendars, `stated` for the finder; the plans of these pages hold them.
-    For checks are `renamed`, the references to materials that have another name here, and `certificates` (see `naming_certificates`). A `draft` will be public later;
+    For checks are `renamed`, the references to materials that have another name here, `unlinked`, the places and names of
+    materials and results that refer to none, and whether nothing but the name was written, and `certificates` (see
+    `naming_certificates`). A `draft` will be public later;
     `public` and `active` put it into the digest. What its guide tells is not on the card (see `builder.content.told`).
 
     One process holds the cards of all items, so they are kept small. Values that many cards have in common are in
@@ -232,11 +235,18 @@ class Before(NamedTuple):
 
 
 def card_of(
-    item: Item, *, id: str, area: str, file: str, told: Told | None = None, before: Before | None = None
+    item: Item,
+    *,
+    id: str,
+    area: str,
+    file: str,
+    raw: object = None,
+    told: Told | None = None,
+    before: Before | None = None,
 ) -> Card:
     """Return the card of `item`.
 
-    `told` is what its guide tells, if known. If no name has changed since `before`, the sort key and the readings are
+    `raw` are its plain values as they were written. `told` is what its guide tells, if known. If no name has changed since `before`, the sort key and the readings are
     taken over: to look them up takes longer than all the rest.
     """
     title = item.title or item.name
@@ -282,6 +292,9 @@ def card_of(
         sounds=sounds,
         uncommon=uncommon_characters(names),
         renamed=tuple(dict.fromkeys((one.ref, one.name) for one in materials if one.ref and one.name)),
+        unlinked=tuple(
+            (path, one.name, isinstance(written_at(raw, path), str)) for path, one in named_papers(item) if not one.ref
+        ),
         numbers=tuple(phone_numbers(item)),
         certificates=tuple(naming_certificates(item)),
     )

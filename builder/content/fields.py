@@ -522,3 +522,11 @@ def _contain(records: Iterable[type[Record]], mark: _Mark) -> bool:
             queue += [inner for inner in field.records if inner not in seen]
             seen.update(field.records)
     return False
+
+
+def written_at(raw: object, path: KeyPath) -> object:
+    """Return what stands at `path` in plain values; a value in the place of a list stands for its only entry."""
+    for step in path:
+        if (isinstance(raw, list) and isinstance(step, int)) or (isinstance(raw, dict) and step in raw):
+            raw = raw[step]  # type: ignore[index]
+    return raw

@@ -172,12 +172,12 @@ class _Parsing:
 
     def make_card(self) -> None:
         """Make the card of an item, and what its guide tells."""
-        for id, _, record in self._records:
+        for id, raw, record in self._records:
             if isinstance(record, Item):
                 area, before = self._named["area"], self._before
                 texts = told.told_of(record)
                 self._told = told.pack(texts)
-                self._card = card_of(record, id=id, area=area, file=self._file, told=texts, before=before)
+                self._card = card_of(record, id=id, area=area, file=self._file, raw=raw, told=texts, before=before)
 
     def check(self, check_record: RecordCheck) -> None:
         """Add the findings of `check_record`."""

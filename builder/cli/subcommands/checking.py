@@ -133,7 +133,8 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
     items = [item for item in completeness(result.site) if _is_under(item.card.file, paths)]
     if items:
         say(table(result.site, items))
-        say(forms_in_words(result.site))
+        if forms := forms_in_words(result.site):
+            say(forms)
         say(whom_in_words(result.site))
     if items and paths:
         say(lines(items))
