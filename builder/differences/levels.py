@@ -14,7 +14,7 @@ from builder.content.model.companions import ImportWords
 from builder.content.model.editions import Register
 from builder.content.model.kinds import BY_RECORD
 from builder.content.model.signoffs import SignOff
-from builder.content.model.whom import FACETS
+from builder.content.model.whom import FACETS, HIDING
 from builder.content.settings import Level, Settings
 from builder.differences.comparison import Change, Difference
 
@@ -45,6 +45,9 @@ class LevelRule:
     says: str
 
 
+WHOM = "“我能办什么”照它排先后的条件"
+
+
 def _rules(field: str, *told: tuple[tuple[Change, ...], Level, str]) -> tuple[LevelRule, ...]:
     return tuple(LevelRule(field, *one) for one in told)
 
@@ -73,8 +76,16 @@ RULES: tuple[LevelRule, ...] = (
     *_rules("eligibility.all", ((ADDED,), RED, "多一个条件"), ((REMOVED,), YELLOW, "少一个条件")),
     *_rules("eligibility.any", ((ADDED,), YELLOW, "条件多一种选择"), ((REMOVED,), RED, "条件少一种选择")),
     *_rules("excluded", ((ADDED, KNOWN), RED, "多一种不能办的"), ((REMOVED, UNKNOWN), YELLOW, "少一种不能办的")),
-    *(rule for facet in FACETS for rule in _rules(f"whom.{facet}", ((KNOWN, ADDED, UNKNOWN, REMOVED, CHANGED, ORDER), GREY, "“我能办什么”照它分的条件"))),
-    *_rules("whom", ((KNOWN, UNKNOWN, CHANGED), GREY, "“我能办什么”照它分的条件")),
+    *(
+        rule
+        for facet in FACETS
+        for rule in _rules(
+            f"whom.{facet}",
+            *(((KNOWN, REMOVED), ORANGE, "“我能办什么”折起的人多了"), ((UNKNOWN, ADDED), YELLOW, "“我能办什么”折起的人少了"), ((ORDER,), GREY, WHOM))
+            if facet in HIDING
+            else ((tuple(Change), GREY, WHOM),),
+        )
+    ),
     # How long, and when
     *_rules("time.promised", ((MORE,), RED, "办得慢了"), ((LESS,), YELLOW, "办得快了")),
     *_rules("time.statutory", ((MORE,), RED, "法定时限长了"), ((LESS,), YELLOW, "法定时限短了")),

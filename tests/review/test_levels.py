@@ -37,6 +37,18 @@ CASES: tuple[tuple[str, str, tuple[Level, str], tuple[Level, str]], ...] = (
     (MATERIAL, f"{MATERIAL}    seal: 单位公章\n", (RED, "材料要盖的章多了"), (YELLOW, "材料要盖的章少了")),
     (f"{MATERIAL}    whose: 本人\n", f"{MATERIAL}    whose: 户主\n", (RED, "材料换成了别人的"), (RED, "材料换成了别人的")),
     (MATERIAL, f"{MATERIAL}    whose: 配偶\n", (YELLOW, "写明了是谁的材料"), (ORANGE, "没写是谁的材料了")),
+    (
+        "whom: {work: 退休}\n", "whom: {work: 退休, hukou: 本地}\n",
+        (ORANGE, "“我能办什么”折起的人多了"), (YELLOW, "“我能办什么”折起的人少了"),
+    ),
+    (
+        "whom: {certificates: [a, b]}\n", "whom: {certificates: [a]}\n",
+        (ORANGE, "“我能办什么”折起的人多了"), (YELLOW, "“我能办什么”折起的人少了"),
+    ),
+    (
+        "whom: {age: 60+}\n", "whom: {age: 65+}\n",
+        (GREY, "“我能办什么”照它排先后的条件"), (GREY, "“我能办什么”照它排先后的条件"),
+    ),
     (MATERIAL, f"{MATERIAL}    held: 是\n", (RED, "材料要收走几天"), (YELLOW, "材料不再收走")),
     (
         "outputs: 《残疾人证》\n", "outputs: {name: 《残疾人证》, ref: canji}\n",
