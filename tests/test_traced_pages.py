@@ -67,7 +67,7 @@ def test_every_reference_of_the_sample_stands_once_on_the_page_of_its_record(bui
     cards = list(offered())
     folders = {"material": "materials", "law": "laws"}
     referring = Counter(
-        (folders[kind], id, card.id) for card in cards for kind, id in set(card.references) if kind in folders
+        (folders[kind], id, card.id) for card in cards for kind, id in set(card.told) if kind in folders
     )
     assert len(referring) > 400
     shown = Counter(
@@ -91,7 +91,7 @@ def test_traces_are_all_references_of_an_item() -> None:
         traces = card.traces
         of_materials = {need.ref for need in traces.needs} | {gift.ref for gift in traces.gifts}
         assert {key(LibraryMaterial, ref) for ref in of_materials} == {
-            one for one in card.references if one[0] == key(LibraryMaterial, "")[0]
+            one for one in card.told if one[0] == key(LibraryMaterial, "")[0]
         }
         laws = {key(Law, one.ref) for one in traces.citations}
         assert laws == {one for one in card.references if one[0] == key(Law, "")[0]}

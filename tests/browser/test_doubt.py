@@ -36,7 +36,7 @@ def test_an_answer_in_doubt_says_so_and_asks_what_is_meant_with_the_phone_beside
     expect(page.locator(STATUS)).to_have_text(DOUBT)
     expect(page.locator(MEANT).filter(has_text="医药费报销")).to_be_visible()
     assert 2 <= page.locator(MEANT).count() <= 3
-    expect(page.locator(f"{HELP} a")).to_have_attribute("href", "tel:12345")
+    expect(page.locator(f"{HELP} a[href^=tel]")).to_have_attribute("href", "tel:12345")
     assert is_above_results(page)
 
 
