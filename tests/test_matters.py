@@ -51,6 +51,11 @@ PLAIN_TALK = """\
 检查出是癌症 村主任证明 户主销户 壁挂式空调 办公资料 老公公司 老公公积金 以往生活 归西湖区管 交通事故去哪里 办事头一回 两老人没人管
 不系安全带 打交道 打交警电话 扣了十几块钱
 """
+NOT_CERTAIN = """\
+学生基本信息 小偷偷人家东西 社保中断后怎么续 被拒绝后 没买过房 家里本来就困难 参加人才活动 发放监控补贴 恢复通气 放弃儿子
+只能靠亲戚接济 不明白做什么 佛山证明 吉林证明 找亲戚借钱 找人帮忙 独身证明 对越来越贵的 很多生活费 第三方责任 农民师傅 在职中断社保
+涨水费 发烧人不舒服 脱离关系
+"""
 
 
 def made(text: str = MATTERS, words: str = WORDS) -> tuple[Matter, ...]:
@@ -122,6 +127,17 @@ def test_plain_talk_is_not_taken_for_a_dialect() -> None:
     """点办 is how to do it, in Canton only; 边处 where; 唔喺度 that one is not here, or dead."""
     assert [one for one in PLAIN_TALK.split() if in_plain_speech()(one) != one] == []
     assert "不在了" not in in_plain_speech()("我唔喺度住")
+
+
+def test_a_word_that_makes_certain_does_not_stand_in_what_says_something_else() -> None:
+    """生基, a grave made in one's lifetime, stands in 学生基本医保; 偷人 in 小偷偷人家东西."""
+    alone = {
+        word
+        for matter in speech().matters
+        for expression in matter.said[0]
+        for word in ("" if re.search("[ ~+A-Z]", expression) else expression).split("/")
+    } - {""}
+    assert [(one, word) for one in NOT_CERTAIN.split() for word in alone if word in in_plain_speech()(one)] == []
 
 
 @pytest.mark.parametrize(
