@@ -37,6 +37,8 @@ class OwnPeriod(NamedTuple):
 def own_periods(item: Item) -> Iterator[OwnPeriod]:
     """Yield the periods in which residents apply, those of the applicant first. Periods in which an office acts are left out."""
     for part in item.parts:
+        if not part.windows:
+            continue
         case = part.name if isinstance(part, Variant) else ""
         public = (step for step in listed(part.steps) if step.visibility is Visibility.PUBLIC)
         actors = list(dict.fromkeys(actor for step in public for work in step.works for actor in work.actor))

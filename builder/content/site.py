@@ -6,6 +6,7 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
 from builder.content.card import Card
@@ -26,6 +27,7 @@ from builder.content.model.item import Item
 from builder.content.model.kinds import BY_NAME, BY_RECORD, Key, key
 from builder.content.parsing import ParsedFile
 from builder.content.settings import Settings
+from builder.content.traces import KINDS, Trace, by_record
 from builder.support.diagnostics import KeyPath
 from builder.support.fingerprint import digest_of
 
@@ -65,6 +67,9 @@ class Elsewhere:
     cards: tuple[Card, ...]
     listed: frozenset[Key]
     is_large: bool
+
+
+Traced = dict[str, list[tuple[Card, bytes]]]  # the items that name each record, by its id, each with its traces, packed
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,21 @@ class Site:
     def _by_reference(self, record: type[Record]) -> Mapping[str, tuple[Card, ...]]:
         kind = BY_RECORD[record].name
         return _grouped((id, card) for card in self.offered for of, id in card.told if of == kind)
+
+    @cached_property
+    def named(self) -> frozenset[Key]:
+        """The records that public items name where residents read it."""
+        return frozenset(chain.from_iterable(card.told for card in self.public))
+
+    @cached_property
+    def traced(self) -> Mapping[type[Trace], Traced]:
+        """Where the offered items name materials, laws and forms, by the kind of the traces."""
+        traced: dict[type[Trace], Traced] = {kind: {} for kind in KINDS}
+        for card in self.offered:
+            for by_id, some in zip(traced.values(), by_record(card.traces_packed), strict=True):
+                for id, packed in some:
+                    by_id.setdefault(id, []).append((card, packed))
+        return traced
 
     @cached_property
     def by_next(self) -> Mapping[str, tuple[Card, ...]]:

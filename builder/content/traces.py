@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from builder.content.fields import listed
 from builder.content.model.item import Item, Procedure
@@ -76,6 +77,15 @@ class Traces(NamedTuple):
 
 NONE = Traces()
 
+KINDS = (Need, Gift, Citation, Blank)  # as in `Traces`
+Trace = Need | Gift | Citation | Blank
+
+# The traces of one item as lists are planned with them, of each kind: for each record that it names its id, and the traces,
+# packed. Equal traces are equal bytes, so they are compared and counted unread. Forms are not told apart: their id is "".
+ByRecord = tuple[tuple[tuple[str, bytes], ...], ...]
+
+T = TypeVar("T", bound=Trace)
+
 
 def traces_of(item: Item) -> Traces:
     """Return the traces of `item`."""
@@ -117,17 +127,33 @@ def packed(traces: Traces) -> bytes:
     """Return traces as bytes, by which a card keeps them; b"" for none. Equal traces are equal bytes."""
     if traces == NONE:
         return b""
-    return zlib.compress(marshal.dumps(tuple(tuple(map(tuple, some)) for some in traces), 2))
+    needs, gifts, citations, blanks = traces
+    named = [_by_record((one.ref, one) for one in some) for some in (needs, gifts, citations)]
+    return zlib.compress(marshal.dumps((*named, _by_record(("", one) for one in blanks)), 2))
+
+
+def _by_record(traces: Iterable[tuple[str, tuple[Any, ...]]]) -> tuple[tuple[str, bytes], ...]:
+    grouped: dict[str, list[tuple[Any, ...]]] = {}
+    for id, trace in traces:
+        grouped.setdefault(id, []).append(tuple(trace))
+    return tuple((id, marshal.dumps(some, 2)) for id, some in grouped.items())
+
+
+def by_record(data: bytes) -> ByRecord:
+    """Return what was packed, by the records that the item names."""
+    return marshal.loads(zlib.decompress(data)) if data else ((),) * len(KINDS)
+
+
+def traces_in(kind: type[T], data: bytes) -> tuple[T, ...]:
+    """Return the traces of one record, which are of this kind."""
+    return tuple(kind(*one) for one in marshal.loads(data))
 
 
 def unpacked(data: bytes) -> Traces:
-    """Return what was packed."""
-    if not data:
-        return NONE
-    needs, gifts, citations, blanks = marshal.loads(zlib.decompress(data))
-    return Traces(
-        tuple(map(Need._make, needs)),
-        tuple(map(Gift._make, gifts)),
-        tuple(map(Citation._make, citations)),
-        tuple(map(Blank._make, blanks)),
-    )
+    """Return what was packed; traces of the same record are next to each other."""
+    needs, gifts, citations, blanks = by_record(data)
+    return Traces(_all(Need, needs), _all(Gift, gifts), _all(Citation, citations), _all(Blank, blanks))
+
+
+def _all(kind: type[T], some: Iterable[tuple[str, bytes]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(traces_in(kind, data) for _, data in some))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -162,28 +164,14 @@ class Material(Record):
         return ref_or(raw, "ref", "name")
 
     @property
-    def asked(self) -> dict[Form, int | None]:
+    def asked(self) -> Mapping[Form, int | None]:
         """The forms in which it is asked for, in their order, each with how many, None where that is not said.
 
         {} where no form is known. Forms that only a number tells of (``copies: {original: 1}``) are among them.
         """
-        originals = self.copies.original if self.copies else None
-        copies = self.copies.copy_ if self.copies else None
-        paper_and_file = set(self.form) == {Form.ORIGINAL, Form.ELECTRONIC}
-        if (self.form == (Form.ORIGINAL,) or paper_and_file) and originals is None:  # what a bare number then counts
-            originals, copies = copies, None
-        forms = dict.fromkeys(self.form)
-        if not forms and not originals:
-            return {}
-        made = any(form in _MADE for form in forms)
-        if originals and Form.ORIGINAL not in forms and not made:
-            forms = {Form.ORIGINAL: None, **forms}
-        if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
-            forms[Form.COPY] = None
-        counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
-        if paper_and_file:
-            counts[Form.ELECTRONIC] = None
-        return {form: counts.get(form, originals or copies) or None for form in forms}
+        if self.copies:
+            return _asked(self.form, self.copies.original, self.copies.copy_)
+        return _asked(self.form, None, None)
 
     @property
     def number(self) -> int | None:
@@ -199,6 +187,26 @@ class Material(Record):
         if self.source is MaterialSource.SHARED and (self.later or self.promise):
             raise ValueError("部门共享的不用交，later（容缺受理）和 promise（告知承诺）就不写")
         return self
+
+
+@lru_cache(maxsize=1024)
+def _asked(written: tuple[Form, ...], originals: int | None, copies: int | None) -> Mapping[Form, int | None]:
+    """Return `Material.asked`, from its forms as written and its numbers."""
+    paper_and_file = set(written) == {Form.ORIGINAL, Form.ELECTRONIC}
+    if (written == (Form.ORIGINAL,) or paper_and_file) and originals is None:  # what a bare number then counts
+        originals, copies = copies, None
+    forms = dict.fromkeys(written)
+    if not forms and not originals:
+        return MappingProxyType({})
+    made = any(form in _MADE for form in forms)
+    if originals and Form.ORIGINAL not in forms and not made:
+        forms = {Form.ORIGINAL: None, **forms}
+    if copies and (originals or not made) and Form.COPY not in forms and Form.CHECKED not in forms:
+        forms[Form.COPY] = None
+    counts = {Form.ORIGINAL: originals, Form.COPY: copies, Form.CHECKED: copies}
+    if paper_and_file:
+        counts[Form.ELECTRONIC] = None
+    return MappingProxyType({form: counts.get(form, originals or copies) or None for form in forms})
 
 
 class AnyOf(Record):

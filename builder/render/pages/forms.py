@@ -12,7 +12,7 @@ from typing import NamedTuple
 from builder.content.card import Card
 from builder.content.model.companions import LibraryForm
 from builder.content.site import Site
-from builder.content.traces import Blank
+from builder.content.traces import Blank, traces_in
 from builder.context import Frame
 from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
@@ -67,8 +67,8 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[FormsPlan]]:
     if not _any_file(site):
         return
     grouped: dict[str, dict[FormLine, list[Card]]] = {area: {} for area in frame.areas or ("",)}
-    for card in site.offered:
-        forms = dict.fromkeys(_resolved(blank, site) for blank in card.traces.blanks)
+    for card, packed in site.traced[Blank].get("", ()):
+        forms = dict.fromkeys(_resolved(blank, site) for blank in traces_in(Blank, packed))
         for form in forms:
             grouped[card.area if frame.areas else ""].setdefault(form, []).append(card)
     lines = {area: [_with_items(form, cards) for form, cards in forms.items()] for area, forms in grouped.items()}
@@ -104,7 +104,8 @@ def _with_items(form: FormLine, cards: list[Card]) -> FormLine:
 
 def forms_counted(site: Site) -> tuple[int, int]:
     """Return how many different forms the offered guides name, and how many of them can be downloaded."""
-    forms = {_resolved(blank, site) for card in site.offered for blank in card.traces.blanks}
+    found = site.traced[Blank].get("", ())
+    forms = {_resolved(blank, site) for _, packed in found for blank in traces_in(Blank, packed)}
     return len({form.title for form in forms}), len({form.title for form in forms if form.file})
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from builder.content.model.companions import Law, LawStatus
 from builder.content.model.kinds import key
 from builder.content.site import Companion, Site
+from builder.content.traces import Citation
 from builder.context import Words
 from builder.render.page import PageContext
 from builder.render.pages.traced_records import (
@@ -145,7 +146,7 @@ LAWS = TracedKind(
     folder="laws",
     counted={ITEMS: "rested_on_by"},
     records=_laws,
-    traces=lambda card: ((ITEMS, card.traces.citations),),
+    traces={ITEMS: Citation},
     name=lambda law: law.title,
     title_word="title_of_document",
     groups=_grouped,

@@ -7,15 +7,14 @@ On a large site it lists no others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder.content.card import Card
 from builder.content.model.companions import LibraryMaterial
 from builder.content.model.materials import Form, MaterialSource, Whose
 from builder.content.site import Site
-from builder.content.traces import Gift, Need
+from builder.content.traces import Gift, Need, traces_in
 from builder.context import Words
 from builder.guide.material_lines import instead_in_words
 from builder.render.listing import LETTERS_FROM
@@ -52,11 +51,6 @@ class _Rule(NamedTuple):
     unlisted: bool
 
 
-def _traces(card: Card) -> Iterable[tuple[str, Sequence[Need | Gift]]]:
-    traces = card.traces
-    return (GIFTS, traces.gifts), (NEEDS, traces.needs)
-
-
 def _line_facts(aliases: tuple[str, ...], counted: str, words: Words) -> tuple[str, str]:
     return labelled(words["also_called"], enumerated(aliases, words), words) if aliases else "", counted
 
@@ -66,12 +60,17 @@ def _planned(_one: object, found: Sections, _all: object, site: Site) -> Told:
     gifts, needs = found.get(GIFTS, ()), found.get(NEEDS, ())
     if len(needs) <= max(LETTERS_FROM, COMMON * len(site.offered)):
         return Told({GIFTS: gifts, NEEDS: needs})
-    counted = Counter(_way(need) for _, some in needs for need in some)
+    times = Counter(packed for _, packed in needs)
+    ways_in = {packed: [_way(need) for need in traces_in(Need, packed)] for packed in times}
+    counted = Counter[Way]()
+    for packed, n in times.items():
+        for way in ways_in[packed]:
+            counted[way] += n
     ways = tuple((way, n) for way, n in counted.most_common() if n * USUAL >= counted.total())
     usual = {way for way, _ in ways}
-    exceptions = [(card, some) for card, some in needs if any(_way(need) not in usual for need in some)]
-    apart = {card.id for card, _ in exceptions}
-    others = [] if site.is_large else [(card, some) for card, some in needs if card.id not in apart]
+    is_usual = {packed: usual.issuperset(some) for packed, some in ways_in.items()}
+    exceptions = [(card, packed) for card, packed in needs if not is_usual[packed]]
+    others = [] if site.is_large else [(card, packed) for card, packed in needs if is_usual[packed]]
     return Told({GIFTS: gifts, EXCEPTIONS: exceptions, USUALLY: others}, _Rule(ways, site.is_large))
 
 
@@ -148,7 +147,7 @@ MATERIALS = TracedKind(
     folder="materials",
     counted={NEEDS: "asked_for_by", GIFTS: "given_by_items"},
     records=lambda site: named_by_public(site, LibraryMaterial),
-    traces=_traces,
+    traces={GIFTS: Gift, NEEDS: Need, EXCEPTIONS: Need, USUALLY: Need},
     name=lambda material: material.name,
     keywords=lambda material: (material.name, *material.aliases),
     brief=lambda material, _site: material.aliases,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
+from builder.content.card import Card
 from builder.content.model.companions import Department, Place, PlaceKind
 from builder.content.model.contacts import Phone
 from builder.content.site import Site
@@ -123,18 +124,17 @@ class SheetView:
 
 
 class Given(NamedTuple):
-    """A number that a record gives, "" for a counter without one."""
+    """A number that a place, a department or the site gives, "" for a counter without one."""
 
     area: str
     sort: str
     number: str
-    owner: Owner | None  # None for an item
-    item: tuple[str, str] = ("", "")
+    owner: Owner
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the list, and where the site prints guides the sheet of each area; nothing where no number is known."""
-    groups = _grouped(_given(site), frame)
+    groups = _grouped(site, frame)
     if not groups:
         return
     by_area = {area: tuple(some) for area, some in groupby(groups, lambda group: group[0][0])}
@@ -148,7 +148,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 def areas_with_sheets(site: Site, frame: Frame) -> list[str]:
     """Return the areas that have a sheet, "" for that of numbers of no single area."""
-    return list(dict.fromkeys(area for (area, _), _ in _grouped(_given(site), frame)))
+    return list(dict.fromkeys(area for (area, _), _ in _grouped(site, frame)))
 
 
 def _sheet(area: str) -> str:
@@ -156,7 +156,7 @@ def _sheet(area: str) -> str:
 
 
 def _given(site: Site) -> Iterator[Given]:
-    """Yield every number of the site with where it stands, those of the first sort first."""
+    """Yield every number of the site but those of items, with where it stands."""
     settings = site.settings
     yield from _of_phones("", SITE, Owner("index.html", settings.name), settings.phones)
     if settings.supervision:
@@ -176,9 +176,20 @@ def _given(site: Site) -> Iterator[Given]:
             yield from _of_phones(record.area or "", UNITS, complaints, record.supervision.phones)
     for place in site.all(Place):
         yield from _of_place(place.id, place.record)
+
+
+def _any_number(site: Site) -> bool:
+    """Tell whether the list has anything to tell."""
+    return any(True for _ in _given(site)) or any(card.details.numbers for card in site.offered)
+
+
+def _named_in_items(site: Site) -> dict[str, list[Card]]:
+    """Return the offered items that give each number."""
+    named: dict[str, list[Card]] = {}
     for card in site.offered:
-        for number in dict.fromkeys(number for _, number in card.details.numbers):
-            yield Given(card.area, IN_ITEMS, number, None, (card.url, card.title))
+        for number in {number: None for _, number in card.details.numbers}:
+            named.setdefault(number, []).append(card)
+    return named
 
 
 def _of_place(id: str, place: Place) -> Iterator[Given]:
@@ -199,27 +210,30 @@ def _of_phones(area: str, sort: str, owner: Owner, phones: Iterable[Phone]) -> I
         yield Given(area, sort, phone.number, owner._replace(label=phone.label, hours=phone.hours))
 
 
-def _grouped(given: Iterable[Given], frame: Frame) -> list[tuple[Group, list[PhoneLine]]]:
-    """Return each number once, by the area and the sort of the first place that gives it."""
+def _grouped(site: Site, frame: Frame) -> list[tuple[Group, list[PhoneLine]]]:
+    """Return each number once, by the area and the sort of the first place that gives it; last those that only items give."""
     by_number: dict[str, list[Given]] = {}
     counters: list[Given] = []
-    for one in sorted(given, key=lambda one: SORTS.index(one.sort)):
+    for one in sorted(_given(site), key=lambda one: SORTS.index(one.sort)):
         if one.number:
             by_number.setdefault(one.number, []).append(one)
         else:
             counters.append(one)
     order = ("", *frame.areas)
     grouped: dict[Group, list[PhoneLine]] = {(area, sort): [] for area in order for sort in SORTS}
-    for number, some in by_number.items():
-        areas = {one.area for one in some if one.area}
-        area = areas.pop() if len(areas) == 1 and some[0].sort != SITE else ""
-        items = tuple(dict.fromkeys(one.item for one in some if one.owner is None))
-        owners = tuple({one.owner[1:]: one.owner for one in reversed(some) if one.owner}.values())[::-1]
-        line = PhoneLine(number, owners, items[:ITEMS], max(0, len(items) - ITEMS))
-        grouped[area if area in frame.areas else "", some[0].sort].append(line)
+    in_items = _named_in_items(site)
+    for number in dict.fromkeys((*by_number, *in_items)):
+        given, cards = by_number.get(number, []), in_items.get(number, [])
+        sort = given[0].sort if given else IN_ITEMS
+        areas = {*(one.area for one in given), *(card.area for card in cards)} - {""}
+        area = areas.pop() if len(areas) == 1 and sort != SITE else ""
+        owners = tuple({one.owner[1:]: one.owner for one in reversed(given)}.values())[::-1]
+        items = tuple((card.url, card.title) for card in cards[:ITEMS])
+        line = PhoneLine(number, owners, items, max(0, len(cards) - ITEMS))
+        grouped[area if area in frame.areas else "", sort].append(line)
     for one in counters:
         area = one.area if one.area in frame.areas else ""
-        grouped[area, one.sort].append(PhoneLine("", tuple(filter(None, (one.owner,)))))
+        grouped[area, one.sort].append(PhoneLine("", (one.owner,)))
     return [(group, lines) for group, lines in grouped.items() if lines]
 
 
@@ -300,5 +314,5 @@ FAMILY = PageFamily(
         PageKind("phones", view, "phones.html", "index"),
         PageKind("print-phones", sheet_view, "print/phones.html", "sheet", indexed=False, printed=True),
     ),
-    (Section("phones", ADDRESS, lambda site: bool(next(_given(site), None))),),
+    (Section("phones", ADDRESS, _any_number),),
 )

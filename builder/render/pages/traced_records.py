@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from builder.content.card import Card
 from builder.content.fields import Record
-from builder.content.model.kinds import BY_RECORD, Key
+from builder.content.model.kinds import Key
 from builder.content.site import Companion, Site
+from builder.content.traces import Trace, traces_in
 from builder.context import Frame, Words
 from builder.render.listing import LETTERS_FROM, Head, letter_of, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
@@ -32,7 +32,7 @@ from builder.wording.joining import joined
 
 R = TypeVar("R", bound=Record)
 
-Sections = Mapping[str, Found[Any]]  # the items that name a record, by section
+Sections = Mapping[str, Found]  # the items that name a record, by section
 
 
 class IndexLine(NamedTuple):
@@ -111,8 +111,8 @@ class TracedKind(Generic[R]):
     """A kind of record with an index, and pages of the items that name each record.
 
     `page` is the name of the kind of its pages and begins the names of its words; `folder` holds them. `counted` are the sections
-    of which the items are counted, each with the word that counts them. `traces` gives those of an item by section; a trace has the
-    id of its record as `ref`, and its case as `case`.
+    of which the items are counted, each with the word that counts them. `traces` tells the kind of traces in each section that a
+    page can have.
 
     `groups` are those of the index, whose words end with ``_head``, or letters. `brief` is what a line of the index tells of a
     record, in plain values, and `facts` puts that and the counts into words. `told` says what is planned of a record which the
@@ -124,7 +124,7 @@ class TracedKind(Generic[R]):
     folder: str
     counted: Mapping[str, str]
     records: Callable[[Site], Sequence[Companion[R]]]  # in pinyin order
-    traces: Callable[[Card], Iterable[tuple[str, Sequence[Any]]]]
+    traces: Mapping[str, type[Trace]]
     name: Callable[[R], str]
     brief: Callable[[R, Site], Any]
     facts: Callable[[Any, str, Words], Iterable[str]]
@@ -161,30 +161,18 @@ class TracedKind(Generic[R]):
         records = self.records(site)
         if not records:
             return
-        by_record = self._found(site)
+        traced = {section: site.traced[self.traces[section]] for section in self.counted}
         lines: list[tuple[Companion[R], IndexLine]] = []
         pages: list[Page[Any]] = []
         ids = {one.id for one in records}
         for one in records:
-            found = by_record.get(one.id, {})
+            found = {section: by_id[one.id] for section, by_id in traced.items() if one.id in by_id}
             counts = tuple(len(found.get(section, ())) for section in self.counted)
             lines.append((one, IndexLine(one.id, self.name(one.record), self.brief(one.record, site), counts)))
             pages += self._pages(one, counts, self.told(one, found, records, site), site, frame, ids)
         for portion in cut(self.groups(lines)):
             yield Page(portion.address(self.index), f"{self.page}-list", IndexPlan(portion))
         yield from pages
-
-    def _found(self, site: Site) -> Mapping[str, Sections]:
-        """Return for each record the items that name it, by section, each with its traces."""
-        found: dict[str, dict[str, list[tuple[Card, tuple[Any, ...]]]]] = {}
-        for card in site.offered:
-            for section, traces in self.traces(card):
-                own: dict[str, list[Any]] = {}
-                for trace in traces:
-                    own.setdefault(trace.ref, []).append(trace)
-                for id, some in own.items():
-                    found.setdefault(id, {}).setdefault(section, []).append((card, tuple(some)))
-        return found
 
     def _pages(
         self, one: Companion[R], counts: tuple[int, ...], told: Told, site: Site, frame: Frame, ids: Collection[str]
@@ -229,7 +217,8 @@ class TracedKind(Generic[R]):
         plan, words = page.plan, context.words
         tracing, record = plan.tracing, context.get(self.record, plan.id)
 
-        def facts(traces: tuple[Any, ...]) -> tuple[str, ...]:
+        def facts(section: str, packed: bytes) -> tuple[str, ...]:
+            traces = traces_in(self.traces[section], packed)
             return told_by_case(((one.case, self.says(one, record, words)) for one in traces), words)
 
         items = traced_in_words(tracing, lambda section: words[f"{self.page}_{section}"], facts, context)
@@ -256,9 +245,7 @@ class TracedKind(Generic[R]):
 
 def named_by_public(site: Site, record: type[R]) -> list[Companion[R]]:
     """Return the records of this type that public items name, in pinyin order."""
-    kind = BY_RECORD[record].name
-    named = {id for card in site.public for of, id in card.told if of == kind}
-    return in_order(one for one in site.all(record) if one.id in named)
+    return in_order(one for one in site.all(record) if one.key in site.named)
 
 
 def in_order(records: Iterable[Companion[R]]) -> list[Companion[R]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from builder.content.card import Card
 from builder.content.model.companions import Topic
@@ -22,10 +22,8 @@ from builder.render.page import PageContext
 from builder.render.pagination import PAGE_LINES, Jump, Pager, Portion, Stretch, continued_in_words, cut, pager_of
 from builder.wording.joining import enumerated, labelled, with_note
 
-T = TypeVar("T")
-
-Found = Sequence[tuple[Card, tuple[T, ...]]]  # items, each with its traces of a record
-Row = tuple[str, tuple[T, ...]]  # the id of an item, and its traces
+Found = Sequence[tuple[Card, bytes]]  # items, each with its traces of a record, packed
+Row = tuple[str, bytes]  # the id of an item, and these traces
 FEW = 4  # lines of a section that are never folded
 
 
@@ -45,7 +43,7 @@ class Tracing:
     `areas` are the areas that have pages of their own: id, address and number of items.
     """
 
-    portion: Portion[Place, Row[Any]]
+    portion: Portion[Place, Row]
     url: str
     area: str = ""
     areas: tuple[tuple[str, str, int], ...] = ()
@@ -112,7 +110,7 @@ class TracedItems:
 
 
 def traced(
-    folder: str, id: str, sections: Mapping[str, Found[Any]], site: Site, frame: Frame, ids: Collection[str]
+    folder: str, id: str, sections: Mapping[str, Found], site: Site, frame: Frame, ids: Collection[str]
 ) -> Iterator[Tracing]:
     """Yield what the pages of a record show: one page, or above `PAGE_LINES` items on a site of several areas one an area.
 
@@ -132,17 +130,17 @@ def traced(
         yield from (Tracing(portion, addresses[area], area) for portion in cut(some))
 
 
-def _by_area(sections: Mapping[str, Found[Any]], site: Site, frame: Frame) -> list[tuple[Place, list[Row[Any]]]]:
+def _by_area(sections: Mapping[str, Found], site: Site, frame: Frame) -> list[tuple[Place, list[Row]]]:
     """Return the rows of all sections by area, in the order of the areas, and within each in that of the sections."""
-    grouped: dict[tuple[str, str], list[tuple[Card, Row[Any]]]] = {
+    grouped: dict[tuple[str, str], list[tuple[Card, Row]]] = {
         (area, name): [] for area in frame.areas or ("",) for name, found in sections.items() if found
     }
     for name, found in sections.items():
-        for card, traces in found:
-            grouped[card.area if frame.areas else "", name].append((card, (card.id, traces)))
+        for card, packed in found:
+            grouped[card.area if frame.areas else "", name].append((card, (card.id, packed)))
     number = sum(map(len, grouped.values()))
     longest = FEW if frame.areas and number > LETTERS_FROM else GROUPS_FROM
-    rows: list[tuple[Place, list[Row[Any]]]] = []
+    rows: list[tuple[Place, list[Row]]] = []
     for (area, name), own in grouped.items():
         if len(own) > longest:
             row_of = {card.id: row for card, row in own}
@@ -156,10 +154,10 @@ def _by_area(sections: Mapping[str, Found[Any]], site: Site, frame: Frame) -> li
 def traced_in_words(
     tracing: Tracing,
     heading: Callable[[str], str],
-    facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
+    facts: Callable[[str, bytes], tuple[str, ...]],
     context: PageContext,
 ) -> TracedItems:
-    """Return the items in words. `heading` gives that of a section, `facts` tells what an item says of the record."""
+    """Return the items in words. `heading` gives that of a section, `facts` tells what an item there says of the record."""
     words, names = context.words, context.frame.areas
     areas = []
     for area, own in groupby(tracing.portion.stretches, lambda stretch: stretch.group.area):
@@ -174,18 +172,19 @@ def traced_in_words(
 
 
 def _section(
-    stretches: Sequence[Stretch[Place, Row[Any]]],
+    stretches: Sequence[Stretch[Place, Row]],
     heading: str,
-    facts: Callable[[tuple[Any, ...]], tuple[str, ...]],
+    facts: Callable[[str, bytes], tuple[str, ...]],
     context: PageContext,
 ) -> TracedSection:
     """Return a section of an area: as lines, or in groups by topic."""
     words = context.words
 
-    def lines(stretch: Stretch[Place, Row[Any]]) -> tuple[TracedLine, ...]:
+    def lines(stretch: Stretch[Place, Row]) -> tuple[TracedLine, ...]:
         cards = context.cards(id for id, _ in stretch.lines)
         pairs = zip(cards, stretch.lines, strict=True)
-        return tuple(TracedLine(card.url, card.title, facts(traces)) for card, (_, traces) in pairs)
+        section = stretch.group.section
+        return tuple(TracedLine(card.url, card.title, facts(section, packed)) for card, (_, packed) in pairs)
 
     first = stretches[0]
     if not first.group.folded:
