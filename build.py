@@ -3,4 +3,4 @@
 from builder.cli import leave, main
 
 if __name__ == "__main__":
-    leave(main())
+    leave(main(ends_process=True))

@@ -23,7 +23,7 @@ from builder.render.pages.search import EMBEDDED
 from builder.support.diagnostics import ConfigurationError, Finding, Rule, did_you_mean, quote
 from builder.support.failure import USAGE_ERROR, Failure
 from builder.support.fingerprint import BUILT_IN, digest
-from builder.support.folder import Fault, FileState, files_below, printable_path, state_of
+from builder.support.folder import Fault, FileState, FolderFiles, files_below, printable_path, state_of
 
 NO_SITE = Rule(
     "G001",
@@ -170,7 +170,11 @@ class Project:
     @cached_property
     def content_files(self) -> Mapping[str, os.stat_result]:
         """The content files by their path relative to the site, sorted, with the result of `os.stat`."""
-        return {f"content/{path}": facts for path, facts in files_below(str(self.content)).files.items()}
+        return {f"content/{path}": facts for path, facts in self._below_content.files.items()}
+
+    @cached_property
+    def _below_content(self) -> FolderFiles:
+        return files_below(str(self.content))
 
     @cached_property
     def files_by_area(self) -> Mapping[str, Mapping[str, FileState]]:
@@ -192,8 +196,9 @@ class Project:
 
     def unreadable(self) -> Iterator[Finding]:
         """Yield a finding for each file, folder and link of the site that cannot be read."""
-        for folder in ("content", "static", "templates"):
-            for path, fault in files_below(str(self.root / folder)).faults.items():
+        own = {folder: files_below(str(self.root / folder)) for folder in ("static", "templates")}
+        for folder, found in {"content": self._below_content, **own}.items():
+            for path, fault in found.faults.items():
                 says, hint = FAULTS[fault]
                 yield UNREADABLE.at(printable_path(f"{folder}/{path}".rstrip("/")), says=says, hint=hint)
 

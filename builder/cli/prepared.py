@@ -16,7 +16,7 @@ def main_when_told() -> int:
     """Load everything, then run the command that comes on standard input. Return its exit code."""
     _load()
     told = sys.stdin.readline()
-    return main(json.loads(told)) if told else 0
+    return main(json.loads(told), ends_process=True) if told else 0
 
 
 def _load() -> None:

@@ -92,6 +92,7 @@ def _loaded() -> Any:
     """Import WeasyPrint with its warnings silenced, and return it. Raises MissingEngine."""
     require()
     # A layout holds many reference cycles. With the collector as lazy as in a build they would fill a gigabyte.
+    gc.enable()
     gc.set_threshold(700, 10, 10)
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # fontTools writes the time into font subsets otherwise
     try:
