@@ -79,6 +79,30 @@ def test_the_sheet_of_an_area_has_its_numbers_and_room_to_mend_them(phones: Site
     assert '../print/phones.html">' in phones.page("print/index.html")
 
 
+def test_what_gives_no_number_is_told_once_and_on_the_sheet_with_offices_places_and_communities(
+    site: SiteFolder,
+) -> None:
+    write(site).write_all(
+        {
+            "content/departments/ke.yaml": "name: 文教科\n",
+            "content/departments/xianzhi.yaml": "name: 没有事的科\n",
+            "content/items/zhen/ruxue.yaml": "name: 入学\ndepartment: ke\ntopics: shebao\n",
+            "content/places/zhan.yaml": "name: 林业站\nkind: 便民服务站\narea: zhen\n",
+        }
+    )
+    windows = "windows: [{name: 一窗, phones: 022-65775280}, {name: 二窗, phones: 022-65775280}, 档案窗口, 社保窗口]\n"
+    dating = (site.folder / "content/places/dating.yaml").read_text("utf-8")
+    site.write("content/places/dating.yaml", dating.partition("windows:")[0] + windows)
+    site.replace("content/places/shequ.yaml", "phones: 022-65770002}", "address: 西街}")
+    site.built()
+    assert "022-6577 5280 镇大厅 一窗、二窗 电话暂缺 镇大厅 档案窗口、社保窗口 社区和村" in text(site, "phones.html")
+    assert [one for one in ("文教科", "林业站", "西社区") if one in text(site, "phones.html")] == []
+    said = text(site, "print/phones/zhen.html")
+    for one in ("文教科", "镇大厅（档案窗口、社保窗口）", "林业站", "各社区（西社区）"):
+        assert said.count(f"电话暂缺 {one} 补上：") == 1
+    assert "没有事的科" not in said
+
+
 def test_a_long_sheet_goes_on_in_another(phones: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builder.render.pagination.PAGE_LINES", 5)
     assert phones.build("--clean") == 0

@@ -1,7 +1,7 @@
 """All phones and counters of the site: each number once, with all places that give it; and the sheet of a call round.
 
 Numbers stand by area and, within it, by office, place and community. A number of several areas stands in none. The sheet
-is for whoever calls each number once a year to see that it still is the right one.
+is for whoever calls each number once a year to see that it still is the right one; it has those without a number, too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, pager_of
 from builder.render.stamp import Stamp, stamp_of_lines
-from builder.wording.joining import joined, labelled
+from builder.wording.joining import enumerated, joined, labelled
 
 ADDRESS = "phones.html"
 ITEMS = 5  # of a number's items so many are named, and the rest counted
@@ -46,12 +46,13 @@ class Owner(NamedTuple):
 
 
 class PhoneLine(NamedTuple):
-    """A number with all places that give it, or a counter without a number ("")."""
+    """A number with all places that give it; or "", with counters of one place, or an office or place, of which none is known."""
 
     number: str
     owners: tuple[Owner, ...]
     items: tuple[tuple[str, str], ...] = ()  # addresses and titles of items that give it
     more: int = 0  # and how many there are besides
+    on_sheet_only: bool = False
 
 
 Group = tuple[str, str]  # the id of an area, "" for none, and a sort
@@ -84,7 +85,7 @@ class ShownOwner:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A number as shown, None for a counter without one, with its owners and the items that give it."""
+    """A number as shown, None where none is known, with its owners and the items that give it."""
 
     call: Call | None
     owners: tuple[ShownOwner, ...]
@@ -124,22 +125,24 @@ class SheetView:
 
 
 class Given(NamedTuple):
-    """A number that a place, a department or the site gives, "" for a counter without one."""
+    """A number that a place, a department or the site gives, "" where none is known."""
 
     area: str
     sort: str
     number: str
     owner: Owner
+    on_sheet_only: bool = False
 
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the list, and where the site prints guides the sheet of each area; nothing where no number is known."""
     groups = _grouped(site, frame)
-    if not groups:
+    shown = [(group, [line for line in lines if not line.on_sheet_only]) for group, lines in groups]
+    if not any(lines for _, lines in shown):
         return
     by_area = {area: tuple(some) for area, some in groupby(groups, lambda group: group[0][0])}
     sheets = tuple(by_area) if site.settings.print_guides else ()
-    for portion in cut(groups):
+    for portion in cut(shown):
         yield Page(portion.address(ADDRESS), "phones", PhonesPlan(portion, sheets))
     for area in sheets:
         for part in cut((sort, lines) for (_, sort), lines in by_area[area]):
@@ -148,7 +151,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
 
 def areas_with_sheets(site: Site, frame: Frame) -> list[str]:
     """Return the areas that have a sheet, "" for that of numbers of no single area."""
-    return list(dict.fromkeys(area for (area, _), _ in _grouped(site, frame)))
+    return list(dict.fromkeys(area for (area, _), _ in _grouped(site, frame))) if _is_there(site) else []
 
 
 def _sheet(area: str) -> str:
@@ -174,13 +177,17 @@ def _given(site: Site) -> Iterator[Given]:
             of = record.supervision.unit if record.supervision.unit != record.name else ""
             complaints = owner._replace(of=of, for_complaints=True)
             yield from _of_phones(record.area or "", UNITS, complaints, record.supervision.phones)
+        if url and not (record.phones or any(office.phones for office in record.offices)):
+            area = record.area or _area_of(site.by_department[department.id])
+            yield Given(area, UNITS, "", owner, on_sheet_only=True)
     for place in site.all(Place):
         yield from _of_place(place.id, place.record)
 
 
-def _any_number(site: Site) -> bool:
+def _is_there(site: Site) -> bool:
     """Tell whether the list has anything to tell."""
-    return any(True for _ in _given(site)) or any(card.details.numbers for card in site.offered)
+    given = any(not one.on_sheet_only for one in _given(site))
+    return given or any(card.details.numbers for card in site.offered)
 
 
 def _named_in_items(site: Site) -> dict[str, list[Card]]:
@@ -202,7 +209,18 @@ def _of_place(id: str, place: Place) -> Iterator[Given]:
         if not window.phones:
             yield Given(area, sort, "", owner._replace(of=of))
     for branch in place.branches:
-        yield from _of_phones(area, sort, owner._replace(of=branch.name), branch.phones)
+        own = owner._replace(of=branch.name)
+        yield from _of_phones(area, sort, own, branch.phones)
+        if not branch.phones:
+            yield Given(area, sort, "", own, on_sheet_only=True)
+    if not (place.phones or place.windows or place.branches):
+        yield Given(area, sort, "", owner, on_sheet_only=True)
+
+
+def _area_of(cards: Iterable[Card]) -> str:
+    """Return the area of items, "" where they are of several."""
+    areas = {card.area for card in cards}
+    return areas.pop() if len(areas) == 1 else ""
 
 
 def _of_phones(area: str, sort: str, owner: Owner, phones: Iterable[Phone]) -> Iterator[Given]:
@@ -213,12 +231,14 @@ def _of_phones(area: str, sort: str, owner: Owner, phones: Iterable[Phone]) -> I
 def _grouped(site: Site, frame: Frame) -> list[tuple[Group, list[PhoneLine]]]:
     """Return each number once, by the area and the sort of the first place that gives it; last those that only items give."""
     by_number: dict[str, list[Given]] = {}
-    counters: list[Given] = []
+    without: dict[tuple[str, str, Owner], list[Given]] = {}  # by area and sort; counters of a place stand together
     for one in sorted(_given(site), key=lambda one: SORTS.index(one.sort)):
         if one.number:
             by_number.setdefault(one.number, []).append(one)
         else:
-            counters.append(one)
+            area = one.area if one.area in frame.areas else ""
+            owner = one.owner if one.on_sheet_only else one.owner._replace(of="")
+            without.setdefault((area, one.sort, owner), []).append(one)
     order = ("", *frame.areas)
     grouped: dict[Group, list[PhoneLine]] = {(area, sort): [] for area in order for sort in SORTS}
     in_items = _named_in_items(site)
@@ -231,9 +251,9 @@ def _grouped(site: Site, frame: Frame) -> list[tuple[Group, list[PhoneLine]]]:
         items = tuple((card.url, card.title) for card in cards[:ITEMS])
         line = PhoneLine(number, owners, items, max(0, len(cards) - ITEMS))
         grouped[area if area in frame.areas else "", sort].append(line)
-    for one in counters:
-        area = one.area if one.area in frame.areas else ""
-        grouped[area, one.sort].append(PhoneLine("", (one.owner,)))
+    for (area, sort, _), unreached in without.items():
+        owners = tuple(one.owner for one in unreached)
+        grouped[area, sort].append(PhoneLine("", owners, on_sheet_only=unreached[0].on_sheet_only))
     return [(group, lines) for group, lines in grouped.items() if lines]
 
 
@@ -266,14 +286,18 @@ def view(page: Page[PhonesPlan], context: PageContext) -> PhonesView:
 
 def _line(line: PhoneLine, context: PageContext) -> ShownLine:
     words = context.words
-    owners = tuple(ShownOwner(one.url, one.name, _about(one, words)) for one in line.owners)
+    alike: dict[Owner, list[Owner]] = {}  # what is the same of several counters of a place
+    for one in line.owners:
+        alike.setdefault(one._replace(of=""), []).append(one)
+    owners = tuple(ShownOwner(one.url, one.name, _about(one, some, words)) for one, some in alike.items())
     more = words["phones_more_items"].format(n=line.more) if line.more else ""
     return ShownLine(call(Phone(number=line.number), words) if line.number else None, owners, line.items, more)
 
 
-def _about(owner: Owner, words: Words) -> str:
+def _about(owner: Owner, counters: Iterable[Owner], words: Words) -> str:
     complaints = words["supervision"] if owner.for_complaints else ""
-    return joined((owner.of, complaints, owner.label, owner.hours), words)
+    of = enumerated((one.of for one in counters if one.of), words)
+    return joined((of, complaints, owner.label, owner.hours), words)
 
 
 def sheet_view(page: Page[SheetPlan], context: PageContext) -> SheetView:
@@ -314,5 +338,5 @@ FAMILY = PageFamily(
         PageKind("phones", view, "phones.html", "index"),
         PageKind("print-phones", sheet_view, "print/phones.html", "sheet", indexed=False, printed=True),
     ),
-    (Section("phones", ADDRESS, _any_number),),
+    (Section("phones", ADDRESS, _is_there),),
 )
