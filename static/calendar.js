@@ -13,10 +13,8 @@
     if (!now) { return; }
     const lines = linesOf(document);
     const begin = monthsOf(now);
-    daily(() => {
-      begin(ahead(0).getUTCMonth());
-      tell(now, lines);
-    });
+    const above = now.querySelector("[data-above]");
+    daily(() => tell(now, lines, begin(ahead(0).getUTCMonth()), above));
   });
 
   /* The periods of the page, each once: one that lasts for months stands in each of them. */
@@ -31,7 +29,7 @@
     return [...found.values()];
   }
 
-  /* Returns what puts a month (from 0) and those after it before the others, which are those of the next year. */
+  /* Returns what puts a month (from 0) and those after it before the others, which are those of the next year, and returns it. */
   function monthsOf(now) {
     const months = all(document, "[data-month]").map(section => {
       const heading = section.querySelector("h2");
@@ -49,14 +47,16 @@
         month.link.parentNode.parentNode.insertBefore(month.link.parentNode, afterLink);
         if (at) { month.link.removeAttribute("aria-current"); } else { month.link.setAttribute("aria-current", "date"); }
       });
+      return months[first].section;
     };
   }
 
-  function tell(now, lines) {
+  /* What is open and what closes soon is said above; so it is not said again in this month. */
+  function tell(now, lines, month, above) {
     const soon = [];
     const open = [];
     lines.forEach(same => {
-      const told = same.find(line => line.querySelector(".row-says")); // where it goes on all month, it is not told again
+      const told = same[0];
       const spans = told.getAttribute("data-days").split(" ").filter(Boolean);
       const until = told.getAttribute("data-until").split(" ").filter(Boolean);
       const isOver = spans.length > 0 && spans.every(span => isPast(ahead(0), span));
@@ -68,8 +68,13 @@
         soon.push({ line: told, left, isWeekly: false });
       } else if (spans.length || isThisMonth(left)) {
         open.push({ line: told, left, isWeekly: spans.length > 0 && !spans[0].includes("/") });
+      } else {
+        return;
       }
+      same.forEach(line => { line.hidden = line.hidden || month.contains(line); });
     });
+    month.append(above);
+    above.hidden = !month.querySelector("li") || month.querySelector("li:not([hidden])") !== null;
     show(now, "[data-soon]", soon);
     show(now, "[data-open]", open);
     now.hidden = false;

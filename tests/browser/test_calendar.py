@@ -83,6 +83,37 @@ def test_this_month_comes_first_and_those_before_it_are_of_the_next_year(site: S
     assert page.locator("[data-month] + section:not([data-month]) h2").first.inner_text() == "每月"
 
 
+def of_month(page: Page, month: int) -> list[str]:
+    return page.locator(f"[data-month='{month}'] :is(li, p)").filter(visible=True).all_inner_texts()
+
+
+def test_what_is_told_above_is_not_told_again_in_this_month(site: Served, page: Page) -> None:
+    page.clock.set_fixed_time("2026-09-12T10:00:00")
+    page.goto(site / CALENDAR)
+    assert page.locator("[data-soon] .row-title").all_inner_texts() == ["领退休人员自采暖补贴", "领低保家庭自采暖补贴"]
+    (line,) = of_month(page, 9)
+    assert line.startswith("领失业人员自采暖补贴")  # which begins on the 20th
+
+    page.clock.set_fixed_time("2026-10-02T10:00:00")
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert of_month(page, 10) == ["这个月的都在上面。"]
+    assert len(of_month(page, 9)) == 5
+
+
+def test_without_script_the_page_has_all_that_it_has_with_script(
+    site: Served, page: Page, page_without_script: Page
+) -> None:
+    """What is open today is not known there; but every month tells the whole rule of what goes on in it."""
+    page.clock.set_fixed_time("2026-09-12T10:00:00")
+    lengths = []
+    for one in (page, page_without_script):
+        one.goto(site / "calendar.html")
+        lengths.append(len("".join(one.locator("main").inner_text().split())))
+    assert lengths[1] >= lengths[0]
+    line = page_without_script.locator("[data-month='7'] li").first
+    assert "整月能办 · 缴费：每年4月1日至12月10日" in line.inner_text()
+
+
 def test_without_script_the_year_begins_in_january_and_nothing_is_said_of_today(
     site: Served, page_without_script: Page
 ) -> None:
