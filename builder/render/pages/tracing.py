@@ -24,7 +24,7 @@ from builder.wording.joining import enumerated, labelled, with_note
 
 Found = Sequence[tuple[Card, bytes]]  # items, each with its traces of a record, packed
 Row = tuple[str, bytes]  # the id of an item, and these traces
-FEW = 4  # lines of a section that are never folded
+FEW = 4  # lines of the longest section of a long list that are never folded
 
 
 class Place(NamedTuple):
@@ -138,11 +138,11 @@ def _by_area(sections: Mapping[str, Found], site: Site, frame: Frame) -> list[tu
     for name, found in sections.items():
         for card, packed in found:
             grouped[card.area if frame.areas else "", name].append((card, (card.id, packed)))
-    number = sum(map(len, grouped.values()))
-    longest = FEW if frame.areas and number > LETTERS_FROM else GROUPS_FROM
+    is_long = bool(frame.areas) and sum(map(len, grouped.values())) > LETTERS_FROM
+    longest = max(sections, key=lambda name: len(sections[name])) if is_long else ""
     rows: list[tuple[Place, list[Row]]] = []
     for (area, name), own in grouped.items():
-        if len(own) > longest:
+        if len(own) > (FEW if name == longest else GROUPS_FROM):
             row_of = {card.id: row for card, row in own}
             groups = by_topic([card for card, _ in own], site)
             rows += [(Place(area, name, True, topic), [row_of[card.id] for card in some]) for topic, some in groups]
