@@ -6,6 +6,7 @@ import marshal
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -244,6 +245,7 @@ def _text(path: Path, folder: Path) -> str:
         raise _mistake(ValueError("不是 UTF-8 编码，请另存为 UTF-8"), path.relative_to(folder).as_posix(), 1) from error
 
 
+@lru_cache(maxsize=256)  # a review builds two sites with the same templates
 def _references(name: str, text: str) -> tuple[str, ...]:
     """Return the names of the templates that the template `text`, called `name`, extends, includes or imports.
 
