@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from builder.areas.event_checks import check_events
 from builder.areas.overview import Counts, Overview, keep_overview, known_overview
 from builder.areas.studied import StudiedSite
 from builder.areas.study import StudySetup, study_areas
@@ -22,7 +23,6 @@ from builder.conformance.facts import undated
 from builder.content.history import history_of
 from builder.content.model.companions import LibraryForm
 from builder.content.model.editions import Register
-from builder.content.model.events import Event
 from builder.content.model.moved import Moved
 from builder.content.site import Site
 from builder.context import Frame, frame_of
@@ -62,6 +62,7 @@ def examine(project: Project, store: Store, processes: Processes, progress: Prog
     findings += check_record(project.settings, dict(project.raw_settings), "site.yaml")
     findings += studied.findings
     findings += check_days(studied.dated_after(str(today)), str(today))
+    findings += check_events(studied, store)
     mark = _mark(project, studied, has_errors=_has_errors(findings))
     lists: tuple[Page[Any], ...] = ()
     overview = known_overview(mark, studied, store)
@@ -112,8 +113,6 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
     if site.all(LibraryForm) or any(card.files for card in site.cards):
         findings += check_files(site, project.static_files)
     registered = [card.file for register in site.all(Register) if (card := site.card(register.id))]
-    steps = {step.item for event in site.all(Event) for step in event.record.items}
-    in_events = sorted(card.file for step in steps if (card := site.card(step)))
     lists: tuple[Page[Any], ...] = ()
     if not has_errors and not _has_errors(findings):
         findings += check_papers(site, project.words)
@@ -129,7 +128,7 @@ def _look_over(project: Project, studied: StudiedSite, *, has_errors: bool) -> t
     missing = missing_by_element(completeness(site))
     overview = Overview(
         findings=tuple(findings),
-        depends=studied.digests_of([*registered, *in_events, *(finding.file for finding in findings)]),
+        depends=studied.digests_of([*registered, *(finding.file for finding in findings)]),
         counts=Counts(len(site.cards), len(site.public), missing, len(list(undated(site)))),
         frame=_frame(project, studied.shown),
         elsewhere=studied.shown.elsewhere_of_areas(),

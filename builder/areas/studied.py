@@ -90,6 +90,13 @@ class StudiedSite:
         site = Site(self.settings, cards, self.companions, self._raw_records, self._told, dates=dates, past=past)
         return site.preview(self.draft_title) if self.draft_title else site
 
+    def of_items(self, files: Iterable[str]) -> Site:
+        """Return the items in some files as a site of their own, which knows all companions."""
+        parsed = list(self.parsed(files))
+        cards = tuple(file.card for file in parsed if file.card)
+        raw_records = {file.file: file.raw_records for file in parsed}
+        return Site(self.settings, cards, self.companions, raw_records.__getitem__, self._told)
+
     def past_of(self, area: str) -> tuple[PastChange, ...]:
         """Return what changed in an area."""
         return tuple(one for one in self.past.changes if one.area == area)

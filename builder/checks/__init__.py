@@ -1,6 +1,6 @@
 """Rules about content, one module per family. A module has `RULES` and a function that yields their findings.
 
-`check_record` needs only one record; `check_item` only an item; `check_site` the whole site.
+`check_record` needs only one record; `check_item` only an item; `check_site` the whole site, `check_event` the items of an event.
 """
 
 from __future__ import annotations
@@ -79,5 +79,5 @@ def check_record(
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Yield the findings about relations between the files of a site."""
-    for family in (relations, terms, materials, whom, phones, events):
+    for family in (relations, terms, materials, whom, phones):
         yield from family.check_site(site)

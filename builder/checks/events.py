@@ -96,11 +96,16 @@ RULES = (
 )
 
 
-def check_site(site: Site) -> Iterator[Finding]:
-    """Yield the findings about the events of a site."""
-    for companion in site.all(Event):
-        event = _Event(companion, site)
-        yield from event.findings()
+def check_event(companion: Companion[Event], site: Site) -> Iterator[Finding]:
+    """Yield the findings about an event. Of the items of `site` it looks at those that it names, and at one with its own id."""
+    return _Event(companion, site).findings()
+
+
+def named_in(companion: Companion[Event]) -> frozenset[str]:
+    """Return the ids of all items at which `check_event` looks."""
+    event = companion.record
+    steps = (id for step in event.items for id in (step.item, *step.after))
+    return frozenset((*steps, *event.only_one, companion.id))
 
 
 @dataclass(frozen=True)

@@ -134,14 +134,18 @@ _ENOUGH = 0.4  # of what is said to one answer, that others of a passage are tol
 def _alike(parts: Sequence[Part]) -> list[list[Part]]:
     """Return the parts, those together that have much in common, in the order of the first of each."""
     found: list[list[Part]] = []
+    told: list[set[str]] = []  # what is said to those who are together
     for part in parts:
         said = _said(part)
         size = sum(map(len, said)) or 1
-        shares = [sum(len(one) for one in said if any(one in _said(other) for other in some)) / size for some in found]
+        shares = [sum(map(len, said & others)) / size for others in told]
         if shares and max(shares) >= _ENOUGH:
-            found[shares.index(max(shares))].append(part)
+            nearest = shares.index(max(shares))
+            found[nearest].append(part)
+            told[nearest] |= said
         else:
             found.append([part])
+            told.append(said)
     return found
 
 
@@ -161,7 +165,12 @@ class _Maker:
 
     def passage(self) -> Passage:
         grid = _grid(self.event, self.parts, self.context)
-        told = {state: part_of(self.event, grid.chosen(state), self.context) for state in grid.states}
+        told = {
+            state: self.parts[state[0]]
+            if is_before_answers(state)
+            else part_of(self.event, grid.chosen(state), self.context)
+            for state in grid.states
+        }
         return _Told(self, grid, told).passage()
 
     def names(self, of: Iterable[int]) -> str:

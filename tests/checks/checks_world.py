@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from builder.checks import check_record, check_site
+from builder.checks.events import check_event
 from builder.content.history import History
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
@@ -54,7 +56,8 @@ def filed(text: str = "", name: str = "社会保障卡补领") -> str:
 
 def found_in(files: dict[str, str], settings: str = "", added: Mapping[str, str] | None = None) -> list[Finding]:
     """Return what is found between the records of the site that holds `files` besides area, topic and department."""
-    return list(check_site(site(files, settings, added)))
+    whole = site(files, settings, added)
+    return [*check_site(whole), *(found for event in whole.all(Event) for found in check_event(event, whole))]
 
 
 def site(files: dict[str, str], settings: str = "", added: Mapping[str, str] | None = None) -> Site:
