@@ -16,7 +16,7 @@ from builder.content.site import Elsewhere, Site
 from builder.publish import Artifact
 from builder.render.page import Page
 from builder.render.pages import plan_items
-from builder.render.rendering import AreaPage, ItemPages, PageWriter, RenderSetup, item_page_writer, keys_of
+from builder.render.rendering import AreaPage, ItemPages, PageWriter, RenderSetup, keys_of, page_writer
 from builder.support.processes import Processes, Progress
 from builder.support.workers import Workers, workers_for
 
@@ -97,23 +97,22 @@ def area_maker(setup: MakeSetup) -> Callable[[Sequence[AreaTask]], list[AreaPage
         return [made(plan_area(area, setup)) for area in areas]
 
     def made(area: PlannedArea) -> AreaPages:
-        written = (*writer.of_items(area.wanted), *writer.of_area(area.whole))
-        return AreaPages(area.area, area.kinds, area.kept, written)
+        return AreaPages(area.area, area.kinds, area.kept, tuple(writer.write((*area.whole, *area.wanted))))
 
     return make
 
 
 def _make_together(areas: Sequence[AreaTask], setup: MakeSetup, jobs: int, progress: Progress) -> Iterator[AreaPages]:
-    """Plan areas in this process, write their own pages, and share their items among `jobs` workers."""
-    writer = PageWriter(setup.render)
+    """Plan areas in this process, and share their pages among `jobs` workers."""
     planned = [plan_area(area, setup) for area in areas]
-    items = [item for area in planned for item in area.wanted]
-    done = progress("render", len(items))
-    with Workers(workers_for(len(items), jobs), item_page_writer, (setup.render,)) as workers:
-        written = {one.path: one for some in workers.map(items, CHUNK, done) for one in some}
+    whole = [page for area in planned for page in area.whole]  # first, because they take longer
+    tasks: list[ItemPages | AreaPage] = [*whole, *(item for area in planned for item in area.wanted)]
+    done = progress("render", len(tasks))
+    with Workers(workers_for(len(tasks), jobs), page_writer, (setup.render,)) as workers:
+        written = {one.path: one for some in workers.map(tasks, CHUNK, done) for one in some}
     for area in planned:
-        pages = tuple(written[page.url] for item in area.wanted for page, _ in item.pages)
-        yield AreaPages(area.area, area.kinds, area.kept, (*pages, *writer.of_area(area.whole)))
+        pages = (*(page for item in area.wanted for page, _ in item.pages), *(one.page for one in area.whole))
+        yield AreaPages(area.area, area.kinds, area.kept, tuple(written[page.url] for page in pages))
 
 
 def plan_area(task: AreaTask, setup: MakeSetup) -> PlannedArea:

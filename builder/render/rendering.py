@@ -170,17 +170,15 @@ class PageWriter:
         self._renderer = PageRenderer(setup)
         self._records: dict[Key, Card | Companion[Any]] = dict(setup.companions)
 
-    def of_items(self, items: Sequence[ItemPages]) -> list[Artifact]:
-        """Write the pages of items."""
+    def write(self, tasks: Sequence[ItemPages | AreaPage]) -> list[Artifact]:
+        """Write the pages of items, and pages of areas, which show no item whole, and of other records companions only."""
+        items = [task for task in tasks if isinstance(task, ItemPages)]
         some = (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
-        return [artifact for batch in some for artifact in self._write_together(batch)]
-
-    def of_area(self, pages: Iterable[AreaPage]) -> list[Artifact]:
-        """Write pages that show no item whole, and of other records companions only."""
-        return [
+        of_areas = [
             write_file(self._root, page.url, key, self._renderer.render(page, self._records, raw_records=raw_records))
-            for page, key, raw_records in pages
+            for page, key, raw_records in (task for task in tasks if isinstance(task, AreaPage))
         ]
+        return [*of_areas, *(artifact for batch in some for artifact in self._write_together(batch))]
 
     def _write_together(self, items: Sequence[ItemPages]) -> list[Artifact]:
         # Each step is taken for all items: what it needs stays in the caches of the processor, which saves a quarter.
@@ -199,9 +197,9 @@ class PageWriter:
         return [write_file(self._root, url, key, data) for url, key, data in made]
 
 
-def item_page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages]], list[Artifact]]:
-    """Return what renders the pages of items in a worker, and writes them into the staged site."""
-    return PageWriter(setup).of_items
+def page_writer(setup: RenderSetup) -> Callable[[Sequence[ItemPages | AreaPage]], list[Artifact]]:
+    """Return what renders the pages of items and areas in a worker, and writes them into the staged site."""
+    return PageWriter(setup).write
 
 
 def render_lists(
