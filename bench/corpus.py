@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from builder.support.characters import sort_key  # noqa: E402
 
 AREA_SIZE = 500  # items of one area, unless another number is asked for
 MOST_IN_AREA = 4_800  # names of items: in a larger area they would come again
+STEPS_OF_EVENT = 8
 
 DEPARTMENTS = (
     "教育局 科技局 工信局 民族宗教局 公安局 民政局 司法局 财政局 人社局 自然资源局 生态环境局 住建局 城管局 交通局 水利局 "
@@ -242,14 +244,16 @@ def _body(draws: Draws, thing: str, department: int) -> str:
 # --- For our builder ---------------------------------------------------------------------------------------------------
 
 
-def write_site(root: Path, count: int, *, full: bool, search: bool = False, area_size: int = AREA_SIZE) -> None:
+def write_site(
+    root: Path, count: int, *, full: bool, search: bool = False, area_size: int = AREA_SIZE, events: int = 0
+) -> None:
     """Lay out a site of `count` items below `root`: with our whole theme, or with the equal page set of `theme`.
 
-    `area_size` items stand in an area, at most `MOST_IN_AREA`.
+    `area_size` items stand in an area, at most `MOST_IN_AREA`. There are `events` of `STEPS_OF_EVENT` items each.
     """
     for i in range(count):
         _write(root / item_file(i, area_size), _item_text(service(i)))
-    for path, text in _companions(areas(count, area_size)):
+    for path, text in (*_companions(areas(count, area_size)), *_events(events, count, area_size)):
         _write(root / "content" / path, text)
     settings = f"name: {SITE_NAME}\nsummary: 生成的内容，只用来测速\nbase_url: {BASE_URL}\nsearch: {'是' if search else '否'}\n"
     _write(root / "site.yaml", settings if full else f"{settings}print_guides: 否\nopen_data: 否\n")
@@ -351,6 +355,28 @@ def _companions(areas: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield f"departments/d{n:02d}.yaml", f"name: 滨河市{name}\nshort: {name}\nphones: 022-8{n:07d}\n"
     for n, name in enumerate(TOWNS):
         yield f"places/p{n}.yaml", f"name: {name}便民服务中心\nkind: 办事大厅\naddress: {_address(n)}\nhours: {HOURS}\n"
+
+
+def _events(events: int, count: int, area_size: int) -> Iterator[tuple[str, str]]:
+    """Yield events, one of each life after the other in all areas: half of their steps are for one of two answers."""
+    names = areas(count, area_size)
+    lives = range(-(-events // len(names)))
+    if not events:
+        return
+    yield "lives.yaml", "".join(f"v{life}: {{name: 大事{life}, say: [出了大事{life}]}}\n" for life in lives)
+    for life, (at, area) in product(lives, enumerate(names)):
+        if life * len(names) + at < events:
+            size = min(area_size, count - at * area_size)
+            steps = [at * area_size + (life * STEPS_OF_EVENT + nth) % size for nth in range(min(STEPS_OF_EVENT, size))]
+            yield f"events/v{life}-{area}.yaml", _event_text(f"v{life}", area, steps)
+
+
+def _event_text(life: str, area: str, steps: Sequence[int]) -> str:
+    lines = [f"life: {life}", f"area: {area}", "summary: 几件事一次办", "questions:", "  - id: shei"]
+    lines += ["    ask: 您是哪一种人？", "    options: [{id: a, text: 本市的}, {id: b, text: 外地的}]", "items:"]
+    for nth, step in enumerate(steps):
+        lines.append(f"  - {{item: {_id(step)}, if: [shei={'ab'[nth // 2 % 2]}]}}" if nth % 2 else f"  - {_id(step)}")
+    return "\n".join(lines) + "\n"
 
 
 def _address(town: int) -> str:

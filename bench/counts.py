@@ -1,7 +1,7 @@
 """Count how often a build does what is expensive: ``uv run bench/counts.py``.
 
 Seconds differ from machine to machine and from minute to minute; counts do not. `counts.txt` holds those of a made-up site
-of 200 items with all sheets; a test compares. Whoever changes a number sees it in the diff, and so does the reviewer.
+of 200 items and 12 events with all sheets; a test compares. Whoever changes a number sees it in the diff, and so does the reviewer.
 """
 
 from __future__ import annotations
@@ -28,19 +28,25 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from builder import loading  # noqa: E402
+from builder.areas import event_checks  # noqa: E402
 from builder.cli import main as build  # noqa: E402
+from builder.content import site  # noqa: E402
 from builder.content.source import events  # noqa: E402
 from builder.guide import flowchart  # noqa: E402
 from builder.matters import speech  # noqa: E402
+from builder.render.page import Page  # noqa: E402
 from builder.render.templates import Renderer  # noqa: E402
 
-ITEMS = 200
-EDITED = 7
+ITEMS, EVENTS = 200, 12
+EDITED = 7  # a step of one event
 
 # What is counted: how it is called here, who has it, and its name there.
 CALLS: tuple[tuple[str, Any, str], ...] = (
     ("records validated", pydantic.BaseModel, "model_validate"),
     ("words read aloud by pypinyin", pypinyin, "lazy_pinyin"),
+    ("pages planned", Page, "__new__"),
+    ("items whose traces are read", site, "by_record"),
+    ("events looked at", event_checks, "check_event"),
     ("pages rendered", Renderer, "render"),
     ("templates compiled", jinja2.Environment, "compile"),
     ("texts of Markdown converted", markdown.Markdown, "convert"),
@@ -55,16 +61,16 @@ def counted() -> str:
     """Build a site cold, then with one edit of a text and one of a title. Return what was counted."""
     vars(loading)["RACY_NS"] = -(10**12)  # files are known by their times, however quickly all of this goes
     speech()  # what is kept of the lexicon is no part of a build
-    lines = [f"A site of {ITEMS} items with all sheets, in one process."]
+    lines = [f"A site of {ITEMS} items and {EVENTS} events with all sheets, in one process."]
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        corpus.write_site(site, ITEMS, full=True)
+        root = Path(folder, "site")
+        corpus.write_site(root, ITEMS, full=True, events=EVENTS)
         for work, key in (("cold", ""), ("a text edited", "rights"), ("a title edited", "name")):
             if key:
-                _edit(site / corpus.item_file(EDITED), key)
+                _edit(root / corpus.item_file(EDITED), key)
             _forget()
-            with _counting(site) as counts, contextlib.redirect_stdout(io.StringIO()):
-                assert build(["build", "--jobs", "1", "--site", str(site / "site.yaml")]) == 0
+            with _counting(root) as counts, contextlib.redirect_stdout(io.StringIO()):
+                assert build(["build", "--jobs", "1", "--site", str(root / "site.yaml")]) == 0
             lines += ["", work, *(f"  {name:30}{counts[name]:8,}" for name in NAMES)]
     return "\n".join(lines) + "\n"
 
@@ -83,7 +89,7 @@ def _forget() -> None:
 
 
 @contextmanager
-def _counting(site: Path) -> Iterator[Counter[str]]:
+def _counting(folder: Path) -> Iterator[Counter[str]]:
     """Count while the block runs."""
     counts: Counter[str] = Counter()
     before = [(owner, name, owner.__dict__[name]) for _, owner, name in CALLS]
@@ -91,7 +97,7 @@ def _counting(site: Path) -> Iterator[Counter[str]]:
     for label, owner, name in CALLS:
         setattr(owner, name, _counted(owner.__dict__[name], label, counts))
     events._parser_class = lambda: lambda text: _Parser(text, parser_class(), counts)  # type: ignore[assignment]  # noqa: SLF001
-    _watched.append((os.path.realpath(site), counts))
+    _watched.append((os.path.realpath(folder), counts))
     try:
         yield counts
     finally:

@@ -57,6 +57,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--by-areas", action="store_true", help="measure builds of single areas, and of what joins them"
     )
+    parser.add_argument("--events", type=int, default=0, help="events on our sites, which Hugo has not", metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--saves", type=int, default=3, help="saves that are followed through `serve`")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes of our builder")
@@ -117,7 +118,14 @@ def _laid_out(count: int, folder: Path, options: argparse.Namespace) -> list[Too
     made = [
         *(works.hugo(folder / HUGO, options.hugo, count, area_size=area_size, search=search) if options.hugo else ()),
         *(
-            works.ours(name, folder / name.replace(", ", "-"), count, area_size=area_size, jobs=options.jobs)
+            works.ours(
+                name,
+                folder / name.replace(", ", "-"),
+                count,
+                area_size=area_size,
+                jobs=options.jobs,
+                events=options.events,
+            )
             for name in names
         ),
     ]

@@ -94,9 +94,9 @@ def hugo(folder: Path, program: str, count: int, *, area_size: int, search: bool
     return tools
 
 
-def ours(name: str, folder: Path, count: int, *, area_size: int, jobs: int) -> Tool:
+def ours(name: str, folder: Path, count: int, *, area_size: int, jobs: int, events: int = 0) -> Tool:
     """Lay out `count` items for our builder: the pages that Hugo makes, the same with the search index, or all."""
-    corpus.write_site(folder, count, full=name == FULL, search=name == SEARCH, area_size=area_size)
+    corpus.write_site(folder, count, full=name == FULL, search=name == SEARCH, area_size=area_size, events=events)
     edits, file = {TEXT: "rights", TITLE: "name", CHECK: "rights"}, corpus.item_file(EDITED, area_size)
     build = _command("build", jobs)
     if name == SEARCH:

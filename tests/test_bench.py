@@ -32,6 +32,8 @@ def said() -> str:
         "--areas",
         "2",
         "--by-areas",
+        "--events",
+        "2",
         "--rounds",
         "1",
         "--saves",
