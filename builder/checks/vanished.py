@@ -19,7 +19,6 @@ from builder.content.card import Card
 from builder.content.model.item import Item
 from builder.content.model.moved import Moved
 from builder.content.site import Site
-from builder.editing.scalars import scalar
 from builder.support.diagnostics import Finding, Rule, Severity
 
 FILE = "content/moved.yaml"
@@ -150,6 +149,8 @@ def _plain(markup: str) -> str:
 
 
 def _hint(old: str, name: str, to: str, today: date) -> str:
+    from builder.editing.scalars import scalar  # noqa: PLC0415 - loads all that edits files, which no build needs
+
     parts = [f"name: {scalar(name, in_brackets=True)}"] if name else []
     is_item = (found := page_of(old)) is not None and found[0] == "items"
     if to:
