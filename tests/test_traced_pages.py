@@ -94,7 +94,7 @@ def test_traces_are_all_references_of_an_item() -> None:
             one for one in card.told if one[0] == key(LibraryMaterial, "")[0]
         }
         laws = {key(Law, one.ref) for one in traces.citations}
-        assert laws == {one for one in card.references if one[0] == key(Law, "")[0]}
+        assert laws == {one for one in card.told if one[0] == key(Law, "")[0]}
 
 
 # --- Materials -------------------------------------------------------------------------------------------------------
