@@ -160,6 +160,13 @@ def test_the_sheet_of_an_event_tells_which_steps_are_whose_and_each_step_once_wi
     assert "复印件2份" not in of_all  # what excludes each other has no sum
 
 
+def test_what_is_not_known_of_any_step_stands_once_on_the_sheet_of_all_answers(town: SiteFolder) -> None:
+    for file in (town.folder / "content/items/zhen").glob("*.yaml"):
+        file.write_text(file.read_text("utf-8").partition("materials:")[0], "utf-8")
+    town.build()
+    assert sheet(town).count("没写要带什么") == 1
+
+
 def test_an_event_that_asks_nothing_has_one_sheet_with_one_list(town: SiteFolder) -> None:
     asked = EVENT[EVENT.index("questions:") : EVENT.index("items:")]
     town.write("content/events/zhen-shenhou.yaml", re.sub(r", if: \[.*?\]", "", EVENT.replace(asked, "")))

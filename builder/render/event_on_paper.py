@@ -100,8 +100,24 @@ def part_on_sheet(event: Event, option: EventOption | None, context: PageContext
     steps = tuple(_on_sheet(step, part.terms, told) for step in part.steps)
     unplaced = enumerated((step.nth for step in part.steps if not step.places), words)
     said = "".join(bundle_lines(part.bundle, words))
-    length = len(said) + sum(len(f"{step.title}{step.only}{step.note}{step.facts}") for step in steps)
+    length = len(said) + sum(map(_length, steps))
     return PartOnSheet(part, steps, unplaced, tuple(_legend(said, words)), length < ROOMY)
+
+
+def are_roomy(steps: Iterable[StepAlone], words: Words) -> bool:
+    """Tell whether the sheet of all answers has so little text that larger type fits."""
+    return sum(_length(one.step) + sum(map(len, bundle_lines(one.bundle, words))) for one in steps) < ROOMY
+
+
+def said_of_all(steps: Sequence[StepAlone]) -> tuple[str, ...]:
+    """Return what is said of all steps instead of a list, () where one has a list or says something else."""
+    heads = {one.bundle.head for one in steps if not one.bundle.papers and not one.bundle.choices}
+    with_list = any(one.bundle.papers or one.bundle.choices for one in steps)
+    return next(iter(heads)) if len(heads) == 1 and not with_list else ()
+
+
+def _length(step: StepOnSheet) -> int:
+    return len(f"{step.title}{step.only}{step.note}{step.facts}")
 
 
 def steps_alone(event: Event, context: PageContext) -> tuple[StepAlone, ...]:

@@ -26,8 +26,10 @@ from builder.render.event_on_paper import (
     PartOnSheet,
     StepAlone,
     answers_in_brief,
+    are_roomy,
     legend_of,
     part_on_sheet,
+    said_of_all,
     steps_alone,
 )
 from builder.render.listing import Head
@@ -51,6 +53,8 @@ class EventSheetPlan:
 class EventSheetView:
     """A sheet of an event: of one answer (`part`), or of all (`answers` and `steps`). `legend` explains what is short.
 
+    `said_of_all` steps stands once, where none has a list. A `roomy` sheet is set in larger type.
+
     `only_one` are the titles of what excludes each other; `calls` are those of the site: a step may have its own.
     """
 
@@ -61,6 +65,8 @@ class EventSheetView:
     part: PartOnSheet | None
     answers: tuple[AnswerInBrief, ...]
     steps: tuple[StepAlone, ...]
+    said_of_all: tuple[str, ...]
+    roomy: bool
     legend: tuple[str, ...]
     only_one: str
     outside: tuple[OutsideStep, ...]
@@ -120,6 +126,8 @@ def view(page: Page[EventSheetPlan], context: PageContext) -> EventSheetView:
         part,
         tuple(answers_in_brief(event, context)) if is_of_all else (),
         steps,
+        said_of_all(steps),
+        part.roomy if part else are_roomy(steps, words),
         part.legend if part else legend_of((step.bundle for step in steps), brief_words(words)),
         only_one_of(event, context),
         event.outside,
