@@ -24,7 +24,7 @@
   function createEvents(rows, areas, plain) {
     const events = rows.map(([life, said, pages]) => ({
       name: said.split("|")[0],
-      url: `events/index.html#l-${life}`,
+      url: `events/index.html#g-${life}`,
       pages: pages.map(page => (page.length ? page : [`${areas[page].id}-${life}`, page])).map(([id, area]) => ({ url: `events/${id}.html`, area })),
       sayings: said.split("|").map(plain).map(([saying, core]) => [saying, bare(core)]),
     }));

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.content.card import Card
 from builder.content.model.companions import Glossary, LibraryForm, LibraryMaterial, Place, Source
@@ -25,7 +25,9 @@ from builder.render.event_passages import Passage, passages_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
 from builder.render.pages import event_sheets
+from builder.render.pages.collection import JUMPS_FROM
 from builder.render.pages.event_sheets import EventSheetPlan
+from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
 from builder.wording.times import day
 
 FOLDER = "events"
@@ -83,17 +85,29 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventsPlan:
-    """The events by what happened: its id, its name, and the event of each area."""
+    """One page of the list: the events by the id of what happened, and the names of all of these; a site of one area has no groups."""
 
-    groups: tuple[tuple[str, str, tuple[EventLine, ...]], ...]
+    portion: Portion[str, EventLine]
+    names: tuple[tuple[str, str], ...]
+
+
+class EventGroup(NamedTuple):
+    """Events after one thing that happened; id and heading are "" for none."""
+
+    id: str
+    heading: str
+    lines: tuple[EventLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EventsView:
-    """The list of events."""
+    """One page of the list of events. `leads_on` tells that what is on another page is looked for here."""
 
     head: Head
-    groups: tuple[tuple[str, str, tuple[EventLine, ...]], ...]
+    groups: tuple[EventGroup, ...]
+    jumps: tuple[Jump, ...]
+    pager: Pager | None
+    leads_on: bool
 
 
 def address(id: str) -> str:
@@ -103,7 +117,7 @@ def address(id: str) -> str:
 
 def place_in_list(life: str) -> str:
     """Return where the events after something that happened are listed."""
-    return f"{INDEX}#l-{life}"
+    return f"{INDEX}#g-{life}"
 
 
 def named(companion: Companion[Event], site: Site) -> str:
@@ -162,16 +176,15 @@ def _sources(event: Event) -> Iterator[Key]:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     """Plan the list of events; nothing where there is none."""
-    if not site.events:
-        return
-    groups: dict[tuple[str, str], list[EventLine]] = {}
+    groups: dict[str, list[EventLine]] = {}
     for one in site.events:
-        life = site.find(Life, one.record.life)
+        name = site.event_name(one.record)
         area = site.area_name(one.record.area) if site.areas_shown else ""
-        name = one.record.name or (life.name if life else "")
         line = EventLine(address(one.id), area or name, one.record.summary, len(site.steps_of(one.record)))
-        groups.setdefault((one.record.life, life.name if life else name), []).append(line)
-    yield Page(INDEX, "event-list", EventsPlan(tuple((*life, tuple(some)) for life, some in groups.items())))
+        groups.setdefault(one.record.life if area else "", []).append(line)
+    names = tuple((life, found.name) for life in groups if (found := site.find(Life, life)))
+    for portion in cut(groups.items()) if groups else ():
+        yield Page(portion.address(INDEX), "event-list", EventsPlan(portion, names))
 
 
 def view(page: Page[EventPlan], context: PageContext) -> EventView:
@@ -217,9 +230,15 @@ def view(page: Page[EventPlan], context: PageContext) -> EventView:
 
 
 def list_view(page: Page[EventsPlan], context: PageContext) -> EventsView:
-    """Return the list of events."""
-    title = context.words["events"]
-    return EventsView(Head(title, context.words["summary_events"], column=title), page.plan.groups)
+    """Return one page of the list of events."""
+    words, portion, names = context.words, page.plan.portion, dict(page.plan.names)
+    head = Head(words["events"], words["summary_events"], column=words["events"])
+    groups = tuple(
+        EventGroup(life, continued_in_words(names.get(life, ""), words, continued=continued), lines)
+        for life, lines, continued in ((one.group, one.lines, one.continued) for one in portion.stretches)
+    )
+    jumps = jumps_of(portion, INDEX, names.__getitem__) if len(portion.starts) > JUMPS_FROM else ()
+    return EventsView(head, groups, jumps, pager_of(portion, INDEX), portion.number == 1)
 
 
 FAMILY = PageFamily(
