@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from builder.checks.event_coverage import EventCoverage
 from builder.standing.groups import Group
 from builder.standing.items import ItemStanding
 from builder.standing.page import FILLS
@@ -56,6 +57,7 @@ def figures(standing: Standing) -> dict[str, Any]:
                 for month in past.months
             ],
         },
+        "events": None if standing.events is None else _events(standing.events),
         "windows": {
             "months": [
                 {"month": f"{month:%Y-%m}", "start": start, "end": end}
@@ -79,6 +81,17 @@ def figures(standing: Standing) -> dict[str, Any]:
             "others": [item.card.id for item in windows.others],
         },
     }  # fmt: skip
+
+
+def _events(coverage: EventCoverage) -> dict[str, Any]:
+    return {
+        "events": coverage.events,
+        "alone": [card.id for card in coverage.alone],
+        "lives_without": list(coverage.lives_without),
+        "lines": coverage.lines,
+        "countable": coverage.countable,
+        "hints": [{"say": say, "area": area, "items": n} for say, area, n in coverage.hints],
+    }
 
 
 def _group(group: Group) -> dict[str, Any]:

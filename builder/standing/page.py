@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from builder.checks.completeness import BESIDE, COLUMNS, KEY_ELEMENTS
+from builder.checks.event_coverage import sentences
+from builder.content.card import Card
 from builder.content.history import PastChange
 from builder.content.settings import Level
 from builder.differences.levels import MEANINGS
@@ -102,6 +104,16 @@ class StandingPage:
     def beside(self) -> str:
         """The elements that the score does not count."""
         return "、".join(BESIDE)
+
+    @property
+    def events(self) -> list[str]:
+        """What the events leave out, in sentences."""
+        return sentences(self.standing.events) if self.standing.events else []
+
+    @cached_property
+    def alone(self) -> Cut[Card]:
+        """The items that are in no event."""
+        return cut(self.standing.events.alone if self.standing.events else (), MOST_ITEMS)
 
     @cached_property
     def areas(self) -> Cut[Group]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from builder.checks.event_coverage import EventCoverage, event_coverage
 from builder.checks.printed_papers import OUTDATED, WITHDRAWN, stale_papers
 from builder.content.history import PastChange
 from builder.content.model.companions import Place
@@ -79,7 +80,7 @@ class PastYear:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a site stands on a day. With errors in the content, `papers` is None: they cannot be compared."""
+    """Where a site stands on a day. With errors in the content, `papers` and `events` are None: they cannot be compared or counted."""
 
     name: str
     today: date
@@ -91,6 +92,7 @@ class Standing:
     papers: tuple[PaperToReplace, ...] | None
     past: PastYear
     windows: Windows
+    events: EventCoverage | None = None
 
     @property
     def errors(self) -> int:
@@ -126,6 +128,7 @@ def standing_of(
         None if checked.errors else tuple(_papers(project, checked)),
         _past_year(checked.studied.past, today),
         windows_of(items, today),
+        None if checked.errors else event_coverage(checked.site),
     )
 
 

@@ -75,6 +75,9 @@ def _sheets(standing: Standing) -> Iterable[Sheet]:
         for one in standing.findings
     ]
     yield Sheet("检查发现的问题", of_findings, kinds)
+    if standing.events:
+        alone: list[list[Cell]] = [[card.title, card.area, card.file] for card in standing.events.alone]
+        yield Sheet("不在一件事里", (("事项", 30), ("地区", 14), ("文件", 40)), alone)
     of_papers = (
         ("地点", 24), ("怎么办", 8), ("事项", 30), ("什么纸", 14), ("具体位置", 20), ("份数", 6), ("版本", 9), ("登记日期", 12), ("改了", 24), ("登记文件", 34),
     )  # fmt: skip

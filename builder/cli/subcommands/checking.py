@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.checks.completeness import completeness, forms_in_words, lines, table, whom_in_words
+from builder.checks.event_coverage import event_coverage
+from builder.checks.event_coverage import in_words as coverage_in_words
 from builder.checks.recognised import recognised
 from builder.checks.search_proof import MissingEngine, prove
 from builder.cli import clock
@@ -136,6 +138,11 @@ def _say_completeness(result: Build, paths: Sequence[str]) -> None:
         if forms := forms_in_words(result.site):
             say(forms)
         say(whom_in_words(result.site))
+    if not result.errors and (coverage := event_coverage(result.site)):
+        say(coverage_in_words(coverage))
+        for card in coverage.alone if paths else ():
+            if _is_under(card.file, paths):
+                say(f"不在任何一件事里：{card.file}　{card.name}")
     if items and paths:
         say(lines(items))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checks.checks_world import filed, site
+from checks_world import filed, site
 from guide_world import words
 
 from builder.content.site import Site
