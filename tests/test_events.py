@@ -366,3 +366,24 @@ def test_the_booklet_of_an_event_is_bound_again_when_a_step_changes(town: SiteFo
     made = town.page("print/booklet/event-zhen-shenhou.html")
     town.build("--clean")
     assert town.page("print/booklet/event-zhen-shenhou.html") == made
+
+
+def test_the_old_address_of_an_event_and_of_its_sheet_lead_on(town: SiteFolder) -> None:
+    town.write("content/moved.yaml", "events/lao.html: events/zhen-shenhou.html\nevents/meile.html: {gone: 不再单列}\n")
+    town.built()
+
+    assert 'url=../events/zhen-shenhou.html"' in town.page("events/lao.html")
+    assert 'url=../../print/event/zhen-shenhou.html"' in town.page("print/event/lao.html")
+    assert "不再单列" in town.page("print/event/meile.html")
+
+
+def test_uses_are_told_with_the_name_of_an_event(town: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert town.run("check", "--uses", "item:sangzangfei") == 0
+    assert "一件事《家里有人去世》" in capsys.readouterr().out
+
+
+def test_what_is_no_item_says_how_an_event_is_changed(town: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert town.run("rename", "zhen-shenhou", "shenhou") == 2
+    assert "events/zhen-shenhou.html: events/shenhou.html" in capsys.readouterr().err
+    assert town.run("export", "zhen-shenhou", "--to", "docx") == 2
+    assert "直接改 content/events/zhen-shenhou.yaml" in capsys.readouterr().err

@@ -218,3 +218,40 @@ def test_no_name_makes_a_file_with_more_fields(name: str) -> None:
         document, _ = source.read("x.yaml", text.encode())
         assert document
         assert list(document.raw) == ["name", "status"]
+
+
+def with_event(site: SiteFolder) -> SiteFolder:
+    item = "name: {}\ndepartment: xincheng-dangqun\ntopics: yiliao\n"
+    site.write("content/items/xincheng/shiyejin.yaml", item.format("失业金申领"))
+    site.write("content/lives.yaml", "shiye: {name: 没了工作, say: [失业]}\n")
+    return site
+
+
+def test_a_new_event_is_whole_at_once(site: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    with_event(site)
+
+    assert site.run("new", "没了工作", "--event", "shiye-dengji", "shiyejin") == 0
+    assert site.run("check") == 0
+    file = site.folder / "content/events/xincheng-shiye.yaml"
+    assert "  - shiye-dengji   ## 失业登记\n  - shiyejin   ## 失业金申领\n" in file.read_text("utf-8")
+    assert site.run("new", "shiye", "--event", "shiye-dengji", "shiyejin") == 2
+    assert "没有覆盖它" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("失业", "--event", "shiye-dengji", "shiyejin"), "已经有的：shiye（没了工作）"),
+        (("没了工作", "--event", "失业登记", "shiyejin"), "改成 shiye-dengji"),
+        (("没了工作", "--event", "shiyejin", "shiyejin"), "写上两个以上的事项编号"),
+        (("没了工作", "--event", "shiyejin", "shiye-dengji", "--id", "shiyejin"), "换一个编号"),
+    ],
+)
+def test_an_event_that_cannot_be_is_not_written(
+    site: SiteFolder, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str
+) -> None:
+    with_event(site)
+
+    assert site.run("new", *arguments) == 2
+    assert says in capsys.readouterr().err
+    assert not (site.folder / "content/events").exists()

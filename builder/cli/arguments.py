@@ -116,7 +116,12 @@ def _init(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="名称", help="事项名称，如 社会保障卡挂失")
+    command.add_argument(
+        "name", metavar="名称", help="事项名称，如 社会保障卡挂失；加了 --event 的，出了什么事，如 没了工作"
+    )
+    command.add_argument(
+        "--event", nargs="+", default=[], metavar="事项编号", help="新建的是一件事：要办哪几个事项，先办的在前"
+    )
     command.add_argument("--area", metavar="地区", help="地区编号；只有一个地区时不用写")
     command.add_argument("--id", metavar="编号", help="不写就用名称的拼音")
 

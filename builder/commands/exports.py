@@ -13,6 +13,7 @@ from builder.commands import Refused, folder_for
 from builder.content.card import Card
 from builder.content.model.companions import Area
 from builder.content.model.disclosure import DisclosureList
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 from builder.content.site import Site
 from builder.context import Frame, Lookup, RenderContext, frame_of
@@ -89,6 +90,9 @@ def _named(site: Site, name: str) -> list[Card]:
     cards = [card for card in site.cards if name in (card.id, card.file, card.name, card.title)]
     if not cards:
         known = [text for card in site.cards for text in (card.id, card.name, card.title)]
+        if any(event.id == name for event in site.all(Event)):
+            hint = f"改它里面的事项，或直接改 content/events/{name}.yaml"
+            raise Refused(f"“{name}”是一件事，没有表单和表格", hint)
         raise Refused(f"没有事项“{name}”", did_you_mean(name, known) or "写事项的编号（文件名）或名称。")
     return cards
 

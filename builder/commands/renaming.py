@@ -17,6 +17,7 @@ from builder.content.addresses import beside
 from builder.content.card import Card
 from builder.content.fields import references
 from builder.content.model.editions import Register
+from builder.content.model.events import Event
 from builder.content.model.kinds import Key
 from builder.content.model.moved import Moved
 from builder.content.names import check_name
@@ -45,6 +46,9 @@ def rename(project: Project, site: Site, old: str, new: str, today: date) -> Ren
     """
     card = site.card(old)
     if card is None:
+        if any(event.id == old for event in site.all(Event)):
+            hint = f"改文件名，再在 content/moved.yaml 里写：events/{old}.html: events/{new}.html"
+            raise Refused(f"“{old}”是一件事，rename 只改事项的编号", hint)
         raise Refused(f"没有编号为“{old}”的事项。{did_you_mean(old, (card.id for card in site.cards))}")
     _check_new(site, card, new)
     changes: defaultdict[str, list[Change]] = defaultdict(list)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from builder.content.model.companions import Law
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_RECORD
 from builder.content.site import Companion, Site
@@ -26,7 +27,9 @@ class Names:
     def _shown(self) -> Mapping[str, Mapping[str, str]]:
         named: dict[str, dict[str, str]] = {}
         for companion in self._site.companions:
-            named.setdefault(companion.kind, {})[companion.id] = _name(companion)
+            event = companion.record if isinstance(companion.record, Event) else None
+            name = self._site.event_name(event) if event else _name(companion)
+            named.setdefault(companion.kind, {})[companion.id] = name or companion.id
         named[_ITEM] = {card.id: card.title for card in self._site.cards}
         return {kind: _told_apart(names) for kind, names in named.items()}
 

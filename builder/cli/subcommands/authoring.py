@@ -10,6 +10,7 @@ from builder.cli.console import complain, display_path, listed_files, no_progres
 from builder.commands.formatting import files_to_format, format_files
 from builder.commands.init import new_site, office_of
 from builder.commands.new import new_item
+from builder.commands.new_event import new_event
 from builder.commands.register import register
 from builder.commands.renaming import rename
 from builder.content.model.editions import Paper
@@ -34,7 +35,12 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    path = new_item(open_project(options.site), options.name, area=options.area, id=options.id)
+    project = open_project(options.site)
+    if options.event:
+        site = check(project, Processes(1), no_progress, clock.today()).site
+        path = new_event(project, site, options.name, options.event, id=options.id)
+    else:
+        path = new_item(project, options.name, area=options.area, id=options.id)
     say(f"已新建 {path}，请照里面的提示填写。")
     project = open_project(options.site)
     findings = check(project, Processes(1), no_progress, clock.today()).findings

@@ -16,6 +16,7 @@ from builder.content.addresses import RECORDS, SHEETS_OF_ITEMS, beside, page_of
 from builder.content.card import Card
 from builder.content.model.companions import Department
 from builder.content.model.editions import PaperKind
+from builder.content.model.events import Event
 from builder.content.model.item import Item, Status
 from builder.content.model.kinds import BY_NAME, Key, key
 from builder.content.model.moved import Moved
@@ -117,6 +118,9 @@ def _item_at(url: str) -> str:
 
 def _target_beside(url: str, entry: Companion[Moved], site: Site) -> str:
     """Return where a sheet leads: to the same sheet of the item that came in its place, else where its page leads."""
+    target = _record_at(entry.record.page)
+    if target and target in site.known and target == key(Event, target[1]) and site.settings.print_guides:
+        return next(beside(entry.record.page))
     card = site.card(_item_at(entry.record.page))
     if card is None:
         return entry.record.to
