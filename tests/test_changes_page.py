@@ -128,3 +128,23 @@ def test_many_new_guides_at_once_are_one_line(changed: SiteFolder) -> None:
     page = changed.read("public/changes.html")
     assert "新增 60 份指南" in page
     assert "新的事1" not in page
+
+
+def test_an_event_that_comes_changes_and_goes_is_told_by_its_name(changed: SiteFolder) -> None:
+    event = "content/events/zhen-kunnan.yaml"
+    changed.write("content/lives.yaml", "kunnan: 家里困难\n")
+    changed.write(event, "life: kunnan\narea: zhen\nitems: [dibao, linshi]\n")
+    commit(changed, "2026-10-20")
+    changed.replace(event, "dibao, linshi", "linshi, dibao")
+    commit(changed, "2026-10-21")
+    assert changed.build() == 0
+    page = changed.read("public/changes.html")
+    assert re.findall(r'href="events/zhen-kunnan.html"><span class="row-title">(.*?)</span>', page) == ["家里困难"] * 2
+    assert "2026-10-20 · 新写了这件事" in page
+    assert "2026-10-21 · 要办的事有改动" in page
+
+    (changed.folder / event).unlink()
+    commit(changed, "2026-10-22")
+    assert changed.build() == 0
+    page = changed.read("public/changes.html")
+    assert '<span class="row-title">家里困难</span><span class="row-facts">2026-10-22 · 这件事不再单独列了' in page

@@ -374,6 +374,7 @@ def test_the_old_address_of_an_event_and_of_its_sheet_lead_on(town: SiteFolder) 
 
     assert 'url=../events/zhen-shenhou.html"' in town.page("events/lao.html")
     assert 'url=../../print/event/zhen-shenhou.html"' in town.page("print/event/lao.html")
+    assert 'url=../../print/booklet/event-zhen-shenhou.html"' in town.page("print/booklet/event-lao.html")
     assert "不再单列" in town.page("print/event/meile.html")
 
 

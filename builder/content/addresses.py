@@ -22,7 +22,6 @@ SHEETS_OF_ITEMS = (PaperKind.GUIDE, PaperKind.SHORT, PaperKind.NOTICE, PaperKind
 # The records that have a page of their own, by the folder in which it stands.
 RECORDS: Mapping[str, type[Record]] = {
     "items": Item,
-    "events": Event,
     "departments": Department,
     "places": Place,
     "topics": Topic,
@@ -41,7 +40,6 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
         "editions/{id}.html",
         "data/items/{id}.json",
     ),
-    "events": ("print/event/{id}.html",),
     "departments": ("print/board/{id}.html", "print/booklet/department-{id}.html"),
     "places": ("print/card/{id}.html", "print/sign/{id}.html"),
     "topics": ("print/booklet/topic-{id}.html",),

@@ -16,6 +16,7 @@ from typing import Any
 
 from builder.content.fields import Record
 from builder.content.history import NO_RECORD, History, PastChange, reason
+from builder.content.model.events import Event
 from builder.content.model.item import Item, Status
 from builder.content.model.kinds import BY_RECORD, Key, area_of
 from builder.content.model.steps import Visibility
@@ -34,6 +35,7 @@ A_YEAR = timedelta(days=365)
 MANY = 50  # guides that one commit adds
 MANY_SAYS = "新增一批指南"
 _ITEM = BY_RECORD[Item].name
+_OF_THEIR_OWN = {_ITEM: "指南", BY_RECORD[Event].name: "一件事"}  # what is there for residents by itself
 _NAMES = Names(
     Site(Settings(name="-"), (), (), lambda file: b"", lambda area: {})
 )  # what records were called then is not looked up: their ids
@@ -175,9 +177,9 @@ def _differences(was: _Stored | None, now: _Stored | None, key: Key) -> Iterator
     if was and now:
         found = differences(Version(*was, _NAMES), Version(*now, _NAMES))
         yield from found if key[0] == _ITEM else (one.within(key[0]) for one in found)
-    elif key[0] == _ITEM:
+    elif key[0] in _OF_THEIR_OWN:
         change, texts = (Change.ADDED, ("", key[1])) if now else (Change.REMOVED, (key[1], ""))
-        yield Difference("", ("item",), "指南", change, *texts)
+        yield Difference("", (key[0],), _OF_THEIR_OWN[key[0]], change, *texts)
 
 
 def _title(record: Record, key: Key) -> str:

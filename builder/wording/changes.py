@@ -29,6 +29,8 @@ def change_in_words(change: PastChange, words: Words) -> str:
         if not change.id:
             return words["changed_many"].format(n=change.now)
         return words[f"changed_item_{change.change}"]
+    if keys[0] == "event":
+        return words[f"changed_event_{change.change}"] if len(keys) == 1 else words["changed_event"]
     if keys[0] == "status" and change.change in ("added", "removed"):
         return words[f"changed_status_{change.change}"]
     if keys[0] == "cancelled_on" and change.now:

@@ -8,12 +8,14 @@ from datetime import date
 from itertools import groupby
 
 from builder.content.history import PastChange
+from builder.content.model.events import Event, Life
 from builder.content.model.item import Item
 from builder.content.model.kinds import BY_RECORD
 from builder.content.site import Site
 from builder.context import Frame, Words
 from builder.render.listing import Head, numbered
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
+from builder.render.pages import events
 from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
 from builder.wording.changes import change_in_words
 from builder.wording.joining import in_clauses, labelled
@@ -61,6 +63,7 @@ SHOWN = {
     "material",
     "form",
     "law",
+    "event",
 }  # the kinds of records whose changes residents are told
 MOST = 3  # changes of a record on a day that one line tells
 
@@ -81,7 +84,8 @@ class FeedPlan:
 
 def plan(site: Site, frame: Frame) -> Iterator[Page[ChangesPlan] | Page[FeedPlan]]:
     """Plan the pages and the feed, where the history of the content is known and has changes."""
-    shown = [change for change in site.past if change.kind in SHOWN]
+    named = (_named(change, site) for change in site.past if change.kind in SHOWN)
+    shown = [one for one in named if one.title or one.kind == BY_RECORD[Item].name]
     if not shown:
         return
     of_a_day = (tuple(some) for _, some in groupby(shown, lambda one: (one.day, one.kind, one.id)))
@@ -92,7 +96,19 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[ChangesPlan] | Page[FeedPlan
     yield Page(FEED, "changes-feed", FeedPlan(tuple(placed[:FEED_LENGTH])))
 
 
+def _named(change: PastChange, site: Site) -> PastChange:
+    """Return the change with the name and the area of its event: a file says only what happened, by its id."""
+    if change.kind != BY_RECORD[Event].name:
+        return change
+    if event := site.find(Event, change.id):
+        return change._replace(title=site.event_name(event), area=event.area)
+    life = next((life.record.name for life in site.all(Life) if change.id.endswith(f"-{life.id}")), "")
+    return change if change.title != change.id else change._replace(title=life)
+
+
 def _url(change: PastChange, site: Site) -> str:
+    if change.kind == BY_RECORD[Event].name:
+        return events.address(change.id) if any(event.id == change.id for event in site.events) else ""
     card = site.card(change.id) if change.kind == BY_RECORD[Item].name else None
     return card.url if card and card.public else ""
 

@@ -120,7 +120,7 @@ def _target_beside(url: str, entry: Companion[Moved], site: Site) -> str:
     """Return where a sheet leads: to the same sheet of the item that came in its place, else where its page leads."""
     target = _record_at(entry.record.page)
     if target and target in site.known and target == key(Event, target[1]) and site.settings.print_guides:
-        return next(beside(entry.record.page))
+        return dict(zip(beside(entry.id), beside(entry.record.page), strict=False)).get(url, entry.record.to)
     card = site.card(_item_at(entry.record.page))
     if card is None:
         return entry.record.to
