@@ -48,7 +48,7 @@ class Built:
 
     def below(self, folder: str) -> list[str]:
         """Return the pages in a folder, the heaviest first, without those that lead elsewhere; there has to be one."""
-        leads_elsewhere = set(self.by_kind["moved"])
+        leads_elsewhere = set(self.by_kind["redirect"])
         found = sorted((self.folder / folder).glob("*.html"), key=lambda path: (-path.stat().st_size, path))
         paths = [path.relative_to(self.folder).as_posix() for path in found]
         assert paths, folder

@@ -54,7 +54,7 @@ class InspectedPage:
     @property
     def is_at_old_address(self) -> bool:
         """Whether it only leads on, or says why nothing is here: it is no page of any column."""
-        return PAGE_KINDS[self.kind].role == "moved"
+        return PAGE_KINDS[self.kind].role == "redirect"
 
     def label(self, name: str) -> str:
         """Return the value of a label, or "" if the label is missing, empty or repeated."""

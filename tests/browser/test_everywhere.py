@@ -90,7 +90,7 @@ def test_without_script_no_button_is_dead(site: Served, page_without_script: Pag
     dead = (
         "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && !b.form).map(b => b.textContent)"
     )
-    leads_elsewhere = site.built.by_kind["moved"]
+    leads_elsewhere = site.built.by_kind["redirect"]
     for path in (path for path in site.built.samples(1) if path not in leads_elsewhere):
         page.goto(site / path)
         assert page.evaluate(dead) == [], path

@@ -238,7 +238,7 @@ def data_view(page: Page[MovedPlan], context: PageContext) -> RecordView:
 FAMILY = PageFamily(
     plan,
     (
-        PageKind("moved", view, "moved.html", "moved", "site", indexed=False, calls=_calls),
+        PageKind("moved", view, "moved.html", "redirect", "site", indexed=False, calls=_calls),
         PageKind("moved-data", data_view, "data.txt", "data", indexed=False),
     ),
 )
