@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -117,13 +117,13 @@ class Project:
     @cached_property
     def words(self) -> Words:
         """The interface words of the locale; Chinese words where it has none. Raises `ConfigurationError`."""
-        words = read_words(CHINESE, (BUILT_IN / CHINESE).read_bytes())
+        words = _chinese_words((BUILT_IN / CHINESE).read_bytes())
         file = f"templates/locales/{self.settings.locale}.yaml"
         own = [folder.parent / file for folder in reversed(self.template_folders) if (folder.parent / file).is_file()]
         if not own:
             says = f"没有界面语言“{self.settings.locale}”的用词文件 {file}"
             raise ConfigurationError([NO_LOCALE.at("site.yaml", "locale", says=says, hint=self._known_locales())])
-        for path in own:
+        for path in (one for one in own if one != BUILT_IN / CHINESE):
             words = {**words, **read_words(file, path.read_bytes(), words)}
         return words
 
@@ -209,6 +209,11 @@ class Project:
             if (name := path.partition("/")[0]).casefold() in ours:
                 says = f"网站自己要用“{name}”这个名字"
                 yield TAKEN_NAME.at(f"static/{AT_THE_TOP}{path}", says=says, hint=TAKEN_NAME.fix)
+
+
+@lru_cache(maxsize=1)  # a review opens two projects with the same words
+def _chinese_words(data: bytes) -> Words:
+    return read_words(CHINESE, data)
 
 
 def _with_lf(path: str, data: bytes) -> bytes:

@@ -10,7 +10,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
+import jinja2
 import pytest
 from filelock import FileLock
 from golden import SITES, copied
@@ -33,6 +36,21 @@ QUIET = (
 )
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Compile a template once in each process of the tests: it is the same for all sites, and half of a small build."""
+    compile_anew, compiled = jinja2.Environment.compile, dict[object, CodeType]()
+
+    def compile_once(environment: jinja2.Environment, source: Any, *named: Any) -> CodeType:
+        if (key := (source, *named)) not in compiled:
+            compiled[key] = compile_anew(environment, source, *named)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Self
 
 from required import unless
@@ -36,9 +35,6 @@ search: 否
 # These point to items that a folder with some of them does not have.
 _LEFT_OUT = shutil.ignore_patterns("items", "terms.yaml", "disclosure", "booklets", "events")
 _RELATED = re.compile(r"^(?:next|related):.*\n(?:  - .*\n)*", re.MULTILINE)
-
-# Half of what a small build takes is to compile templates, which are the same for all.
-_COMPILED = TemporaryDirectory(prefix="templates-")
 
 Files = dict[str, bytes]
 
@@ -111,15 +107,8 @@ class SiteFolder:
         return main([command, *options, "--site", self.settings])
 
     def build(self, *options: str) -> int:
-        """Build in this process and return the exit code. Templates that an earlier site compiled are not compiled again."""
-        compiled = self.folder / ".cache/templates"
-        if self.folder.exists() and not compiled.exists():
-            shutil.copytree(_COMPILED.name, compiled)
-        code = self.run("build", "--jobs", "1", *options)
-        for template in compiled.iterdir() if compiled.exists() else ():
-            if not (kept := Path(_COMPILED.name, template.name)).exists():
-                shutil.copy(template, kept)
-        return code
+        """Build in this process, or by as many as an option says, and return the exit code."""
+        return self.run("build", "--jobs", "1", *options)
 
     def built(self) -> Path:
         """Build what must not fail, and return the folder of the built site."""
