@@ -29,7 +29,7 @@ OF_THE_HALL = (
     "event/nanmofang-kunnan",  # all answers
     "event/nanmofang-shiye/dan",  # one of them
     "booklet/shebao-shouce",
-    "booklet/department-xincheng-dangqun",
+    "booklet/department-maochang-shehuibanshi",
 )
 
 PROGRAM = """

@@ -300,7 +300,7 @@ def test_what_says_nothing_or_contradicts_is_refused(fields: dict[str, object], 
 # --- On a built page ---------------------------------------------------------------------------------------------------
 
 SITE = {
-    "site.yaml": "name: 试\nbase_url: https://bs.example.gov.cn\n",
+    "site.yaml": "name: 试\nbase_url: https://bs.example.gov.cn\nsearch: 否\n",
     "content/areas.yaml": "zhen: {name: 甲镇, level: 乡镇街道}\n",
     "content/topics.yaml": "churu: 出入境\n",
     "content/departments/paichusuo.yaml": "name: 派出所\nphones: 12345\n",

@@ -13,7 +13,7 @@ from builder.cli import main
 
 NAME = "高龄津贴申领"
 FILES = {
-    "site.yaml": "name: 示例站\n",
+    "site.yaml": "name: 示例站\nsearch: 否\n",
     "content/areas.yaml": "xincheng: {name: 新城镇, level: 乡镇街道}\n",
     "content/topics.yaml": "shebaoka: 社保卡\nlaoren: 老年人\n",
     "content/departments/dangqun.yaml": "name: 党群服务中心\narea: xincheng\n",

@@ -47,7 +47,7 @@ PROOF = "materials:\n  - {ref: siwang, whose: 去世的人, form: 复印件, cop
 @pytest.fixture
 def town(tmp_path: Path) -> SiteFolder:
     site = SiteFolder(tmp_path)
-    site.write("site.yaml", "name: 乙镇办事指南\n")
+    site.write("site.yaml", "name: 乙镇办事指南\nsearch: 否\n")
     site.write("content/areas.yaml", AREAS)
     site.write("content/topics.yaml", "sangzang: 身后事\n")
     site.write("content/departments/suo.yaml", "name: 社保所\n")
