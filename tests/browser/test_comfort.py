@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from browser_world import Served, seen_in_frames
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 WITH_MATERIALS = "items/shebaoka-shenban.html"
 
@@ -81,6 +83,63 @@ SPOIL = """() => {
 }"""
 
 
+WIDTHS = (320, 360, 1280)
+LOOK = f"""isLarge => ({{
+  sideways: {SIDEWAYS},
+  low: ({LOW_CONTROLS})(isLarge ? 60 : 44),
+  small: isLarge ? ({SMALL_TEXT})() : [],
+  moving: isLarge ? [] : {MOVING},
+  animations: document.getAnimations().length,
+}})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page in a window of some width: how far it scrolls sideways, and which parts are low, small, or move."""
+
+    sideways: float
+    low: list[str]
+    small: list[object]
+    moving: list[str]
+    animations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What is seen of pages in one size of type, by path and width, and how far the first of each kind moved as it came."""
+
+    by_width: dict[tuple[str, int], Look]
+    moved: dict[str, float]
+
+
+def looked_at(site: Served, page: Page, size: str) -> Looks:
+    """Look at the heaviest pages of every kind in the size of type "" or "large"."""
+    page.add_init_script(f"localStorage.setItem('guides size', '{size}')")
+    page.add_init_script(SHIFT)
+    looks, first = Looks({}, {}), set(site.built.samples(1))
+    for path in site.built.samples():
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.goto(site / path)
+        if path in first:
+            page.wait_for_timeout(60)
+            looks.moved[path] = page.evaluate("moved")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 640})
+            looks.by_width[path, width] = Look(**page.evaluate(LOOK, bool(size)))
+    return looks
+
+
+@pytest.fixture(scope="module")
+def looks(site: Served, browser: Browser) -> dict[str, Looks]:
+    """How pages look by the size of type. Each is loaded once for all that is said of it."""
+    found: dict[str, Looks] = {}
+    for size in ("", "large"):
+        with browser.new_context() as context:
+            context.set_default_timeout(5000)
+            found[size] = looked_at(site, context.new_page(), size)
+    return found
+
+
 def test_what_is_looked_for_would_be_seen(site: Served, page: Page) -> None:
     page.add_init_script(SHIFT)
     page.goto(site / "index.html")
@@ -94,12 +153,9 @@ def test_what_is_looked_for_would_be_seen(site: Served, page: Page) -> None:
     page.wait_for_function("() => moved > 0.01")
 
 
-def test_no_page_scrolls_sideways(site: Served, page: Page) -> None:
-    for path in site.built.samples():
-        page.goto(site / path)
-        for width in (320, 360, 1280):
-            page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(SIDEWAYS) == 0, f"{path} at {width} px"
+@pytest.mark.parametrize("size", ["", "large"])
+def test_no_page_scrolls_sideways(size: str, looks: dict[str, Looks]) -> None:
+    assert {where: look.sideways for where, look in looks[size].by_width.items() if look.sideways} == {}
 
 
 @pytest.mark.parametrize("size", ["", "large"])
@@ -116,32 +172,15 @@ def test_no_page_scrolls_sideways_on_a_phone_with_text_at_200_percent(
             assert page.evaluate(SIDEWAYS) == 0, path
 
 
-def test_no_page_scrolls_sideways_in_large_type(site: Served, page: Page) -> None:
-    page.add_init_script("localStorage.setItem('guides size', 'large')")
-    page.set_viewport_size({"width": 320, "height": 640})
-    for path in site.built.samples():
-        page.goto(site / path)
-        assert page.evaluate(SIDEWAYS) == 0, path
-
-
-def test_in_large_type_text_and_controls_are_as_large_as_elders_need(site: Served, page: Page) -> None:
-    page.add_init_script("localStorage.setItem('guides size', 'large')")
-    for path in (path for path in site.built.samples() if not path.startswith("print/")):
-        page.goto(site / path)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(LOW_CONTROLS, 60) == [], f"{path} at {width} px"
-            assert page.evaluate(SMALL_TEXT) == [], f"{path} at {width} px"
+def test_in_large_type_text_and_controls_are_as_large_as_elders_need(looks: dict[str, Looks]) -> None:
+    pages = {where: look for where, look in looks["large"].by_width.items() if not where[0].startswith("print/")}
+    assert {where: look.low for where, look in pages.items() if look.low} == {}
+    assert {where: look.small for where, look in pages.items() if look.small} == {}
 
 
 @pytest.mark.parametrize("size", ["", "large"])
-def test_nothing_moves_while_a_page_loads(size: str, site: Served, page: Page) -> None:
-    page.add_init_script(f"localStorage.setItem('guides size', '{size}')")
-    page.add_init_script(SHIFT)
-    for path in site.built.samples(1):
-        page.goto(site / path)
-        page.wait_for_timeout(60)
-        assert page.evaluate("moved") <= 0.01, path
+def test_nothing_moves_while_a_page_loads(size: str, looks: dict[str, Looks]) -> None:
+    assert {path: moved for path, moved in looks[size].moved.items() if moved > 0.01} == {}
 
 
 def test_where_more_contrast_is_asked_for_no_text_is_grey(site: Served, page: Page) -> None:
@@ -156,20 +195,14 @@ def test_in_forced_colors_the_flowchart_stays_black_on_white(site: Served, page:
     assert page.evaluate("getComputedStyle(document.querySelector('.chart')).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_nothing_on_a_page_is_animated(site: Served, page: Page) -> None:
+def test_nothing_on_a_page_is_animated(looks: dict[str, Looks]) -> None:
     """So there is nothing to hold still for those who ask for less motion."""
-    for path in site.built.samples(1):
-        page.goto(site / path)
-        assert page.evaluate("document.getAnimations().length") == 0
-        assert page.evaluate(MOVING) == [], path
+    pages = looks[""].by_width
+    assert {where: look.moving for where, look in pages.items() if look.moving or look.animations} == {}
 
 
-def test_every_control_is_as_high_as_a_finger(site: Served, page: Page) -> None:
-    for path in site.built.samples():
-        page.goto(site / path)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(LOW_CONTROLS, 44) == [], f"{path} at {width} px"
+def test_every_control_is_as_high_as_a_finger(looks: dict[str, Looks]) -> None:
+    assert {where: look.low for where, look in looks[""].by_width.items() if look.low} == {}
 
 
 def test_large_type_stays_on_the_next_page_and_after_a_return(site: Served, page: Page) -> None:
