@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const { statedOf, groupsOf } = window.finder;
+  const FEW = 12; // items that are seen at a glance
   const FACETS = ["area", "hukou", "work", "age", "income", "family", "certificates"]; // in this order in the address
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -14,7 +15,7 @@
     const phrase = (name, values = {}) => Object.entries(values)
       .reduce((filled, [key, value]) => filled.split(`{${key}}`).join(value), page.getAttribute(`data-${name}`));
     const root = page.getAttribute("data-root");
-    const isLarge = !page.hasAttribute("data-rows");
+    const isLarge = !page.hasAttribute("data-stated");
     const controls = [...page.querySelectorAll("[data-facet]")];
     const said = page.querySelector("[data-said]");
     const status = page.querySelector("[data-status]");
@@ -85,22 +86,19 @@
 
     /* --- Items -------------------------------------------------------------------------------------------------- */
 
-    const taken = {}; // items by the name of their file, each with what is stated of it
+    /* Items are the lines that show them. */
+    function itemsOnPage() {
+      const items = [...page.querySelectorAll("[data-group] .rows > li")];
+      return { items, stated: statedOf(JSON.parse(page.getAttribute("data-stated"))) };
+    }
 
-    function take(rowsName, statedName) {
-      const { searchData = {} } = window;
-      const table = searchData[rowsName];
-      const data = searchData[statedName];
-      if (!table || !data) { return null; }
-      const items = table.rows.map(row => {
-        const item = {};
-        table.columns.forEach((column, at) => { item[column] = row[at]; });
-        return item;
-      });
+    function itemsOf(area) {
+      const { columns, rows } = window.searchData[`items-${area}`];
+      const data = window.searchData[`finder-${area}`];
+      const [id, title] = ["id", "title"].map(column => columns.indexOf(column));
       // A browser may have one file of today and one of yesterday: then nothing is known of any item.
-      const isOfThem = data.of === window.markOf(items.map(({ id }) => id).join(" "));
-      taken[statedName] = { items, stated: isOfThem ? statedOf(data) : [] };
-      return taken[statedName];
+      const isOfThem = data.of === window.markOf(rows.map(row => row[id]).join(" "));
+      return { items: rows.map(row => lineOf(row[id], row[title])), stated: isOfThem ? statedOf(data) : [] };
     }
 
     function load(address) {
@@ -117,10 +115,12 @@
     const reading = {};
     function readArea(area) {
       reading[area] = reading[area] || Promise.all([`search/items-${area}.js`, `search/finder-${area}.js`].map(load))
-        .then(() => take(`items-${area}`, `finder-${area}`));
+        .then(() => itemsOf(area));
       reading[area].catch(() => delete reading[area]); // the next answer asks again
       return reading[area];
     }
+
+    const all = isLarge ? null : itemsOnPage();
 
     /* The items that are for who lives where it was said, and how many stand elsewhere. */
     function chosen() {
@@ -129,10 +129,8 @@
         const shows = here ? here.shows : areas.length ? [] : [page.getAttribute("data-only")];
         return Promise.all(shows.map(readArea)).then(parts => ({ parts, elsewhere: 0, isOpen: !shows.length }));
       }
-      const all = taken.finder || take("items", "finder");
-      if (!all) { return Promise.reject(new Error("no items")); }
       if (!here) { return Promise.resolve({ parts: [all], elsewhere: 0 }); }
-      const kept = all.items.map(({ area }) => here.shows.includes(areas[area].id));
+      const kept = all.items.map(line => here.shows.includes(line.getAttribute("data-area")));
       const only = list => list.filter((_, at) => kept[at]);
       const part = { items: only(all.items), stated: all.stated.length ? only(all.stated) : [] };
       return Promise.resolve({ parts: [part], elsewhere: all.items.length - part.items.length });
@@ -147,18 +145,25 @@
       return made;
     }
 
-    function lineOf({ item, stated }, withSummary) {
+    function lineOf(id, title) {
       const line = element("li");
       const link = element("a", "row");
-      link.href = `${root}items/${item.id}.html`;
-      link.append(element("span", "row-title", item.title));
-      const told = [...new Set((stated ? stated.says : []).map(([, text]) => text))];
-      const area = !answers.area && !isLarge && areas.length ? areas[item.area].name : "";
-      if (area) { link.append(element("b", "row-area", area)); }
-      if (told.length) { link.append(element("span", "finder-told", phrase("told", { what: told.join(phrase("and")) }))); }
-      if (withSummary && item.summary) { link.append(element("span", "excerpt", item.summary)); }
+      link.href = `${root}items/${id}.html`;
+      link.append(element("span", "row-title", title));
       line.append(link);
       return line;
+    }
+
+    /* The line of an item, with what is stated of it. */
+    function told({ item, stated }) {
+      const says = [...new Set((stated ? stated.says : []).map(([, text]) => text))];
+      const area = item.querySelector(".row-area");
+      if (area) { area.hidden = Boolean(answers.area); }
+      if (says.length && !item.querySelector(".finder-told")) {
+        const what = phrase("told", { what: says.join(phrase("and")) });
+        item.querySelector(".row").append(element("span", "finder-told", what));
+      }
+      return item;
     }
 
     /* What comes with an answer: who has a 低保证 has little, whether she says so or not. */
@@ -175,6 +180,13 @@
 
     const inNumbers = all => Object.assign({}, all, { age: (all.age || []).map(Number) });
 
+    /* The list of all items is long: it is folded until something is said, and what is to be asked for never is. */
+    function fold(isFolded) {
+      const list = page.querySelector(".finder-all");
+      if (list.classList.contains("is-all") !== isFolded) { list.open = !isFolded; }
+      list.classList.toggle("is-all", isFolded);
+    }
+
     function show() {
       mark();
       const asked = location.hash;
@@ -190,11 +202,12 @@
       const stated = [].concat(...parts.map(part => part.items.map((_, at) => part.stated[at])));
       const groups = groupsOf(items, stated, inNumbers(answers), inNumbers(meant()));
       const isUnsaid = FACETS.slice(1).every(facet => !answers[facet]);
+      page.querySelectorAll(".finder-other").forEach(one => one.remove());
       for (const [name, lines] of Object.entries(groups)) {
         const group = page.querySelector(`[data-group="${name}"]`);
         const list = group.querySelector(".rows");
         list.textContent = "";
-        list.append(...lines.map(line => lineOf(line, name === "fits")));
+        list.append(...lines.map(told));
         const other = name === "ask" ? lines.findIndex(({ isOther }) => isOther) : -1;
         if (other >= 0) { list.children[other].prepend(element("p", "finder-other", phrase("other"))); }
         group.hidden = !lines.length && !(name === "fits" && !isUnsaid && !isOpen);
@@ -206,7 +219,8 @@
       const more = page.querySelector("[data-elsewhere]");
       more.hidden = !elsewhere;
       more.textContent = phrase("elsewhere", { n: elsewhere });
-      page.querySelector("[data-open]").hidden = !isOpen;
+      page.querySelectorAll("[data-open]").forEach(one => { one.hidden = !isOpen; });
+      fold(isUnsaid && items.length > FEW);
       const counts = ["fits", "ask"].map(name => phrase(name, { n: groups[name].length }));
       status.textContent = isOpen ? "" : isUnsaid ? phrase("all", { n: items.length }) : counts.join(phrase("and-then"));
       page.querySelector("[data-to-results]").hidden = isOpen || isUnsaid;

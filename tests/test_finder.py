@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -57,17 +58,31 @@ class Finder:
         return {name: [one["item"] for one in groups[name]] for name in groups}
 
 
+def stated_on(page: str) -> str:
+    """Return what the page states of its items."""
+    (stated,) = re.findall('data-stated="(.*?)"', page)
+    return unescape(stated)
+
+
 @pytest.fixture(scope="module")
-def finder(built: Built) -> Finder:
-    rows = value_in((built.folder / "search/items.js").read_text("utf-8"), "items")
-    data = value_in((built.folder / "search/finder.js").read_text("utf-8"), "finder")
-    ids = [row[rows["columns"].index("id")] for row in rows["rows"]]
+def page(built: Built) -> str:
+    return (built.folder / "finder.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def finder(page: str) -> Finder:
+    ids = re.findall('class="row" href="items/(.*?)[.]html"', page)
+    data = json.loads(stated_on(page))
     assert data["of"] == fingerprint(" ".join(ids))
     return Finder(ids, data)
 
 
-def test_what_is_stated_costs_a_few_bytes_an_item(built: Built, finder: Finder) -> None:
-    assert (built.folder / "search/finder.js").stat().st_size <= MOST * len(finder.ids)
+def test_what_is_stated_costs_a_few_bytes_an_item(page: str, finder: Finder) -> None:
+    assert len(stated_on(page).encode()) <= MOST * len(finder.ids)
+
+
+def test_all_that_is_offered_stands_on_the_page(built: Built, finder: Finder) -> None:
+    assert sorted(f"items/{id}.html" for id in finder.ids) == sorted(built.offered)
 
 
 def test_who_says_nothing_sees_every_item_in_its_order(finder: Finder) -> None:
@@ -191,7 +206,7 @@ def test_an_edited_whom_makes_no_page_again_but_its_own_and_the_finder(site: Sit
     after = files(site)
     changed = {path for path in before if before[path][1] != after[path][1]}
     data = {path for path in changed if path.startswith("data/")}  # of everything
-    assert changed - data == {"finder.html", "search/finder.js"}
+    assert changed - data == {"finder.html"}
     assert "data/items/jia.json" in data
     assert "data/items/yi.json" not in data
 
@@ -200,8 +215,8 @@ def test_a_large_site_has_it_area_by_area(site: SiteFolder, monkeypatch: pytest.
     monkeypatch.setattr("builder.content.site.AT_ONCE", 2)
     written(site, xian_jia="{hukou: 本市}", zhen_yi="{work: 退休}", cun_bing="").built()
     page = site.page("finder.html")
-    assert "data-rows" not in page
-    assert "<script src=" not in page.partition("<main")[2]
+    assert "data-stated" not in page
+    assert 'class="row"' not in page
     zhen = site.page("search/finder-zhen.js")
     assert value_in(zhen, "finder-zhen")["says"] == [["work", "退休", "retired"]]
     assert value_in(site.page("search/finder-cun.js"), "finder-cun")["items"] == ""

@@ -55,25 +55,24 @@ def test_who_has_none_of_the_certificates_has_no_other(site: Served, page: Page)
     expect(page).to_have_url(re.compile("#certificates=disability-certificate$"))
 
 
-def test_items_that_a_browser_has_of_another_day_are_all_to_be_asked(site: Served, page: Page) -> None:
-    page.route("**/search/finder.js*", lambda route: route.fulfill(
-        content_type="text/javascript", body='searchData.finder = {of: "0000", says: [["hukou", "本地户口", "local"], ["hukou"]], items: "ab,ab"};',
-    ))  # fmt: skip
-    page.goto(site / f"{FINDER}#hukou=elsewhere")
-    expect(page.locator(HEADS).last).to_have_text(re.compile("先问 2.. 项"))
-
-
-def test_items_that_cannot_be_read_are_said_to_be_so(site: Served, page: Page) -> None:
-    page.route("**/search/*.js*", lambda route: route.abort())
+def test_the_list_of_all_items_is_folded_and_what_is_to_be_asked_for_never_is(site: Served, page: Page) -> None:
     page.goto(site / FINDER)
-    expect(page.locator("[data-status]")).to_contain_text("从下面找")
-    expect(page.get_by_role("link", name="家里有人去世").last).to_be_visible()
+    ask = page.locator("[data-group=ask]")
+    expect(ask.locator(".row").first).to_be_hidden()
+    ask.locator("summary").click()
+    expect(ask.locator(".row").first).to_be_visible()
+    ask.locator("summary").click()
+    page.get_by_label("退休了").check()
+    expect(ask.locator(".row").first).to_be_visible()
+    expect(ask.locator("summary")).to_be_hidden()
 
 
-def test_without_script_there_are_other_ways(site: Served, page_without_script: Page) -> None:
+def test_without_script_all_items_are_there_and_other_ways_to_them(site: Served, page_without_script: Page) -> None:
     page = page_without_script
     page.goto(site / FINDER)
-    expect(page.locator(".finder")).to_be_hidden()
+    expect(page.locator(".finder-asks")).to_be_hidden()
+    expect(page.locator(".row")).to_have_count(len(site.built.offered))
+    expect(page.locator(".row").last).to_be_visible()
     for name in ("家里有人去世", "老年人", "北京市西城区"):
         expect(page.locator("main").get_by_role("link", name=name).first).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""A site of over 500 items: data and full-text index per area, of which the search page reads what a question needs."""
+"""A site of over 500 items: data and full-text index per area, of which the search and the finder read what they need."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
         for n in range(NUMBER):
             text = f"name: 社保卡业务{n}\ndepartment: suo\ntopics: shebao\nbody: 请先到柜台取号\n"
             site.write(f"content/items/{id}/{id}-{n}.yaml", text)
-    site.write("content/items/wu/yang-niu.yaml", "name: 养牛补贴\ndepartment: suo\ntopics: shebao\n")
+    raising = "name: 养牛补贴\ndepartment: suo\ntopics: shebao\neligibility: 本市户籍\nwhom: {hukou: 本市}\n"
+    site.write("content/items/wu/yang-niu.yaml", raising)
     site.write("content/items/wu/sangzang.yaml", "name: 丧葬补贴申请\ndepartment: suo\ntopics: shebao\n")
     site.built()
     return site
@@ -86,3 +87,34 @@ def test_an_edit_makes_the_index_of_its_own_area_alone(large: SiteFolder) -> Non
     large.built()
     changed = {path for path, mark in marks().items() if mark != before[path]}
     assert changed == {"search/items-jia.js", "pagefind/jia/pagefind-entry.json"}
+
+
+# --- 我能办什么 -------------------------------------------------------------------------------------------------------
+
+AWAY = "[data-group=away] .row-title"
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_the_finder_reads_the_area_in_which_one_lives(large: SiteFolder, page: Page, *, from_disk: bool) -> None:
+    with served(large.out) as address:
+        page.goto((large.out / "finder.html").as_uri() if from_disk else f"{address}/finder.html")
+        expect(page.locator("[data-open]")).to_contain_text("先选住在哪里")
+        page.get_by_label("住在哪里").select_option("wu")
+        expect(page.locator("[data-group=ask] h2")).to_have_text(f"全部事项 {NUMBER + 2} 项")
+        page.get_by_label("外省市").check()
+        expect(page.locator(AWAY)).to_have_text("养牛补贴")
+
+
+def test_items_that_a_browser_has_of_another_day_are_all_to_be_asked(large: SiteFolder, page: Page) -> None:
+    old = '(window.searchData=window.searchData||{})["finder-wu"]={of:"0000",says:[["hukou","本市户口","local"],["hukou"]],items:"ab,ab"};'
+    page.route("**/search/finder-wu.js*", lambda route: route.fulfill(content_type="text/javascript", body=old))
+    with served(large.out) as address:
+        page.goto(f"{address}/finder.html#area=wu&hukou=elsewhere")
+        expect(page.locator("[data-group=ask] h2")).to_have_text(f"先问 {NUMBER + 2} 项")
+
+
+def test_items_that_cannot_be_read_are_said_to_be_so(large: SiteFolder, page: Page) -> None:
+    page.route("**/search/*.js*", lambda route: route.abort())
+    with served(large.out) as address:
+        page.goto(f"{address}/finder.html#area=wu")
+        expect(page.locator("[data-status]")).to_contain_text("从下面找")

@@ -1,8 +1,10 @@
 """我能办什么: a page that sorts the items by what a visitor says of herself, and what of each item is stated for it.
 
 It never says that somebody may have something: what her words stand in comes first, what nobody stated is to be asked for,
-and only where a guide states another 户口 or another certificate it is folded away. The rows are those of the search; beside
-them stands a file of what is stated, in the same order, so that an edited `whom` remakes no other data.
+and only where a guide states another 户口 or another certificate it is folded away. Without script it is the list of all items.
+
+A large site has no such list: there the script reads the items of an area as the search has them, and beside them a file of what
+is stated, in the same order.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any, TypeAlias
 from builder.content.card import Card
 from builder.content.fields import Choice
 from builder.content.model.companions import Area, Audience, LibraryMaterial
-from builder.content.model.kinds import key
+from builder.content.model.kinds import Key, key
 from builder.content.model.whom import OLDEST, Ages, Family, Hukou, Income, Occupation, read_ages
 from builder.content.site import Site
 from builder.content.stated_for import StatedFor
@@ -26,7 +28,7 @@ from builder.render.page import Page, PageContext, PageKind, Section
 from builder.render.pages import events
 from builder.render.pages.collection import COLLECTIONS, offering
 from builder.render.pages.search_data import FOLDER, DataView, json_of
-from builder.support.fingerprint import digest_of, fingerprint
+from builder.support.fingerprint import fingerprint
 
 ADDRESS = "finder.html"
 NAME = "finder"  # of the variable that holds what is stated; of an area of a large site, with its id behind it
@@ -67,11 +69,26 @@ class OfferedCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPlan:
+    """Items by their ids, and what is stated of each."""
+
+    items: tuple[str, ...]
+    stated: tuple[StatedFor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlan:
+    """What is stated of the items of an area."""
+
+    area: str
+    stated: StatedPlan
+
+
+@dataclass(frozen=True, slots=True)
 class FinderPlan:
     """What is asked: only answers that make a difference for some item. `ages` are those at which a stated age begins or has ended.
 
-    `rows` is the address of the items, "" on a large site, which has them area by area; `data` that of what is stated. `only`
-    is the only area of a large site.
+    `stated` is what each item of the page states; a large site has neither on the page, and of its areas `only` is the only one.
     """
 
     areas: tuple[OfferedArea, ...]
@@ -80,8 +97,7 @@ class FinderPlan:
     ages: tuple[int, ...]
     ways: tuple[tuple[str, tuple[Link, ...]], ...]
     count: int
-    rows: str
-    data: str
+    stated: StatedPlan | None
     only: str
 
 
@@ -95,21 +111,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FinderView:
-    """The page. `questions` are those answered by pressing, by the name of what they ask."""
+    """The page. `questions` are those answered by pressing, by the name of what they ask; `stated` is what `items` state."""
 
     head: Head
     plan: FinderPlan
     questions: Mapping[str, tuple[Answer, ...]]
     ages: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedPlan:
-    """What is stated of items, in the order of their rows; `of` stands for these, so that the script can tell others."""
-
-    name: str
-    of: str
-    stated: tuple[StatedFor, ...]
+    items: Sequence[Card]
+    stated: str
 
 
 def is_there(site: Site) -> bool:
@@ -117,14 +126,13 @@ def is_there(site: Site) -> bool:
     return any(card.stated_packed for card in site.offered)
 
 
-def plan(site: Site, rows: str) -> Iterator[Page[Any]]:
-    """Plan the page and its data; nothing where no item states anything. `rows` is the address of all items, "" on a large site."""
+def plan(site: Site) -> Iterator[Page[Any]]:
+    """Plan the page, and of a large site the data of each area; nothing where no item states anything."""
     if not is_there(site):
         return
     stated = {card.id: card.stated for card in site.offered}
     says = dict.fromkeys(pair for one in stated.values() for pair in one.says)
-    files = [_stated(NAME, site.offered, stated)] if rows else []
-    files += [] if rows else [_stated(f"{NAME}-{area}", cards, stated) for area, cards in site.by_area.items()]
+    of_page = None if site.is_large else _stated(site.offered, stated)
     facets = tuple(
         (facet, tuple(one.value for one in choice if _is_used(facet, one, says))) for facet, choice in CHOICES.items()
     )
@@ -138,24 +146,24 @@ def plan(site: Site, rows: str) -> Iterator[Page[Any]]:
             ages=_ages(read_ages(value) for facet, value in says if facet == "age"),
             ways=tuple(_ways(site)),
             count=len(site.offered),
-            rows=rows,
-            data=_versioned(files[0]) if rows else "",
-            only="" if rows or len(site.by_area) > 1 else next(iter(site.by_area)),
+            stated=of_page,
+            only=next(iter(site.by_area)) if site.is_large and len(site.by_area) == 1 else "",
         ),
+        uses=(*(card.key for card in site.offered), *_certificates_in(of_page)) if of_page else (),
         column=ADDRESS,
     )
-    yield from files
+    for area, cards in site.by_area.items() if site.is_large else ():
+        of_area = _stated(cards, stated)
+        yield Page(f"{FOLDER}/{NAME}-{area}.js", "finder-data", AreaPlan(area, of_area), (*_certificates_in(of_area),))
 
 
-def _versioned(page: Page[StatedPlan]) -> str:
-    return f"{page.url}?v={digest_of(repr(page.plan)).hex()[:8]}"
+def _stated(cards: Sequence[Card], stated: Mapping[str, StatedFor]) -> StatedPlan:
+    return StatedPlan(tuple(card.id for card in cards), tuple(stated[card.id] for card in cards))
 
 
-def _stated(name: str, cards: Sequence[Card], stated: Mapping[str, StatedFor]) -> Page[StatedPlan]:
-    of = fingerprint(" ".join(card.id for card in cards))
-    plan = StatedPlan(name, of, tuple(stated[card.id] for card in cards))
-    certificates = dict.fromkeys(value for one in plan.stated for facet, value in one.says if facet == "certificates")
-    return Page(f"{FOLDER}/{name}.js", "finder-data", plan, tuple(key(LibraryMaterial, id) for id in certificates))
+def _certificates_in(plan: StatedPlan) -> Iterator[Key]:
+    named = dict.fromkeys(value for one in plan.stated for facet, value in one.says if facet == "certificates")
+    return (key(LibraryMaterial, id) for id in named)
 
 
 def _is_used(facet: str, choice: Choice, says: Mapping[tuple[str, str], None]) -> bool:
@@ -206,22 +214,36 @@ def view(page: Page[FinderPlan], context: PageContext) -> FinderView:
     }
     bounds = (0, *plan.ages, OLDEST + 1)
     ages = tuple(Answer(str(least), ages_in_words(Ages("", least, end - 1), words)) for least, end in pairwise(bounds))
-    return FinderView(Head(title, words["finder_summary"], column=title), plan, questions, ages if plan.ages else ())
+    return FinderView(
+        Head(title, words["finder_summary"], column=title),
+        plan,
+        questions,
+        ages if plan.ages else (),
+        items=context.cards(plan.stated.items) if plan.stated else (),
+        stated=_in_characters(plan.stated, context) if plan.stated else "",
+    )
 
 
-def stated_view(page: Page[StatedPlan], context: PageContext) -> DataView:
-    """Return what is stated, each statement once; a character stands for it in its items, and for that all cases state a facet."""
+def area_view(page: Page[AreaPlan], context: PageContext) -> DataView:
+    """Return what is stated of the items of an area."""
+    return DataView(((f"{NAME}-{page.plan.area}", _in_characters(page.plan.stated, context)),))
+
+
+def _in_characters(plan: StatedPlan, context: PageContext) -> str:
+    """Return what is stated as JSON, each statement once; a character stands for it in its items, and for that all cases state a facet.
+
+    `of` stands for these items, so that the script can tell others.
+    """
     numbers: dict[tuple[str, ...], int] = {}
 
     def mark(*said: str) -> str:
         return _MARKS[numbers.setdefault(said, len(numbers))]
 
     items = [
-        "".join((*(mark(*pair) for pair in one.says), *(mark(facet) for facet in one.narrow)))
-        for one in page.plan.stated
+        "".join((*(mark(*pair) for pair in one.says), *(mark(facet) for facet in one.narrow))) for one in plan.stated
     ]
     says = [_said(*pair, context) if len(pair) == 2 else pair for pair in numbers]
-    return DataView(((page.plan.name, json_of({"of": page.plan.of, "says": says, "items": ",".join(items)})),))
+    return json_of({"of": fingerprint(" ".join(plan.items)), "says": says, "items": ",".join(items)})
 
 
 _MARKS = ascii_letters + digits + "".join(map(chr, range(0x4E00, 0x9FA5)))
@@ -256,6 +278,6 @@ def ages_in_words(ages: Ages, words: Words) -> str:
 
 KINDS = (
     PageKind("finder", view, "finder.html", "finder"),
-    PageKind("finder-data", stated_view, "data.js", "data"),
+    PageKind("finder-data", area_view, "data.js", "data"),
 )
 SECTION = Section("finder", ADDRESS, is_there)

@@ -229,7 +229,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     search = SearchPlan(tuple(card.id for card in listed), _versioned(first, site, frame))
     yield Page("search.html", "search", search, tuple(card.key for card in listed))
     yield first
-    yield from finder.plan(site, search.data if at_once else "")
+    yield from finder.plan(site)
     yield characters
     yield spoken
     if texts and ways:
