@@ -57,13 +57,16 @@ class StepOnSheet:
 
 @dataclass(frozen=True, slots=True)
 class PartOnSheet:
-    """A part on paper. `unplaced` are the steps of which nobody says where they are done, `legend` explains what is short."""
+    """A part on paper. `unplaced` are the steps of which nobody says where they are done, `legend` explains what is short.
+
+    `room` are the classes of a sheet that would leave much of its page empty.
+    """
 
     part: Part
     steps: tuple[StepOnSheet, ...]
     unplaced: str
     legend: tuple[str, ...]
-    roomy: bool
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class AnswerInBrief:
     some: tuple[tuple[str, str], ...]
 
 
-ROOMY = 620  # characters of a sheet that is set in larger type
+# How many characters are on a sheet at most that is set wider, and how: so that it is still one page.
+ROOM = ((500, "airy roomy"), (740, "airy"))
 
 
 def part_on_sheet(event: Event, option: EventOption | None, context: PageContext) -> PartOnSheet:
@@ -101,12 +105,17 @@ def part_on_sheet(event: Event, option: EventOption | None, context: PageContext
     unplaced = enumerated((step.nth for step in part.steps if not step.places), words)
     said = "".join(bundle_lines(part.bundle, words))
     length = len(said) + sum(map(_length, steps))
-    return PartOnSheet(part, steps, unplaced, tuple(_legend(said, words)), length < ROOMY)
+    return PartOnSheet(part, steps, unplaced, tuple(_legend(said, words)), _room(length))
 
 
-def are_roomy(steps: Iterable[StepAlone], words: Words) -> bool:
-    """Tell whether the sheet of all answers has so little text that larger type fits."""
-    return sum(_length(one.step) + sum(map(len, bundle_lines(one.bundle, words))) for one in steps) < ROOMY
+def room_of_all(steps: Iterable[StepAlone], words: Words) -> str:
+    """Return the classes of the sheet of all answers, as `PartOnSheet.room` has those of one."""
+    return _room(sum(_length(one.step) + sum(map(len, bundle_lines(one.bundle, words))) for one in steps))
+
+
+def _room(length: int) -> str:
+    """Return the classes of a sheet with so many characters."""
+    return next((classes for most, classes in ROOM if length < most), "")
 
 
 def said_of_all(steps: Sequence[StepAlone]) -> tuple[str, ...]:

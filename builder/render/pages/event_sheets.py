@@ -26,9 +26,9 @@ from builder.render.event_on_paper import (
     PartOnSheet,
     StepAlone,
     answers_in_brief,
-    are_roomy,
     legend_of,
     part_on_sheet,
+    room_of_all,
     said_of_all,
     steps_alone,
 )
@@ -53,7 +53,7 @@ class EventSheetPlan:
 class EventSheetView:
     """A sheet of an event: of one answer (`part`), or of all (`answers` and `steps`). `legend` explains what is short.
 
-    `said_of_all` steps stands once, where none has a list. A `roomy` sheet is set in larger type.
+    `said_of_all` steps stands once, where none has a list. `room` are the classes of a sheet that would leave much of its page empty.
 
     `only_one` are the titles of what excludes each other; `calls` are those of the site: a step may have its own.
     """
@@ -66,7 +66,7 @@ class EventSheetView:
     answers: tuple[AnswerInBrief, ...]
     steps: tuple[StepAlone, ...]
     said_of_all: tuple[str, ...]
-    roomy: bool
+    room: str
     legend: tuple[str, ...]
     only_one: str
     outside: tuple[OutsideStep, ...]
@@ -127,7 +127,7 @@ def view(page: Page[EventSheetPlan], context: PageContext) -> EventSheetView:
         tuple(answers_in_brief(event, context)) if is_of_all else (),
         steps,
         said_of_all(steps),
-        part.roomy if part else are_roomy(steps, words),
+        part.room if part else room_of_all(steps, words),
         part.legend if part else legend_of((step.bundle for step in steps), brief_words(words)),
         only_one_of(event, context),
         event.outside,
