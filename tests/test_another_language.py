@@ -534,6 +534,7 @@ OF_BUNDLES = {
         "bundle_laid_out",
         "bundle_laid_out_only",
         "bundle_met",
+        "bundle_met_more",
         "bundle_name",
         "bundle_nothing",
         "bundle_on_paper",

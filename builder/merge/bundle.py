@@ -91,7 +91,8 @@ class Alternatives:
     """A choice: one of the `options` is enough. `parts` are the choices of the items, which offer the same.
 
     `whens` are the open conditions under which it is asked at all. `met_by` is the position of an option all papers of
-    which are needed in any case, None if there is none.
+    which are needed in any case, None if there is none; `takes_more` of them than are needed otherwise, as where one wants
+    a copy of what is handed in elsewhere.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Alternatives:
     options: tuple[Alternative, ...]
     parts: tuple[OneOf, ...]
     met_by: int | None = None
+    takes_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Bundle:
 
     `shared` are papers that nobody brings, because offices get them from each other. `notes` are what an item says of its
     whole list or of a group in it: the number of the item, the title of the group, and the note. `unsaid` are the numbers of items that do not say what to bring, `nothing` of those for
-    which one brings nothing, `cases_open` of those of which no case was chosen. `places` says by number where one hands in.
+    which one brings nothing, `cases_open` of those with a list of which no case was chosen. `places` says by number where one hands in.
     """
 
     papers: tuple[Paper, ...]
@@ -142,7 +144,7 @@ def bundle_of(chosen: Sequence[Chosen], answers: Answers, records: Records, peop
         numbers=tuple(one.number for one in chosen),
         unsaid=tuple(one.number for one in chosen if one not in stated),
         nothing=tuple(one.number for one in stated if one.number not in asked),
-        cases_open=tuple(one.number for one in chosen if one.item.variants and not one.variant),
+        cases_open=tuple(one.number for one in chosen if one.item.variants and not one.variant and one.number in asked),
         places=tuple((one.number, one.places(records)) for one in chosen),
     )
 
@@ -287,12 +289,18 @@ def _issued_by(paper: Paper, chosen: Sequence[Chosen]) -> int:
 
 def _met(choice: Alternatives, papers: Iterable[Paper]) -> Alternatives:
     """Return a choice with the option that other lists meet."""
-    there = {(paper.ref or plain(paper.name), paper.person) for paper in papers if paper.parts}
+    there = {(paper.ref or plain(paper.name), paper.person): paper for paper in papers if paper.parts}
     for at, option in enumerate(choice.options):
-        own = {(paper.ref or plain(paper.name), paper.person) for paper in option.papers}
-        if not option.choices and own <= there:
-            return replace(choice, met_by=at)
+        own = {(paper.ref or plain(paper.name), paper.person): paper for paper in option.papers}
+        if not option.choices and own.keys() <= there.keys():
+            return replace(choice, met_by=at, takes_more=any(_adds(paper, there[key]) for key, paper in own.items()))
     return choice
+
+
+def _adds(paper: Paper, there: Paper) -> bool:
+    """Tell whether a paper takes more originals, copies or the like than the same that is there anyway."""
+    together = total_of((*there.parts, *paper.lines), given_back=there.lasting)
+    return together._replace(unknown=()) != there.total._replace(unknown=())
 
 
 def _notes(chosen: Chosen) -> Iterator[tuple[int, str, str]]:

@@ -354,7 +354,7 @@ def _choice(choice: Alternatives, places: Places | None, words: Words, around: s
     return AlternativesInWords(
         title=choice.title,
         only=_only(_naming(who, choice.whens, words), words),
-        met=words["bundle_met"].format(names=names) if met else "",
+        met=words["bundle_met_more" if choice.takes_more else "bundle_met"].format(names=names) if met else "",
         places=tuple(_asking(choice, places, words)),
         options=tuple(_option(option, places, words, f"{around}{choice.title} ") for option in choice.options),
         asked_by=tuple(dict.fromkeys(part.number for part in choice.parts)),

@@ -274,6 +274,7 @@ def test_of_an_item_without_a_chosen_case_only_what_is_common_counts() -> None:
     shown = bundle_in_words(merged, words())
 
     assert merged.cases_open == (1,)
+    assert bundle(item(variants=[{"id": "xin", "name": "新办"}, {"id": "bu", "name": "补办"}])).cases_open == ()
     assert shown.head == ("第1件有几种情形，各要什么，下面分开写",)
     assert {paper.name: (paper.amount, paper.also) for paper in shown.papers} == {
         "居民身份证（本人的）": ("", ("原件（第1件，新办才要）", "复印件2份（第1件，卡丢了才要）")),
@@ -308,6 +309,8 @@ def test_choices_of_more_or_under_another_condition_stay_apart() -> None:
 def test_what_is_brought_anyway_meets_a_choice() -> None:
     (choice,) = choices(item(COPIED), item({"title": "身份材料", "any_of": ["hkb", {**COPIED, "copies": 1}]}))
 
+    assert choice.met == "可以用上面的居民身份证（本人的），这里要的另备"  # the copies above are handed in
+    (choice,) = choices(item(SHOWN), item({"title": "身份材料", "any_of": ["hkb", SHOWN]}))
     assert choice.met == "用上面的居民身份证（本人的）就行"
 
 
