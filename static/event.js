@@ -20,6 +20,8 @@
     const said = event.querySelector("[data-said]");
     const everything = document.getElementById("all");
     const date = event.querySelector(".event-date");
+    const sheet = event.querySelector("[data-sheet]");
+    const wholeSheet = sheet && sheet.href;
     const optionOf = one => one.getAttribute("data-option");
     const first = main ? main.getAttribute("data-question") : "";
     const idOf = radio => radio.name.slice(2); // behind q-
@@ -28,13 +30,24 @@
     let chosen = {}; // the option by question; of the first one "" for all
 
     /* Whether a condition holds: one of those between bars, with each of its answers; none is an answer, too. */
-    const holds = condition => condition.split("|").some(each => each.split(" ").every(pair => {
+    const holds = (condition, answers) => condition.split("|").some(each => each.split(" ").every(pair => {
       const [id, options] = pair.split("=");
-      return options.split(",").includes(chosen[id] || "");
+      return options.split(",").includes(answers[id] || "");
     }));
 
     function show() {
-      all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if")); });
+      all(event, "[data-if]").forEach(one => { one.hidden = !holds(one.getAttribute("data-if"), chosen); });
+      // A step keeps its number. One that a further answer spares stays, so that nobody looks for number 1.
+      all(event, ".event-steps > [data-if]").forEach(one => {
+        const isSpared = one.hidden && chosen[first] && holds(one.getAttribute("data-if"), { [first]: chosen[first] });
+        if (isSpared) {
+          one.hidden = false;
+          one.setAttribute("data-not-needed", event.getAttribute("data-not-needed"));
+        } else {
+          one.removeAttribute("data-not-needed");
+        }
+      });
+      if (sheet) { sheet.href = chosen[first] ? wholeSheet.replace(/\.html$/, `/${chosen[first]}.html`) : wholeSheet; }
       if (main) { everything.hidden = !(first in chosen); }
       radios.forEach(one => { one.checked = one.value === (chosen[idOf(one)] || ""); });
       event.toggleAttribute("data-chosen", Boolean(chosen[first]));

@@ -50,7 +50,12 @@ def test_an_answer_folds_the_others_and_stands_in_the_address(site: Served, page
     expect(page.locator("#o-sy")).to_be_hidden()
     page.get_by_label("没有残疾人证").check()
     expect(page).to_have_url(re.compile("#shei=tx&can=mei$"))
-    expect(page.locator("#o-tx").get_by_text("办残疾人证")).to_be_hidden()
+    expect(page.locator(".event-steps > :visible", has_text="办残疾人证")).to_have_attribute(
+        "data-not-needed", "您不用办"
+    )
+    expect(page.get_by_role("link", name="打印告知单")).to_have_attribute(
+        "href", re.compile("nanmofang-shenhou/tx.html$")
+    )
     assert page.evaluate(KEPT) == "{}"
     assert watch.troubles == []
 
