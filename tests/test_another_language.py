@@ -557,6 +557,7 @@ OF_BUNDLES = {
         "event_legend_at_least",
         "event_nothing",
         "event_of_all",
+        "event_online_only",
         "event_only_one_meet",
         "event_papers_counted",
         "event_route",

@@ -175,6 +175,19 @@ def test_an_event_that_asks_nothing_has_one_sheet_with_one_list(town: SiteFolder
     assert not (town.folder / "public/print/event/zhen-shenhou").exists()
 
 
+def test_a_case_that_is_done_online_sends_nobody_to_the_place_of_the_item(town: SiteFolder) -> None:
+    town.write("content/places/ting.yaml", "name: 大厅\nkind: 办事大厅\n")
+    place = "topics: sangzang\nplaces: ting\n"
+    online = f"{place}variants: [{{id: wang, name: 本人, channels: 网上办理}}, {{id: dai, name: 家属}}]\n"
+    town.replace("content/items/zhen/zhuxiao.yaml", "topics: sangzang\n", online)
+    town.replace("content/items/zhen/jianyuan.yaml", "topics: sangzang\n", f"{place}channels: [网上办理, 窗口办理]\n")
+    town.write("content/events/zhen-shenhou.yaml", EVENT.replace("item: zhuxiao,", "item: zhuxiao, case: wang,"))
+    town.build()
+    assert "减员 大厅 也可以在网上办" in part(page(town), "cz")
+    assert "大厅" not in part(page(town), "tx")
+    assert "④ 注销残疾人证（本人） 有残疾人证的才办 在网上办" in sheet(town)
+
+
 def test_pages_lead_to_the_sheets(town: SiteFolder) -> None:
     town.build()
     print_index = (town.folder / "public/print/index.html").read_text("utf-8")

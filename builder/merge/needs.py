@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from builder.content.fields import Absence, Record, listed
 from builder.content.model.companions import LibraryForm, LibraryMaterial, Place
-from builder.content.model.item import FormFile, Item, Output, Procedure, Variant
+from builder.content.model.item import ONLINE_CHANNELS, Channel, FormFile, Item, Output, Procedure, Variant
 from builder.content.model.materials import (
     AnyOf,
     Copies,
@@ -80,8 +80,25 @@ class Chosen:
         names = (whose.label, *whose.other_names, whose.value)
         return next((self.people[name] for name in names if name in self.people), whose.label)
 
+    @property
+    def channels(self) -> frozenset[Channel]:
+        """By what ways one can apply: what the case states, else the item."""
+        return frozenset(self.part.channels or self.item.channels)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it can be done online."""
+        return bool(self.part.online) or not self.channels.isdisjoint(ONLINE_CHANNELS)
+
+    @property
+    def is_done_at_home(self) -> bool:
+        """Whether it is done online only, and no place is stated for just that."""
+        return self.is_online and self.channels <= {*ONLINE_CHANNELS, Channel.PROXY} and not self.part.places
+
     def places(self, records: Records) -> tuple[str, ...]:
-        """Return the names of the places where it is done, () where none is stated."""
+        """Return the names of the places where it is done, () where none is stated, or one does not go there."""
+        if self.is_done_at_home:
+            return ()
         stated = self.part.places or self.item.places
         return tuple(dict.fromkeys(records.get(Place, at.place).name for at in stated))
 

@@ -49,7 +49,7 @@ class Term:
 class StepInWords:
     """A step: its number, the item and what of it; `only` says for whom it is, `is_one_of` that one can do no other of its kind.
 
-    `gets` is what one has afterwards. `url` leads to the guide.
+    `online` says that it can be done online, or only there. `gets` is what one has afterwards. `url` leads to the guide.
     """
 
     number: int
@@ -63,6 +63,7 @@ class StepInWords:
     note: str
     after: str
     places: tuple[str, ...]
+    online: str
     times: tuple[str, ...]
     gets: str
     calls: tuple[Call, ...]
@@ -276,10 +277,17 @@ def step_in_words(
         note=step.note,
         after=words["event_after"].format(who=_before(before, dict(steps), words)) if before else "",
         places=taken.places(context),
+        online=_online(taken, words),
         times=time_in_words(timed, words),
         gets=enumerated(results, words),
         calls=_calls(item, context)[:1],
     )
+
+
+def _online(taken: Chosen, words: Words) -> str:
+    if taken.is_done_at_home:
+        return words["event_online_only"]
+    return words["event_online"] if taken.is_online else ""
 
 
 def _before(numbers: Sequence[int], steps: Mapping[int, EventItem], words: Words) -> str:
@@ -401,7 +409,7 @@ def only_one_of(event: Event, context: PageContext) -> str:
 def _lines(part: Part, words: Words) -> Iterator[str]:
     yield part.title
     for step in part.steps:
-        texts = (step.only, step.after, step.note, *step.places, *step.times, step.gets)
+        texts = (step.only, step.after, step.note, *step.places, step.online, *step.times, step.gets)
         yield joined((step.nth, with_note(step.title, step.case, words), *texts), words)
     yield from bundle_lines(part.bundle, words)
     yield from (labelled(stop.name, stop.steps, words) for stop in part.route)

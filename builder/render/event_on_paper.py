@@ -102,7 +102,10 @@ def part_on_sheet(event: Event, option: EventOption | None, context: PageContext
     part = replace(part, bundle=_list_of(merged(taken, event, chosen, context), taken, words))
     told = {call.shown for calls in (context.frame.calls, *(stop.calls for stop in part.route)) for call in calls}
     steps = tuple(_on_sheet(step, part.terms, told) for step in part.steps)
-    unplaced = enumerated((step.nth for step in part.steps if not step.places), words)
+    unplaced = enumerated(
+        (step.nth for one, step in zip(taken, part.steps, strict=True) if not step.places and not one.is_done_at_home),
+        words,
+    )
     said = "".join(bundle_lines(part.bundle, words))
     length = len(said) + sum(map(_length, steps))
     return PartOnSheet(part, steps, unplaced, tuple(_legend(said, words)), _room(length))
@@ -191,5 +194,5 @@ def _legend(said: str, words: Words) -> Iterator[str]:
 def _on_sheet(step: StepInWords, terms: Iterable[Term], told: Iterable[str]) -> StepOnSheet:
     dates = tuple(term.text for term in terms if term.who == step.nth)
     calls = tuple(call for call in step.calls if call.shown not in told)
-    facts = tuple(filter(None, (step.after, *dates, *step.times)))
+    facts = tuple(filter(None, (step.after, step.online, *dates, *step.times)))
     return StepOnSheet(step.nth, step.title, step.case, step.only, step.maybe, facts, calls, step.note)
