@@ -186,8 +186,8 @@ def test_a_changed_guide_leaves_the_pages_of_others_untouched(site: SiteFolder) 
     pages = {"items/shebaoka-shenban.html", "editions/shebaoka-shenban.html"}
     own = {*pages, "data/items/shebaoka-shenban.json", *sheets}
     bound = {path for path in changed if path.startswith(("print/booklet/", "data/items.", "data/items-"))}
-    # The texts, who has whose address, and the two pages that read them.
-    found_by = {"search/texts.js", "search/ways.js", "search/items.js", "search.html", "finder.html"}
+    # The texts, who has whose address, and the page that reads them.
+    found_by = {"search/texts.js", "search/ways.js", "search/items.js", "search.html"}
     assert changed - bound == {"data/manifest.json", *own, *found_by}
     assert all("shebaoka-shenban" in (site.out / path).read_text("utf-8") for path in bound)
 

@@ -56,7 +56,11 @@ def filed(text: str = "", name: str = "社会保障卡补领") -> str:
 
 def found_in(files: dict[str, str], settings: str = "", added: Mapping[str, str] | None = None) -> list[Finding]:
     """Return what is found between the records of the site that holds `files` besides area, topic and department."""
-    whole = site(files, settings, added)
+    return between_records(site(files, settings, added))
+
+
+def between_records(whole: Site) -> list[Finding]:
+    """Return what is found between the records of a site, its events among them."""
     return [*check_site(whole), *(found for event in whole.all(Event) for found in check_event(event, whole))]
 
 

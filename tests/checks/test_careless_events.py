@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from checks_world import BASE, filed
+from checks_world import BASE, between_records, filed
 
-from builder.checks import check_site
 from builder.content.settings import Settings
 from builder.content.site import collect
 from builder.loading import load_file
@@ -42,7 +41,8 @@ def told(text: str) -> list[tuple[int, str, str]]:
     """Return the line, the code and the hint of all that is found where the event is `text`."""
     files = {name: content.encode() for name, content in sorted({**OTHERS, FILE: text}.items())}
     loaded = [load_file(name, data) for name, data in files.items()]
-    found = [*(one for file in loaded for one in file.findings), *check_site(collect(Settings(name="测试"), loaded))]
+    of_files = [one for file in loaded for one in file.findings]
+    found = of_files + between_records(collect(Settings(name="测试"), loaded))
     return [(one.position.line, one.finding.code, one.finding.hint) for one in located(found, files.__getitem__)]
 
 
