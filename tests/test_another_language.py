@@ -571,7 +571,7 @@ OF_BUNDLES = {
 OF_LARGE_SITES = {
     *("material_rule", "material_unlisted", "material_exceptions", "material_usually", "material_needs_common"),
     *("places_counted", "form_unknown", "material_by_area", "law_by_area", "traced_counted", "traced_other"),
-    *("form_more_items", "phones_more_items"),
+    *("form_more_items", "phones_more_items", "finder_open"),
 }
 
 # Words of a site that makes PDF files or has no phone at all, of a preview, of what goes without saying, of what only items out of force name, and of charts with

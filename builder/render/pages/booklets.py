@@ -196,7 +196,7 @@ def view(page: Page[BookletPlan], context: PageContext) -> BookletView:
     sources = sources_of(record.provenance, context) if record else Sources()
     dates = [context.card(chapter.id).changed for chapter in chapters]
     return BookletView(
-        head=Head(title, words["booklet_description"].format(title=title, n=len(chapters)), area=area),
+        head=Head(title, words["booklet_description"].format(title=f"{area}{title}", n=len(chapters))),
         lines=wrap(title, TITLE_WIDTH),
         back=back,
         unit=unit,
