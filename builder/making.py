@@ -12,6 +12,7 @@ from builder.areas.alone import made_alone
 from builder.areas.make import AreaTask, MakeSetup, make_areas
 from builder.areas.overview import Overview
 from builder.areas.studied import StudiedSite
+from builder.content.model.events import Event, Life
 from builder.content.site import Site
 from builder.context import Frame
 from builder.examining import Examined
@@ -148,7 +149,9 @@ def make_data(examined: Examined, setup: RenderSetup, staging: Staging, progress
     units = []
     for export in studied.exports:
         name, dates = f"{DATA}/{export.area}", sorted(_dates_in(export.area, studied).items())
-        key = _key_of((export.digest, dates), setup)
+        # Their items are the area's, but what there is of events the libraries tell.
+        events = [one.digest for one in studied.companions if isinstance(one.record, (Event, Life))]
+        key = _key_of((export.digest, dates, events), setup)
         unit = staging.reuse_unit(name, key)
         if unit is None:
             site = studied.of_area(export.area)

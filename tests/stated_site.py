@@ -22,7 +22,7 @@ from builder.content.model.companions import Area, Explanation, Law, LibraryMate
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureList, DisclosureRow
 from builder.content.model.editions import Edition
-from builder.content.model.events import Event, EventItem, EventOption
+from builder.content.model.events import Event, EventItem, EventOption, Life
 from builder.content.model.fees import Band, Fee, Reduction
 from builder.content.model.item import (
     Basis,
@@ -131,6 +131,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Moved, "to"): (f"items/{MAIN}.html", f'href="../items/{MAIN}.html"'),
     (EventItem, "if"): (["bie=de"], ""),
     (EventItem, "people"): (["本人=孩子"], ""),
+    (Life, "business"): ("是", '"BusinessEvent"'),
     (EventItem, "maybe"): ("是", "可办可不办"),
     (DisclosureList, "status"): ("公开", ""),
     (Item, "handling"): ("承诺件", "承诺件"),

@@ -56,7 +56,7 @@ class Sample:
 
 def bound(url: str) -> str:
     """Return the least that a page that is taken up can be: a sheet without content, a record without facts."""
-    record = f'"@id":"","id":"{Path(url).stem}","name":"","status":"active"}}'
+    record = f'"@id":"","id":"{Path(url).stem}","name":"","status":"active","items":[]}}'
     return "<main></main>" if url.endswith(".html") else f"{{\n{record}\n"
 
 

@@ -35,7 +35,7 @@ HOME = {
     "glossary": ("items/main.",),
     "disclosure": ("disclosure/",),
     "booklet": ("print/booklet/shouce.",),
-    "life": ("events/",),
+    "life": ("events/", "data/events/"),
     "event": ("events/",),
     "edition": ("editions/main.",),
     "moved": ("items/jiu.", "items/chexia."),

@@ -14,6 +14,7 @@ from stated_site import StatedSite
 
 from builder.content.fields import Choice, Record, declared
 from builder.content.model.companions import Audience, Topic
+from builder.content.model.events import Event
 from builder.content.model.item import Item
 from builder.content.settings import Settings
 from builder.content.site import Site, collect
@@ -47,6 +48,20 @@ SITE = {
         "  - {id: luru, actor: 窗口, do: 录入内部系统, visibility: 内部}\n"
         "  - {actor: 窗口, do: 发证, limit: 3天}\n"
     ),
+}  # fmt: skip
+
+EVENT = {
+    "content/lives.yaml": "shenhou: {name: 家里有人去世, say: 办后事, nation: 个人身后}\nzhaogong: {name: 招人, business: 是}\n",
+    "content/events/dong-shenhou.yaml": (
+        "life: shenhou\narea: dong\nchecked: 2026-03-01\nnotes: 等社保所回话\npeople: [去世的人]\n"
+        "questions:\n  - {id: shei, ask: 去世的是谁？, options: [{id: tx, text: 退休的}, {id: zz, text: 在职的}]}\n"
+        "  - {id: ka, ask: 有卡吗？, options: [{id: you, text: 有卡}, {id: jiu, text: 有旧卡}, {id: mei, text: 没有卡}]}\n"
+        "items:\n  - {item: shi-1, if: [shei=tx, ka=you, ka=jiu], note: 先打电话}\n"
+        "  - {item: shi-2}\n  - {item: kafa, case: buban, people: [本人=去世的人], after: [shi-1, shi-2], maybe: 是}\n"
+        "  - {item: shi-1, if: [shei=zz]}\n"
+    ),
+    "content/events/xi-zhaogong.yaml": "life: zhaogong\narea: xi\nname: 单位招人\nitems: [ku, zhao]\n",
+    "content/items/xi/zhao.yaml": "name: 招人登记\ntopics: shebao\n",
 }  # fmt: skip
 
 THREE = {f"content/items/dong/shi-{n}.yaml": f"name: 第{n}件事\ntopics: shebao\n" for n in range(3)}
@@ -169,13 +184,20 @@ def test_a_time_is_told_to_machines_where_calendars_know_it(time: object, told: 
 
 
 def test_terms_are_those_of_fields_that_there_are() -> None:
-    types: dict[str, type[Record]] = {"PublicService": Item}
-    waiting: list[type[Record]] = [Item, *TOLD, Audience, Topic]
+    types: dict[str, type[Record]] = {"PublicService": Item, "LifeEvent": Event, "BusinessEvent": Event}
+    waiting: list[type[Record]] = [Item, Event, *TOLD, Audience, Topic]
     while waiting:
         one = waiting.pop()
         types[one.__name__] = one
         waiting += [inner for field in declared(one).values() for inner in field.records if inner.__name__ not in types]
-    beside = {"PublicService": {"id", "area", "modified", "processing_time"}}
+    of_event = {"modified", "sheet", "groups"}
+    beside = {
+        "PublicService": {"id", "area", "modified", "processing_time"},
+        "LifeEvent": of_event,
+        "BusinessEvent": of_event,
+        "Event": of_event,
+        "EventOption": {"sheet"},
+    }
     for name, meaning in MEANINGS.items():
         assert meaning.keys.keys() - declared(types[name]).keys() <= {"id", *beside.get(name, ())}, name
 
@@ -234,6 +256,96 @@ def test_the_page_tells_the_files_their_fields_and_their_date(site: SiteFolder) 
     assert 'href="data/index.html"' in site.page("index.html")
     assert 'href="data/index.html"' in site.page("sitemap.html")
     assert "https://x.example.cn/data/index.html" in site.page("sitemap.xml")
+
+
+# --- Events ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def eventful(site: SiteFolder) -> SiteFolder:
+    """A site with two events; an item of the first is suspended."""
+    site.write_all(THREE | EVENT)
+    site.set("site.yaml", "print_guides", "是")
+    site.set("content/items/dong/shi-2.yaml", "status", "暂停")
+    site.set("content/items/dong/shi-2.yaml", "status_note", "系统升级")
+    return site
+
+
+def test_the_record_of_an_event_tells_what_is_asked_and_its_items_in_order(eventful: SiteFolder) -> None:
+    eventful.built()
+    event = json.loads(eventful.page("data/events/dong-shenhou.json"))
+    assert (event["@id"], event["@type"], event["name"]) == ("events/dong-shenhou.html", "LifeEvent", "家里有人去世")
+    assert (event["area"]["name"], event["life"]["nation"], event["modified"]) == ("东镇", "个人身后", "2026-03-01")
+    assert event["sheet"] == "print/event/dong-shenhou.html"
+    options = [option for question in event["questions"] for option in question["options"]]
+    assert [(one["id"], one["text"], one.get("sheet")) for one in options] == [
+        ("tx", "退休的", "print/event/dong-shenhou/tx.html"),
+        ("zz", "在职的", "print/event/dong-shenhou/zz.html"),
+        ("you", "有卡", None),
+        ("jiu", "有旧卡", None),
+        ("mei", "没有卡", None),
+    ]
+    told = {one for one in (event["@id"], event["sheet"], *(option.get("sheet") for option in options)) if one}
+    assert {one for one in told if not (eventful.out / one).is_file()} == set()
+    item = {"@id": "items/shi-1.html", "@type": "PublicService", "id": "shi-1", "title": "第1件事"}
+    first, second, last = event["items"]
+    assert (first["item"], first["note"], last["item"]) == (item, "先打电话", item)
+    assert [(one["question"], one["options"]) for one in first["if"]] == [("shei", ["tx"]), ("ka", ["you", "jiu"])]
+    assert second["case"] == {"@type": "Variant", "id": "buban", "name": "补办"}
+    assert (second["after"], second["maybe"]) == ([item], True)
+    assert second["people"] == [{"@type": "EventPerson", "whose": "本人", "person": "去世的人"}]
+    assert event["groups"] == [{"@id": "items/shi-1.html"}, {"@id": "items/kafa.html"}]
+    business = json.loads(eventful.page("data/events/xi-zhaogong.json"))
+    assert (business["@type"], business["name"]) == ("BusinessEvent", "单位招人")
+    assert "等社保所" not in eventful.page("data/events.json")
+
+
+def test_all_events_stand_in_a_file_of_records_and_in_a_table(eventful: SiteFolder) -> None:
+    eventful.built()
+    together = json.loads(eventful.page("data/events.json"))
+    own = [json.loads(eventful.page(f"data/events/{id}.json")) for id in ("dong-shenhou", "xi-zhaogong")]
+    assert together["events"] == [{key: value for key, value in one.items() if key != "@context"} for one in own]
+    assert [(row["序号"], row["事项编号"], row["谁才办"], row["办完哪个才能办"]) for row in rows(eventful, "data/events.csv")] == [
+        ("1", "shi-1", "退休的\n有卡或有旧卡", ""),
+        ("2", "kafa", "", "第1件事"),
+        ("3", "shi-1", "在职的", ""),
+        ("1", "ku", "", ""),
+        ("2", "zhao", "", ""),
+    ]  # fmt: skip
+    page = eventful.page("data/index.html")
+    assert 'href="../data/events.json"' in page
+    assert 'href="../data/events.csv"' in page
+    meaning = json.loads(eventful.page("data/context.json"))["@context"]
+    assert (meaning["LifeEvent"]["@id"], meaning["BusinessEvent"]["@id"]) == ("cv:LifeEvent", "cv:BusinessEvent")
+    assert meaning["LifeEvent"]["@context"]["groups"] == {"@reverse": "cv:isGroupedBy"}
+    assert meaning["LifeEvent"]["@context"]["items"]["@container"] == "@list"
+
+
+@pytest.mark.parametrize(("size", "files"), [("small", "data/events"), ("large", "data/areas/events/dong")])
+def test_an_edit_of_an_event_makes_its_record_and_the_files_that_have_it(
+    eventful: SiteFolder, request: pytest.FixtureRequest, size: str, files: str
+) -> None:
+    if size == "large":
+        request.getfixturevalue("large")
+    eventful.built()
+
+    def changed() -> set[str]:
+        before = eventful.published()
+        eventful.built()
+        found = {path for path in differing(before, eventful.published()) if path.startswith("data/")}
+        return found - {"data/manifest.json"}
+
+    eventful.replace("content/events/dong-shenhou.yaml", "先打电话", "先预约")
+    record = "data/events/dong-shenhou.json"
+    assert changed() == {record, f"{files}.json", f"{files}.csv"}
+    (eventful.folder / "content/events/dong-shenhou.yaml").unlink()
+    gone = {f"{files}.json", f"{files}.csv"}
+    assert changed() == {record, *gone} | ({"data/index.html"} if size == "large" else set())
+    eventful.write_all(EVENT)
+    eventful.built()
+    again = eventful.published()
+    assert eventful.build("--clean") == 0
+    assert differing(again, eventful.published()) == []
 
 
 def test_a_site_may_do_without(site: SiteFolder) -> None:

@@ -63,6 +63,8 @@ WATCHED = (
     "data/i*.*",
     "data/items/*.json",
     "data/context.json",
+    "data/events*",
+    "data/events/*.json",
 )
 
 

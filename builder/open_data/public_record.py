@@ -15,6 +15,7 @@ from typing import Any
 from builder.content.fields import Absence, Choice, Record, declared
 from builder.content.model.amounts import Price
 from builder.content.model.companions import Area, Department, Law, LibraryForm, LibraryMaterial, Place, Source
+from builder.content.model.events import Life
 from builder.content.model.item import Item, Time
 from builder.content.model.kinds import BY_NAME, BY_RECORD
 from builder.content.model.quantities import TimeUnit
@@ -32,6 +33,7 @@ TOLD: Mapping[type[Record], tuple[str, ...]] = {
     LibraryForm: ("title", "where", "file", "sample"),
     Law: ("title", "number", "issuer", "issued", "status", "url"),
     Source: ("title", "publisher", "year", "sample"),
+    Life: ("name", "say", "nation"),
 }
 NAME = ("name",)  # of all others
 ITEM = BY_RECORD[Item].name
@@ -48,11 +50,11 @@ def public_record(item: Item, id: str, area: str, modified: str, context: Render
     def resolve(kind: str, id: str) -> object:
         if kind == ITEM:
             card = context.card(id)
-            return {"@id": card.url, "@type": SERVICE, "id": id, "title": card.title} if card.public else None
+            return item_reference(id, card.title) if card.public else None
         record = BY_NAME[kind].record
-        return {"@type": record.__name__, "id": id, **_told(context.get(record, id), resolve)}
+        return {"@type": record.__name__, "id": id, **told(context.get(record, id), resolve)}
 
-    fields = _dumped(item, resolve)
+    fields = dumped(item, resolve)
     fields.pop("visibility", None)
     about = {
         "@id": f"items/{id}.html",
@@ -63,6 +65,11 @@ def public_record(item: Item, id: str, area: str, modified: str, context: Render
     }
     times = {"modified": modified, "processing_time": processing_time(item)}
     return {**about, "status": item.status.value, **{key: time for key, time in times.items() if time}, **fields}
+
+
+def item_reference(id: str, title: str) -> Json:
+    """Return what is told of an item to which another record refers."""
+    return {"@id": f"items/{id}.html", "@type": SERVICE, "id": id, "title": title}
 
 
 # The calendar units in which a length of time can be told to machines (ISO 8601); a working day is none of them.
@@ -79,12 +86,13 @@ def processing_time(item: Item) -> str:
 Dump = Callable[[Any, Resolve], Any]
 
 
-def _dumped(record: Record, resolve: Resolve) -> Json:
+def dumped(record: Record, resolve: Resolve) -> Json:
     """Return the public fields that a record states."""
     return _dumped_fields(record, _dumpers(type(record)), resolve)
 
 
-def _told(record: Record, resolve: Resolve) -> Json:
+def told(record: Record, resolve: Resolve) -> Json:
+    """Return what is told of a record to which another one refers."""
     return _dumped_fields(record, _dumpers(type(record), TOLD.get(type(record), NAME)), resolve)
 
 
@@ -135,7 +143,7 @@ _dumps: dict[type, Dump] = {}  # by the type of the value
 def _dump_of(kind: type) -> Dump:
     """Return what makes a plain value of values of this type."""
     if issubclass(kind, Record):
-        return _typed
+        return typed
     if issubclass(kind, Price):
         return lambda value, resolve: _price(value)
     if issubclass(kind, tuple):
@@ -149,9 +157,9 @@ def _dump_of(kind: type) -> Dump:
     return lambda value, resolve: value
 
 
-def _typed(record: Record, resolve: Resolve) -> Json:
+def typed(record: Record, resolve: Resolve) -> Json:
     """Return a record with the name of its type, by which the context knows what its keys mean."""
-    return {"@type": type(record).__name__, **_dumped(record, resolve)}
+    return {"@type": type(record).__name__, **dumped(record, resolve)}
 
 
 def _price(price: Price) -> object:
@@ -182,7 +190,7 @@ def _steps(steps: tuple[Step, ...], resolve: Resolve) -> list[Json]:
             ids[id(goal)] = target  # it takes the place of the one for staff
     dumped = []
     for step in public:
-        record = _typed(step, resolve)
+        record = typed(step, resolve)
         record.pop("visibility", None)
         if ids[id(step)]:
             record["id"] = ids[id(step)]

@@ -1,4 +1,4 @@
-"""Tables of items for spreadsheets (CSV, RFC 4180): a row an item, a material, a step."""
+"""Tables of items for spreadsheets (CSV, RFC 4180): a row an item, a material, a step; and of events, a row an item of one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from builder.wording.cards import fee_of_card, time_of_card
 from builder.wording.choices import choice_in_words
 from builder.wording.joining import enumerated, joined, labelled
 
-ITEMS, MATERIALS, STEPS = "items", "materials", "steps"
+ITEMS, MATERIALS, STEPS, EVENTS = "items", "materials", "steps", "events"
 ROOM = 60  # characters in which a cell says what holds in which case
 BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
 
@@ -34,6 +34,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     MATERIALS: ("number", "official_name", "data_case", "seq", "data_group", "data_material", "data_whose", "data_form", "data_originals",
                 "data_copies", "data_when", "data_issuer", "material_note"),
     STEPS: ("number", "official_name", "data_case", "seq", "data_actor", "data_do", "data_limit", "data_document"),
+    EVENTS: ("data_event_number", "events", "area", "seq", "number", "data_title", "data_case", "data_event_who", "data_event_after",
+             "data_event_maybe", "data_event_note", "website"),
 }  # fmt: skip
 
 
@@ -44,12 +46,47 @@ def table_text(name: str, services: Iterable[Json], cards: Callable[[str], Card]
         MATERIALS: lambda service: _materials(service, words),
         STEPS: lambda service: _steps(service, words),
     }
+    return _table(name, (row for service in services for row in makers[name](service)), words)
+
+
+def event_table_text(events: Iterable[Json], words: Words) -> str:
+    """Return the table of `events`, which are public records: a row for each of their items."""
+    return _table(EVENTS, (row for event in events for row in _steps_of_event(event, words)), words)
+
+
+def _table(name: str, rows: Iterable[Row], words: Words) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([words[heading] for heading in HEADINGS[name]])
-    for service in services:
-        writer.writerows(makers[name](service))
+    writer.writerows(rows)
     return BOM + out.getvalue()
+
+
+def _steps_of_event(event: Json, words: Words) -> Iterator[Row]:
+    texts = {
+        (question["id"], option["id"]): option["text"]
+        for question in event.get("questions", ())
+        for option in question["options"]
+    }
+    for number, step in enumerate(event["items"], start=1):
+        asked = (
+            words["or"].join(texts.get((one["question"], option), option) for option in one["options"])
+            for one in step.get("if", ())
+        )
+        yield (
+            event["id"],
+            event["name"],
+            _named(event["area"]),
+            number,
+            step["item"]["id"],
+            step["item"]["title"],
+            step.get("case", {}).get("name", ""),
+            "\n".join(asked),
+            enumerated((one["title"] for one in step.get("after", ())), words),
+            words["data_event_maybe"] if step.get("maybe") else "",
+            step.get("note", ""),
+            event["@id"],
+        )
 
 
 def _item(service: Json, card: Card, words: Words) -> Row:

@@ -39,6 +39,16 @@ _PROCEDURE = {
     "places": "cv:hasChannel",
     "phones": "cv:contactPoint",
 }
+_EVENT = {
+    "id": "dct:identifier",
+    "name": "dct:title",
+    "summary": "dct:description",
+    "life": "dct:type",
+    "area": "dct:spatial",
+    "modified": "dct:modified",
+    "sheet": "dct:hasFormat",
+    "groups": "^cv:isGroupedBy",  # of each item, which is said to be grouped by the event
+}
 _NAMED = {"id": "dct:identifier", "name": "skos:prefLabel"}
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -67,6 +77,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "Variant": Meaning(
         "cpsv:PublicService", {"id": "dct:identifier", "name": "dct:title", "when": "dct:description", **_PROCEDURE}
     ),
+    "LifeEvent": Meaning("cv:LifeEvent", _EVENT),
+    "BusinessEvent": Meaning("cv:BusinessEvent", _EVENT),
+    "Event": Meaning("cv:Event", _EVENT),  # that is no longer there
+    "EventQuestion": Meaning(f"{OWN}EventQuestion", {"ask": "dct:title", "why": "dct:description"}),
+    "EventOption": Meaning(
+        f"{OWN}EventOption", {"id": "dct:identifier", "text": "skos:prefLabel", "sheet": "dct:hasFormat"}
+    ),
+    "OutsideStep": Meaning(f"{OWN}OutsideStep", {"do": "dct:title", "note": "dct:description"}),
+    "Life": Meaning("skos:Concept", {"id": "dct:identifier", "name": "skos:prefLabel", "say": "skos:altLabel"}),
     "Condition": Meaning("cv:Requirement", {"text": "dct:title"}),
     "Material": Meaning("cv:Evidence", {"name": "dct:title", "note": "dct:description"}),
     "Output": Meaning("cv:Output", {"name": "dct:title", "note": "dct:description"}),
@@ -91,17 +110,32 @@ MEANINGS: Mapping[str, Meaning] = {
 }
 
 # The types of values that are not plain texts and numbers.
-_DATED = {"dct:modified": "xsd:date", "eli:date_document": "xsd:date", "cv:processingTime": "xsd:duration"}
+_DATED = {
+    "dct:modified": "xsd:date",
+    "eli:date_document": "xsd:date",
+    "cv:processingTime": "xsd:duration",
+    "dct:hasFormat": "@id",
+}
+INVERSE = "^"  # before the term of what the value says of the record, as in the paths of SPARQL
+_ORDERED = {"items": {"@id": f"{OWN}items", "@container": "@list"}}  # lists are sets to JSON-LD otherwise
 
 
 def context() -> dict[str, Any]:
     """Return the JSON-LD context (JSON-LD 1.1) of the records: what keys mean, by the type of the record that has them."""
     types = {
-        name: {"@id": meaning.type, "@context": {key: _term(term) for key, term in meaning.keys.items()}}
+        name: {
+            "@id": meaning.type,
+            "@context": {
+                **{key: _term(term) for key, term in meaning.keys.items()},
+                **(_ORDERED if meaning.keys is _EVENT else {}),
+            },
+        }
         for name, meaning in MEANINGS.items()
     }
-    return {"@context": {"@version": 1.1, "@vocab": OWN, **PREFIXES, "services": "@graph", **types}}
+    return {"@context": {"@version": 1.1, "@vocab": OWN, **PREFIXES, "services": "@graph", "events": "@graph", **types}}
 
 
 def _term(term: str) -> object:
+    if term.startswith(INVERSE):
+        return {"@reverse": term.removeprefix(INVERSE)}
     return {"@id": term, "@type": _DATED[term]} if term in _DATED else term

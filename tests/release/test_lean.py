@@ -14,7 +14,7 @@ from builder.release.needs import Needs
 BY_NAME = {"404.html", "robots.txt", "data/manifest.json", "data/context.json"}
 NAMED = re.compile(r"[\w./-]+\.[a-z]\w*")
 BY_PATTERN = re.compile(
-    r"data/items/[a-z0-9-]+\.json"
+    r"data/(?:items|events)/[a-z0-9-]+\.json"
     r"|pagefind/(?:fragment/zh_\w+\.pf_fragment|index/zh_\w+\.pf_index|pagefind\.zh_\w+\.pf_meta|wasm\.unknown\.pagefind)"
 )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.commands.reference.schema import record_name
 from builder.content.fields import Choice, Record, declared
 from builder.content.model.companions import Audience, Topic
+from builder.content.model.events import Event, EventOption
 from builder.content.model.item import Item
+from builder.open_data.event_record import LIFE_EVENT
 from builder.open_data.public_record import NAME, SERVICE, TOLD
 from builder.open_data.terms import MEANINGS, OWN, PREFIXES, Meaning
 
@@ -15,7 +17,7 @@ HEADER = f"""\
 # 开放数据
 
 网站的 `data/` 里有公开事项的数据：`items.json`（JSON-LD，一项一条）、`items.csv`、`items-materials.csv`、`items-steps.csv`，
-每个事项另有 `items/<编号>.json`。超过 500 个事项的网站，一个地区一套，在 `data/areas/` 里。`build.py export --to json`、`--to csv` 导出同样的内容。
+每个事项另有 `items/<编号>.json`。一件事在 `events.json`（JSON-LD）和 `events.csv`（里面的事项一项一行），每一件事另有 `events/<编号>.json`。超过 500 个事项的网站，一个地区一套，在 `data/areas/` 里，一件事在 `data/areas/events/` 里。`build.py export --to json`、`--to csv` 导出同样的内容，不含一件事。
 草稿、内部事项、内部步骤、标着“不会公开”的字段都不在里面。site.yaml 写 `open_data: 否` 就不做。
 
 没有的字段是不知道。写明没有的，字段名列在 `none` 里；用不着的，列在 `not_applicable` 里。选项用英文值，见最后。金额是数；一段金额是
@@ -24,14 +26,29 @@ HEADER = f"""\
 “术语”是 [CPSV-AP 3.2](https://semiceu.github.io/CPSV-AP/releases/3.2.0/) 和它用的词表里的；空着的没有合适的术语，用自己的名称空间 `{OWN}`。
 `data/context.json` 写着全部对应，JSON-LD 的程序会自己读。
 
+一件事是 CPSV-AP 的 `cv:LifeEvent`（个人的）或 `cv:BusinessEvent`（企业的，`content/lives.yaml` 里写 `business: 是`）。`items` 按先后排，
+暂停和取消的事项不在里面：`item` 是事项，`case` 是哪种情形，`if` 是谁才办，每条写一个问题和选了就要办的答案，几条都满足才办；`people` 写指南里的谁
+是这里的谁。`groups` 把这些事项再列一遍，给读 CPSV-AP 的程序：术语前面有 `^` 的，说的是那一个，每个事项 `cv:isGroupedBy` 这件事。记录的
+`@id` 是网页，`sheet` 是一次性告知单，答案里的 `sheet` 是那个答案的告知单。
+
 本页由 `uv run build.py reference` 写成，不要直接修改。
 """
-_BESIDE = {
-    "id": "事项编号",
-    "area": "地区",
-    "modified": "更新日期",
-    "processing_time": "办理时限，ISO 8601（如 P30D）；按工作日算的没有",
+_BESIDE: Mapping[type[Record], Mapping[str, str]] = {
+    Item: {
+        "id": "事项编号",
+        "area": "地区",
+        "modified": "更新日期",
+        "processing_time": "办理时限，ISO 8601（如 P30D）；按工作日算的没有",
+    },
+    Event: {
+        "id": "编号",
+        "modified": "更新日期",
+        "sheet": "告知单的网址",
+        "groups": "里面有哪些事项",
+    },
+    EventOption: {"sheet": "告知单的网址"},
 }
+_TYPES: Mapping[type[Record], str] = {Item: SERVICE, Event: LIFE_EVENT}
 
 
 def data_page() -> str:
@@ -43,7 +60,7 @@ def data_page() -> str:
 
 def _records() -> Iterator[type[Record]]:
     """Yield every type of record that can stand in the files, the item first."""
-    waiting: list[type[Record]] = [Item, *TOLD, Topic, Audience]
+    waiting: list[type[Record]] = [Item, *TOLD, Topic, Audience, Event]
     seen = set(waiting)
     for record in waiting:  # grows on the way
         yield record
@@ -53,7 +70,7 @@ def _records() -> Iterator[type[Record]]:
 
 
 def _section(record: type[Record]) -> Iterator[str]:
-    name = SERVICE if record is Item else record.__name__
+    name = _TYPES.get(record, record.__name__)
     meaning = MEANINGS.get(name, Meaning("", {}))
     yield f"## {record_name(record.__doc__ or '')} `{name}`\n"
     if meaning.type:
@@ -66,7 +83,7 @@ def _section(record: type[Record]) -> Iterator[str]:
     told = TOLD.get(record, NAME) if record in (*TOLD, Topic, Audience) else ()
     if told:
         labels = {"id": "编号", **{key: labels[key] for key in told}}
-    for key, label in {**(_BESIDE if record is Item else {}), **labels}.items():
+    for key, label in {**_BESIDE.get(record, {}), **labels}.items():
         term = meaning.keys.get(key, "")
         yield f"| `{key}` | {label} | {f'`{term}`' if term else ''} |"
     yield ""

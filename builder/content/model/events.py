@@ -26,6 +26,7 @@ class Life(Record):
     nation: str = Field(
         "", title="国家清单里的叫法", description="“高效办成一件事”清单里的，如 个人身后", max_length=20
     )
+    business: Flag = Field(False, title="企业的事", description="写 是，开放数据里就归企业；不写，归个人")
 
 
 class EventOption(Record):

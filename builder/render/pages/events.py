@@ -24,7 +24,7 @@ from builder.render.event import Part, only_one_of, parts_of
 from builder.render.event_passages import Passage, passages_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.render.pages import event_sheets
+from builder.render.pages import event_data, event_sheets
 from builder.render.pages.collection import JUMPS_FROM
 from builder.render.pages.event_sheets import EventSheetPlan
 from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
@@ -150,6 +150,8 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[Any]]:
         plan = EventPlan(companion.id, site.event_name(event), area, site.date_of(companion, event.changed))
         name = named(companion, site)
         yield Page(address(companion.id), "event", plan, uses, items=items, name=name, column=INDEX)
+        if site.settings.open_data:
+            yield from event_data.plan_of(companion, site)
         if site.settings.print_guides:
             on_paper = EventSheetPlan(plan.id, plan.name, plan.area, plan.date)
             yield from event_sheets.plan_of(companion, on_paper, uses, items)
@@ -246,6 +248,7 @@ FAMILY = PageFamily(
     (
         PageKind("event", view, "event.html", "event", "content"),
         *event_sheets.KINDS,
+        *event_data.KINDS,
         PageKind("event-list", list_view, "events.html", "index"),
     ),
     (Section("events", INDEX, lambda site: bool(site.events)),),

@@ -42,11 +42,11 @@ def plan_of(card: Card, uses: tuple[Key, ...], date: str) -> Iterator[Page[ItemD
 
 
 def view(page: Page[ItemDataPlan], context: PageContext) -> DataView:
-    """Return the record as JSON-LD: its context in the first line, and the rest in the second."""
+    """Return the record as JSON-LD."""
     plan, item = page.plan, context.item
     modified = str(item.checked or item.published or plan.date[:10])
     record = public_record(item, plan.id, plan.area, modified, context)
-    return DataView(f"{{{head(page.url)}\n{_dumped(record)[1:]}\n")
+    return DataView(record_text(page.url, record))
 
 
 def head(url: str) -> str:
@@ -60,8 +60,9 @@ def body(text: str) -> str:
     return "{" + text.split("\n", 2)[1]
 
 
-def _dumped(record: Json) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+def record_text(url: str, record: Json) -> str:
+    """Return the file of a record at `url`: its context in the first line, and the rest in the second."""
+    return f"{{{head(url)}\n{json.dumps(record, ensure_ascii=False, separators=(',', ':'))[1:]}\n"
 
 
 KINDS = (PageKind("item-data", view, "data.txt", "data"),)

@@ -11,13 +11,13 @@ from typing import Any
 
 from builder.content.card import Card
 from builder.content.site import Site
-from builder.context import Frame
-from builder.open_data.service_tables import HEADINGS, ITEMS, MATERIALS, STEPS, table_text
+from builder.context import Frame, Words
+from builder.open_data.service_tables import EVENTS, HEADINGS, ITEMS, MATERIALS, STEPS, event_table_text, table_text
 from builder.open_data.terms import MEANINGS
 from builder.open_data.terms import context as json_context
 from builder.render.listing import Head
 from builder.render.page import Nothing, Page, PageContext, PageFamily, PageKind, Section
-from builder.render.pages import item_data
+from builder.render.pages import event_data, item_data
 from builder.render.pages.item_data import DataView
 from builder.wording.times import day
 
@@ -49,11 +49,15 @@ KEYS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DataFiles:
-    """The files of some items: their addresses without what differs, the name of the area ("" for all), and how many items."""
+    """The files of some items: their addresses without what differs, the name of the area ("" for all), and how many items.
+
+    `events` is the address of those of the events there, without what differs, "" for none.
+    """
 
     stem: str
     area: str
     count: int
+    events: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,12 @@ class OpenDataView:
     groups: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]
     keys: tuple[tuple[str, str, str], ...]
     columns: tuple[tuple[str, tuple[str, ...]], ...]
+    events: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PortionPlan:
-    """The ids of the items of one file, and the table that it is, "" for their records."""
+    """The ids of the items or events of one file, and the table that it is, "" for their records."""
 
     items: tuple[str, ...]
     table: str
@@ -88,9 +93,11 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[Any]]:
     if not site.settings.open_data or not site.public:
         return
     files = tuple(
-        DataFiles(stem, site.area_name(area), len(cards))
+        DataFiles(
+            stem, site.area_name(area), len(cards), _event_stem(area) if number == 0 and _events(site, area) else ""
+        )
         for area, some in _parts(site)
-        for stem, cards in _portions(area, some)
+        for number, (stem, cards) in enumerate(_portions(area, some))
     )
     latest = max(card.changed or site.date_of(card)[:10] for card in site.public)
     yield Page(INDEX, "open-data", OpenDataPlan(files, latest))
@@ -109,6 +116,19 @@ def plan_files(site: Site, frame: Frame, area: str = "") -> Iterator[Page[Portio
             for table in TABLES:
                 uses = tuple(card.key for card in cards) if table == ITEMS else ()
                 yield Page(_table_address(stem, table), "data-table", PortionPlan(ids, table), uses, binds=binds)
+        if events := _events(site, name):
+            binds = tuple(map(event_data.address, events))
+            yield Page(f"{_event_stem(name)}.json", "data-events", PortionPlan(events, ""), binds=binds)
+            yield Page(f"{_event_stem(name)}.csv", "data-event-table", PortionPlan(events, EVENTS), binds=binds)
+
+
+def _events(site: Site, area: str) -> tuple[str, ...]:
+    """Return the ids of the events of an area, of all for none, in their order."""
+    return tuple(sorted(one.id for one in site.events if area in ("", one.record.area)))
+
+
+def _event_stem(area: str) -> str:
+    return f"data/areas/events/{area}" if area else "data/events"
 
 
 def _table_address(stem: str, table: str) -> str:
@@ -145,15 +165,22 @@ def view(page: Page[OpenDataPlan], context: PageContext) -> OpenDataView:
             (
                 (f"{files.stem}.json", words["data_records"]),
                 *((_table_address(files.stem, table), words[f"data_table_{table}"]) for table in TABLES),
+                *(_event_files(files.events, words) if files.events else ()),
             ),
         )
         for files in plan.files
     )
     service = MEANINGS["PublicService"].keys
     keys = tuple((key, words[word], service.get(key, "")) for key, word in KEYS.items())
-    columns = tuple((words[f"data_table_{table}"], tuple(words[one] for one in HEADINGS[table])) for table in TABLES)
+    has_events = any(files.events for files in plan.files)
+    tables = (*TABLES, EVENTS) if has_events else TABLES
+    columns = tuple((words[f"data_table_{table}"], tuple(words[one] for one in HEADINGS[table])) for table in tables)
     changed = day(date.fromisoformat(plan.date), words) if plan.date else ""
-    return OpenDataView(head, changed, groups, keys, columns)
+    return OpenDataView(head, changed, groups, keys, columns, has_events)
+
+
+def _event_files(stem: str, words: Words) -> tuple[tuple[str, str], ...]:
+    return (f"{stem}.json", words["data_events"]), (f"{stem}.csv", words[f"data_table_{EVENTS}"])
 
 
 def context_view(page: Page[Nothing], context: PageContext) -> DataView:
@@ -162,9 +189,16 @@ def context_view(page: Page[Nothing], context: PageContext) -> DataView:
 
 
 def records_view(page: Page[PortionPlan], context: PageContext) -> DataView:
-    """Return the records of many items, one in a line."""
+    """Return the records of many items, or of many events, one in a line."""
+    key = "events" if page.kind == "data-events" else "services"
     records = ",\n".join(item_data.body(context.bound_pages[url]) for url in page.binds)
-    return DataView(f'{{{item_data.head(page.url)}\n"services":[\n{records}\n]}}\n')
+    return DataView(f'{{{item_data.head(page.url)}\n"{key}":[\n{records}\n]}}\n')
+
+
+def event_table_view(page: Page[PortionPlan], context: PageContext) -> DataView:
+    """Return the table of many events."""
+    records = [json.loads(item_data.body(context.bound_pages[url])) for url in page.binds]
+    return DataView(event_table_text(records, context.words))
 
 
 def table_view(page: Page[PortionPlan], context: PageContext) -> DataView:
@@ -194,5 +228,7 @@ OF_MANY = PageFamily(
     (
         PageKind("data-records", records_view, "data.txt", "data"),
         PageKind("data-table", table_view, "data.txt", "data"),
+        PageKind("data-events", records_view, "data.txt", "data"),
+        PageKind("data-event-table", event_table_view, "data.txt", "data"),
     ),
 )
