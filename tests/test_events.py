@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html import unescape
@@ -390,6 +391,17 @@ def test_the_old_address_of_an_event_and_of_its_sheet_lead_on(town: SiteFolder) 
     assert 'url=../../print/event/zhen-shenhou.html"' in town.page("print/event/lao.html")
     assert 'url=../../print/booklet/event-zhen-shenhou.html"' in town.page("print/booklet/event-lao.html")
     assert "不再单列" in town.page("print/event/meile.html")
+    for answer in ("tx", "cz"):
+        assert f'url=../../../print/event/zhen-shenhou/{answer}.html"' in town.page(f"print/event/lao/{answer}.html")
+
+
+def test_the_old_record_of_an_event_names_the_one_in_its_place_or_says_why_there_is_none(town: SiteFolder) -> None:
+    town.write("content/moved.yaml", "events/lao.html: events/zhen-shenhou.html\nevents/meile.html: {gone: 不再单列}\n")
+    town.built()
+
+    record = json.loads(town.page("data/events/lao.json"))
+    assert (record["@type"], record["id"], record["replaced_by"]["id"]) == ("Event", "lao", "zhen-shenhou")
+    assert json.loads(town.page("data/events/meile.json"))["status_note"] == "不再单列"
 
 
 def test_uses_are_told_with_the_name_of_an_event(town: SiteFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,8 +43,11 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "departments": ("print/board/{id}.html", "print/booklet/department-{id}.html"),
     "places": ("print/card/{id}.html", "print/sign/{id}.html"),
     "topics": ("print/booklet/topic-{id}.html",),
-    "events": ("print/event/{id}.html", "print/booklet/event-{id}.html"),
+    "events": ("print/event/{id}.html", "print/booklet/event-{id}.html", "data/events/{id}.json"),
 }
+
+# What stands there as often as its record says: the sheets of an event for each answer.
+SOME_BESIDE: Mapping[str, tuple[str, ...]] = {"events": ("print/event/{id}/{answer}.html",)}
 
 PAGE_SUFFIXES = (".html", ".htm", ".shtml")
 _PARTS_OF_PAGES = (".css", ".js", ".mjs", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2")
@@ -82,9 +85,9 @@ def subject_of(url: str) -> str:
 
 
 _FORMS = [
-    (re.compile(re.escape(form).replace(r"\{id\}", "(?P<id>[^/]+)")), folder)
+    (re.compile(re.escape(form).replace(r"\{id\}", "(?P<id>[^/]+)").replace(r"\{answer\}", "[^/]+")), folder)
     for folder, forms in BESIDE.items()
-    for form in forms
+    for form in (*forms, *SOME_BESIDE.get(folder, ()))
 ]
 
 

@@ -1,7 +1,7 @@
 """The pages at old addresses: one that leads on to where a page stands now, or one that says why there is none.
 
-They need no server: a browser follows them by itself, and who comes without script or refresh has a link. An item takes
-the addresses of its sheets and of its record with it.
+They need no server: a browser follows them by itself, and who comes without script or refresh has a link. An item or an
+event takes the addresses of its sheets and of its record with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from builder.guide import Call, calls_of
 from builder.open_data.public_record import SERVICE
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind
-from builder.render.pages import item_data, sheets
+from builder.render.pages import event_sheets, item_data, sheets
 from builder.wording.times import day
 
 
@@ -78,7 +78,9 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[MovedPlan]]:
     told = {entry.id for entry in entries}
     for entry in entries:
         yield _page(entry.id, entry.record.to, entry, site)
-        for url in beside(entry.id):
+        event = _event_at(entry.record.page, site)
+        answers = (url for url, _ in _pairs(entry, event.record)) if event else ()
+        for url in dict.fromkeys((*beside(entry.id), *answers)):
             if url not in told and not _is_there(url, site):
                 yield _page(url, _target_beside(url, entry, site), entry, site)
 
@@ -118,15 +120,31 @@ def _item_at(url: str) -> str:
 
 def _target_beside(url: str, entry: Companion[Moved], site: Site) -> str:
     """Return where a sheet leads: to the same sheet of the item that came in its place, else where its page leads."""
-    target = _record_at(entry.record.page)
-    if target and target in site.known and target == key(Event, target[1]) and site.settings.print_guides:
-        return dict(zip(beside(entry.id), beside(entry.record.page), strict=False)).get(url, entry.record.to)
+    if event := _event_at(entry.record.page, site):
+        is_there = site.settings.open_data if url.endswith(".json") else site.settings.print_guides
+        return dict(_pairs(entry, event.record)).get(url, entry.record.to) if is_there else entry.record.to
     card = site.card(_item_at(entry.record.page))
     if card is None:
         return entry.record.to
     folder, _, name = url.rpartition("/")
     same = f"{folder}/{card.id}.{name.rpartition('.')[2]}"
     return same if same in _sheets_of(card, site) else entry.record.to
+
+
+def _event_at(url: str, site: Site) -> Companion[Event] | None:
+    """Return the event whose page is at `url`, None for another page."""
+    found = page_of(url)
+    is_of_event = found is not None and RECORDS[found[0]] is Event
+    return next((one for one in site.events if is_of_event and found and one.id == found[1]), None)
+
+
+def _pairs(entry: Companion[Moved], event: Event) -> Iterator[tuple[str, str]]:
+    """Yield what stood beside the page of an old event, each with what stands there beside that of the `event` in its place."""
+    yield from zip(beside(entry.id), beside(entry.record.page), strict=False)
+    old, new = page_of(entry.id), page_of(entry.record.page)
+    if old and new and RECORDS[old[0]] is Event:
+        for option in event_sheets.answers_with_sheets(event):
+            yield event_sheets.address(old[1], option.id), event_sheets.address(new[1], option.id)
 
 
 def _sheets_of(card: Card, site: Site) -> Iterator[str]:
@@ -215,20 +233,27 @@ def _title(plan: MovedPlan, context: PageContext) -> str:
     return str(getattr(target, "name", "") or getattr(target, "title", ""))
 
 
+def _type_at(url: str) -> str:
+    """Return the type of the record whose page is at `url`: of an event that is no longer there nobody knows more."""
+    found = page_of(url)
+    return "Event" if found and RECORDS[found[0]] is Event else SERVICE
+
+
 def data_view(page: Page[MovedPlan], context: PageContext) -> RecordView:
-    """Return the record of an item that is no longer there: what has come in its place, or why it is gone."""
+    """Return the record of an item or event that is no longer there: what has come in its place, or why it is gone."""
     plan = page.plan
     record = context.get(Moved, plan.entry)
     title = _title(plan, context)
     found: dict[str, Any] = {
         "@id": plan.entry,
-        "@type": SERVICE,
-        "id": _item_at(plan.entry),
+        "@type": _type_at(plan.entry),
+        "id": old[1] if (old := page_of(plan.entry)) else "",
         **({"name": record.name} if record.name else {}),
         "status": Status.CANCELLED.value,
     }
-    if plan.guides:
-        found["replaced_by"] = {"@id": record.page, "@type": SERVICE, "id": plan.guides[1], "title": title}
+    if plan.target and _type_at(record.page) == _type_at(plan.entry):
+        about = {"@id": record.page, "@type": _type_at(record.page), "id": plan.target[1]}
+        found["replaced_by"] = {**about, "title": title}
     elif record.gone:
         found["status_note"] = record.gone
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
