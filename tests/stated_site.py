@@ -22,7 +22,7 @@ from builder.content.model.companions import Area, Explanation, Law, LibraryMate
 from builder.content.model.contacts import Phone
 from builder.content.model.disclosure import DisclosureList, DisclosureRow
 from builder.content.model.editions import Edition
-from builder.content.model.events import Event, EventItem, EventOption, Life
+from builder.content.model.events import Event, EventItem, EventOption, EventQuestion, Life
 from builder.content.model.fees import Band, Fee, Reduction
 from builder.content.model.item import (
     Basis,
@@ -131,6 +131,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (Moved, "to"): (f"items/{MAIN}.html", f'href="../items/{MAIN}.html"'),
     (EventItem, "if"): (["bie=de"], ""),
     (EventItem, "people"): (["本人=孩子"], ""),
+    (EventQuestion, "before"): (["lao"], ""),
     (Life, "business"): ("是", '"BusinessEvent"'),
     (EventItem, "maybe"): ("是", "可办可不办"),
     (DisclosureList, "status"): ("公开", ""),
@@ -153,7 +154,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
 # What is not to be read: it decides what stands where, or how it looks.
 DECIDES = {(Step, "id"), (Step, "visibility"), (Item, "visibility"), (Settings, "locale"), (Settings, "search"),
            *((EventItem, name) for name in ("case", "if", "people", "after")), *((EventOption, name) for name in ("holds", "fails")),
-           *((Event, name) for name in ("starts", "people", "only_one")), (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
+           (EventQuestion, "before"), *((Event, name) for name in ("starts", "people", "only_one")), (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

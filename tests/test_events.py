@@ -395,6 +395,32 @@ def test_the_old_address_of_an_event_and_of_its_sheet_lead_on(town: SiteFolder) 
         assert f'url=../../../print/event/zhen-shenhou/{answer}.html"' in town.page(f"print/event/lao/{answer}.html")
 
 
+def test_the_sheets_of_answers_that_an_event_has_no_more_lead_to_its_sheet(
+    town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line for all of them, which the next release asks for; another event that moves here takes them along."""
+    town.built()
+    assert town.run("package", "--jobs", "1") == 0
+    town.replace("content/events/zhen-shenhou.yaml", "tx", "tuixiu")
+    town.replace("content/events/zhen-shenhou.yaml", "cz", "chaozhuan")
+    capsys.readouterr()
+    assert town.run("package", "--since", "--jobs", "1") == 1
+    said = "".join(capsys.readouterr())
+    assert said.count("R264") == 1
+    line = re.search(r"加一行“(before: .*)”", said)
+    assert line
+
+    town.replace("content/events/zhen-shenhou.yaml", "    options:\n      -", f"    {line[1]}\n    options:\n      -")
+    town.write("content/moved.yaml", "events/lao.html: events/zhen-shenhou.html\n")
+    assert town.run("package", "--since", "--jobs", "1") == 0
+    for answer in ("tx", "cz"):
+        for event in ("zhen-shenhou", "lao"):
+            page = town.page(f"print/event/{event}/{answer}.html")
+            assert 'url=../../../print/event/zhen-shenhou.html"' in page
+            assert "家里有人去世" in page
+    assert "请看这件事现在的告知单" in town.page("print/event/zhen-shenhou/tx.html")
+
+
 def test_the_old_record_of_an_event_names_the_one_in_its_place_or_says_why_there_is_none(town: SiteFolder) -> None:
     town.write("content/moved.yaml", "events/lao.html: events/zhen-shenhou.html\nevents/meile.html: {gone: 不再单列}\n")
     town.built()

@@ -16,7 +16,9 @@ from datetime import date
 
 from builder.content.addresses import RECORDS, AddressKind, kind_of_address, page_of, subject_of
 from builder.content.card import Card
+from builder.content.model.events import Event
 from builder.content.model.item import Item
+from builder.content.model.kinds import key
 from builder.content.model.moved import Moved
 from builder.content.site import Site
 from builder.support.diagnostics import Finding, Rule, Severity
@@ -120,7 +122,11 @@ def check_vanished(
     """
     gone = lost(before, now)
     added = [card for card in site.public if card.url not in before]
+    answers: dict[str, list[str]] = {}
     for one in gone.pages:
+        if event := _event_of_answer(one.subject, site):
+            answers.setdefault(event, []).append(one.subject.rpartition("/")[2].removesuffix(".html"))
+            continue
         name = heading(old_page(one.subject))
         says = f"上次发布的“{one.subject}”{f'（{name}）' if name else ''}没有了"
         if len(one.addresses) > 1:
@@ -129,6 +135,11 @@ def check_vanished(
         is_sheet = owner != one.subject and owner in now
         to = owner if is_sheet else _meant(one.subject, name, site, added, old_page, new_page)
         yield VANISHED.at(FILE, says=says, hint=_hint(one.subject, name, to, today))
+    for event, ids in answers.items():
+        listed = ", ".join(ids)
+        says = f"上次发布的“print/event/{event}/”里，有 {len(ids)} 个答案的告知单没有了：{listed}"
+        hint = f"在第一个问题里加一行“before: [{listed}]”，旧网址就转到这件事的告知单；已有 before 的，加在里面"
+        yield VANISHED.at(f"content/events/{event}.yaml", says=says, hint=hint)
     if gone.sheets:
         listed = "、".join(f"{folder}/ {number} 个" for folder, number in gone.sheets.items())
         says = f"上次发布的打印页都没有了：{listed}"
@@ -136,6 +147,12 @@ def check_vanished(
     for folder, urls in gone.files.items():
         listed = "、".join(urls[:MAX_LISTED]) + (f" 等 {len(urls)} 个" if len(urls) > MAX_LISTED else "")
         yield LOST_FILE.at(FILE, says=f"上次发布的文件没有了：{listed}", hint=_of_files(folder))
+
+
+def _event_of_answer(url: str, site: Site) -> str:
+    """Return the id of the event of this site of whose answer the sheet at `url` was, "" for another page."""
+    found = re.fullmatch(r"print/event/([^/]+)/[^/]+\.html", url)
+    return found[1] if found and key(Event, found[1]) in site.known else ""
 
 
 def heading(page: str) -> str:

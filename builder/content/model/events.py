@@ -52,6 +52,11 @@ class EventQuestion(Record):
     ask: Line = Field(title="问什么", description="如 去世的人是哪一种？", max_length=30)
     why: str = Field("", title="为什么问", description="如 丧葬待遇只能领一种", max_length=60)
     options: Many[EventOption] = Field(title="答案", min_length=2, max_length=8)
+    before: Many[Slug] = Field(
+        (),
+        title="以前的答案编号",
+        description="第一个问题才写：改掉、去掉的编号；那个答案的告知单的旧网址，就转到这件事的告知单",
+    )
 
     @model_validator(mode="after")
     def _options_differ(self) -> EventQuestion:

@@ -91,6 +91,12 @@ def answers_with_sheets(event: Event) -> tuple[EventOption, ...]:
     return event.questions[0].options if event.questions else ()
 
 
+def former_answers(event: Event) -> tuple[str, ...]:
+    """Return the ids of the answers that had a sheet once, and have none any more."""
+    now = {option.id for option in answers_with_sheets(event)}
+    return tuple(id for question in event.questions[:1] for id in dict.fromkeys(question.before) if id not in now)
+
+
 def plan_of(
     companion: Companion[Event], plan: EventSheetPlan, uses: tuple[Key, ...], items: tuple[tuple[str, str], ...]
 ) -> Iterator[Page[EventSheetPlan]]:

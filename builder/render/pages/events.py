@@ -24,7 +24,7 @@ from builder.render.event import Part, only_one_of, parts_of
 from builder.render.event_passages import Passage, passages_of
 from builder.render.listing import Head
 from builder.render.page import Page, PageContext, PageFamily, PageKind, Section
-from builder.render.pages import event_data, event_sheets
+from builder.render.pages import event_data, event_sheets, moved
 from builder.render.pages.collection import JUMPS_FROM
 from builder.render.pages.event_sheets import EventSheetPlan
 from builder.render.pagination import Jump, Pager, Portion, continued_in_words, cut, jumps_of, pager_of
@@ -155,6 +155,7 @@ def plan_areas(site: Site, frame: Frame) -> Iterator[Page[Any]]:
         if site.settings.print_guides:
             on_paper = EventSheetPlan(plan.id, plan.name, plan.area, plan.date)
             yield from event_sheets.plan_of(companion, on_paper, uses, items)
+            yield from moved.plan_former(companion, site)
 
 
 def uses_of(companion: Companion[Event], site: Site) -> tuple[Key, ...]:

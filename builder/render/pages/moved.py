@@ -16,7 +16,7 @@ from builder.content.addresses import RECORDS, SHEETS_OF_ITEMS, beside, page_of
 from builder.content.card import Card
 from builder.content.model.companions import Department
 from builder.content.model.editions import PaperKind
-from builder.content.model.events import Event
+from builder.content.model.events import Event, Life
 from builder.content.model.item import Item, Status
 from builder.content.model.kinds import BY_NAME, Key, key
 from builder.content.model.moved import Moved
@@ -34,7 +34,7 @@ from builder.wording.times import day
 class MovedPlan:
     """Where the page leads: an address in this site or outside, "" where the old page is gone.
 
-    `entry` is the entry that tells it, "" for a sheet of an item out of force. `target` is the record whose page that is,
+    `entry` is the entry that tells it, "" for a sheet of an item out of force or of a former answer. `target` is the record whose page that is,
     None where it is of no record. `guides` are the ids of the item before and now, where a guide leads on to a guide.
     """
 
@@ -101,6 +101,15 @@ def plan_ended(card: Card, site: Site) -> Iterator[Page[MovedPlan]]:
                 yield Page(f"print/{kind}/{card.id}.html", "moved", plan, (card.key,), item=card.file)
 
 
+def plan_former(companion: Companion[Event], site: Site) -> Iterator[Page[MovedPlan]]:
+    """Plan pages at the addresses of the sheets of answers that an event has no more: they lead to the sheet of the event."""
+    told = {entry.id for entry in site.all(Moved)}
+    for answer in event_sheets.former_answers(companion.record):
+        if (url := event_sheets.address(companion.id, answer)) not in told:
+            plan = MovedPlan("", event_sheets.address(companion.id), companion.key)
+            yield Page(url, "moved", plan, (companion.key, key(Life, companion.record.life)))
+
+
 def _is_there(url: str, site: Site) -> bool:
     """Return whether a booklet of the content folder has the address of the booklet of a department or topic."""
     return (target := _record_at(url)) is not None and target in site.known
@@ -145,6 +154,8 @@ def _pairs(entry: Companion[Moved], event: Event) -> Iterator[tuple[str, str]]:
     if old and new and RECORDS[old[0]] is Event:
         for option in event_sheets.answers_with_sheets(event):
             yield event_sheets.address(old[1], option.id), event_sheets.address(new[1], option.id)
+        for answer in event_sheets.former_answers(event):
+            yield event_sheets.address(old[1], answer), event_sheets.address(new[1])
 
 
 def _sheets_of(card: Card, site: Site) -> Iterator[str]:
@@ -163,7 +174,9 @@ def _page(url: str, to: str, entry: Companion[Moved], site: Site) -> Page[MovedP
     plan = MovedPlan(entry.id, to, target, (old, new) if old and new and target else None)
     is_data = url.endswith(".json")
     unit = key(Department, record.department) if record.gone and record.department and not is_data else None
-    uses = tuple(filter(None, (entry.key, target, unit)))
+    event = _event_at(record.page, site)
+    life = key(Life, event.record.life) if event else None
+    uses = tuple(filter(None, (entry.key, target, life, unit)))
     return Page(url, "moved-data" if is_data else "moved", plan, uses)
 
 
@@ -198,6 +211,8 @@ def view(page: Page[MovedPlan], context: PageContext) -> MovedView:
 def _head(record: Moved | None, url: str, title: str, words: Words) -> Head:
     """Return what the page at `url` says of itself. `title` is what the page is called to which it leads, "" for none."""
     if record is None:
+        if url.startswith(f"print/{PaperKind.EVENT}/"):
+            return Head(words["answer_ended"].format(name=title), words["answer_ended_says"])
         sheet = words[next(sheet.title for sheet in sheets.SHEETS if url.startswith(f"print/{sheet.name}/"))]
         return Head(words["sheet_ended"].format(name=title, sheet=sheet), words["sheet_ended_says"].format(sheet=sheet))
     kind, name = ("gone", record.name) if record.gone else ("moved", record.name or title)
@@ -230,6 +245,8 @@ def _title(plan: MovedPlan, context: PageContext) -> str:
     if record is Item:
         return context.card(id).title
     target = context.get(record, id)
+    if isinstance(target, Event):
+        return target.name or context.get(Life, target.life).name
     return str(getattr(target, "name", "") or getattr(target, "title", ""))
 
 
