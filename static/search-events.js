@@ -34,7 +34,7 @@
       const [whole, core] = plain(text);
       const forms = [core, ...INSTEAD.map(who => core.replace(WHO, who))].map(bare);
       return Math.max(...sayings.map(([saying, kernel]) => {
-        if (whole === saying || forms.includes(kernel)) { return WHOLE; }
+        if (whole === saying || (kernel && forms.includes(kernel))) { return WHOLE; } // of 办后事 nothing is left
         return saying.length >= LEAST_INSIDE && whole.includes(saying) ? saying.length : 0;
       }));
     }

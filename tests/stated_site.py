@@ -117,7 +117,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (LibraryMaterial, "lasting"): ("是", '"lasting":true'),
     (Condition, "text"): ("有户口{n}", "有户口{n}"),  # in words, what `whom` states
     (Whom, "income"): ("低保以下", "低保"),
-    (Whom, "age"): ("0+", '"0岁以上"'),
+    (Whom, "age"): ("0+", "&#34;0岁以上&#34;"),
     (Material, "optional"): ("是", "可以不交"),
     (Material, "later"): ("19个工作日", "19个工作日内补交"),
     (Material, "promise"): ("《承诺书{n}》", "可以写《承诺书{n}》代替"),

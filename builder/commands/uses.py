@@ -26,7 +26,6 @@ _NOT_REFERRED = (
     "edition",
     "signoff",
     "moved",
-    "event",
 )  # kinds of record that nothing names by id
 
 ReadBytes = Callable[[str], bytes | None]

@@ -75,7 +75,7 @@ def test_where_nothing_fits_the_nearest_lists_are_shown_with_what_they_hold(
 
 
 @pytest.mark.parametrize(
-    ("typed", "named"), [("低保", ["申请低保", "低收入、低保边缘认定"]), ("厂子", ["领失业金"]), ("社保卡丢", [])]
+    ("typed", "named"), [("低保", ["申请低保", "低收入、低保边缘认定"]), ("厂子", ["失业登记"]), ("社保卡丢", [])]
 )
 def test_while_one_types_the_matters_that_may_be_meant_are_offered(
     typed: str, named: list[str], site: Served, page: Page
