@@ -132,6 +132,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
     (EventItem, "if"): (["bie=de"], ""),
     (EventItem, "people"): (["本人=孩子"], ""),
     (EventQuestion, "before"): (["lao"], ""),
+    (Moved, "answers"): (["lao"], ""),
     (Life, "business"): ("是", '"BusinessEvent"'),
     (EventItem, "maybe"): ("是", "可办可不办"),
     (DisclosureList, "status"): ("公开", ""),
@@ -154,7 +155,7 @@ WRITTEN: Mapping[tuple[type[Record], str], tuple[object, str]] = {
 # What is not to be read: it decides what stands where, or how it looks.
 DECIDES = {(Step, "id"), (Step, "visibility"), (Item, "visibility"), (Settings, "locale"), (Settings, "search"),
            *((EventItem, name) for name in ("case", "if", "people", "after")), *((EventOption, name) for name in ("holds", "fails")),
-           (EventQuestion, "before"), *((Event, name) for name in ("starts", "people", "only_one")), (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
+           (EventQuestion, "before"), (Moved, "answers"), *((Event, name) for name in ("starts", "people", "only_one")), (Settings, "print_guides"), *((Colors, name) for name in Colors.model_fields)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

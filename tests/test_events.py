@@ -421,6 +421,21 @@ def test_the_sheets_of_answers_that_an_event_has_no_more_lead_to_its_sheet(
     assert "请看这件事现在的告知单" in town.page("print/event/zhen-shenhou/tx.html")
 
 
+def test_one_line_answers_for_all_sheets_of_an_event_that_is_gone(
+    town: SiteFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert town.run("package", "--jobs", "1") == 0
+    (town.folder / "content/events/zhen-shenhou.yaml").unlink()
+    capsys.readouterr()
+    assert town.run("package", "--since", "--jobs", "1") == 1
+    lines = re.findall(r"加一行“(events/.*)”，gone", "".join(capsys.readouterr()))
+    assert len(lines) == 2  # the event and, as there is no other, the list of events
+
+    town.write("content/moved.yaml", "\n".join(lines))
+    assert town.run("package", "--since", "--jobs", "1") == 0
+    assert "这一页不再用了" in town.page("print/event/zhen-shenhou/tx.html")
+
+
 def test_the_old_record_of_an_event_names_the_one_in_its_place_or_says_why_there_is_none(town: SiteFolder) -> None:
     town.write("content/moved.yaml", "events/lao.html: events/zhen-shenhou.html\nevents/meile.html: {gone: 不再单列}\n")
     town.built()

@@ -134,7 +134,7 @@ def check_vanished(
         owner = subject_of(one.subject)
         is_sheet = owner != one.subject and owner in now
         to = owner if is_sheet else _meant(one.subject, name, site, added, old_page, new_page)
-        yield VANISHED.at(FILE, says=says, hint=_hint(one.subject, name, to, today))
+        yield VANISHED.at(FILE, says=says, hint=_hint(one.subject, name, to, today, _answers_in(one)))
     for event, ids in answers.items():
         listed = ", ".join(ids)
         says = f"上次发布的“print/event/{event}/”里，有 {len(ids)} 个答案的告知单没有了：{listed}"
@@ -155,6 +155,12 @@ def _event_of_answer(url: str, site: Site) -> str:
     return found[1] if found and key(Event, found[1]) in site.known else ""
 
 
+def _answers_in(one: Vanished) -> list[str]:
+    """Return the ids of the answers whose sheets are gone together with their event."""
+    found = (re.fullmatch(r"print/event/[^/]+/([^/]+)\.html", url) for url in one.addresses)
+    return [url[1] for url in found if url and one.subject != url[0]]
+
+
 def heading(page: str) -> str:
     """Return the first heading of a page, "" where there is none."""
     found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
@@ -165,16 +171,17 @@ def _plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
-def _hint(old: str, name: str, to: str, today: date) -> str:
+def _hint(old: str, name: str, to: str, today: date, answers: Sequence[str]) -> str:
     from builder.editing.scalars import scalar  # noqa: PLC0415 - loads all that edits files, which no build needs
 
     parts = [f"name: {scalar(name, in_brackets=True)}"] if name else []
+    more = [f"answers: [{', '.join(answers)}]"] if answers else []
     is_item = (found := page_of(old)) is not None and found[0] == "items"
     if to:
-        line = ", ".join((*parts, f"to: {to}", f"date: {today}"))
+        line = ", ".join((*parts, f"to: {to}", f"date: {today}", *more))
         return f"换了网址的，在 {FILE} 里加一行“{old}: {{{line}}}”；撤下了的，to 这一样换成 gone: 为什么撤下"
     why = "这个事项不再办理" if is_item else "这一页不再用了"
-    line = ", ".join((*parts, f"gone: {why}", f"date: {today}"))
+    line = ", ".join((*parts, f"gone: {why}", f"date: {today}", *more))
     also = "；事项不办了的，不用删文件，写 status: 已取消" if is_item else ""
     return f"在 {FILE} 里加一行“{old}: {{{line}}}”，gone 照实写为什么；搬走的，gone 换成 to: 现在的网址{also}"
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from builder.content.fields import PastDay, Record
+from builder.content.fields import Many, PastDay, Record, Slug
 from builder.content.model.references import DepartmentRef
 
 
@@ -15,6 +15,7 @@ class Moved(Record):
 
     shorthand: ClassVar[str] = "to"
     in_braces: ClassVar[bool] = True
+    in_brackets: ClassVar[tuple[str, ...]] = ("answers",)
 
     name: str = Field("", title="原来叫什么", description="如 社保卡申领", max_length=60)
     to: str = Field(
@@ -31,6 +32,9 @@ class Moved(Record):
     )
     department: DepartmentRef | None = Field(None, title="问哪个单位", description="撤下的才写；不写，就列网站的电话")
     date: PastDay | None = Field(None, title="哪一天")
+    answers: Many[Slug] = Field(
+        (), title="一件事原来的答案编号", description="一件事才写：这些答案的告知单的旧网址跟着走，如 [tx, sy]"
+    )
 
     @model_validator(mode="after")
     def _leads_or_is_gone(self) -> Moved:

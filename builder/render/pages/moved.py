@@ -80,7 +80,7 @@ def plan(site: Site, frame: Frame) -> Iterator[Page[MovedPlan]]:
         yield _page(entry.id, entry.record.to, entry, site)
         event = _event_at(entry.record.page, site)
         answers = (url for url, _ in _pairs(entry, event.record)) if event else ()
-        for url in dict.fromkeys((*beside(entry.id), *answers)):
+        for url in dict.fromkeys((*beside(entry.id), *answers, *_told_answers(entry))):
             if url not in told and not _is_there(url, site):
                 yield _page(url, _target_beside(url, entry, site), entry, site)
 
@@ -156,6 +156,13 @@ def _pairs(entry: Companion[Moved], event: Event) -> Iterator[tuple[str, str]]:
             yield event_sheets.address(old[1], option.id), event_sheets.address(new[1], option.id)
         for answer in event_sheets.former_answers(event):
             yield event_sheets.address(old[1], answer), event_sheets.address(new[1])
+
+
+def _told_answers(entry: Companion[Moved]) -> Iterator[str]:
+    """Yield the addresses of the sheets of those answers of an old event that its entry names."""
+    found = page_of(entry.id)
+    if found and RECORDS[found[0]] is Event:
+        yield from (event_sheets.address(found[1], answer) for answer in entry.record.answers)
 
 
 def _sheets_of(card: Card, site: Site) -> Iterator[str]:
