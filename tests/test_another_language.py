@@ -291,6 +291,7 @@ EVENT: dict[str, Any] = {
     "questions": [
         {
             "id": "who",
+            "before": ["zero"],
             "ask": "Who?",
             "why": "Why",
             "options": [{"id": "one", "text": "One"}, {"id": "two", "text": "Two"}, {"id": "none", "text": "None"}],
