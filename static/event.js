@@ -14,7 +14,7 @@
   const all = (within, selector) => [...within.querySelectorAll(selector)];
 
   function ask(event) {
-    const main = event.querySelector("nav[data-question]");
+    const main = event.querySelector(".event-ask");
     const rows = all(event, "[data-option]");
     const radios = all(event, "fieldset input");
     const said = event.querySelector("[data-said]");
@@ -139,7 +139,7 @@
 
   /* What mine.js shows of the event: the list of what is chosen, or of each answer, and when one can come. */
   function entryOf(event) {
-    const isChosen = event.hasAttribute("data-chosen") || !event.querySelector("nav[data-question]");
+    const isChosen = event.hasAttribute("data-chosen") || !event.querySelector(".event-ask");
     // What was counted from the day stays out: it would tell the day.
     const terms = isChosen ? shown(event, ".event-terms li").map(one => textOf(one.firstChild)) : [];
     return {
